@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { preprocessingSchema } from '../../src/prediction/preprocessing.ts';
+import { fileHeaderSchema } from '../../src/study/file-header.ts';
+import { architectureSchema } from '../../src/training/architecture.ts';
+import { epochRecordSchema, trainingSettingsSchema } from '../../src/training/training-settings.ts';
+
+const pixels = z.union([
+  z.instanceof(Uint8Array),
+  z.instanceof(Int8Array),
+  z.instanceof(Uint16Array),
+  z.instanceof(Int16Array),
+  z.instanceof(Uint32Array),
+  z.instanceof(Int32Array),
+  z.instanceof(Float32Array),
+  z.instanceof(Float64Array),
+]);
+const decodedFrame = z.object({
+  rows: z.number().int(),
+  columns: z.number().int(),
+  samples: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]),
+  pixels,
+});
+const float32 = z.instanceof(Float32Array);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** Why a file or a job was refused: a stable code, and a sentence that a reader can act on. */
+export const refusalSchema = z.object({ code: z.string(), message: z.string() });
+export type Refusal = z.infer<typeof refusalSchema>;
+
+/** A weights file on disk and what is needed to run it. */
+const modelReference = z.object({ weightsPath: z.string(), weightsSha256: sha256, architecture: architectureSchema });
+
+/**
+ * Every operation of the compute children, by host. Input goes down, output comes back, `progress` (where there is one)
+ * comes in between. Both ends parse with these schemas.
+ */
+export const operations = {
+  /** Reads a file: hash, size and header, no pixels decoded. `refusal` is set when it is not a picture we can read. */
+  inspect: {
+    host: 'decode',
+    input: z.object({ path: z.string() }),
+    output: z.object({
+      sha256,
+      byteLength: z.number(),
+      header: fileHeaderSchema.nullable(),
+      refusal: refusalSchema.nullable(),
+      /** True for a readable DICOM file that has no pixel data (a report, a DICOMDIR): not an error, not a slice. */
+      noPixels: z.boolean(),
+    }),
+  },
+  /** Decodes one frame (0-based). The file's hash is of the very bytes that were decoded. */
+  decode: {
+    host: 'decode',
+    input: z.object({ path: z.string(), frame: z.number().int().nonnegative() }),
+    output: z.object({ sha256, pixelSha256: sha256, header: fileHeaderSchema, image: decodedFrame }),
+  },
+  /** Decodes one frame and turns it into what enters the network: [side, side, channels] in 0..1, row-major. */
+  'network-input': {
+    host: 'decode',
+    input: z.object({
+      path: z.string(),
+      frame: z.number().int().nonnegative(),
+      preprocessing: preprocessingSchema,
+    }),
+    output: z.object({ sha256, pixelSha256: sha256, input: float32, rows: z.number(), columns: z.number() }),
+  },
+  /** Probabilities of haemorrhage for a batch of inputs [n, side, side, channels]. */
+  predict: {
+    host: 'predict',
+    input: z.object({ model: modelReference, inputs: float32, count: z.number().int().positive() }),
+    output: z.object({ probabilities: float32 }),
+  },
+  /** Grad-CAM for haemorrhage of one input: [height, width], not negative, not normalised. */
+  heatmap: {
+    host: 'predict',
+    input: z.object({ model: modelReference, input: float32 }),
+    output: z.object({ height: z.number().int(), width: z.number().int(), values: float32, probability: z.number() }),
+  },
+  /** Trains a network from seeded initial weights and writes its weights file (temp, fsync, rename). */
+  train: {
+    host: 'train',
+    input: z.object({
+      architecture: architectureSchema,
+      settings: trainingSettingsSchema,
+      /** [n, side, side, channels] for training, then for validation; labels 1 = haemorrhage, 0 = none. */
+      training: z.object({ inputs: float32, labels: z.instanceof(Uint8Array) }),
+      validation: z.object({ inputs: float32, labels: z.instanceof(Uint8Array) }),
+      weightsPath: z.string(),
+    }),
+    progress: z.union([
+      z.object({ kind: z.literal('epoch'), epoch: epochRecordSchema }),
+      z.object({
+        kind: z.literal('step'),
+        epoch: z.number().int(),
+        step: z.number().int(),
+        steps: z.number().int(),
+        loss: z.number(),
+        msPerStep: z.number(),
+      }),
+    ]),
+    output: z.object({
+      /** `stopped`: by the person, what was learnt is kept. `diverged`: loss stuck or not finite, with the reason. */
+      outcome: z.enum(['finished', 'stopped', 'diverged']),
+      reason: z.string().nullable(),
+      epochs: z.array(epochRecordSchema),
+      weightsSha256: sha256.nullable(),
+      weightsByteLength: z.number().nullable(),
+      /** One scale for all heatmaps of this model: the value drawn as full heat (see heatmap-scale). */
+      heatmapScale: z.number().nullable(),
+      durationMs: z.number(),
+    }),
+  },
+  /** What the child runs on; also the proof that the TensorFlow addon loads. */
+  describe: {
+    host: 'predict',
+    input: z.object({}),
+    output: z.object({ tensorflow: z.string(), node: z.string(), cpuFeatures: z.array(z.string()) }),
+  },
+} as const;
+
+export type OperationName = keyof typeof operations;
+export type HostName = (typeof operations)[OperationName]['host'];
+export type OperationInput<K extends OperationName> = z.input<(typeof operations)[K]['input']>;
+export type OperationOutput<K extends OperationName> = z.output<(typeof operations)[K]['output']>;
+export type OperationProgress<K extends OperationName> = (typeof operations)[K] extends {
+  progress: infer P extends z.ZodType;
+}
+  ? z.output<P>
+  : never;
