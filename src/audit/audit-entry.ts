@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import { labelSchema, trainableLabelSchema } from '../review/label.ts';
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const callSchema = trainableLabelSchema;
+
+/** What stands in every entry. Nothing here names a file or a patient: pseudonyms and hashes only. */
+const common = {
+  /** Version of the entry's form. */
+  format: z.literal(1),
+  sequence: z.number().int().positive(),
+  /** UTC, ISO 8601 with milliseconds and Z. */
+  time: z.string(),
+  /** Minutes that local time was ahead of UTC. */
+  utcOffsetMinutes: z.number().int(),
+  reader: z.string().nullable(),
+  computer: z.string(),
+  appVersion: z.string(),
+};
+
+const sliceFacts = {
+  studyPseudonym: z.string(),
+  seriesPseudonym: z.string(),
+  fileSha256: sha256,
+  frame: z.number().int().nonnegative(),
+  pixelSha256: sha256.nullable(),
+};
+
+const modelFacts = { model: z.string(), weightsSha256: sha256 };
+
+const readFacts = {
+  ...sliceFacts,
+  readId: z.number().int().positive(),
+  presentationId: z.number().int().positive().nullable(),
+  model: z.string().nullable(),
+  weightsSha256: sha256.nullable(),
+  datasetVersion: z.string().nullable(),
+  probability: z.number().nullable(),
+  threshold: z.number().nullable(),
+  call: callSchema.nullable(),
+  sourceLabel: trainableLabelSchema.nullable(),
+  labelBefore: labelSchema.nullable(),
+  labelAfter: labelSchema.nullable(),
+  /** Whether the reader's label equals the model's call; null without a prediction. */
+  agreesWithModel: z.boolean().nullable(),
+  changesCurrentLabel: z.boolean(),
+  reason: z.string().nullable(),
+  confidence: z.number().int().min(1).max(5).nullable(),
+  decidedAfterMs: z.number().int().nonnegative().nullable(),
+  /** Whether this reader had seen the prediction of this slice in any form before this read. */
+  predictionSeen: z.boolean(),
+};
+
+/** Every kind of audit entry. One event, one entry, committed with what it tells of. */
+export const auditEntrySchema = z.discriminatedUnion('event', [
+  z.object({ ...common, event: z.literal('project-created'), project: z.string(), synthetic: z.boolean() }),
+  z.object({
+    ...common,
+    event: z.literal('source-added'),
+    sourcePseudonym: z.string(),
+    kind: z.enum(['labelled-set', 'study']),
+    slices: z.number().int(),
+    refused: z.number().int(),
+    labelled: z.number().int(),
+    synthetic: z.boolean(),
+  }),
+  z.object({
+    ...common,
+    event: z.literal('source-changed'),
+    sourcePseudonym: z.string(),
+    slices: z.number().int(),
+    refused: z.number().int(),
+  }),
+  z.object({ ...common, event: z.literal('source-moved'), sourcePseudonym: z.string() }),
+  z.object({
+    ...common,
+    event: z.literal('slices-predicted'),
+    ...modelFacts,
+    sourcePseudonym: z.string(),
+    slices: z.number().int(),
+    failed: z.number().int(),
+  }),
+  z.object({ ...common, event: z.literal('read'), ...readFacts }),
+  z.object({ ...common, event: z.literal('read-undone'), ...readFacts, targetReadId: z.number().int() }),
+  z.object({ ...common, event: z.literal('read-redone'), ...readFacts, targetReadId: z.number().int() }),
+  z.object({
+    ...common,
+    event: z.literal('dataset-frozen'),
+    datasetVersion: z.string(),
+    manifestSha256: sha256,
+    haemorrhage: z.number().int(),
+    none: z.number().int(),
+    unsure: z.number().int(),
+    excluded: z.number().int(),
+    corrected: z.number().int(),
+    note: z.string().nullable(),
+  }),
+  z.object({
+    ...common,
+    event: z.literal('dataset-exported'),
+    datasetVersion: z.string(),
+    manifestSha256: sha256,
+    slices: z.number().int(),
+  }),
+  z.object({
+    ...common,
+    event: z.literal('training-started'),
+    run: z.number().int(),
+    datasetVersion: z.string(),
+    manifestSha256: sha256,
+    architecture: z.string(),
+    seed: z.number().int(),
+    rounds: z.number().int(),
+    training: z.number().int(),
+    validation: z.number().int(),
+    heldOut: z.number().int(),
+  }),
+  z.object({
+    ...common,
+    event: z.literal('training-ended'),
+    run: z.number().int(),
+    outcome: z.enum(['finished', 'stopped', 'diverged', 'failed']),
+    reason: z.string().nullable(),
+    model: z.string().nullable(),
+    weightsSha256: sha256.nullable(),
+  }),
+  z.object({
+    ...common,
+    event: z.literal('model-evaluated'),
+    ...modelFacts,
+    datasetVersion: z.string(),
+    n: z.number().int(),
+    truePositives: z.number().int(),
+    falsePositives: z.number().int(),
+    trueNegatives: z.number().int(),
+    falseNegatives: z.number().int(),
+  }),
+  z.object({
+    ...common,
+    event: z.literal('model-promoted'),
+    ...modelFacts,
+    replaced: z.string().nullable(),
+    note: z.string().nullable(),
+  }),
+  z.object({ ...common, event: z.literal('audit-exported'), entries: z.number().int(), headHash: sha256 }),
+]);
+export type AuditEntry = z.infer<typeof auditEntrySchema>;
+export type AuditEvent = AuditEntry['event'];
+
+type Common = keyof typeof common;
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+/** What a service says of an event; the log adds sequence, time, computer and version. */
+export type AuditFacts = DistributiveOmit<AuditEntry, Exclude<Common, 'reader'>>;
