@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { auditMethods } from './audit-methods.ts';
+import { datasetMethods } from './dataset-methods.ts';
+import { importMethods, importReportSchema } from './import-methods.ts';
+import { projectMethods, projectSummarySchema } from './project-methods.ts';
+import { reviewMethods } from './review-methods.ts';
+import { idSchema, jobSchema, predictionSchema } from './shared.ts';
+import { trainingMethods, trainingRunSchema } from './training-methods.ts';
+
+/** Every call that the renderer can make: name, input schema, output schema. */
+export const contract = {
+  ...projectMethods,
+  ...importMethods,
+  ...reviewMethods,
+  ...datasetMethods,
+  ...trainingMethods,
+  ...auditMethods,
+} as const;
+
+export type MethodName = keyof typeof contract;
+export type MethodInput<K extends MethodName> = z.output<(typeof contract)[K]['input']>;
+export type MethodOutput<K extends MethodName> = z.output<(typeof contract)[K]['output']>;
+
+/** What main must provide: one handler per method. */
+export type Handlers = { [K in MethodName]: (input: MethodInput<K>) => Promise<MethodOutput<K>> };
+
+/** A failed call, as a value: a stable code, a sentence to act on, and details for whoever debugs. */
+export const callErrorSchema = z.object({ code: z.string(), message: z.string(), details: z.string().nullable() });
+export type CallError = z.infer<typeof callErrorSchema>;
+
+export const callReplySchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ok'), value: z.unknown() }),
+  z.object({ kind: z.literal('error'), error: callErrorSchema }),
+]);
+export type CallReply = z.infer<typeof callReplySchema>;
+
+/** Events that main pushes to the renderer. */
+export const eventSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('job'), job: jobSchema }),
+  z.object({ kind: z.literal('project-changed'), project: projectSummarySchema.nullable() }),
+  /** There is something to show; more may follow (`complete` false) until the whole folder is indexed. */
+  z.object({ kind: z.literal('study-opened'), sourceId: idSchema, complete: z.boolean() }),
+  z.object({ kind: z.literal('import-checked'), report: importReportSchema }),
+  z.object({
+    kind: z.literal('predicted'),
+    sourceId: idSchema,
+    predictions: z.array(z.object({ sliceId: idSchema, prediction: predictionSchema })),
+  }),
+  z.object({ kind: z.literal('training'), run: trainingRunSchema, etaMs: z.number().nullable() }),
+  z.object({ kind: z.literal('trained'), runId: idSchema, modelId: idSchema.nullable() }),
+  z.object({
+    kind: z.literal('dataset-exported'),
+    folder: z.string(),
+    manifestSha256: z.string(),
+    slices: z.number().int(),
+  }),
+  z.object({ kind: z.literal('demo-ready'), sourceId: idSchema }),
+  /** The window was asked to open a folder (drop, command line, second instance). */
+  z.object({ kind: z.literal('open-folder'), folder: z.string() }),
+]);
+export type AppEvent = z.infer<typeof eventSchema>;
+
+/** Channel names, shared by preload-facing code on both sides (the preload itself only forwards them). */
+export const CALL_CHANNEL = 'overread:call';
+export const EVENT_CHANNEL = 'overread:event';
+
+/** The app's own scheme and the routes of its pixel protocol. */
+export const APP_ORIGIN = 'overread://app';
+export const pixelRoute = (sliceId: number): string => `/pixels/${sliceId}`;
+export const thumbnailRoute = (sliceId: number): string => `/thumbnails/${sliceId}`;
+/** Body: Uint8 [rows x columns] in slice geometry, 255 = the model's full heat. */
+export const heatmapRoute = (sliceId: number, modelId: number): string => `/heatmaps/${sliceId}/${modelId}`;

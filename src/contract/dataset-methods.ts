@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { labelSchema, trainableLabelSchema } from '../review/label.ts';
+import { idSchema, labelCountsSchema, nothingSchema, pathSchema, textSchema } from './shared.ts';
+
+export const datasetVersionSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  note: z.string().nullable(),
+  manifestSha256: z.string(),
+  createdMs: z.number(),
+  counts: labelCountsSchema,
+  /** Slices whose label differs from the one that came with the data. */
+  corrected: z.number().int(),
+});
+export type DatasetVersion = z.infer<typeof datasetVersionSchema>;
+
+export const labelChangeSchema = z.object({
+  sliceId: idSchema,
+  sourceId: idSchema,
+  file: z.string(),
+  frame: z.number().int(),
+  /** The label in the version compared with (or from the source), and the one that stands now. */
+  before: labelSchema.nullable(),
+  after: labelSchema.nullable(),
+  sourceLabel: trainableLabelSchema.nullable(),
+  reader: z.string().nullable(),
+  reason: z.string().nullable(),
+});
+export type LabelChange = z.infer<typeof labelChangeSchema>;
+
+export const datasetMethods = {
+  /** What a freeze now would hold, and what changed since the newest version (or since the source labels). */
+  'dataset.draft': {
+    input: nothingSchema,
+    output: z.object({
+      counts: labelCountsSchema,
+      comparedWith: z.string().nullable(),
+      changes: z.array(labelChangeSchema),
+      /** Set when there is nothing to freeze: why. */
+      blocked: z.string().nullable(),
+      /** Set when the newest version already holds exactly this. */
+      unchanged: z.boolean(),
+    }),
+  },
+  'dataset.freeze': { input: z.object({ note: textSchema.nullable() }), output: datasetVersionSchema },
+  'dataset.list': { input: nothingSchema, output: z.object({ versions: z.array(datasetVersionSchema) }) },
+  /** Writes images, labels.csv and manifest.json into a new folder inside `folder`. */
+  'dataset.export': {
+    input: z.object({ datasetId: idSchema, folder: pathSchema, images: z.enum(['copy', 'link']) }),
+    output: z.object({ jobId: z.string() }),
+  },
+} as const;

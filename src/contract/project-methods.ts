@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { idSchema, jobSchema, labelCountsSchema, nothingSchema, pathSchema, textSchema } from './shared.ts';
+
+export const projectSummarySchema = z.object({
+  folder: z.string(),
+  name: z.string(),
+  readOnly: z.boolean(),
+  /** Why the project is read-only, and what to do. */
+  readOnlyReason: z.string().nullable(),
+  synthetic: z.boolean(),
+  createdMs: z.number(),
+  labelCounts: labelCountsSchema,
+  sources: z.array(
+    z.object({
+      id: idSchema,
+      kind: z.enum(['labelled-set', 'study']),
+      name: z.string(),
+      root: z.string(),
+      rootFound: z.boolean(),
+      slices: z.number().int(),
+      refused: z.number().int(),
+      unread: z.number().int(),
+      synthetic: z.boolean(),
+      addedMs: z.number(),
+    }),
+  ),
+  /** The model that reads for this project, null before the first promotion. */
+  currentModel: z.object({ id: idSchema, name: z.string() }).nullable(),
+});
+export type ProjectSummary = z.infer<typeof projectSummarySchema>;
+
+export const preferencesSchema = z.object({
+  readerName: z.string().max(200),
+  advanceAfterRead: z.boolean(),
+  blindFirst: z.boolean(),
+  heatmapOpacity: z.number().min(0).max(1),
+  heatmapOn: z.boolean(),
+});
+export type Preferences = z.infer<typeof preferencesSchema>;
+
+export const projectMethods = {
+  'app.state': {
+    input: nothingSchema,
+    output: z.object({
+      appVersion: z.string(),
+      /** When TensorFlow cannot be loaded: what happened and what to do; viewing, reading and exporting still work. */
+      tensorflow: z.object({ ok: z.boolean(), message: z.string() }),
+      recentProjects: z.array(
+        z.object({ folder: z.string(), name: z.string(), openedMs: z.number(), found: z.boolean() }),
+      ),
+      preferences: preferencesSchema,
+      project: projectSummarySchema.nullable(),
+      /** A folder named on the command line, to be opened as a study once a project is open. */
+      studyToOpen: z.string().nullable(),
+    }),
+  },
+  'preferences.set': { input: preferencesSchema.partial(), output: preferencesSchema },
+  /** Opens the system's dialog; null when the person cancels. */
+  'dialog.choose-folder': {
+    input: z.object({ purpose: z.enum(['new-project', 'open-project', 'study', 'labelled-set', 'export']) }),
+    output: z.object({ path: z.string().nullable() }),
+  },
+  'project.create': { input: z.object({ folder: pathSchema, name: textSchema }), output: projectSummarySchema },
+  'project.open': { input: z.object({ folder: pathSchema }), output: projectSummarySchema },
+  'project.close': { input: nothingSchema, output: nothingSchema },
+  'project.summary': { input: nothingSchema, output: projectSummarySchema },
+  /** Makes the synthetic demo project, trains on it, opens its study; progress as a `demo` job. */
+  'demo.start': {
+    input: nothingSchema,
+    output: z.object({ jobId: z.string() }),
+  },
+  'job.cancel': { input: z.object({ jobId: z.string().max(100) }), output: nothingSchema },
+  'job.list': { input: nothingSchema, output: z.object({ jobs: z.array(jobSchema) }) },
+  /** Points a source whose folder has moved to its new place; hashes are checked there. */
+  'source.relocate': {
+    input: z.object({ sourceId: idSchema, root: pathSchema }),
+    output: projectSummarySchema,
+  },
+} as const;

@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { labelSchema, trainableLabelSchema } from '../review/label.ts';
+import { idSchema, nothingSchema, pathSchema, predictionSchema, textSchema } from './shared.ts';
+
+/** One row of the worklist: what is needed to draw it, no more. */
+export const worklistItemSchema = z.object({
+  sliceId: idSchema,
+  seriesIndex: z.number().int(),
+  sliceIndex: z.number().int(),
+  /** File relative to the source's root, for the screen only. */
+  file: z.string(),
+  frame: z.number().int(),
+  format: z.enum(['png', 'dicom']),
+  instanceNumber: z.number().nullable(),
+  positionMm: z.number().nullable(),
+  sourceLabel: trainableLabelSchema.nullable(),
+  currentLabel: labelSchema.nullable(),
+  /** Whether any reader has committed a read that stands. */
+  read: z.boolean(),
+  notPredictable: z.object({ code: z.string(), message: z.string() }).nullable(),
+  prediction: predictionSchema.nullable(),
+});
+export type WorklistItem = z.infer<typeof worklistItemSchema>;
+
+export const worklistSchema = z.object({
+  sourceId: idSchema,
+  kind: z.enum(['labelled-set', 'study']),
+  name: z.string(),
+  synthetic: z.boolean(),
+  series: z.array(
+    z.object({ index: z.number().int(), title: z.string(), remarks: z.array(z.string()), slices: z.number().int() }),
+  ),
+  items: z.array(worklistItemSchema),
+  refused: z.array(z.object({ file: z.string(), code: z.string(), message: z.string() })),
+  /** Stays visible: e.g. a model made from PNG used on DICOM. */
+  warnings: z.array(z.string()),
+});
+export type Worklist = z.infer<typeof worklistSchema>;
+
+export const readSchema = z.object({
+  id: idSchema,
+  sliceId: idSchema,
+  kind: z.enum(['read', 'undo', 'redo']),
+  targetReadId: idSchema.nullable(),
+  reader: z.string(),
+  labelBefore: labelSchema.nullable(),
+  labelAfter: labelSchema.nullable(),
+  agreesWithModel: z.boolean().nullable(),
+  predictionSeen: z.boolean(),
+  reason: z.string().nullable(),
+  recordedMs: z.number(),
+  auditSequence: z.number().int(),
+});
+export type Read = z.infer<typeof readSchema>;
+
+/** What the screen needs after a read was committed. */
+export const readOutcomeSchema = z.object({
+  read: readSchema,
+  currentLabel: labelSchema.nullable(),
+  sliceRead: z.boolean(),
+  canUndo: z.boolean(),
+  canRedo: z.boolean(),
+});
+export type ReadOutcome = z.infer<typeof readOutcomeSchema>;
+
+/** Header of a picture sent over the pixel protocol (in the response header `x-overread-image`, as JSON). */
+export const imageMetadataSchema = z.object({
+  rows: z.number().int(),
+  columns: z.number().int(),
+  color: z.boolean(),
+  /** Sample type of the body: RGBA bytes when `color`. */
+  sampleType: z.enum(['uint8', 'int16', 'uint16']),
+  minPixelValue: z.number(),
+  maxPixelValue: z.number(),
+  slope: z.number(),
+  intercept: z.number(),
+  windowCenter: z.number(),
+  windowWidth: z.number(),
+  invert: z.boolean(),
+  rowSpacingMm: z.number().nullable(),
+  columnSpacingMm: z.number().nullable(),
+  /** What a value is after slope and intercept. HU windows and the HU probe are on only for `HU`. */
+  unit: z.enum(['HU', 'grey', 'colour', 'stored']),
+  orientationMarks: z.object({ top: z.string(), right: z.string(), bottom: z.string(), left: z.string() }).nullable(),
+  windows: z.array(z.object({ name: z.string(), center: z.number(), width: z.number() })),
+  lossy: z.boolean(),
+  /** Patient-free facts for the corners of the picture: [name, value]. */
+  technique: z.array(z.tuple([z.string(), z.string()])),
+});
+export type ImageMetadata = z.infer<typeof imageMetadataSchema>;
+
+export const reviewMethods = {
+  /** Indexes a folder; a `study-opened` event brings the source id as soon as there is something to show. */
+  'study.open': { input: z.object({ folder: pathSchema }), output: z.object({ jobId: z.string() }) },
+  'worklist.get': { input: z.object({ sourceId: idSchema }), output: worklistSchema },
+  /** Predicts every slice of a source with the current model (or the one named) in the background. */
+  'prediction.start': {
+    input: z.object({ sourceId: idSchema, modelId: idSchema.nullable() }),
+    output: z.object({ jobId: z.string() }),
+  },
+  /** A slice is shown to the reader; what may be seen of the prediction is recorded. */
+  'presentation.begin': {
+    input: z.object({ sliceId: idSchema, predictionVisible: z.boolean() }),
+    output: z.object({
+      presentationId: idSchema,
+      /** Null while hidden (blind-first) or not yet predicted. */
+      prediction: predictionSchema.nullable(),
+      history: z.array(readSchema),
+      canUndo: z.boolean(),
+      canRedo: z.boolean(),
+    }),
+  },
+  /** The prediction (or heatmap) of a slice on the screen became visible; call before showing it. */
+  'presentation.reveal': {
+    input: z.object({ presentationId: idSchema }),
+    output: z.object({ prediction: predictionSchema.nullable() }),
+  },
+  'read.record': {
+    input: z.object({
+      presentationId: idSchema,
+      intent: z.enum(['agree', 'haemorrhage', 'none', 'unsure', 'excluded']),
+      reason: textSchema.nullable(),
+      confidence: z.number().int().min(1).max(5).nullable(),
+    }),
+    output: readOutcomeSchema,
+  },
+  'read.undo': { input: nothingSchema, output: readOutcomeSchema },
+  'read.redo': { input: nothingSchema, output: readOutcomeSchema },
+  'slice.history': { input: z.object({ sliceId: idSchema }), output: z.object({ reads: z.array(readSchema) }) },
+} as const;

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { labelSchema, trainableLabelSchema } from '../review/label.ts';
+
+export const idSchema = z.number().int().positive();
+export const textSchema = z.string().max(2000);
+export const pathSchema = z.string().min(1).max(4096);
+export const nothingSchema = z.object({});
+
+/** A probability with the model that gave it. */
+export const predictionSchema = z.object({
+  modelId: idSchema,
+  modelName: z.string(),
+  probability: z.number(),
+  threshold: z.number(),
+  call: trainableLabelSchema,
+});
+export type Prediction = z.infer<typeof predictionSchema>;
+
+/** Proportion `k` of `n` with its 95 % Wilson interval; `value` is null when n is 0. */
+export const proportionSchema = z.object({
+  k: z.number().int(),
+  n: z.number().int(),
+  value: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+});
+export type Proportion = z.infer<typeof proportionSchema>;
+
+export const labelCountsSchema = z.object({
+  haemorrhage: z.number().int(),
+  none: z.number().int(),
+  unsure: z.number().int(),
+  excluded: z.number().int(),
+  unlabelled: z.number().int(),
+});
+export type LabelCounts = z.infer<typeof labelCountsSchema>;
+
+/** How far a long job is. `total` is 0 while it is not known. */
+export const jobSchema = z.object({
+  jobId: z.string(),
+  kind: z.enum(['open-study', 'check-import', 'commit-import', 'predict', 'train', 'export-dataset', 'demo']),
+  status: z.enum(['running', 'done', 'failed', 'cancelled']),
+  /** What is being done now, for a person. */
+  message: z.string(),
+  done: z.number().int(),
+  total: z.number().int(),
+  etaMs: z.number().nullable(),
+});
+export type Job = z.infer<typeof jobSchema>;
+
+export const readerLabelSchema = labelSchema;

@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { ARCHITECTURE_NAMES, architectureSchema } from '../training/architecture.ts';
+import { epochRecordSchema, trainingSettingsSchema } from '../training/training-settings.ts';
+import { idSchema, nothingSchema, proportionSchema, textSchema } from './shared.ts';
+
+export const trainingRunSchema = z.object({
+  id: idSchema,
+  datasetId: idSchema,
+  datasetName: z.string(),
+  architecture: architectureSchema,
+  settings: trainingSettingsSchema,
+  status: z.enum(['running', 'finished', 'stopped', 'diverged', 'failed']),
+  reason: z.string().nullable(),
+  epochs: z.array(epochRecordSchema),
+  counts: z.object({ training: z.number().int(), validation: z.number().int(), heldOut: z.number().int() }),
+  startedMs: z.number(),
+  finishedMs: z.number().nullable(),
+  modelId: idSchema.nullable(),
+});
+export type TrainingRun = z.infer<typeof trainingRunSchema>;
+
+/** Figures of one model on one list of held-out slices under one named label version. */
+export const evaluationSchema = z.object({
+  modelId: idSchema,
+  modelName: z.string(),
+  datasetId: idSchema,
+  datasetName: z.string(),
+  threshold: z.number(),
+  n: z.number().int(),
+  confusion: z.object({
+    truePositives: z.number().int(),
+    falsePositives: z.number().int(),
+    trueNegatives: z.number().int(),
+    falseNegatives: z.number().int(),
+  }),
+  accuracy: proportionSchema,
+  sensitivity: proportionSchema,
+  specificity: proportionSchema,
+  /** Never trained on, never scored. */
+  unsure: z.number().int(),
+  excluded: z.number().int(),
+  /** Held-out slices that could not be read any more, by name. */
+  missing: z.array(z.object({ file: z.string(), message: z.string() })),
+  slices: z.array(
+    z.object({
+      sliceId: idSchema,
+      sourceId: idSchema,
+      file: z.string(),
+      frame: z.number().int(),
+      label: z.enum(['haemorrhage', 'none']),
+      probability: z.number(),
+      outcome: z.enum(['true-positive', 'false-positive', 'true-negative', 'false-negative']),
+    }),
+  ),
+});
+export type Evaluation = z.infer<typeof evaluationSchema>;
+
+export const modelSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  runId: idSchema,
+  architectureName: z.string(),
+  datasetId: idSchema,
+  datasetName: z.string(),
+  weightsSha256: z.string(),
+  weightsFound: z.boolean(),
+  threshold: z.number(),
+  domain: z.enum(['png', 'ct', 'mixed']),
+  synthetic: z.boolean(),
+  createdMs: z.number(),
+  current: z.boolean(),
+  /** Figures on the run's own held-out slices, null when not yet measured. */
+  accuracy: proportionSchema.nullable(),
+  sensitivity: proportionSchema.nullable(),
+  specificity: proportionSchema.nullable(),
+});
+export type Model = z.infer<typeof modelSchema>;
+
+export const trainingMethods = {
+  'training.start': {
+    input: z.object({
+      datasetId: idSchema,
+      architecture: z.enum(ARCHITECTURE_NAMES),
+      settings: trainingSettingsSchema.partial(),
+    }),
+    output: z.object({ runId: idSchema, jobId: z.string() }),
+  },
+  /** Ends a run early and keeps what was learnt. */
+  'training.stop': { input: z.object({ runId: idSchema }), output: nothingSchema },
+  'training.runs': { input: nothingSchema, output: z.object({ runs: z.array(trainingRunSchema) }) },
+  'model.list': { input: nothingSchema, output: z.object({ models: z.array(modelSchema) }) },
+  'model.evaluate': { input: z.object({ modelId: idSchema }), output: evaluationSchema },
+  /** Both models on the same held-out slices of the newer model's split, under that split's data set version. */
+  'model.compare': {
+    input: z.object({ candidateId: idSchema, baselineId: idSchema }),
+    output: z.object({
+      labelVersion: z.string(),
+      candidate: evaluationSchema,
+      baseline: evaluationSchema,
+      /** Held-out slices that the baseline had been trained on: its figures are then too kind, said in words. */
+      seenByBaseline: z.number().int(),
+      /** Slices where the calls differ. */
+      flipped: z.array(z.object({ sliceId: idSchema, sourceId: idSchema, file: z.string(), better: z.boolean() })),
+    }),
+  },
+  'model.promote': { input: z.object({ modelId: idSchema, note: textSchema.nullable() }), output: modelSchema },
+} as const;
