@@ -1,0 +1,38 @@
+// Stands in for Electron's default_app, which the fallback runtime lacks: opens the app folder named on the command
+// line, so that `electron [flags] <app folder> [arguments]` works as it does with the official binary.
+const { app, dialog } = require('electron');
+const fs = require('node:fs');
+const path = require('node:path');
+const { pathToFileURL } = require('node:url');
+
+const named = process.argv.slice(1).find((argument) => !argument.startsWith('-'));
+
+function fail(message) {
+  process.stderr.write(`${message}\n`);
+  if (process.env.DISPLAY) dialog.showErrorBox('Overread', message);
+  process.exit(1);
+}
+
+function openApp(target) {
+  const folder = path.resolve(target);
+  const file = path.join(folder, 'package.json');
+  if (!fs.existsSync(file)) return fail(`No app at ${folder}: there is no package.json.`);
+  const manifest = JSON.parse(fs.readFileSync(file, 'utf8'));
+  process.defaultApp = true;
+  const name = manifest.productName ?? manifest.name;
+  if (name) {
+    app.setName(name);
+    if (process.platform === 'linux') app.setDesktopName?.(manifest.desktopName ?? `${name}.desktop`);
+  }
+  if (manifest.version) app.setVersion?.(manifest.version);
+  app.setAppPath(folder);
+  if (!app.commandLine.hasSwitch('user-data-dir'))
+    app.setPath('userData', path.join(app.getPath('appData'), app.getName()));
+  const main = path.join(folder, manifest.main ?? 'index.js');
+  if (!fs.existsSync(main)) return fail(`The app at ${folder} is not built: ${main} is missing.`);
+  if (main.endsWith('.mjs')) return import(pathToFileURL(main).href);
+  return require(main);
+}
+
+if (named === undefined) fail('Name the app folder to open.');
+else openApp(named);
