@@ -1,0 +1,83 @@
+import { createSeededRandom } from '../random/seeded-random.ts';
+import type { ScanQuality } from './synthetic-patient.ts';
+
+/** Gaussian blur of an image in place; `sigmaPixels` below 0.2 leaves it as it is. */
+export function blurImage(image: Float32Array, rows: number, columns: number, sigmaPixels: number): void {
+  if (sigmaPixels < 0.2) return;
+  const kernel = gaussianKernel(sigmaPixels);
+  const passed = new Float32Array(image.length);
+  convolveLines(image, passed, kernel, { lines: rows, lineStep: columns, length: columns, step: 1 });
+  convolveLines(passed, image, kernel, { lines: columns, lineStep: 1, length: rows, step: columns });
+}
+
+/**
+ * Add a scanner's noise (HU) in place: a white part and a part that neighbours share, as reconstruction leaves it.
+ * The standard deviation in brain is `scan.noiseHu`.
+ */
+export function addNoise(
+  image: Float32Array,
+  rows: number,
+  columns: number,
+  options: { readonly seed: number; readonly scan: ScanQuality },
+): void {
+  const random = createSeededRandom(options.seed);
+  const { noiseHu, noiseCorrelation } = options.scan;
+  const shared = new Float32Array(image.length);
+  for (let index = 0; index < shared.length; index++) shared[index] = random.normal();
+  const white = Math.sqrt(1 - noiseCorrelation) * noiseHu;
+  const own = shared.map((_, index) => shared[(index * 31 + 17) % shared.length] as number);
+  blurImage(shared, rows, columns, 0.8);
+  // A blur of 0.8 pixels leaves 1 / (2 sqrt(pi) 0.8) of a white field's standard deviation.
+  const correlated = Math.sqrt(noiseCorrelation) * noiseHu * 2 * Math.sqrt(Math.PI) * 0.8;
+  for (let index = 0; index < image.length; index++) {
+    image[index] = at(image, index) + white * at(own, index) + correlated * at(shared, index);
+  }
+}
+
+/** Round to whole HU inside what a 12-bit scanner can store, [-1024, 3071]. */
+export function toHounsfield(image: Float32Array): Int16Array {
+  const stored = new Int16Array(image.length);
+  for (let index = 0; index < image.length; index++) {
+    stored[index] = Math.max(-1024, Math.min(3071, Math.round(at(image, index))));
+  }
+  return stored;
+}
+
+interface LineLayout {
+  readonly lines: number;
+  readonly lineStep: number;
+  readonly length: number;
+  readonly step: number;
+}
+
+function convolveLines(from: Float32Array, to: Float32Array, kernel: Float32Array, layout: LineLayout): void {
+  const radius = (kernel.length - 1) / 2;
+  const { length, step } = layout;
+  for (let line = 0; line < layout.lines; line++) {
+    const start = line * layout.lineStep;
+    for (let place = 0; place < length; place++) {
+      let sum = 0;
+      for (let tap = -radius; tap <= radius; tap++) {
+        const source = Math.max(0, Math.min(length - 1, place + tap));
+        sum += at(kernel, tap + radius) * at(from, start + source * step);
+      }
+      to[start + place * step] = sum;
+    }
+  }
+}
+
+function gaussianKernel(sigma: number): Float32Array {
+  const radius = Math.max(1, Math.ceil(2.5 * sigma));
+  const kernel = new Float32Array(2 * radius + 1);
+  let sum = 0;
+  for (let tap = -radius; tap <= radius; tap++) {
+    const weight = Math.exp(-(tap * tap) / (2 * sigma * sigma));
+    kernel[tap + radius] = weight;
+    sum += weight;
+  }
+  return kernel.map((weight) => weight / sum);
+}
+
+function at(values: Float32Array, index: number): number {
+  return values[index] as number;
+}
