@@ -1,0 +1,13 @@
+/**
+ * The same value with every typed array in a buffer of its own. What Node's IPC delivers are views into the whole
+ * received message: passed on as they are, they would drag that message along, and `.buffer` would not be the pixels.
+ */
+export function compactArrays(value: unknown): unknown {
+  if (ArrayBuffer.isView(value)) {
+    if (value.byteLength === value.buffer.byteLength && !Buffer.isBuffer(value)) return value;
+    return value instanceof DataView ? value : (value as unknown as { slice(): unknown }).slice();
+  }
+  if (Array.isArray(value)) return value.map(compactArrays);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, compactArrays(item)]));
+}

@@ -1,0 +1,115 @@
+import path from 'node:path';
+import { compactArrays } from './compact-arrays.ts';
+import type { ForkHost } from './compute-child.ts';
+import { ComputeAborted, ComputeError } from './compute-errors.ts';
+import { createHostPool, type HostPool, type Job } from './host-pool.ts';
+import {
+  type HostName,
+  type OperationInput,
+  type OperationName,
+  type OperationOutput,
+  type OperationProgress,
+  operations,
+} from './protocol.ts';
+
+export interface RequestOptions<K extends OperationName> {
+  /** Gives the job up; for `train` it means: finish the step, keep what was learnt, and answer `stopped`. */
+  readonly signal?: AbortSignal | undefined;
+  /** Bound on the time from dispatch to answer. Default: 20 s to decode, 2 min to predict, none to train. */
+  readonly timeoutMs?: number | undefined;
+  /** Jobs that a person waits for go before background jobs. Default `interactive`. */
+  readonly priority?: 'interactive' | 'background' | undefined;
+  readonly onProgress?: ((progress: OperationProgress<K>) => void) | undefined;
+}
+
+/** Runs operations of the protocol in child processes, which start on first use and again after a crash. */
+export interface ComputeClient {
+  /**
+   * Runs one operation. Rejects with a ComputeError: ComputeRefusal (the child's own code and message), ComputeCrashed,
+   * ComputeTimedOut, ComputeAborted, or code `bad-input` / `bad-output` where the protocol's schema does not take it.
+   */
+  request<K extends OperationName>(
+    name: K,
+    input: OperationInput<K>,
+    options?: RequestOptions<K>,
+  ): Promise<OperationOutput<K>>;
+  /** Ends all children; what was running or waiting rejects with ComputeAborted. */
+  close(): void;
+}
+
+export interface ComputeClientOptions {
+  readonly fork: ForkHost;
+  /** Folder with the bundled entries decode-host.cjs, predict-host.cjs and train-host.cjs. */
+  readonly hostsFolder: string;
+  /** How many children decode at a time. */
+  readonly decodeChildren?: number;
+  /** How long a trainer that was asked to stop may take to answer before it is ended. */
+  readonly stopBoundMs?: number;
+}
+
+const DEFAULT_TIMEOUT_MS: Readonly<Record<HostName, number | null>> = {
+  decode: 20_000,
+  predict: 120_000,
+  train: null,
+};
+
+/** A client over children forked by `fork`; see ForkHost for the two ways to fork. */
+export function createComputeClient(options: ComputeClientOptions): ComputeClient {
+  const { fork, hostsFolder, decodeChildren = 2, stopBoundMs = 30_000 } = options;
+  const start = (host: HostName) => () => fork(host, path.join(hostsFolder, `${host}-host.cjs`));
+  const pools: Readonly<Record<HostName, HostPool>> = {
+    decode: createHostPool({ start: start('decode'), size: decodeChildren, retries: 1, onAbort: { kind: 'drop' } }),
+    predict: createHostPool({ start: start('predict'), size: 1, retries: 1, onAbort: { kind: 'drop' } }),
+    train: createHostPool({
+      start: start('train'),
+      size: 1,
+      retries: 0,
+      onAbort: { kind: 'stop', boundMs: stopBoundMs },
+      endChildAfterJob: true,
+    }),
+  };
+  let closed = false;
+
+  return {
+    async request(name, input, requestOptions = {}) {
+      if (closed) throw new ComputeAborted('Overread is closing.');
+      const operation = operations[name];
+      parse(operation.input, input, 'bad-input', name);
+      const { signal, onProgress, priority = 'interactive' } = requestOptions;
+      const progressSchema = 'progress' in operation ? operation.progress : null;
+      const output = await new Promise<unknown>((resolve, reject) => {
+        const job: Job = {
+          operation: name,
+          input,
+          signal,
+          priority,
+          timeoutMs: requestOptions.timeoutMs ?? DEFAULT_TIMEOUT_MS[operation.host],
+          onProgress: (progress) => {
+            if (!onProgress || !progressSchema) return;
+            const parsed = progressSchema.safeParse(progress);
+            if (parsed.success) onProgress(parsed.data as never);
+          },
+          resolve,
+          reject,
+        };
+        pools[operation.host].add(job);
+      });
+      return parse(operation.output, compactArrays(output), 'bad-output', name) as never;
+    },
+    close() {
+      closed = true;
+      for (const pool of Object.values(pools)) pool.close();
+    },
+  };
+}
+
+function parse(
+  schema: { safeParse(value: unknown): { success: boolean; data?: unknown; error?: unknown } },
+  value: unknown,
+  code: 'bad-input' | 'bad-output',
+  name: string,
+): unknown {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new ComputeError(code, `The operation "${name}" has ${code.replace('-', ' ')}: ${String(parsed.error)}`);
+}

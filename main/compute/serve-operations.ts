@@ -1,0 +1,113 @@
+import type { DownMessage, UpMessage } from './compute-child.ts';
+import {
+  type HostName,
+  type OperationInput,
+  type OperationName,
+  type OperationOutput,
+  type OperationProgress,
+  operations,
+} from './protocol.ts';
+
+/** What a handler gets beside its input. */
+export interface OperationContext<Progress> {
+  /** Sends what `progress` of the protocol allows. */
+  progress(progress: Progress): void;
+  /** Aborted when the caller gave the job up (for training: asked it to stop and keep what was learnt). */
+  readonly signal: AbortSignal;
+}
+
+type Parsed<K extends OperationName> = (typeof operations)[K]['input']['_zod']['output'];
+
+/** A handler's reply: what the protocol's output schema takes. */
+export type OperationReply<K extends OperationName> = OperationOutput<K>;
+
+type Handler<K extends OperationName> = (
+  input: Parsed<K>,
+  context: OperationContext<OperationProgress<K>>,
+) => OperationReply<K> | Promise<OperationReply<K>>;
+
+type OperationOf<H extends HostName> = {
+  [K in OperationName]: (typeof operations)[K]['host'] extends H ? K : never;
+}[OperationName];
+
+/** One handler for each operation of a host: the compiler refuses a missing or a foreign one. */
+export type HostHandlers<H extends HostName> = { readonly [K in OperationOf<H>]: Handler<K> };
+
+/** The input type of an operation after parsing. */
+export type ParsedInput<K extends OperationName> = Parsed<K>;
+export type { OperationInput };
+
+interface Port {
+  post(message: UpMessage): void;
+  listen(listener: (message: DownMessage) => void): void;
+}
+
+interface ParentPort {
+  postMessage(message: unknown): void;
+  on(event: 'message', listener: (event: { data: unknown }) => void): void;
+}
+
+/** The way to main: Electron's parentPort in a utility process, else the IPC channel of child_process.fork. */
+function openPort(): Port {
+  const { parentPort } = process as unknown as { parentPort?: ParentPort };
+  if (parentPort) {
+    return {
+      post: (message) => parentPort.postMessage(message),
+      listen: (listener) => parentPort.on('message', ({ data }) => listener(data as DownMessage)),
+    };
+  }
+  if (!process.send) throw new Error('A compute host is started by Overread, not by hand.');
+  // Without its parent a child has nothing to do.
+  process.on('disconnect', () => process.exit(0));
+  return {
+    post: (message) => {
+      process.send?.(message);
+    },
+    listen: (listener) => process.on('message', (message) => listener(message as DownMessage)),
+  };
+}
+
+/** A stable code and a sentence for whatever was thrown: decoders throw strings, numbers and objects too. */
+function describeError(error: unknown): { code: string; message: string } {
+  if (error instanceof Error) {
+    const { code } = error as { code?: unknown };
+    return { code: typeof code === 'string' && code !== '' ? code : 'failed', message: error.message || error.name };
+  }
+  if (typeof error === 'object' && error !== null) {
+    const { code, message } = error as { code?: unknown; message?: unknown };
+    return {
+      code: typeof code === 'string' && code !== '' ? code : 'failed',
+      message: typeof message === 'string' ? message : JSON.stringify(error),
+    };
+  }
+  return { code: 'failed', message: String(error) };
+}
+
+/** Serves a host's operations to the process that forked this one. Inputs and outputs are parsed by the protocol. */
+export function serveOperations<H extends HostName>(handlers: HostHandlers<H>): void {
+  const port = openPort();
+  const running = new Map<number, AbortController>();
+
+  const answer = async (id: number, name: string, rawInput: unknown): Promise<void> => {
+    const controller = new AbortController();
+    running.set(id, controller);
+    try {
+      const handler = (handlers as Readonly<Record<string, Handler<never> | undefined>>)[name];
+      const operation = (operations as Readonly<Record<string, (typeof operations)[OperationName] | undefined>>)[name];
+      if (!handler || !operation) throw new Error(`This compute host has no operation "${name}".`);
+      const input = operation.input.parse(rawInput);
+      const progress = (value: unknown): void => port.post({ kind: 'progress', id, progress: value });
+      const output = await handler(input as never, { progress, signal: controller.signal });
+      port.post({ kind: 'result', id, output: operation.output.parse(output) });
+    } catch (error) {
+      port.post({ kind: 'error', id, ...describeError(error) });
+    } finally {
+      running.delete(id);
+    }
+  };
+
+  port.listen((message) => {
+    if (message.kind === 'cancel') running.get(message.id)?.abort();
+    else void answer(message.id, message.operation, message.input);
+  });
+}

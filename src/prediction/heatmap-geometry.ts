@@ -1,0 +1,104 @@
+import type { Architecture } from '../training/architecture.ts';
+import { inferLayerShapes } from '../training/layer-shapes.ts';
+
+/** The grid of a Grad-CAM: which layer's output it lies on, and where its cells look in the network's input. */
+export interface HeatmapGeometry {
+  /** Index of the layer whose output is explained: the last convolution's ramp (or that convolution without one). */
+  readonly layerIndex: number;
+  readonly height: number;
+  readonly width: number;
+  readonly channels: number;
+  /** Receptive-field centre of the first cell, in input pixels from the input's edge (pixel p covers p to p + 1). */
+  readonly firstCenter: number;
+  /** Distance between the centres of two cells in input pixels. */
+  readonly cellStep: number;
+}
+
+/**
+ * Where the cells of the last convolution look. Per layer (Araujo, Norris and Sim, Distill 2019): a valid convolution or
+ * pool of size k moves the first centre by (k - 1) / 2 steps; a pool's stride k multiplies the step by k.
+ * For the LeNet at 135: 61 x 61 cells, the first centred at 7, one every 2 pixels.
+ * @throws RangeError for a network without a convolution
+ */
+export function heatmapGeometry(architecture: Architecture): HeatmapGeometry {
+  const lastConv = architecture.layers.findLastIndex(({ kind }) => kind === 'conv');
+  if (lastConv < 0) throw new RangeError(`The network "${architecture.name}" has no convolution to explain.`);
+  const layerIndex = architecture.layers[lastConv + 1]?.kind === 'ramp' ? lastConv + 1 : lastConv;
+  let firstCenter = 0.5;
+  let cellStep = 1;
+  for (const layer of architecture.layers.slice(0, lastConv + 1)) {
+    if (layer.kind !== 'conv' && layer.kind !== 'max-pool') continue;
+    firstCenter += ((layer.size - 1) / 2) * cellStep;
+    if (layer.kind === 'max-pool') cellStep *= layer.size;
+  }
+  const output = inferLayerShapes(architecture)[lastConv]?.output ?? [0];
+  const [height, width = 0, channels = 0] = output;
+  return { layerIndex, height, width, channels, firstCenter, cellStep };
+}
+
+/** First row (and column) of the centre crop that enters the network from the resized picture. */
+export function centerCropOffset(architecture: Architecture): number {
+  return Math.floor((architecture.resizeSide - architecture.inputSide) / 2);
+}
+
+/**
+ * A heatmap brought back to the slice it explains: resize and crop undone, so that the heat lies where the pixels are.
+ * Bilinear between the receptive-field centres of the cells; the outermost cells extend to the edge of what the network
+ * saw; what the centre crop cut off has no heat.
+ * @param heat `height * width` values, row-major
+ * @returns `rows * columns` values, row-major, in the heat's own units
+ * @throws RangeError when the heat does not have the architecture's grid
+ */
+export function heatmapToSlice(
+  heat: { readonly height: number; readonly width: number; readonly values: Float32Array },
+  architecture: Architecture,
+  rows: number,
+  columns: number,
+): Float32Array {
+  const { height, width, firstCenter, cellStep } = heatmapGeometry(architecture);
+  if (heat.height !== height || heat.width !== width || heat.values.length !== height * width) {
+    throw new RangeError(
+      `A heatmap of ${architecture.name} has ${height}x${width} cells, not ${heat.height}x${heat.width}.`,
+    );
+  }
+  const crop = centerCropOffset(architecture);
+  const places = (size: number, cells: number): (Place | null)[] =>
+    Array.from({ length: size }, (_, pixel) => {
+      const inputPosition = ((pixel + 0.5) * architecture.resizeSide) / size - crop;
+      if (inputPosition < 0 || inputPosition > architecture.inputSide) return null;
+      return placeBetweenCells((inputPosition - firstCenter) / cellStep, cells);
+    });
+  const rowPlaces = places(rows, height);
+  const columnPlaces = places(columns, width);
+  const slice = new Float32Array(rows * columns);
+  for (let row = 0; row < rows; row++) {
+    const y = rowPlaces[row];
+    if (!y) continue;
+    for (let column = 0; column < columns; column++) {
+      const x = columnPlaces[column];
+      if (!x) continue;
+      const upper = mix(heat.values, y.low * width, x);
+      const lower = mix(heat.values, y.high * width, x);
+      slice[row * columns + column] = upper + (lower - upper) * y.fraction;
+    }
+  }
+  return slice;
+}
+
+interface Place {
+  readonly low: number;
+  readonly high: number;
+  readonly fraction: number;
+}
+
+function placeBetweenCells(position: number, cells: number): Place {
+  const inside = Math.min(Math.max(position, 0), cells - 1);
+  const low = Math.floor(inside);
+  return { low, high: Math.min(low + 1, cells - 1), fraction: inside - low };
+}
+
+function mix(values: Float32Array, rowStart: number, { low, high, fraction }: Place): number {
+  const left = values[rowStart + low] ?? 0;
+  const right = values[rowStart + high] ?? 0;
+  return left + (right - left) * fraction;
+}
