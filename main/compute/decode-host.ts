@@ -1,0 +1,14 @@
+import { toNetworkInput } from '../../src/prediction/network-input.ts';
+import { decodeFrame } from './decode/decode-frame.ts';
+import { inspectFile } from './decode/inspect-file.ts';
+import { serveOperations } from './serve-operations.ts';
+
+serveOperations<'decode'>({
+  inspect: ({ path }) => inspectFile(path),
+  decode: ({ path, frame }) => decodeFrame(path, frame),
+  'network-input': async ({ path, frame, preprocessing }) => {
+    const { sha256, pixelSha256, header, image } = await decodeFrame(path, frame);
+    const input = toNetworkInput(image, header, frame, preprocessing);
+    return { sha256, pixelSha256, input, rows: image.rows, columns: image.columns };
+  },
+});

@@ -1,0 +1,160 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type ComputeClient, createComputeClient } from '../../../main/compute/compute-client.ts';
+import {
+  ComputeAborted,
+  ComputeCrashed,
+  ComputeRefusal,
+  ComputeTimedOut,
+} from '../../../main/compute/compute-errors.ts';
+import { forkChildProcess } from '../../../main/compute/fork-child-process.ts';
+import { bundleComputeHosts } from '../../support/compute-hosts.ts';
+
+let hostsFolder: string;
+let client: ComputeClient;
+let started: number[];
+
+beforeAll(async () => {
+  hostsFolder = await bundleComputeHosts('faulty', {
+    'decode-host': 'test/main/compute/fixtures/faulty-decode-host.ts',
+  });
+});
+beforeEach(() => {
+  client = openClient(1);
+});
+afterEach(() => client.close());
+
+function openClient(decodeChildren: number): ComputeClient {
+  started = [];
+  return createComputeClient({
+    fork: (host, modulePath) => {
+      const child = forkChildProcess(host, modulePath);
+      started.push(child.pid ?? -1);
+      return child;
+    },
+    hostsFolder,
+    decodeChildren,
+  });
+}
+
+const inspect = (name: string, options = {}) => client.request('inspect', { path: name }, options);
+const pidOf = (output: { sha256: string }): number => Number.parseInt(output.sha256, 16);
+
+describe('a compute client', () => {
+  it('starts one child on first use and keeps it', async () => {
+    expect(started).toEqual([]);
+    const first = await inspect('a');
+    const second = await inspect('b');
+    expect(pidOf(second)).toBe(pidOf(first));
+    expect(started).toEqual([pidOf(first)]);
+  });
+
+  it('works on two files at a time with two decode children', async () => {
+    client.close();
+    client = openClient(2);
+    const outputs = await Promise.all([inspect('slow300'), inspect('slow300')]);
+    expect(new Set(outputs.map(pidOf)).size).toBe(2);
+  });
+
+  it('brings arrays back bit for bit, each in a buffer of its own', async () => {
+    const preprocessing = { png: { kind: 'grey' }, ct: { kind: 'grey' }, side: 33 } as const;
+    const { input } = await client.request('network-input', { path: 'x', frame: 0, preprocessing });
+    expect(input).toEqual(Float32Array.from({ length: 33 * 33 }, (_, index) => index / 7));
+    expect(input.buffer.byteLength).toBe(input.byteLength);
+  });
+
+  it("passes a refusal's code and message on", async () => {
+    const refused = inspect('refuse');
+    await expect(refused).rejects.toBeInstanceOf(ComputeRefusal);
+    await expect(refused).rejects.toMatchObject({ code: 'no-picture', message: 'The file has no picture.' });
+  });
+
+  it('names what was thrown when it is not an error', async () => {
+    await expect(inspect('throw-string')).rejects.toMatchObject({ code: 'failed', message: 'libdecoder: bad marker' });
+  });
+
+  it('refuses input and output that the protocol does not know', async () => {
+    await expect(client.request('decode', { path: 'x', frame: -1 })).rejects.toMatchObject({ code: 'bad-input' });
+    await expect(inspect('bad-output')).rejects.toMatchObject({ name: 'ComputeRefusal', code: 'failed' });
+  });
+
+  it('repeats a job once on a fresh child after a crash', async () => {
+    const marker = path.join(mkdtempSync(path.join(tmpdir(), 'overread-crash-')), 'marker');
+    const output = await inspect(`crash-once:${marker}`);
+    expect(started).toHaveLength(2);
+    expect(pidOf(output)).toBe(started[1]);
+  });
+
+  it('gives up a job that crashes twice, and goes on with its neighbours', async () => {
+    const crashing = inspect('crash');
+    const neighbour = inspect('fine');
+    await expect(crashing).rejects.toBeInstanceOf(ComputeCrashed);
+    await expect(crashing).rejects.toThrow(/SIGSEGV/);
+    expect(pidOf(await neighbour)).toBe(started[2]);
+  });
+
+  it('ends a child that hangs, names the job, and goes on with its neighbours on a new one', async () => {
+    await inspect('warm');
+    const hanging = inspect('hang', { timeoutMs: 300 });
+    const neighbours = [inspect('fine'), inspect('also fine')];
+    await expect(hanging).rejects.toBeInstanceOf(ComputeTimedOut);
+    for (const neighbour of await Promise.all(neighbours)) expect(pidOf(neighbour)).toBe(started[1]);
+    expect(() => process.kill(started[0] ?? -1, 0)).toThrow();
+  });
+
+  it('drops an aborted job at once, waiting or running', async () => {
+    await inspect('warm');
+    const running = new AbortController();
+    const waiting = new AbortController();
+    const first = inspect('slow60000', { signal: running.signal });
+    const second = inspect('fine', { signal: waiting.signal });
+    const third = inspect('fine');
+    await wait(50);
+    waiting.abort();
+    await expect(second).rejects.toBeInstanceOf(ComputeAborted);
+    running.abort();
+    await expect(first).rejects.toBeInstanceOf(ComputeAborted);
+    expect(pidOf(await third)).toBe(started[0]);
+    await expect(inspect('fine', { signal: AbortSignal.abort() })).rejects.toBeInstanceOf(ComputeAborted);
+  });
+
+  it('lets jobs that a person waits for go before background jobs', async () => {
+    const order: string[] = [];
+    const ask = (name: string, priority: 'interactive' | 'background') =>
+      inspect('slow20', { priority }).then(() => order.push(name));
+    await Promise.all([
+      ask('first', 'background'),
+      ask('later', 'background'),
+      ask('shown', 'interactive'),
+      ask('shown next', 'interactive'),
+    ]);
+    expect(order).toEqual(['first', 'shown', 'shown next', 'later']);
+  });
+
+  it('ends its children when it is closed', async () => {
+    const { sha256 } = await inspect('warm');
+    const pending = inspect('slow60000');
+    client.close();
+    await expect(pending).rejects.toBeInstanceOf(ComputeAborted);
+    await expect(inspect('after')).rejects.toBeInstanceOf(ComputeAborted);
+    await expect.poll(() => isAlive(pidOf({ sha256 }))).toBe(false);
+  });
+
+  it('says so when the host cannot be started', async () => {
+    const broken = createComputeClient({ fork: forkChildProcess, hostsFolder: path.join(hostsFolder, 'absent') });
+    await expect(broken.request('inspect', { path: 'x' })).rejects.toThrow(/exit code 1[\s\S]*Cannot find module/);
+    broken.close();
+  });
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
