@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { hashFile, makeFolderWhole, unzip } from './files.mjs';
@@ -111,10 +111,23 @@ async function makePlain(folder) {
   );
 }
 
+/** @param {string} folder the fallback runtime: gets the app that stands in for Electron's default_app */
+function placeShim(folder) {
+  const app = path.join(folder, 'resources', 'app');
+  const shim = readFileSync(path.join(import.meta.dirname, 'electron-shim.cjs'));
+  const main = path.join(app, 'main.js');
+  if (existsSync(main) && readFileSync(main).equals(shim)) return;
+  mkdirSync(app, { recursive: true });
+  writeFileSync(
+    path.join(app, 'package.json'),
+    JSON.stringify({ name: 'app-opener', version: '0.0.0', main: 'main.js' }),
+  );
+  writeFileSync(main, shim);
+}
+
 /** @returns {Promise<ElectronRuntime>} */
 async function ensureFallback() {
-  const shim = (await hashFile(path.join(import.meta.dirname, 'electron-shim.cjs'), 'sha256', 'hex')).slice(0, 8);
-  const folder = path.join(cacheFolder(), `electron-${FALLBACK_ELECTRON.version}-fallback-${shim}`);
+  const folder = path.join(cacheFolder(), `electron-${FALLBACK_ELECTRON.version}-fallback`);
   if (!existsSync(folder)) {
     requireTools({ python: true });
     const downloads = path.join(cacheFolder(), 'downloads', 'electron-fallback');
@@ -132,6 +145,7 @@ async function ensureFallback() {
     );
     rmSync(downloads, { recursive: true, force: true });
   }
+  placeShim(folder);
   return {
     path: path.join(folder, 'electron'),
     distFolder: folder,

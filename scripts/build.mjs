@@ -1,0 +1,176 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { bootstrapOrExit } from './bootstrap.mjs';
+import { PROJECT_ROOT } from './setup/paths.mjs';
+
+const OUT = path.join(PROJECT_ROOT, 'out');
+const FINGERPRINT_FILE = path.join(OUT, '.built-from');
+
+/** Packages that are required at run time, because they hold native code, WebAssembly files, or are Electron itself. */
+const EXTERNAL = ['electron', 'libsql', '@tensorflow/tfjs-node', '@cornerstonejs/dicom-codec'];
+
+/** Source file -> built file. A source that is not there is left out, or an error when everything is asked for. */
+const MAIN_ENTRIES = {
+  'main/index.ts': 'main/index.cjs',
+  'main/preload.ts': 'main/preload.cjs',
+  'main/cli.ts': 'main/cli.cjs',
+  'main/compute/decode-host.ts': 'main/compute/decode-host.cjs',
+  'main/compute/predict-host.ts': 'main/compute/predict-host.cjs',
+  'main/compute/train-host.ts': 'main/compute/train-host.cjs',
+};
+const RENDERER_ENTRY = 'renderer/index.tsx';
+const RENDERER_PAGE = 'renderer/index.html';
+
+/** `import text from './x.sql?raw'` is Vite's way to import text, so the tests can; esbuild learns it here. */
+const rawText = {
+  name: 'raw-text',
+  setup(build) {
+    build.onResolve({ filter: /\?raw$/ }, (args) => ({
+      path: path.resolve(args.resolveDir, args.path.slice(0, -'?raw'.length)),
+      namespace: 'raw-text',
+    }));
+    build.onLoad({ filter: /.*/, namespace: 'raw-text' }, (args) => ({
+      contents: readFileSync(args.path, 'utf8'),
+      loader: 'text',
+      watchFiles: [args.path],
+    }));
+  },
+};
+
+const shared = {
+  absWorkingDir: PROJECT_ROOT,
+  bundle: true,
+  write: false,
+  logLevel: 'warning',
+  legalComments: 'none',
+  plugins: [rawText],
+};
+
+/** Main-side code is CommonJS (Electron's preload and utility processes want it); import.meta.dirname is the built file's folder. */
+const mainOptions = {
+  ...shared,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node20',
+  external: EXTERNAL,
+  loader: { '.sql': 'text' },
+  define: { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
+};
+
+const rendererOptions = {
+  ...shared,
+  format: 'esm',
+  platform: 'browser',
+  target: 'chrome130',
+  jsx: 'automatic',
+  loader: { '.module.css': 'local-css', '.woff2': 'file', '.woff': 'file', '.svg': 'file', '.png': 'file' },
+  assetNames: 'assets/[name]-[hash]',
+};
+
+/** Writes a file so that a reader sees the old or the new one whole; leaves it alone when nothing changed. */
+function writeWhole(file, contents) {
+  if (existsSync(file) && readFileSync(file).equals(contents)) return;
+  mkdirSync(path.dirname(file), { recursive: true });
+  const partial = `${file}.${process.pid}.partial`;
+  writeFileSync(partial, contents);
+  renameSync(partial, file);
+}
+
+async function bundle(esbuild, options) {
+  const result = await esbuild.build(options);
+  for (const file of result.outputFiles) writeWhole(file.path, Buffer.from(file.contents));
+}
+
+/** @param {string} folder @param {import('node:crypto').Hash} hash */
+function addFolder(folder, hash) {
+  if (!existsSync(folder)) return;
+  for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const full = path.join(folder, entry.name);
+    if (entry.isDirectory()) addFolder(full, hash);
+    else {
+      const { mtimeMs, size } = statSync(full);
+      hash.update(`${full} ${mtimeMs} ${size}\n`);
+    }
+  }
+}
+
+/** Names, sizes and times of everything the build reads. */
+function fingerprint(production) {
+  const hash = createHash('sha256').update(`production ${production}\n`);
+  for (const name of ['src', 'main', 'renderer', 'assets']) addFolder(path.join(PROJECT_ROOT, name), hash);
+  for (const name of ['package-lock.json', 'scripts/build.mjs'])
+    hash.update(readFileSync(path.join(PROJECT_ROOT, name)));
+  return hash.digest('hex');
+}
+
+/** @returns {boolean} whether out/ was built from the sources as they are */
+export function buildIsCurrent(production = false) {
+  return existsSync(FINGERPRINT_FILE) && readFileSync(FINGERPRINT_FILE, 'utf8') === fingerprint(production);
+}
+
+/** @returns {string[]} entries whose source is not there */
+function missingEntries() {
+  return [...Object.keys(MAIN_ENTRIES), RENDERER_ENTRY, RENDERER_PAGE].filter(
+    (entry) => !existsSync(path.join(PROJECT_ROOT, entry)),
+  );
+}
+
+/**
+ * Builds out/ from the sources. Every entry is tried; throws at the end when one of them failed.
+ * @param {{production?: boolean, requireAll?: boolean}} [options] production: smaller, without source maps
+ */
+export async function build(options = {}) {
+  const missing = missingEntries();
+  if (missing.length > 0 && options.requireAll) throw new Error(`Sources are missing: ${missing.join(', ')}`);
+  for (const entry of missing) process.stderr.write(`build: ${entry} is not there, left out\n`);
+  const production = options.production ?? false;
+  const from = fingerprint(production);
+  const esbuild = await import('esbuild');
+  const mode = production ? { minifySyntax: true, minifyWhitespace: true } : { sourcemap: 'linked' };
+  const jobs = Object.entries(MAIN_ENTRIES)
+    .filter(([entry]) => !missing.includes(entry))
+    .map(([entry, out]) =>
+      bundle(esbuild, { ...mainOptions, ...mode, entryPoints: [entry], outfile: path.join(OUT, out) }),
+    );
+  if (!missing.includes(RENDERER_ENTRY)) {
+    const define = { 'process.env.NODE_ENV': JSON.stringify(production ? 'production' : 'development') };
+    const outdir = path.join(OUT, 'renderer');
+    jobs.push(bundle(esbuild, { ...rendererOptions, ...mode, define, entryPoints: [RENDERER_ENTRY], outdir }));
+  }
+  if (!missing.includes(RENDERER_PAGE)) {
+    writeWhole(path.join(OUT, 'renderer', 'index.html'), readFileSync(path.join(PROJECT_ROOT, RENDERER_PAGE)));
+  }
+  const icon = path.join(PROJECT_ROOT, 'assets', 'icon.png');
+  if (existsSync(icon)) writeWhole(path.join(OUT, 'assets', 'icon.png'), readFileSync(icon));
+  const failed = (await Promise.allSettled(jobs)).filter((result) => result.status === 'rejected');
+  if (failed.length > 0) {
+    rmSync(FINGERPRINT_FILE, { force: true });
+    throw new Error(`${failed.length} of ${jobs.length} bundles did not build; the reasons are above`);
+  }
+  writeWhole(FINGERPRINT_FILE, Buffer.from(from));
+}
+
+/** Builds when the sources changed since the last build; ends the process with code 3 when that fails. */
+export async function buildWhenNeeded() {
+  if (buildIsCurrent()) return;
+  try {
+    await build();
+  } catch (error) {
+    process.stderr.write(`build: ${error.message}\n`);
+    process.exit(3);
+  }
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await bootstrapOrExit();
+  const startMs = Date.now();
+  try {
+    await build({ production: process.argv.includes('--production'), requireAll: process.argv.includes('--all') });
+    process.stderr.write(`build: out/ is built in ${Date.now() - startMs} ms\n`);
+  } catch (error) {
+    process.stderr.write(`build: ${error.message}\n`);
+    process.exit(1);
+  }
+}
