@@ -33,7 +33,7 @@ export function depthInBleed(bleed: Bleed, point: BrainPoint, noise: GradientNoi
       const turn = angleBetween(point.angle, bleed.angle) / bleed.halfAngle;
       const reach = 1 - turn * turn - height * height + 1.2 * noise(point.x * 0.05, point.y * 0.05, point.z * 0.05 + 7);
       // Cisterns near the middle have no direction to speak of: they fill by height alone.
-      const central = 1 - height * height - Math.hypot(point.x, point.y + 8) / 60;
+      const central = 1 - height * height - Math.sqrt(point.x * point.x + (point.y + 8) * (point.y + 8)) / 60;
       const sulcus = Math.min(reach * 2, point.sulcusFraction + bleed.widening);
       const cistern = Math.min(Math.max(reach, central * 1.5) * 4, point.cisternDepthMm + bleed.widening * 0.8);
       return Math.max(sulcus, cistern);

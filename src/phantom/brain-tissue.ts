@@ -2,7 +2,7 @@ import type { BrainPoint } from './bleed-depth.ts';
 import type { DenseTube } from './head-anatomy.ts';
 import { angleIndex, type HeadShape } from './head-shape.ts';
 import type { SyntheticPatient } from './synthetic-patient.ts';
-import { depthInTube, depthInTubes, type Tube, tubesBetween } from './tube.ts';
+import { type BoxedTube, depthInTube, depthInTubes, tubesBetween } from './tube.ts';
 
 /** Densities of what fills a head, HU (the range of textbooks: brain 20 to 45, fluid 0 to 15, fat -100 to -50). */
 export const DENSITY_HU = {
@@ -18,11 +18,11 @@ export const DENSITY_HU = {
 /** The anatomy that can be met between two heights: what one slice has to look at. */
 export interface SliceAnatomy {
   readonly patient: SyntheticPatient;
-  readonly ventricles: readonly Tube[];
-  readonly cisterns: readonly Tube[];
-  readonly nuclei: readonly Tube[];
-  readonly bones: readonly DenseTube[];
-  readonly calcifications: readonly DenseTube[];
+  readonly ventricles: readonly BoxedTube[];
+  readonly cisterns: readonly BoxedTube[];
+  readonly nuclei: readonly BoxedTube[];
+  readonly bones: readonly BoxedTube<DenseTube>[];
+  readonly calcifications: readonly BoxedTube<DenseTube>[];
 }
 
 /** Narrow a patient's anatomy to the heights a slice cuts. */
@@ -62,8 +62,11 @@ export function brainDensityHu(slice: SliceAnatomy, point: BrainPoint): number {
   return anatomy.whiteMatterHu + texture;
 }
 
-function denseAt(parts: readonly DenseTube[], x: number, y: number, z: number): number {
-  for (const part of parts) if (depthInTube(part, x, y, z) > 0) return part.densityHu;
+function denseAt(parts: readonly BoxedTube<DenseTube>[], x: number, y: number, z: number): number {
+  for (const part of parts) {
+    if (x < part.lowX || x > part.highX || y < part.lowY || y > part.highY) continue;
+    if (depthInTube(part, x, y, z) > 0) return part.densityHu;
+  }
   return 0;
 }
 
@@ -76,10 +79,12 @@ function midlineDensityHu(patient: SyntheticPatient, point: BrainPoint): number 
     const edge = 4 + (32 - z) * 1.5 + (y - 24) * 0.42;
     if (Math.abs(Math.abs(x) - edge) < 0.8) return anatomy.falxHu;
   }
+  if (Math.abs(x) > 5.5) return undefined;
   const offMidline = Math.abs(x + 1.2 * tissueNoise(y * 0.05, z * 0.05, 60));
   if (offMidline > 4 || z < 14 || (z < 22 && y > 0)) return undefined;
   // The corpus callosum and the third ventricle interrupt the fissure at the middle levels.
-  const gap = z > 72 ? 0 : Math.sqrt(Math.max(0, 1 - ((z - 45) / 27) ** 2));
+  const rise = (z - 45) / 27;
+  const gap = Math.sqrt(Math.max(0, 1 - rise * rise));
   const isFront = y < -34 * gap * (shape.halfWidthMm / 66) || gap === 0;
   const isBack = y > 36 * gap * (shape.halfWidthMm / 66);
   if (!isFront && !isBack) return undefined;
@@ -126,7 +131,7 @@ function depthBelowVaultMm(shape: HeadShape, point: BrainPoint): number {
   const height = point.z - shape.widestZMm;
   if (height <= 0) return point.depthMm;
   const rise = height / shape.vaultHeightMm;
-  const radius = Math.hypot(point.x, point.y);
+  const radius = Math.sqrt(point.x * point.x + point.y * point.y);
   const widest = shape.innerRadiusMm[angleIndex(point.angle)] as number;
   const across = radius / widest;
   return (1 - Math.sqrt(across * across + rise * rise)) * (radius < 1 ? shape.halfWidthMm : widest);

@@ -8,8 +8,8 @@ export type GradientNoise = (x: number, y: number, z: number) => number;
  */
 export function createGradientNoise(random: SeededRandom): GradientNoise {
   const once = random.shuffle(Array.from({ length: 256 }, (_, index) => index));
-  const permutation = Uint8Array.from([...once, ...once]);
-  const at = (index: number): number => permutation[index & 511] as number;
+  const permutation = Uint8Array.from([...once, ...once, ...once]);
+  const at = (index: number): number => permutation[index] as number;
 
   return (x, y, z) => {
     const floorX = Math.floor(x);
@@ -18,42 +18,36 @@ export function createGradientNoise(random: SeededRandom): GradientNoise {
     const dx = x - floorX;
     const dy = y - floorY;
     const dz = z - floorZ;
-    const u = fade(dx);
-    const v = fade(dy);
-    const w = fade(dz);
+    const u = dx * dx * dx * (dx * (dx * 6 - 15) + 10);
+    const v = dy * dy * dy * (dy * (dy * 6 - 15) + 10);
+    const w = dz * dz * dz * (dz * (dz * 6 - 15) + 10);
     const a = at(floorX & 255) + (floorY & 255);
-    const b = at((floorX + 1) & 255) + (floorY & 255);
+    const b = at((floorX & 255) + 1) + (floorY & 255);
     const layer = floorZ & 255;
     const aa = at(a) + layer;
     const ab = at(a + 1) + layer;
     const ba = at(b) + layer;
     const bb = at(b + 1) + layer;
-    const near = mix(
-      v,
-      mix(u, slope(at(aa), dx, dy, dz), slope(at(ba), dx - 1, dy, dz)),
-      mix(u, slope(at(ab), dx, dy - 1, dz), slope(at(bb), dx - 1, dy - 1, dz)),
-    );
-    const far = mix(
-      v,
-      mix(u, slope(at(aa + 1), dx, dy, dz - 1), slope(at(ba + 1), dx - 1, dy, dz - 1)),
-      mix(u, slope(at(ab + 1), dx, dy - 1, dz - 1), slope(at(bb + 1), dx - 1, dy - 1, dz - 1)),
-    );
-    return mix(w, near, far);
+    const near00 = slope(at(aa), dx, dy, dz);
+    const near01 = slope(at(ab), dx, dy - 1, dz);
+    const far00 = slope(at(aa + 1), dx, dy, dz - 1);
+    const far01 = slope(at(ab + 1), dx, dy - 1, dz - 1);
+    const near0 = near00 + u * (slope(at(ba), dx - 1, dy, dz) - near00);
+    const near1 = near01 + u * (slope(at(bb), dx - 1, dy - 1, dz) - near01);
+    const far0 = far00 + u * (slope(at(ba + 1), dx - 1, dy, dz - 1) - far00);
+    const far1 = far01 + u * (slope(at(bb + 1), dx - 1, dy - 1, dz - 1) - far01);
+    const near = near0 + v * (near1 - near0);
+    return near + w * (far0 + v * (far1 - far0) - near);
   };
 }
 
-function fade(t: number): number {
-  return t * t * t * (t * (t * 6 - 15) + 10);
-}
+/** Directions to the middles of a cube's edges, four of them twice, as in the paper. */
+const SLOPES = Float64Array.of(
+  ...[1, 1, 0, -1, 1, 0, 1, -1, 0, -1, -1, 0, 1, 0, 1, -1, 0, 1, 1, 0, -1, -1, 0, -1],
+  ...[0, 1, 1, 0, -1, 1, 0, 1, -1, 0, -1, -1, 1, 1, 0, -1, 1, 0, 0, -1, 1, 0, -1, -1],
+);
 
-function mix(t: number, a: number, b: number): number {
-  return a + t * (b - a);
-}
-
-/** Dot product with one of the twelve directions to the middles of a cube's edges. */
 function slope(hash: number, x: number, y: number, z: number): number {
-  const corner = hash & 15;
-  const u = corner < 8 ? x : y;
-  const v = corner < 4 ? y : corner === 12 || corner === 14 ? x : z;
-  return ((corner & 1) === 0 ? u : -u) + ((corner & 2) === 0 ? v : -v);
+  const start = (hash & 15) * 3;
+  return (SLOPES[start] as number) * x + (SLOPES[start + 1] as number) * y + (SLOPES[start + 2] as number) * z;
 }

@@ -74,7 +74,16 @@ export function sectionScale(shape: HeadShape, z: number): number {
 /** How much thicker a slanting vault is cut by an axial plane at this height, in [1, 1.9]. */
 export function skullObliquity(shape: HeadShape, z: number): number {
   const fraction = Math.max(0, (z - shape.widestZMm) / shape.vaultHeightMm);
-  return 1 + 0.9 * fraction ** 3;
+  return 1 + 0.9 * fraction * fraction * fraction;
+}
+
+/** No part of the head is farther than this from its axis, mm. */
+export function outermostRadiusMm(shape: HeadShape): number {
+  let widest = 0;
+  for (const radius of shape.innerRadiusMm) widest = Math.max(widest, radius);
+  let thickest = 0;
+  for (const thickness of shape.skullMm) thickest = Math.max(thickest, thickness);
+  return widest + 1.9 * thickest + shape.sinusDepthMm + shape.scalpMm;
 }
 
 interface Harmonic {

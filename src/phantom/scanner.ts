@@ -1,4 +1,4 @@
-import { createSeededRandom } from '../random/seeded-random.ts';
+import { createSeededRandom, type SeededRandom } from '../random/seeded-random.ts';
 import type { ScanQuality } from './synthetic-patient.ts';
 
 /** Gaussian blur of an image in place; `sigmaPixels` below 0.2 leaves it as it is. */
@@ -22,16 +22,27 @@ export function addNoise(
 ): void {
   const random = createSeededRandom(options.seed);
   const { noiseHu, noiseCorrelation } = options.scan;
-  const shared = new Float32Array(image.length);
-  for (let index = 0; index < shared.length; index++) shared[index] = random.normal();
+  const shared = nearNormalField(random, image.length);
   const white = Math.sqrt(1 - noiseCorrelation) * noiseHu;
-  const own = shared.map((_, index) => shared[(index * 31 + 17) % shared.length] as number);
+  const own = nearNormalField(random, image.length);
   blurImage(shared, rows, columns, 0.8);
   // A blur of 0.8 pixels leaves 1 / (2 sqrt(pi) 0.8) of a white field's standard deviation.
   const correlated = Math.sqrt(noiseCorrelation) * noiseHu * 2 * Math.sqrt(Math.PI) * 0.8;
   for (let index = 0; index < image.length; index++) {
     image[index] = at(image, index) + white * at(own, index) + correlated * at(shared, index);
   }
+}
+
+/** Deviates of mean 0 and spread 1, each the sum of the four bytes of one draw: near enough to normal for a picture. */
+function nearNormalField(random: SeededRandom, length: number): Float32Array {
+  const field = new Float32Array(length);
+  const spread = Math.sqrt((4 * (256 * 256 - 1)) / 12);
+  for (let index = 0; index < length; index++) {
+    const bits = random.nextUint32();
+    const sum = (bits & 255) + ((bits >>> 8) & 255) + ((bits >>> 16) & 255) + (bits >>> 24);
+    field[index] = (sum - 510) / spread;
+  }
+  return field;
 }
 
 /** Round to whole HU inside what a 12-bit scanner can store, [-1024, 3071]. */
@@ -51,15 +62,21 @@ interface LineLayout {
 }
 
 function convolveLines(from: Float32Array, to: Float32Array, kernel: Float32Array, layout: LineLayout): void {
-  const radius = (kernel.length - 1) / 2;
+  const taps = kernel.length;
+  const radius = (taps - 1) / 2;
   const { length, step } = layout;
   for (let line = 0; line < layout.lines; line++) {
     const start = line * layout.lineStep;
     for (let place = 0; place < length; place++) {
       let sum = 0;
-      for (let tap = -radius; tap <= radius; tap++) {
-        const source = Math.max(0, Math.min(length - 1, place + tap));
-        sum += at(kernel, tap + radius) * at(from, start + source * step);
+      if (place < radius || place >= length - radius) {
+        for (let tap = -radius; tap <= radius; tap++) {
+          const source = Math.max(0, Math.min(length - 1, place + tap));
+          sum += at(kernel, tap + radius) * at(from, start + source * step);
+        }
+      } else {
+        let source = start + (place - radius) * step;
+        for (let tap = 0; tap < taps; tap++, source += step) sum += at(kernel, tap) * at(from, source);
       }
       to[start + place * step] = sum;
     }

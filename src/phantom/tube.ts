@@ -30,19 +30,45 @@ export function depthInTube(tube: Tube, x: number, y: number, z: number): number
   return radius * Math.sqrt(swell) - Math.sqrt(offX * offX + offY * offY);
 }
 
-/** The greatest depth in any of the tubes, in mm; -99 when there are none. */
-export function depthInTubes(tubes: readonly Tube[], x: number, y: number, z: number): number {
+/** A tube with the box outside which it is more than `BOX_MARGIN_MM` away. */
+export type BoxedTube<T extends Tube = Tube> = T & {
+  readonly lowX: number;
+  readonly highX: number;
+  readonly lowY: number;
+  readonly highY: number;
+};
+
+const BOX_MARGIN_MM = 3;
+
+/** The greatest depth in any of the tubes, in mm; -99 when all are more than 3 mm away. */
+export function depthInTubes(tubes: readonly BoxedTube[], x: number, y: number, z: number): number {
   let deepest = -99;
   for (const tube of tubes) {
+    if (x < tube.lowX || x > tube.highX || y < tube.lowY || y > tube.highY) continue;
     const depth = depthInTube(tube, x, y, z);
     if (depth > deepest) deepest = depth;
   }
   return deepest;
 }
 
-/** The tubes that reach into heights between `lowZ` and `highZ`. */
-export function tubesBetween<T extends Tube>(tubes: readonly T[], lowZ: number, highZ: number): readonly T[] {
-  return tubes.filter((tube) => tube.centreZ - tube.halfHeight < highZ && tube.centreZ + tube.halfHeight > lowZ);
+/** The tubes that reach into heights between `lowZ` and `highZ`, each with its box. */
+export function tubesBetween<T extends Tube>(
+  tubes: readonly T[],
+  lowZ: number,
+  highZ: number,
+): readonly BoxedTube<T>[] {
+  return tubes
+    .filter((tube) => tube.centreZ - tube.halfHeight < highZ && tube.centreZ + tube.halfHeight > lowZ)
+    .map((tube) => {
+      const reach = Math.max(tube.fromRadius, tube.toRadius) + BOX_MARGIN_MM;
+      return {
+        ...tube,
+        lowX: Math.min(tube.fromX, tube.toX) - reach,
+        highX: Math.max(tube.fromX, tube.toX) + reach,
+        lowY: Math.min(tube.fromY, tube.toY) - reach,
+        highY: Math.max(tube.fromY, tube.toY) + reach,
+      };
+    });
 }
 
 /** A tube and its mirror image on the other side of the midline. */
