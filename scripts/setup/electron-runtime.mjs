@@ -97,13 +97,6 @@ async function makePlain(folder) {
     [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
     [FuseV1Options.EnableNodeCliInspectArguments]: true,
   });
-  const app = path.join(folder, 'resources', 'app');
-  mkdirSync(app, { recursive: true });
-  copyFileSync(path.join(import.meta.dirname, 'electron-shim.cjs'), path.join(app, 'main.js'));
-  writeFileSync(
-    path.join(app, 'package.json'),
-    JSON.stringify({ name: 'app-opener', version: '0.0.0', main: 'main.js' }),
-  );
   writeFileSync(path.join(folder, 'version'), FALLBACK_ELECTRON.version);
   writeFileSync(
     path.join(folder, FALLBACK_MARKER),

@@ -38,7 +38,7 @@ export function packagesAreCurrent() {
 
 /** Installs exactly what package-lock.json says. The packages' own install scripts stay off (.npmrc, and said again here). */
 export async function installPackages() {
-  const npm = npmCommand(['ci', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund']);
+  const npm = npmCommand(['ci', '--ignore-scripts', '--prefer-offline', '--no-audit', '--no-fund', '--loglevel=error']);
   const result = await run(npm.command, npm.args, { cwd: PROJECT_ROOT, shell: npm.shell, show: true });
   if (result.code === 0) return;
   throw new SetupError(
