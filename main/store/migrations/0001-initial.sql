@@ -203,6 +203,8 @@ CREATE TABLE reads (
   CHECK ((kind = 'read') = (target_read_id IS NULL))
 ) STRICT;
 CREATE INDEX reads_by_slice ON reads (slice_id);
+CREATE INDEX reads_by_reader ON reads (reader);
+CREATE INDEX reads_by_target ON reads (target_read_id);
 CREATE TRIGGER reads_keep BEFORE UPDATE ON reads BEGIN SELECT RAISE(ABORT, 'reads are append-only'); END;
 CREATE TRIGGER reads_stay BEFORE DELETE ON reads BEGIN SELECT RAISE(ABORT, 'reads are append-only'); END;
 

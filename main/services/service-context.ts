@@ -1,0 +1,28 @@
+import { hostname } from 'node:os';
+import type { AuditFacts } from '../../src/audit/audit-entry.ts';
+import type { AppEvent } from '../../src/contract/contract.ts';
+import { appendAudit } from '../store/audit-log.ts';
+import type { Store } from '../store/open-store.ts';
+
+/** What every service works with. One per open project; the window's handlers and the command line both make it. */
+export interface ServiceContext {
+  readonly store: Store;
+  readonly clock: () => Date;
+  readonly appVersion: string;
+  /** The computer's own name, as it stands in the audit log. */
+  readonly computer: string;
+  /** Tells the window (or the command line's progress line) what happened. */
+  readonly notify: (event: AppEvent) => void;
+}
+
+/** A context with the system's clock and this computer's name. */
+export function serviceContext(
+  parts: Pick<ServiceContext, 'store' | 'appVersion'> & Partial<ServiceContext>,
+): ServiceContext {
+  return { clock: () => new Date(), computer: hostname(), notify: () => {}, ...parts };
+}
+
+/** Adds an audit entry; to be called inside `ctx.store.transaction` with the rows that it tells of. */
+export function appendEntry(ctx: ServiceContext, facts: AuditFacts): number {
+  return appendAudit(ctx.store.db, { time: ctx.clock(), computer: ctx.computer, appVersion: ctx.appVersion }, facts);
+}

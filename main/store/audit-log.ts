@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { type AuditEntry, type AuditFacts, auditEntrySchema } from '../../src/audit/audit-entry.ts';
+import { type ChainedEntry, chainEntry, FIRST_PREVIOUS_HASH } from '../../src/audit/hash-chain.ts';
+import type { Connection } from './connection.ts';
+
+/** What the log adds to the facts of an event. */
+export interface AuditStamp {
+  readonly time: Date;
+  readonly computer: string;
+  readonly appVersion: string;
+}
+
+/** Lower-case hex SHA-256 of a text's UTF-8 bytes. */
+export const sha256OfText = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+
+const chainedRow = z.object({
+  sequence: z.number().int(),
+  entryJson: z.string(),
+  previousHash: z.string(),
+  hash: z.string(),
+});
+const COLUMNS = 'sequence, entry_json AS entryJson, previous_hash AS previousHash, hash';
+
+/**
+ * Adds one entry to the log. Must be called inside the transaction that writes the rows the entry tells of, so that
+ * both are there or neither is.
+ * @returns the entry's sequence number
+ */
+export function appendAudit(db: Connection, stamp: AuditStamp, facts: AuditFacts): number {
+  if (!db.inTransaction) throw new Error('An audit entry is written in the transaction of what it tells of');
+  const head = auditHead(db);
+  const entry: AuditEntry = auditEntrySchema.parse({
+    ...facts,
+    format: 1,
+    sequence: head.entries + 1,
+    time: stamp.time.toISOString(),
+    utcOffsetMinutes: 0 - stamp.time.getTimezoneOffset(),
+    computer: stamp.computer,
+    appVersion: stamp.appVersion,
+  });
+  const chained = chainEntry(entry, head.headHash, sha256OfText);
+  db.run('INSERT INTO audit VALUES (:sequence, :entryJson, :previousHash, :hash)', { ...chained });
+  return chained.sequence;
+}
+
+/** Number of entries and the hash of the last one (64 zeros for an empty log). */
+export function auditHead(db: Connection): { entries: number; headHash: string } {
+  const last = db.get(chainedRow, `SELECT ${COLUMNS} FROM audit ORDER BY sequence DESC LIMIT 1`);
+  return last ? { entries: last.sequence, headHash: last.hash } : { entries: 0, headHash: FIRST_PREVIOUS_HASH };
+}
+
+/** Every entry as it stands in the database, in order. */
+export function auditEntries(db: Connection): ChainedEntry[] {
+  return db.all(chainedRow, `SELECT ${COLUMNS} FROM audit ORDER BY sequence`);
+}
+
+/** The newest `limit` entries below a sequence number (null: from the end), newest first. */
+export function auditEntriesBefore(db: Connection, beforeSequence: number | null, limit: number): ChainedEntry[] {
+  return db.all(
+    chainedRow,
+    `SELECT ${COLUMNS} FROM audit WHERE :before IS NULL OR sequence < :before ORDER BY sequence DESC LIMIT :limit`,
+    { before: beforeSequence, limit },
+  );
+}

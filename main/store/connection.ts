@@ -1,0 +1,96 @@
+import Database from 'libsql';
+import type { z } from 'zod';
+
+/** Booleans are bound as 0 and 1. */
+export type SqlValue = null | string | number | bigint | boolean | Uint8Array;
+export type SqlParameters = Readonly<Record<string, SqlValue>>;
+
+/** The little of a statement that is used here; libsql's own types speak of `any`. */
+interface Statement {
+  run(parameters: object): { changes: number; lastInsertRowid: number | bigint };
+  get(parameters: object): unknown;
+  all(parameters: object): unknown[];
+}
+
+/**
+ * One SQLite connection with named parameters (`:name` in the SQL) and rows parsed by a zod schema, so that no row is
+ * taken on trust. Hides four habits of libsql: `readonly` is ignored, `get` adds `_metadata`, blobs come as Buffer or as
+ * ArrayBuffer, and text is cut at a NUL.
+ */
+export class Connection {
+  readonly #database: Database.Database;
+  readonly #statements = new Map<string, Statement>();
+
+  /** @param file a path, or a `file:` URI with options such as `?mode=ro` */
+  constructor(file: string) {
+    this.#database = new Database(file);
+  }
+
+  get inTransaction(): boolean {
+    return this.#database.inTransaction;
+  }
+
+  /** Runs SQL text without parameters: schema, pragmas, transaction control. */
+  exec(sql: string): void {
+    this.#database.exec(sql);
+  }
+
+  /** Runs one statement that changes rows. */
+  run(sql: string, parameters: SqlParameters = {}): { changes: number; lastId: number } {
+    const result = this.#prepare(sql).run(bindable(parameters));
+    return { changes: result.changes, lastId: Number(result.lastInsertRowid) };
+  }
+
+  /** The first row, or null. Keys that the schema does not name are dropped. */
+  get<T extends z.ZodType>(row: T, sql: string, parameters: SqlParameters = {}): z.output<T> | null {
+    const found = this.#prepare(sql).get(bindable(parameters));
+    return found === undefined || found === null ? null : row.parse(plainRow(found));
+  }
+
+  /** The one row that must be there, e.g. of a count; throws otherwise. */
+  one<T extends z.ZodType>(row: T, sql: string, parameters: SqlParameters = {}): z.output<T> {
+    return row.parse(plainRow(this.#prepare(sql).get(bindable(parameters)) ?? {}));
+  }
+
+  /** Every row. */
+  all<T extends z.ZodType>(row: T, sql: string, parameters: SqlParameters = {}): z.output<T>[] {
+    return this.#prepare(sql)
+      .all(bindable(parameters))
+      .map((found) => row.parse(plainRow(found)));
+  }
+
+  close(): void {
+    this.#statements.clear();
+    this.#database.close();
+  }
+
+  #prepare(sql: string): Statement {
+    const known = this.#statements.get(sql);
+    if (known) return known;
+    const statement: Statement = this.#database.prepare(sql);
+    this.#statements.set(sql, statement);
+    return statement;
+  }
+}
+
+function bindable(parameters: SqlParameters): Record<string, SqlValue> {
+  const bound: Record<string, SqlValue> = {};
+  for (const [name, value] of Object.entries(parameters)) {
+    if (typeof value === 'boolean') bound[name] = value ? 1 : 0;
+    else if (typeof value === 'string' && value.includes('\0')) throw new Error(`The text for ${name} holds a NUL`);
+    else bound[name] = value;
+  }
+  return bound;
+}
+
+function plainRow(row: unknown): unknown {
+  if (typeof row !== 'object' || row === null) return row;
+  const plain: Record<string, unknown> = {};
+  for (const [column, value] of Object.entries(row)) {
+    if (column === '_metadata') continue;
+    if (value instanceof ArrayBuffer) plain[column] = new Uint8Array(value);
+    else if (value instanceof Uint8Array) plain[column] = new Uint8Array(value);
+    else plain[column] = value;
+  }
+  return plain;
+}
