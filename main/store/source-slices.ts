@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import type { Connection } from './connection.ts';
+import { countRow, json } from './row-types.ts';
+
+/** A slice's place in a source, in reading order. */
+export interface SourcePlace {
+  readonly sliceId: number;
+  readonly fileId: number;
+  readonly seriesIndex: number;
+  readonly sliceIndex: number;
+}
+
+/** A series of a source: its name on the screen, and gaps and other remarks in words. */
+export interface SourceSeries {
+  readonly seriesIndex: number;
+  readonly seriesPseudonym: string;
+  readonly title: string;
+  readonly remarks: readonly string[];
+}
+
+/** Replaces the reading order of a source. Of a slice that stands twice the first place counts. */
+export function replacePlaces(
+  db: Connection,
+  sourceId: number,
+  places: readonly SourcePlace[],
+  series: readonly SourceSeries[],
+): void {
+  db.run('DELETE FROM source_slices WHERE source_id = :sourceId', { sourceId });
+  db.run('DELETE FROM source_series WHERE source_id = :sourceId', { sourceId });
+  for (const place of places) {
+    db.run(
+      `INSERT OR IGNORE INTO source_slices (source_id, slice_id, file_id, series_index, slice_index)
+       VALUES (:sourceId, :sliceId, :fileId, :seriesIndex, :sliceIndex)`,
+      { sourceId, ...place },
+    );
+  }
+  for (const { remarks, ...entry } of series) {
+    db.run(
+      `INSERT INTO source_series (source_id, series_index, series_pseudonym, title, remarks_json)
+       VALUES (:sourceId, :seriesIndex, :seriesPseudonym, :title, :remarksJson)`,
+      { sourceId, ...entry, remarksJson: JSON.stringify(remarks) },
+    );
+  }
+}
+
+const seriesRow = z.object({
+  seriesIndex: z.number().int(),
+  seriesPseudonym: z.string(),
+  title: z.string(),
+  remarks: json(z.array(z.string())),
+});
+
+/** The series of a source, in order. */
+export function seriesOfSource(db: Connection, sourceId: number): SourceSeries[] {
+  return db.all(
+    seriesRow,
+    `SELECT series_index AS seriesIndex, series_pseudonym AS seriesPseudonym, title, remarks_json AS remarks
+     FROM source_series WHERE source_id = :sourceId ORDER BY series_index`,
+    { sourceId },
+  );
+}
+
+export function countSlicesOf(db: Connection, sourceId: number): number {
+  return db.one(countRow, 'SELECT count(*) AS n FROM source_slices WHERE source_id = :sourceId', { sourceId }).n;
+}
+
+/** How many showings of a source's slices there were: whether somebody has worked on it. */
+export function countPresentationsOf(db: Connection, sourceId: number): number {
+  return db.one(
+    countRow,
+    `SELECT count(*) AS n FROM presentations JOIN source_slices USING (slice_id) WHERE source_id = :sourceId`,
+    { sourceId },
+  ).n;
+}

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import type { Connection } from './connection.ts';
+import { flag } from './row-types.ts';
+
+export type SourceKind = 'labelled-set' | 'study';
+
+const sourceRow = z.object({
+  id: z.number().int(),
+  kind: z.enum(['labelled-set', 'study']),
+  name: z.string(),
+  pseudonym: z.string(),
+  /** The folder's absolute path. */
+  root: z.string(),
+  labelOrigin: z.string().nullable(),
+  synthetic: flag,
+  addedMs: z.number(),
+});
+export type SourceRow = z.output<typeof sourceRow>;
+
+const COLUMNS =
+  'id, kind, name, pseudonym, root, label_origin AS labelOrigin, synthetic, added_ms AS addedMs FROM sources';
+
+/** Adds a source and returns its id. */
+export function insertSource(db: Connection, source: Omit<SourceRow, 'id'>): number {
+  return db.run(
+    `INSERT INTO sources (kind, name, pseudonym, root, label_origin, synthetic, added_ms)
+     VALUES (:kind, :name, :pseudonym, :root, :labelOrigin, :synthetic, :addedMs)`,
+    { ...source },
+  ).lastId;
+}
+
+export function findSource(db: Connection, sourceId: number): SourceRow | null {
+  return db.get(sourceRow, `SELECT ${COLUMNS} WHERE id = :sourceId`, { sourceId });
+}
+
+/** The newest source of a kind whose folder is `root`. */
+export function findSourceByRoot(db: Connection, kind: SourceKind, root: string): SourceRow | null {
+  return db.get(sourceRow, `SELECT ${COLUMNS} WHERE kind = :kind AND root = :root ORDER BY id DESC LIMIT 1`, {
+    kind,
+    root,
+  });
+}
+
+/** All sources, oldest first. */
+export function listSources(db: Connection): SourceRow[] {
+  return db.all(sourceRow, `SELECT ${COLUMNS} ORDER BY id`);
+}
+
+/** Points a source to the folder's new place. */
+export function moveSource(db: Connection, sourceId: number, root: string): void {
+  db.run('UPDATE sources SET root = :root WHERE id = :sourceId', { sourceId, root });
+}
+
+/** Takes a source that was never completely opened out again, with its files and places; its slices stay. */
+export function removeSource(db: Connection, sourceId: number): void {
+  for (const table of ['source_slices', 'source_series', 'files']) {
+    db.run(`DELETE FROM ${table} WHERE source_id = :sourceId`, { sourceId });
+  }
+  db.run('DELETE FROM sources WHERE id = :sourceId', { sourceId });
+}
