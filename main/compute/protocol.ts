@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { preprocessingSchema } from '../../src/prediction/preprocessing.ts';
+import type { StoredPixels } from '../../src/study/decoded-frame.ts';
 import { fileHeaderSchema } from '../../src/study/file-header.ts';
 import { architectureSchema } from '../../src/training/architecture.ts';
 import { epochRecordSchema, trainingSettingsSchema } from '../../src/training/training-settings.ts';
 
-const pixels = z.union([
+const pixels: z.ZodType<StoredPixels> = z.union([
   z.instanceof(Uint8Array),
   z.instanceof(Int8Array),
   z.instanceof(Uint16Array),
@@ -20,7 +21,8 @@ const decodedFrame = z.object({
   samples: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]),
   pixels,
 });
-const float32 = z.instanceof(Float32Array);
+const float32: z.ZodType<Float32Array> = z.instanceof(Float32Array);
+const classes: z.ZodType<Uint8Array> = z.instanceof(Uint8Array);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** Why a file or a job was refused: a stable code, and a sentence that a reader can act on. */
@@ -83,8 +85,8 @@ export const operations = {
       architecture: architectureSchema,
       settings: trainingSettingsSchema,
       /** [n, side, side, channels] for training, then for validation; labels 1 = haemorrhage, 0 = none. */
-      training: z.object({ inputs: float32, labels: z.instanceof(Uint8Array) }),
-      validation: z.object({ inputs: float32, labels: z.instanceof(Uint8Array) }),
+      training: z.object({ inputs: float32, labels: classes }),
+      validation: z.object({ inputs: float32, labels: classes }),
       weightsPath: z.string(),
     }),
     progress: z.union([

@@ -1,0 +1,84 @@
+import { heatmapGeometry } from '../../../src/prediction/heatmap-geometry.ts';
+import type { Architecture } from '../../../src/training/architecture.ts';
+import { inRuns } from './batches.ts';
+import { type Engine, inScope } from './engine.ts';
+import type { Stage } from './execution-plan.ts';
+import { countSamples, inferenceBatch, probabilityInRow } from './inference.ts';
+import type { Tensor } from './load-tensorflow.ts';
+import { type ForwardPass, runBackwardTo, runForward } from './network.ts';
+
+/** Slices explained at a time; the gradient keeps every layer's output in memory. */
+const EXPLAIN_BATCH = 16;
+
+/** The heat of one slice, row-major, not negative, in units of the score (not normalised). */
+export interface Explanation {
+  readonly height: number;
+  readonly width: number;
+  readonly values: Float32Array;
+  /** Probability of haemorrhage, the same bits as `inferProbabilities` gives. */
+  readonly probability: number;
+}
+
+/**
+ * Grad-CAM for haemorrhage (Selvaraju et al., ICCV 2017, equations 1 and 2): A is the last convolution after its ramp,
+ * the score y is haemorrhage's logit (before the softmax), alpha_k the mean over cells of dy/dA_k, and the heat
+ * ramp(sum_k alpha_k A_k).
+ * @param inputs [n, resizeSide, resizeSide, channels]
+ */
+export function explainHaemorrhage(
+  engine: Engine,
+  architecture: Architecture,
+  stages: readonly Stage[],
+  weights: readonly Tensor[],
+  inputs: Float32Array,
+): Explanation[] {
+  const { height, width } = heatmapGeometry(architecture);
+  const cells = height * width;
+  const samples = Array.from({ length: countSamples(architecture, inputs) }, (_, index) => index);
+  return inRuns(samples, EXPLAIN_BATCH).flatMap((run) => {
+    const { heat, logits } = inScope(engine, () => {
+      const batch = inferenceBatch(engine, architecture, inputs, run);
+      const pass = runForward(engine.kernels, stages, weights, batch);
+      return {
+        heat: heatOf(engine, pass, weights, cells).dataSync() as Float32Array,
+        logits: pass.logits.dataSync(),
+      };
+    });
+    return run.map((_, place) => ({
+      height,
+      width,
+      values: heat.slice(place * cells, (place + 1) * cells),
+      probability: Math.fround(probabilityInRow(logits, place)),
+    }));
+  });
+}
+
+function heatOf({ tf, kernels }: Engine, pass: ForwardPass, weights: readonly Tensor[], cells: number): Tensor {
+  const lastConv = pass.records.findLastIndex(({ stage }) => stage.kind === 'conv');
+  const record = pass.records[lastConv];
+  if (record?.stage.kind !== 'conv' || !record.convolved) throw new RangeError('There is no convolution to explain.');
+  const batch = record.convolved.shape[0] ?? 0;
+  const channels = record.convolved.shape[3] ?? 0;
+
+  // A itself, before the pool: the forward pass pools before bias and ramp (see planStages).
+  const sums = kernels.biasAdd(record.convolved, weights[record.stage.weightIndex + 1] as Tensor);
+  const activation = record.stage.ramp ? kernels.ramp(sums) : sums;
+
+  // A max pool hands each gradient to exactly one cell of A, so the sum of dy/dA over cells is that behind the pool.
+  const logitGradient = tf.tensor2d(Array.from({ length: batch }, () => [0, 1]));
+  const behindPool = runBackwardTo(kernels, pass, weights, logitGradient, lastConv);
+  const alpha = behindPool.sum([1, 2]).div(cells);
+
+  const mixed = kernels.batchMatMul(activation.reshape([batch, cells, channels]), alpha.reshape([batch, channels, 1]));
+  return kernels.ramp(mixed);
+}
+
+/**
+ * The heat that is drawn as full for all slices of a model: the 99th percentile (nearest rank) of the slices' highest
+ * heats. Null when no slice has any heat.
+ */
+export function heatmapScaleOf(explanations: readonly Explanation[]): number | null {
+  const peaks = explanations.map(({ values }) => values.reduce((a, b) => Math.max(a, b), 0)).sort((a, b) => a - b);
+  const peak = peaks[Math.ceil(0.99 * peaks.length) - 1] ?? 0;
+  return peak > 0 ? peak : null;
+}

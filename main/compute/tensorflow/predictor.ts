@@ -1,0 +1,31 @@
+import type { Architecture } from '../../../src/training/architecture.ts';
+import type { Engine } from './engine.ts';
+import { planStages } from './execution-plan.ts';
+import { type Explanation, explainHaemorrhage } from './grad-cam.ts';
+import { inferProbabilities } from './inference.ts';
+import type { NamedWeight } from './initial-weights.ts';
+
+/** A trained network, ready to answer. */
+export interface Predictor {
+  /** Probability of haemorrhage for each of n inputs [n, resizeSide, resizeSide, channels]. */
+  predict(inputs: Float32Array): Float32Array;
+  /** Grad-CAM for each of n inputs. */
+  explain(inputs: Float32Array): Explanation[];
+  /** Frees the weights. */
+  dispose(): void;
+}
+
+/** Puts weights (in layer order) into TensorFlow. */
+export function createPredictor(
+  engine: Engine,
+  architecture: Architecture,
+  weights: readonly Pick<NamedWeight, 'shape' | 'values'>[],
+): Predictor {
+  const stages = planStages(architecture);
+  const tensors = weights.map(({ shape, values }) => engine.tf.tensor(values, [...shape]));
+  return {
+    predict: (inputs) => inferProbabilities(engine, architecture, stages, tensors, inputs),
+    explain: (inputs) => explainHaemorrhage(engine, architecture, stages, tensors, inputs),
+    dispose: () => engine.tf.dispose(tensors),
+  };
+}

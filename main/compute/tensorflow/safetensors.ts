@@ -1,0 +1,83 @@
+/** A tensor in a safetensors file: 32-bit floats, row-major. */
+export interface FileTensor {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+const HEADER_LIMIT = 1_000_000;
+
+/**
+ * The safetensors format (huggingface/safetensors, format version 0.3): 8 bytes little-endian length of the header, the
+ * header as JSON (`__metadata__` with strings, then per tensor its dtype, shape and place), padded with spaces to a
+ * multiple of 8, then the tensors' bytes without gaps. Only F32 is written.
+ * @returns the file in pieces, to be written one after the other
+ */
+export function encodeSafetensors(
+  tensors: readonly FileTensor[],
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array[] {
+  const header: Record<string, unknown> = { __metadata__: metadata };
+  let offset = 0;
+  for (const { name, shape, values } of tensors) {
+    header[name] = { dtype: 'F32', shape, data_offsets: [offset, offset + values.byteLength] };
+    offset += values.byteLength;
+  }
+  const json = JSON.stringify(header);
+  const text = Buffer.from(json + ' '.repeat((8 - (Buffer.byteLength(json) % 8)) % 8));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(text.length));
+  return [length, text, ...tensors.map(({ values }) => bytesOf(values))];
+}
+
+/**
+ * Reads a safetensors file.
+ * @throws RangeError when it is cut off, malformed, or holds anything but F32
+ */
+export function decodeSafetensors(bytes: Uint8Array): { tensors: FileTensor[]; metadata: Record<string, string> } {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const headerLength = bytes.byteLength < 8 ? -1 : Number(view.getBigUint64(0, true));
+  if (headerLength < 2 || headerLength > Math.min(HEADER_LIMIT, bytes.byteLength - 8)) {
+    throw new RangeError('This is not a safetensors file, or it is cut off.');
+  }
+  const header = parseHeader(Buffer.from(bytes.subarray(8, 8 + headerLength)).toString('utf8'));
+  const { __metadata__: metadata = {}, ...entries } = header;
+  const data = bytes.subarray(8 + headerLength);
+  const tensors = Object.entries(entries).map(([name, entry]) => readTensor(name, entry, data));
+  const total = tensors.reduce((sum, { values }) => sum + values.byteLength, 0);
+  if (total !== data.byteLength) throw new RangeError(`The tensors have ${total} bytes, the file ${data.byteLength}.`);
+  return { tensors, metadata: metadata as Record<string, string> };
+}
+
+function parseHeader(json: string): Record<string, unknown> {
+  try {
+    const header: unknown = JSON.parse(json);
+    if (typeof header === 'object' && header !== null && !Array.isArray(header))
+      return header as Record<string, unknown>;
+  } catch {
+    // Said below.
+  }
+  throw new RangeError('The header of the safetensors file cannot be read.');
+}
+
+function readTensor(name: string, entry: unknown, data: Uint8Array): FileTensor {
+  const { dtype, shape, data_offsets: offsets } = entry as { dtype?: unknown; shape?: unknown; data_offsets?: unknown };
+  if (dtype !== 'F32' || !isNumbers(shape) || !isNumbers(offsets)) {
+    throw new RangeError(`The tensor "${name}" of the safetensors file is not of 32-bit floats, or not described.`);
+  }
+  const [start = 0, end = 0] = offsets;
+  const count = shape.reduce((a, b) => a * b, 1);
+  if (start > end || end > data.byteLength || end - start !== count * 4) {
+    throw new RangeError(`The tensor "${name}" of the safetensors file does not have the bytes of its shape.`);
+  }
+  const copy = data.slice(start, end);
+  return { name, shape, values: new Float32Array(copy.buffer, copy.byteOffset, count) };
+}
+
+function isNumbers(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((item) => Number.isInteger(item) && item >= 0);
+}
+
+function bytesOf(values: Float32Array): Uint8Array {
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+}

@@ -1,0 +1,255 @@
+import { setImmediate as turn } from 'node:timers/promises';
+import { createSeededRandom, deriveSeed } from '../../../src/random/seeded-random.ts';
+import type { Architecture } from '../../../src/training/architecture.ts';
+import { learningRateAt } from '../../../src/training/default-settings.ts';
+import { notFiniteReason, type RoundEvidence, stuckReason } from '../../../src/training/divergence.ts';
+import type { EpochRecord, TrainingSettings } from '../../../src/training/training-settings.ts';
+import { ComputeError } from '../compute-errors.ts';
+import { gatherBatch, inRuns, randomCrop, sampleLength } from './batches.ts';
+import { type Engine, inScope } from './engine.ts';
+import { planStages, type Stage } from './execution-plan.ts';
+import { explainHaemorrhage, heatmapScaleOf } from './grad-cam.ts';
+import { countSamples, inferProbabilities, probabilityInRow } from './inference.ts';
+import { initialWeights, type NamedWeight } from './initial-weights.ts';
+import { runBackward, runForward } from './network.ts';
+import { createTrainableWeights, type TrainableWeights } from './trainable-weights.ts';
+
+/** Labelled inputs: [n, resizeSide, resizeSide, channels], and n labels, 1 = haemorrhage. */
+export interface LabelledInputs {
+  readonly inputs: Float32Array;
+  readonly labels: Uint8Array;
+}
+
+export interface TrainingJob {
+  readonly architecture: Architecture;
+  readonly settings: TrainingSettings;
+  readonly training: LabelledInputs;
+  readonly validation: LabelledInputs;
+}
+
+export interface StepProgress {
+  readonly epoch: number;
+  readonly step: number;
+  readonly steps: number;
+  readonly loss: number;
+  readonly msPerStep: number;
+}
+
+export interface TrainingWatcher {
+  readonly onStep?: (progress: StepProgress) => void;
+  readonly onEpoch?: (record: EpochRecord) => void;
+  /** Aborted: the step is finished and what was learnt is kept. */
+  readonly signal?: AbortSignal;
+}
+
+export interface TrainedNetwork {
+  readonly outcome: 'finished' | 'stopped' | 'diverged';
+  readonly reason: string | null;
+  readonly epochs: readonly EpochRecord[];
+  /** In layer order; null when nothing was learnt (diverged, or stopped before the first step). */
+  readonly weights: readonly NamedWeight[] | null;
+  readonly heatmapScale: number | null;
+}
+
+/** Slices whose heatmaps set a model's scale. */
+const HEATMAP_SCALE_SAMPLES = 64;
+
+/**
+ * Trains a network from seeded initial weights: Adam on the mean cross-entropy, each round over all training slices in a
+ * new seeded order, the last batch as long as what is left. The round's training figures are running ones (each batch
+ * before its own step), the validation figures are of the round's end. The same job gives the same bits on one machine.
+ */
+export async function trainNetwork(
+  engine: Engine,
+  job: TrainingJob,
+  watcher: TrainingWatcher,
+): Promise<TrainedNetwork> {
+  checkJob(job);
+  const { architecture, settings } = job;
+  const initial = initialWeights(architecture, settings.seed);
+  const weights = createTrainableWeights(engine, initial);
+  try {
+    const run: Run = { engine, job, watcher, weights, stages: planStages(architecture), stepsDone: 0, epochs: [] };
+    const { outcome, reason } = await runRounds(run);
+    const nothing = outcome === 'diverged' || run.stepsDone === 0;
+    return {
+      outcome,
+      reason,
+      epochs: run.epochs,
+      weights: nothing ? null : readWeights(run, initial),
+      heatmapScale: nothing ? null : measureHeatmapScale(run),
+    };
+  } finally {
+    weights.dispose();
+  }
+}
+
+interface Run {
+  readonly engine: Engine;
+  readonly job: TrainingJob;
+  readonly watcher: TrainingWatcher;
+  readonly weights: TrainableWeights;
+  readonly stages: readonly Stage[];
+  readonly epochs: EpochRecord[];
+  stepsDone: number;
+}
+
+type Outcome = Pick<TrainedNetwork, 'outcome' | 'reason'>;
+
+interface RoundSums {
+  loss: number;
+  correct: number;
+  outputSpread: number;
+}
+
+async function runRounds(run: Run): Promise<Outcome> {
+  const evidence: RoundEvidence[] = [];
+  const count = run.job.training.labels.length;
+  for (let epoch = 1; epoch <= run.job.settings.rounds; epoch++) {
+    const start = performance.now();
+    const sums: RoundSums = { loss: 0, correct: 0, outputSpread: 0 };
+    const ended = await runRound(run, epoch, sums);
+    if (ended) return ended;
+    const record = {
+      epoch,
+      loss: sums.loss / count,
+      accuracy: sums.correct / count,
+      ...validationFigures(run),
+      durationMs: performance.now() - start,
+    };
+    run.epochs.push(record);
+    run.watcher.onEpoch?.(record);
+    evidence.push({ loss: record.loss, outputSpread: sums.outputSpread });
+    const reason = stuckReason(evidence);
+    if (reason) return { outcome: 'diverged', reason };
+  }
+  return { outcome: 'finished', reason: null };
+}
+
+/** One pass over the training slices. Returns how the run ended, or null when it goes on. */
+async function runRound(run: Run, epoch: number, sums: RoundSums): Promise<Outcome | null> {
+  const { job, watcher } = run;
+  const { architecture, settings, training } = job;
+  const samples = Array.from(training.labels.keys());
+  const shuffled = createSeededRandom(deriveSeed(settings.seed, 'order', epoch)).shuffle(samples);
+  const cropOf = randomCrop(architecture, createSeededRandom(deriveSeed(settings.seed, 'crop', epoch)));
+  const batches = inRuns(shuffled, settings.batchSize);
+  for (const [index, batch] of batches.entries()) {
+    // A turn of the event loop, in which a stop can arrive and progress leave.
+    await turn();
+    if (watcher.signal?.aborted) return { outcome: 'stopped', reason: null };
+    const start = performance.now();
+    const figures = runStep(run, batch, gatherBatch(architecture, training.inputs, batch, cropOf));
+    const step = index + 1;
+    const reason = notFiniteReason(figures.meanLoss, epoch, step);
+    if (reason) return { outcome: 'diverged', reason };
+    run.stepsDone += 1;
+    sums.loss += figures.meanLoss * batch.length;
+    sums.correct += figures.correct;
+    sums.outputSpread = Math.max(sums.outputSpread, figures.outputSpread);
+    const msPerStep = performance.now() - start;
+    watcher.onStep?.({ epoch, step, steps: batches.length, loss: figures.meanLoss, msPerStep });
+  }
+  return null;
+}
+
+interface StepFigures {
+  readonly meanLoss: number;
+  readonly correct: number;
+  readonly outputSpread: number;
+}
+
+function runStep(run: Run, batch: readonly number[], values: Float32Array): StepFigures {
+  const { engine, job, weights, stages } = run;
+  const { tf, kernels } = engine;
+  const { inputSide, channels } = job.architecture;
+  const labels = batch.map((sample) => job.training.labels[sample] ?? 0);
+  const { gradients, losses, logits } = tf.tidy(() => {
+    const current = weights.read();
+    const inputs = tf.tensor4d(values, [batch.length, inputSide, inputSide, channels]);
+    const pass = runForward(kernels, stages, current, inputs);
+    const oneHot = tf.tensor2d(labels.map((label) => [1 - label, label]));
+    const entropy = kernels.softmaxCrossEntropy(pass.logits, oneHot);
+    const meanGradient = entropy.gradient.div(batch.length);
+    return {
+      gradients: runBackward(kernels, pass, current, meanGradient),
+      losses: entropy.losses.dataSync(),
+      logits: pass.logits.dataSync(),
+    };
+  });
+  const figures = stepFigures(losses, logits, labels);
+  if (Number.isFinite(figures.meanLoss)) weights.applyAdam(gradients, learningRateAt(run.stepsDone, job.settings));
+  tf.dispose(gradients);
+  return figures;
+}
+
+function stepFigures(losses: ArrayLike<number>, logits: ArrayLike<number>, labels: readonly number[]): StepFigures {
+  const outputs = labels.map((_, row) => probabilityInRow(logits, row));
+  return {
+    meanLoss: Array.from(losses).reduce((a, b) => a + b, 0) / labels.length,
+    correct: labels.filter((label, row) => (outputs[row] ?? 0) >= 0.5 === (label === 1)).length,
+    // A batch of one says nothing about whether outputs differ.
+    outputSpread: labels.length < 2 ? 1 : Math.max(...outputs) - Math.min(...outputs),
+  };
+}
+
+function validationFigures(run: Run): Pick<EpochRecord, 'validationLoss' | 'validationAccuracy'> {
+  const { engine, job, stages } = run;
+  const { inputs, labels } = job.validation;
+  if (labels.length === 0) return { validationLoss: null, validationAccuracy: null };
+  const probabilities = inScope(engine, () =>
+    inferProbabilities(engine, job.architecture, stages, run.weights.read(), inputs),
+  );
+  let loss = 0;
+  let correct = 0;
+  for (const [index, label] of labels.entries()) {
+    const probability = probabilities[index] ?? Number.NaN;
+    const ofTruth = label === 1 ? probability : 1 - probability;
+    // float32 cannot tell a probability from 0 below its smallest step near 1.
+    loss -= Math.log(Math.max(ofTruth, 2 ** -24));
+    if (probability >= 0.5 === (label === 1)) correct += 1;
+  }
+  return { validationLoss: loss / labels.length, validationAccuracy: correct / labels.length };
+}
+
+function readWeights({ engine, weights }: Run, initial: readonly NamedWeight[]): NamedWeight[] {
+  return inScope(engine, () => {
+    const current = weights.read();
+    return initial.map(({ name, shape }, index) => ({
+      name,
+      shape,
+      values: current[index]?.dataSync() as Float32Array,
+    }));
+  });
+}
+
+/** One scale for all heatmaps of a model, from a seeded sample of its training slices. */
+function measureHeatmapScale({ engine, job, stages, weights }: Run): number | null {
+  const { architecture, settings, training } = job;
+  const samples = createSeededRandom(deriveSeed(settings.seed, 'heatmap-scale'))
+    .shuffle(Array.from(training.labels.keys()))
+    .slice(0, HEATMAP_SCALE_SAMPLES);
+  const length = sampleLength(architecture);
+  const inputs = new Float32Array(samples.length * length);
+  for (const [place, sample] of samples.entries()) {
+    inputs.set(training.inputs.subarray(sample * length, (sample + 1) * length), place * length);
+  }
+  return inScope(engine, () =>
+    heatmapScaleOf(explainHaemorrhage(engine, architecture, stages, weights.read(), inputs)),
+  );
+}
+
+function checkJob({ architecture, training, validation }: TrainingJob): void {
+  for (const [part, { inputs, labels }] of [['training', training] as const, ['validation', validation] as const]) {
+    if (countSamples(architecture, inputs) !== labels.length) {
+      throw new ComputeError('bad-training-data', `The ${part} part has not as many labels as slices.`);
+    }
+  }
+  const haemorrhages = training.labels.filter((label) => label === 1).length;
+  if (haemorrhages === 0 || haemorrhages === training.labels.length) {
+    throw new ComputeError(
+      'one-class',
+      'Training needs slices with and without haemorrhage, and the training part has only one kind.',
+    );
+  }
+}

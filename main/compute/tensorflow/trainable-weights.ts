@@ -1,0 +1,75 @@
+import type { LoadedTensorFlow, Tensor } from './load-tensorflow.ts';
+
+/** Weights that live in TensorFlow's own resource variables, with the two moments of Adam beside each. */
+export interface TrainableWeights {
+  /** The current values; they share the variables' memory, so dispose of them (tidy) before the next `applyAdam`. */
+  read(): Tensor[];
+  /**
+   * One Adam step (Kingma and Ba, 2015, algorithm 1 in the form at the end of its section 2; TensorFlow's
+   * ResourceApplyAdam): beta1 0.9, beta2 0.999, epsilon 1e-7 as in Keras.
+   */
+  applyAdam(gradients: readonly Tensor[], learningRate: number): void;
+  /** Frees the variables. */
+  dispose(): void;
+}
+
+const BETA1 = 0.9;
+const BETA2 = 0.999;
+const EPSILON = 1e-7;
+
+let created = 0;
+
+/** Puts initial values into variables. Call outside `tf.tidy`: the variables live until `dispose`. */
+export function createTrainableWeights(
+  { tf, backend }: LoadedTensorFlow,
+  initial: readonly { readonly shape: readonly number[]; readonly values: Float32Array }[],
+): TrainableWeights {
+  const { binding } = backend;
+  const dtype = { name: 'dtype', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT };
+  const type = { name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT };
+  const flag = (name: string) => ({ name, type: binding.TF_ATTR_BOOL, value: false });
+
+  const createVariable = (shape: readonly number[], value: Tensor): Tensor => {
+    const attributes = [
+      dtype,
+      { name: 'shape', type: binding.TF_ATTR_SHAPE, value: [...shape] },
+      // Variables of one name would be one variable.
+      { name: 'shared_name', type: binding.TF_ATTR_STRING, value: `overread-${created++}` },
+      { name: 'container', type: binding.TF_ATTR_STRING, value: '' },
+    ];
+    const handle = backend.executeSingleOutput('VarHandleOp', attributes as never, []);
+    backend.executeMultipleOutputs('AssignVariableOp', [dtype] as never, [handle, value], 0);
+    value.dispose();
+    return handle;
+  };
+  const variables = initial.map(({ shape, values }) => ({
+    weight: createVariable(shape, tf.tensor(values, [...shape])),
+    mean: createVariable(shape, tf.fill([...shape], 0)),
+    variance: createVariable(shape, tf.fill([...shape], 0)),
+  }));
+  let step = 0;
+
+  return {
+    read: () =>
+      variables.map(({ weight }) => backend.executeSingleOutput('ReadVariableOp', [dtype] as never, [weight])),
+    applyAdam: (gradients, learningRate) => {
+      step += 1;
+      const constants = [BETA1 ** step, BETA2 ** step, learningRate, BETA1, BETA2, EPSILON].map((v) => tf.scalar(v));
+      for (const [index, { weight, mean, variance }] of variables.entries()) {
+        const gradient = gradients[index];
+        if (!gradient) throw new Error(`Weight ${index} has no gradient.`);
+        const inputs = [weight, mean, variance, ...constants, gradient];
+        const attributes = [type, flag('use_locking'), flag('use_nesterov')];
+        backend.executeMultipleOutputs('ResourceApplyAdam', attributes as never, inputs, 0);
+      }
+      tf.dispose(constants);
+    },
+    dispose: () => {
+      for (const handle of variables.flatMap(({ weight, mean, variance }) => [weight, mean, variance])) {
+        const ignoreLookupError = { ...flag('ignore_lookup_error') };
+        backend.executeMultipleOutputs('DestroyResourceOp', [ignoreLookupError] as never, [handle], 0);
+        handle.dispose();
+      }
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import os from 'node:os';
+import { serveOperations } from './serve-operations.ts';
+import { startEngine } from './tensorflow/engine.ts';
+import { trainNetwork } from './tensorflow/train-network.ts';
+import { writeWeightsFile } from './tensorflow/weights-file.ts';
+import { createThrottle } from './throttle.ts';
+
+/** Shortest time between two step messages. */
+const STEP_MESSAGE_MS = 100;
+
+lowerPriority();
+
+serveOperations<'train'>({
+  train: async ({ architecture, settings, training, validation, weightsPath }, { progress, signal }) => {
+    const start = performance.now();
+    const engine = await startEngine();
+    const stepIsDue = createThrottle(STEP_MESSAGE_MS);
+    const trained = await trainNetwork(
+      engine,
+      { architecture, settings, training, validation },
+      {
+        signal,
+        onStep: (step) => {
+          if (step.step === step.steps || stepIsDue()) progress({ kind: 'step', ...step });
+        },
+        onEpoch: (epoch) => progress({ kind: 'epoch', epoch }),
+      },
+    );
+    const file = trained.weights ? await writeWeightsFile(weightsPath, architecture, trained.weights) : null;
+    return {
+      outcome: trained.outcome,
+      reason: trained.reason,
+      epochs: [...trained.epochs],
+      weightsSha256: file?.sha256 ?? null,
+      weightsByteLength: file?.byteLength ?? null,
+      heatmapScale: trained.heatmapScale,
+      durationMs: performance.now() - start,
+    };
+  },
+});
+
+/** The window and the decoders come first. Where the system does not allow it, training runs as it is. */
+function lowerPriority(): void {
+  try {
+    os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // Nothing depends on it.
+  }
+}

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { defaultPreprocessing, toNetworkInput, windowedLevel } from '../../../src/prediction/network-input.ts';
+import type { DecodedFrame } from '../../../src/study/decoded-frame.ts';
+import type { FileHeader, FrameHeader } from '../../../src/study/file-header.ts';
+
+const FRAME: FrameHeader = {
+  positionMm: null,
+  orientation: null,
+  spacingMm: null,
+  sliceThicknessMm: null,
+  gantryTiltDegrees: null,
+  rescale: null,
+  windows: [],
+  instanceNumber: null,
+  acquisitionNumber: null,
+  imageType: [],
+};
+
+function headerOf(image: DecodedFrame, over: Partial<FileHeader>): FileHeader {
+  return {
+    format: 'png',
+    rows: image.rows,
+    columns: image.columns,
+    samples: image.samples,
+    bitsAllocated: 8,
+    bitsStored: 8,
+    signed: false,
+    photometric: 'GREY',
+    transferSyntaxUid: null,
+    lossy: false,
+    modality: null,
+    sopClassUid: null,
+    sopInstanceUid: null,
+    studyUid: null,
+    seriesUid: null,
+    frameOfReferenceUid: null,
+    patientId: null,
+    seriesNumber: null,
+    seriesDescription: null,
+    studyDescription: null,
+    studyDate: null,
+    bodyPart: null,
+    pixelPaddingValue: null,
+    palette: null,
+    frames: [FRAME],
+    ...over,
+  };
+}
+
+describe('what enters the network', () => {
+  it('is a grey PNG stretched to the square, 0..1', () => {
+    const image: DecodedFrame = {
+      rows: 2,
+      columns: 4,
+      samples: 1,
+      pixels: Uint8Array.of(0, 0, 255, 255, 0, 0, 255, 255),
+    };
+    const input = toNetworkInput(image, headerOf(image, {}), 0, defaultPreprocessing(2));
+    // Triangle weights .75 .75 .25 of the first three columns, the edge's missing .25 made up for.
+    for (const [index, level] of [1 / 7, 6 / 7, 1 / 7, 6 / 7].entries()) expect(input[index]).toBeCloseTo(level, 6);
+  });
+
+  it('is Rec. 601 luma with alpha over black for colour', () => {
+    const image: DecodedFrame = { rows: 1, columns: 1, samples: 4, pixels: Uint8Array.of(255, 128, 0, 51) };
+    const input = toNetworkInput(image, headerOf(image, { photometric: 'RGBA' }), 0, defaultPreprocessing(1));
+    expect(input[0]).toBeCloseTo(((0.299 * 255 + 0.587 * 128) / 255) * 0.2, 6);
+  });
+
+  it('is CT through the brain window 80/40 where the file says how to get HU', () => {
+    const image: DecodedFrame = { rows: 1, columns: 1, samples: 1, pixels: Uint16Array.of(1084) };
+    const rescale = { slope: 1, intercept: -1024, toHu: true };
+    const header = headerOf(image, { format: 'dicom', bitsStored: 16, frames: [{ ...FRAME, rescale }] });
+    expect(toNetworkInput(image, header, 0, defaultPreprocessing(1))[0]).toBeCloseTo((60 - 39.5) / 79 + 0.5, 6);
+  });
+
+  it('takes the rescale of the frame at hand', () => {
+    const image: DecodedFrame = { rows: 1, columns: 1, samples: 1, pixels: Int16Array.of(40) };
+    const rescale = (intercept: number) => ({ ...FRAME, rescale: { slope: 1, intercept, toHu: true } });
+    const header = headerOf(image, { format: 'dicom', frames: [rescale(0), rescale(1000)] });
+    const level = (frame: number) => toNetworkInput(image, header, frame, defaultPreprocessing(1))[0];
+    expect(level(0)).toBeCloseTo(0.5 + 0.5 / 79, 6);
+    expect(level(1)).toBe(1);
+    expect(() => level(2)).toThrow(/2 frames, and no frame 2/);
+  });
+
+  it('refuses a CT window for a picture without HU', () => {
+    const image: DecodedFrame = { rows: 1, columns: 1, samples: 1, pixels: Uint8Array.of(1) };
+    const preprocessing = {
+      ...defaultPreprocessing(1),
+      png: { kind: 'ct-window', centerHu: 40, widthHu: 80 } as const,
+    };
+    expect(() => toNetworkInput(image, headerOf(image, {}), 0, preprocessing)).toThrow(/Hounsfield/);
+  });
+});
+
+describe('a linear window', () => {
+  // PS3.3 C.11.2.1.2.1, its example of center 2048 and width 4096 (and note: width 1 is a threshold).
+  it('follows the standard', () => {
+    expect(windowedLevel(0, 2048, 4096)).toBe(0);
+    expect(windowedLevel(4095, 2048, 4096)).toBe(1);
+    expect(windowedLevel(2047.5, 2048, 4096)).toBeCloseTo(0.5, 12);
+    expect(windowedLevel(2047, 2048, 1)).toBe(0);
+    expect(windowedLevel(2048, 2048, 1)).toBe(1);
+    expect(windowedLevel(-2000, 40, 80)).toBe(0);
+  });
+});

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { architectureSchema } from '../../../src/training/architecture.ts';
+import { ARCHITECTURES } from '../../../src/training/architectures.ts';
+import { countParameters, inferLayerShapes } from '../../../src/training/layer-shapes.ts';
+
+describe('layer shapes', () => {
+  it('are those of the notebook for the LeNet at 135', () => {
+    const shapes = inferLayerShapes(ARCHITECTURES.lenet).map(({ layer, output }) => [layer.kind, ...output]);
+    expect(shapes).toEqual([
+      ['conv', 131, 131, 20],
+      ['ramp', 131, 131, 20],
+      ['max-pool', 65, 65, 20],
+      ['conv', 61, 61, 50],
+      ['ramp', 61, 61, 50],
+      ['max-pool', 30, 30, 50],
+      ['flatten', 45000],
+      ['dense', 500],
+      ['ramp', 500],
+      ['dense', 2],
+      ['softmax', 2],
+    ]);
+  });
+
+  it('give 22.5 million parameters: 520 + 25 050 + 22 500 500 + 1 002', () => {
+    expect(countParameters(ARCHITECTURES.lenet)).toBe(22_527_072);
+    expect(countParameters(ARCHITECTURES.lenet2)).toBe(22_527_072);
+  });
+
+  it.each([
+    ['a dense layer on a picture', [{ kind: 'dense', units: 2 }], /needs a vector/],
+    ['a convolution on a vector', [{ kind: 'flatten' }, { kind: 'conv', filters: 1, size: 1 }], /needs a picture/],
+    ['a convolution that is too large', [{ kind: 'conv', filters: 1, size: 6 }], /5x5 is smaller than 6x6/],
+    ['a pool that is too large', [{ kind: 'max-pool', size: 6 }], /smaller than the pool/],
+  ] as const)('refuses %s', (_, layers, why) => {
+    const architecture = { ...ARCHITECTURES.lenet, inputSide: 5, layers: [...layers] };
+    expect(() => inferLayerShapes(architecture)).toThrow(why);
+  });
+});
+
+describe('the architectures', () => {
+  it('are valid data with the notebook figures', () => {
+    for (const architecture of Object.values(ARCHITECTURES)) architectureSchema.parse(architecture);
+    expect(ARCHITECTURES.lenet).toMatchObject({ resizeSide: 135, inputSide: 135, defaultRounds: 10 });
+    expect(ARCHITECTURES.lenet2).toMatchObject({ resizeSide: 139, inputSide: 135, defaultRounds: 7 });
+    expect(ARCHITECTURES.lenet2.layers).toEqual(ARCHITECTURES.lenet.layers);
+  });
+});
