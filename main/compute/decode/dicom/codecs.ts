@@ -1,0 +1,99 @@
+import { createRequire } from 'node:module';
+import { asRefusal, DecodeRefusal } from '../refusal.ts';
+import type { Codestream, CodestreamKind } from './codestream.ts';
+
+/** What a codec gives: samples in the machine's byte order, one byte each up to 8 bits, else two. */
+export interface CodecFrame {
+  readonly bytes: Uint8Array;
+  readonly bitsPerSample: number;
+  /** Colour planes one after the other instead of interleaved. */
+  readonly planar: boolean;
+}
+
+interface Decoder {
+  getEncodedBuffer(length: number): Uint8Array;
+  getDecodedBuffer(): Uint8Array;
+  decode(): void;
+  getFrameInfo(): { width: number; height: number; bitsPerSample: number; componentCount: number };
+  getInterleaveMode?(): number;
+  delete(): void;
+}
+type DecoderClass = new () => Decoder;
+type CodecModule = Record<string, unknown> & { getExceptionMessage?(code: number): string };
+
+interface Codec {
+  readonly name: string;
+  readonly module: string;
+  readonly decoder: string;
+}
+
+const CODECS: Readonly<Record<Exclude<CodestreamKind, 'jpeg-extended' | 'jpeg-lossless'>, Codec>> = {
+  jpeg: { name: 'JPEG', module: '@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs', decoder: 'JPEGDecoder' },
+  'jpeg-ls': { name: 'JPEG-LS', module: '@cornerstonejs/codec-charls/decodewasmjs', decoder: 'JpegLSDecoder' },
+  'jpeg-2000': { name: 'JPEG 2000', module: '@cornerstonejs/codec-openjpeg/decodewasmjs', decoder: 'J2KDecoder' },
+  htj2k: { name: 'HTJ2K', module: '@cornerstonejs/codec-openjph', decoder: 'HTJ2KDecoder' },
+};
+
+/**
+ * The codecs come with @cornerstonejs/dicom-codec, which is resolved at run time because its WebAssembly files must lie
+ * beside their loaders. `__filename` is there in the CommonJS bundle, `import.meta.url` in a module.
+ */
+const here = createRequire(typeof __filename === 'string' ? __filename : import.meta.url);
+const loaded = new Map<string, Promise<CodecModule>>();
+
+/** Loads a codec on first use; its own decode-only WebAssembly build, several times faster than the JavaScript one. */
+function load(codec: Codec): Promise<CodecModule> {
+  const known = loaded.get(codec.module);
+  if (known) return known;
+  const factory = createRequire(here.resolve('@cornerstonejs/dicom-codec'))(codec.module) as () => Promise<CodecModule>;
+  const promise = Promise.resolve(factory()).then((module) => module);
+  loaded.set(codec.module, promise);
+  return promise;
+}
+
+function run(decoderClass: DecoderClass, packed: Uint8Array, stream: Codestream): CodecFrame {
+  const decoder = new decoderClass();
+  try {
+    decoder.getEncodedBuffer(packed.length).set(packed);
+    decoder.decode();
+    const { width, height, bitsPerSample, componentCount } = decoder.getFrameInfo();
+    const bytes = Uint8Array.from(decoder.getDecodedBuffer());
+    const bytesPerSample = bitsPerSample > 8 ? 2 : 1;
+    if (
+      width !== stream.columns ||
+      height !== stream.rows ||
+      componentCount !== stream.components ||
+      bytes.length !== width * height * componentCount * bytesPerSample
+    ) {
+      throw new DecodeRefusal('corrupt', `Decoding gives ${bytes.length} bytes, not a whole picture. Copy it again.`);
+    }
+    return { bytes, bitsPerSample, planar: componentCount > 1 && decoder.getInterleaveMode?.() === 0 };
+  } finally {
+    decoder.delete();
+  }
+}
+
+/**
+ * Decodes one stream with the WebAssembly codec of its kind. A codec that failed is loaded afresh the next time, for its
+ * memory may be in any state.
+ * @throws DecodeRefusal `corrupt` whatever the codec threw, `unsupported-pixel-format` above 16 bits
+ */
+export async function decodeWithCodec(packed: Uint8Array, stream: Codestream, codec: Codec): Promise<CodecFrame> {
+  if (stream.precision > 16) {
+    throw new DecodeRefusal('unsupported-pixel-format', `${codec.name} of ${stream.precision} bits is not decoded.`);
+  }
+  let module: CodecModule | null = null;
+  try {
+    module = await load(codec);
+    return run(module[codec.decoder] as DecoderClass, packed, stream);
+  } catch (error) {
+    loaded.delete(codec.module);
+    const named = typeof error === 'number' ? (module?.getExceptionMessage?.(error) ?? error) : error;
+    throw asRefusal(named, 'corrupt', `The ${codec.name} data cannot be decoded. Copy or export the file again.`);
+  }
+}
+
+/** The WebAssembly codec of a kind of stream, or null where there is none. */
+export function codecFor(kind: CodestreamKind): Codec | null {
+  return kind === 'jpeg-extended' || kind === 'jpeg-lossless' ? null : CODECS[kind];
+}

@@ -1,0 +1,102 @@
+import { DecodeRefusal } from '../refusal.ts';
+
+export type CodestreamKind = 'jpeg' | 'jpeg-extended' | 'jpeg-lossless' | 'jpeg-ls' | 'jpeg-2000' | 'htj2k';
+
+/** What a compressed stream says of itself before it is decoded. */
+export interface Codestream {
+  readonly kind: CodestreamKind;
+  readonly rows: number;
+  readonly columns: number;
+  readonly components: number;
+  /** Bits of one sample. */
+  readonly precision: number;
+}
+
+const START_OF_FRAME: Readonly<Record<number, CodestreamKind | undefined>> = {
+  192: 'jpeg',
+  193: 'jpeg-extended',
+  195: 'jpeg-lossless',
+  247: 'jpeg-ls',
+};
+
+function ofJpeg(bytes: Uint8Array): Codestream | null {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let offset = 2;
+  while (offset + 10 <= bytes.length) {
+    const marker = bytes[offset + 1] as number;
+    if (bytes[offset] !== 0xff) return null;
+    if (marker === 0xff) {
+      offset += 1;
+      continue;
+    }
+    const startOfFrame = marker === 0xf7 || (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker));
+    if (startOfFrame) {
+      const kind = START_OF_FRAME[marker];
+      if (!kind) {
+        const process = marker === 0xc2 ? 'progressive' : `process ${marker - 0xc0}`;
+        throw new DecodeRefusal('unsupported-transfer-syntax', `JPEG of the kind "${process}" is not decoded.`);
+      }
+      const precision = bytes[offset + 4] as number;
+      return {
+        kind: kind === 'jpeg-extended' && precision === 8 ? 'jpeg' : kind,
+        rows: view.getUint16(offset + 5),
+        columns: view.getUint16(offset + 7),
+        components: bytes[offset + 9] as number,
+        precision,
+      };
+    }
+    if (marker === 0xda || marker === 0xd9) return null;
+    offset += 2 + view.getUint16(offset + 2);
+  }
+  return null;
+}
+
+/** SIZ of a JPEG 2000 codestream (ISO 15444-1 A.5.1); CAP behind it says high-throughput (15444-15). */
+function ofJpeg2000(bytes: Uint8Array): Codestream | null {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (bytes.length < 49 || view.getUint16(2) !== 0xff51) return null;
+  const highThroughput = view.getUint16(4 + view.getUint16(4)) === 0xff50;
+  return {
+    kind: highThroughput ? 'htj2k' : 'jpeg-2000',
+    rows: view.getUint32(12) - view.getUint32(20),
+    columns: view.getUint32(8) - view.getUint32(16),
+    components: view.getUint16(40),
+    precision: (view.getUint8(42) & 0x7f) + 1,
+  };
+}
+
+/** The raw JPEG 2000 codestream inside a JP2 file, or the bytes as they are. */
+export function withoutContainer(bytes: Uint8Array): Uint8Array {
+  const isJp2 = bytes[4] === 0x6a && bytes[5] === 0x50 && bytes[6] === 0x20 && bytes[7] === 0x20;
+  if (!isJp2) return bytes;
+  const start = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).indexOf(
+    Buffer.from([0xff, 0x4f, 0xff, 0x51]),
+  );
+  return start < 0 ? bytes : bytes.subarray(start);
+}
+
+/** True where an end marker (FF D9) closes the stream, whatever padding follows it. */
+function hasEnd(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).lastIndexOf(Buffer.from([0xff, 0xd9])) > 0;
+}
+
+/**
+ * Reads kind and size of a JPEG, JPEG-LS, JPEG 2000 or HTJ2K stream from its own header.
+ * @throws DecodeRefusal `corrupt`, `truncated` or `unsupported-transfer-syntax`
+ */
+export function readCodestream(bytes: Uint8Array): Codestream {
+  let stream: Codestream | null = null;
+  try {
+    if (bytes[0] === 0xff && bytes[1] === 0xd8) stream = ofJpeg(bytes);
+    else if (bytes[0] === 0xff && bytes[1] === 0x4f) stream = ofJpeg2000(bytes);
+  } catch (error) {
+    if (error instanceof DecodeRefusal) throw error;
+  }
+  if (stream === null) {
+    throw new DecodeRefusal('corrupt', 'The compressed pixels have no readable header. Copy or export the file again.');
+  }
+  if (!hasEnd(bytes)) {
+    throw new DecodeRefusal('truncated', 'The compressed pixels end before their end mark. Copy the file again.');
+  }
+  return stream;
+}

@@ -1,0 +1,67 @@
+import type { FileHeader } from '../../../../src/study/file-header.ts';
+import { DecodeRefusal } from '../refusal.ts';
+import { decimal, signed16, string, text, unsigned16 } from './attributes.ts';
+import { readFrameHeaders } from './frame-headers.ts';
+import { type DicomFile, PIXEL_DATA_TAGS } from './open-dicom.ts';
+import { readPalette } from './palette.ts';
+import { describePixels, type PixelDescription } from './pixel-description.ts';
+import { nameOfUndecoded, transferSyntax } from './transfer-syntaxes.ts';
+
+/** True for a file that carries pixels of any kind. */
+export function hasPixels(file: DicomFile): boolean {
+  return PIXEL_DATA_TAGS.some((tag) => file.dataSet.elements[tag] !== undefined);
+}
+
+/** Modality, else what the SOP class says. */
+function readModality(file: DicomFile, sopClassUid: string | null): string | null {
+  const ct = ['1.2.840.10008.5.1.4.1.1.2', '1.2.840.10008.5.1.4.1.1.2.1', '1.2.840.10008.5.1.4.1.1.2.2'];
+  return string(file.dataSet, 'x00080060') ?? (sopClassUid !== null && ct.includes(sopClassUid) ? 'CT' : null);
+}
+
+/** How the pixels come out of `decodeFrame`: floating point keeps its width, colour is RGB. */
+function formatOf(pixels: PixelDescription) {
+  const { rows, columns, samples, bitsAllocated, bitsStored, signed, photometric } = pixels;
+  return { rows, columns, samples, bitsAllocated, bitsStored, signed: pixels.floating || signed, photometric };
+}
+
+/**
+ * Everything that a DICOM file says of itself, without decoding pixels.
+ * @throws DecodeRefusal when the file has no pixels, or pixels that cannot be decoded
+ */
+export function readDicomHeader(file: DicomFile): { header: FileHeader; pixels: PixelDescription } {
+  const { dataSet, transferSyntaxUid } = file;
+  if (!hasPixels(file)) throw new DecodeRefusal('no-pixels', 'The DICOM file holds no picture. Leave it out.');
+  const syntax = transferSyntax(transferSyntaxUid);
+  if (syntax === null) {
+    throw new DecodeRefusal(
+      'unsupported-transfer-syntax',
+      `The pixels are packed as ${transferSyntaxUid}, ${nameOfUndecoded(transferSyntaxUid)}. ` +
+        'Export the study uncompressed, or as JPEG 2000 or RLE.',
+    );
+  }
+  const pixels = describePixels(dataSet);
+  const sopClassUid = string(dataSet, 'x00080016') ?? file.mediaStorageSopClassUid;
+  const modality = readModality(file, sopClassUid);
+  const header: FileHeader = {
+    format: 'dicom',
+    ...formatOf(pixels),
+    transferSyntaxUid,
+    lossy: syntax.lossy || string(dataSet, 'x00282110') === '01',
+    modality,
+    sopClassUid,
+    sopInstanceUid: string(dataSet, 'x00080018'),
+    studyUid: string(dataSet, 'x0020000d'),
+    seriesUid: string(dataSet, 'x0020000e'),
+    frameOfReferenceUid: string(dataSet, 'x00200052'),
+    patientId: text(dataSet, 'x00100020'),
+    seriesNumber: decimal(dataSet, 'x00200011'),
+    seriesDescription: text(dataSet, 'x0008103e'),
+    studyDescription: text(dataSet, 'x00081030'),
+    studyDate: string(dataSet, 'x00080020'),
+    bodyPart: string(dataSet, 'x00180015'),
+    pixelPaddingValue: pixels.signed ? signed16(dataSet, 'x00280120') : unsigned16(dataSet, 'x00280120'),
+    palette: readPalette(file, pixels.photometric, pixels.signed),
+    frames: readFrameHeaders(dataSet, pixels.frameCount, modality),
+  };
+  return { header, pixels };
+}

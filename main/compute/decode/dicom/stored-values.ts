@@ -1,0 +1,66 @@
+import type { StoredPixels } from '../../../../src/study/decoded-frame.ts';
+import { DecodeRefusal } from '../refusal.ts';
+import type { PixelDescription } from './pixel-description.ts';
+
+export type Words = Uint8Array | Uint16Array | Uint32Array;
+
+/** Bytes in either order as unsigned words of 8, 16 or 32 bits, copied, aligned, in the machine's order. */
+export function wordsOf(bytes: Uint8Array, bitsPerWord: number, bigEndian: boolean): Words {
+  if (bitsPerWord <= 8) return Uint8Array.from(bytes);
+  const size = bitsPerWord / 8;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const length = Math.floor(bytes.length / size);
+  const words = size === 2 ? new Uint16Array(length) : new Uint32Array(length);
+  for (let index = 0; index < length; index += 1) {
+    words[index] = size === 2 ? view.getUint16(index * 2, !bigEndian) : view.getUint32(index * 4, !bigEndian);
+  }
+  return words;
+}
+
+/** An empty array of the type that a frame decodes to: by BitsAllocated and PixelRepresentation. */
+function emptyPixels(bitsAllocated: number, signed: boolean, length: number): StoredPixels {
+  if (bitsAllocated <= 8) return signed ? new Int8Array(length) : new Uint8Array(length);
+  if (bitsAllocated === 16) return signed ? new Int16Array(length) : new Uint16Array(length);
+  return signed ? new Int32Array(length) : new Uint32Array(length);
+}
+
+/**
+ * Stored values of unsigned words: shifted down to bit 0, masked to BitsStored, sign-extended where signed
+ * (PS3.5 8.1.1).
+ * @param shift bits below the stored value: HighBit + 1 - BitsStored for native and RLE pixels, 0 out of a codec
+ */
+export function storedValues(
+  words: Words,
+  pixels: Pick<PixelDescription, 'bitsAllocated' | 'bitsStored' | 'signed'>,
+  shift: number,
+): StoredPixels {
+  const { bitsAllocated, bitsStored, signed } = pixels;
+  const unused = 32 - bitsStored;
+  const values = emptyPixels(bitsAllocated, signed, words.length);
+  for (let index = 0; index < words.length; index += 1) {
+    const raised = ((words[index] as number) >>> shift) << unused;
+    values[index] = signed ? raised >> unused : raised >>> unused;
+  }
+  return values;
+}
+
+/** FloatPixelData (32 bits) or DoubleFloatPixelData (64 bits). */
+export function floatingValues(bytes: Uint8Array, bits: number, bigEndian: boolean): Float32Array | Float64Array {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const values = bits === 32 ? new Float32Array(bytes.length / 4) : new Float64Array(bytes.length / 8);
+  for (let index = 0; index < values.length; index += 1) {
+    values[index] = bits === 32 ? view.getFloat32(index * 4, !bigEndian) : view.getFloat64(index * 8, !bigEndian);
+  }
+  return values;
+}
+
+/** Refuses a frame whose length is not what its header says. */
+export function checkLength(length: number, pixels: PixelDescription): void {
+  const expected = pixels.rows * pixels.columns * pixels.samples;
+  if (length !== expected) {
+    throw new DecodeRefusal(
+      'wrong-length',
+      `The pixels decode to ${length} values where the header asks for ${expected}. Export the file again.`,
+    );
+  }
+}

@@ -1,0 +1,35 @@
+import type { FileHeader } from '../../../src/study/file-header.ts';
+import { inspectDicom } from './dicom/decode-dicom.ts';
+import { sha256Of } from './pixel-hash.ts';
+import { inspectPng } from './png/decode-png.ts';
+import { isPng } from './png/png-chunks.ts';
+import { readWholeFile } from './read-file.ts';
+import { asRefusal } from './refusal.ts';
+
+/** What a file says of itself, or why it cannot be decoded; one of header, refusal and noPixels is set. */
+export interface Inspection {
+  readonly header: FileHeader | null;
+  readonly refusal: { code: string; message: string } | null;
+  /** A readable DICOM file without pixel data (a report, a DICOMDIR): not an error, not a slice. */
+  readonly noPixels: boolean;
+}
+
+/** Inspects a file's bytes without decoding its pixels. Never throws for what the bytes hold. */
+export function inspectBytes(bytes: Uint8Array): Inspection {
+  try {
+    const header = isPng(bytes) ? inspectPng(bytes) : inspectDicom(bytes);
+    return { header, refusal: null, noPixels: header === null };
+  } catch (error) {
+    const { code, message } = asRefusal(error, 'corrupt', 'The file cannot be read. Copy or export it again.');
+    return { header: null, refusal: { code, message }, noPixels: false };
+  }
+}
+
+/**
+ * Inspects a file: its SHA-256, size and header.
+ * @throws DecodeRefusal only when the file itself cannot be read
+ */
+export async function inspectFile(path: string): Promise<Inspection & { sha256: string; byteLength: number }> {
+  const bytes = await readWholeFile(path);
+  return { sha256: sha256Of(bytes), byteLength: bytes.length, ...inspectBytes(bytes) };
+}

@@ -1,0 +1,24 @@
+import { DecodeRefusal } from './refusal.ts';
+
+/** Longest side of a picture in pixels. A CT slice has 512 or 1024; a radiograph seldom more than 5000. */
+export const MAX_SIDE_PX = 16_384;
+/** Most pixels of one frame. */
+export const MAX_PIXELS = 64 * 1024 * 1024;
+/** Largest file that is read, and largest data set that a deflated file may grow to. */
+export const MAX_FILE_BYTES = 1024 * 1024 * 1024;
+/** Most frames of one file. */
+export const MAX_FRAMES = 65_536;
+
+/** Refuses a picture without pixels, or larger than what is decoded, before anything is allocated for it. */
+export function checkDimensions(rows: number, columns: number): void {
+  if (!(Number.isInteger(rows) && Number.isInteger(columns) && rows > 0 && columns > 0)) {
+    throw new DecodeRefusal('corrupt', `The header gives a picture of ${columns} x ${rows} pixels. Export it again.`);
+  }
+  if (rows > MAX_SIDE_PX || columns > MAX_SIDE_PX || rows * columns > MAX_PIXELS) {
+    throw new DecodeRefusal(
+      'too-large',
+      `The picture is ${columns} x ${rows} pixels; the limit is ${MAX_SIDE_PX} a side and ${MAX_PIXELS} in all. ` +
+        'Export it smaller.',
+    );
+  }
+}

@@ -1,0 +1,43 @@
+/** Why a file cannot be decoded, one stable code per kind of fault. */
+export type RefusalCode =
+  | 'not-an-image'
+  | 'unreadable'
+  | 'truncated'
+  | 'corrupt'
+  | 'too-large'
+  | 'wrong-length'
+  | 'no-pixels'
+  | 'no-such-frame'
+  | 'unsupported-transfer-syntax'
+  | 'unsupported-photometric'
+  | 'unsupported-pixel-format';
+
+/**
+ * A file that cannot be decoded. The message says what is wrong and what to do, without naming the file: whoever shows
+ * it knows which file it was.
+ */
+export class DecodeRefusal extends Error {
+  override readonly name = 'DecodeRefusal';
+  readonly code: RefusalCode;
+
+  constructor(code: RefusalCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** The words of anything thrown: the WebAssembly codecs and the DICOM parser throw strings, numbers and objects too. */
+export function wordsOf(thrown: unknown): string {
+  if (thrown instanceof Error) return thrown.message;
+  if (typeof thrown === 'object' && thrown !== null) {
+    if ('exception' in thrown) return wordsOf(thrown.exception);
+    if ('message' in thrown) return String(thrown.message);
+  }
+  return String(thrown);
+}
+
+/** Lets a refusal through and makes one, with `code` and the sentence before the cause, of anything else thrown. */
+export function asRefusal(thrown: unknown, code: RefusalCode, sentence: string): DecodeRefusal {
+  if (thrown instanceof DecodeRefusal) return thrown;
+  return new DecodeRefusal(code, `${sentence} (${wordsOf(thrown)})`, { cause: thrown });
+}
