@@ -1,0 +1,55 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { bootstrapOrExit } from './bootstrap.mjs';
+import { build } from './build.mjs';
+import { electronExecutable } from './electron.mjs';
+import { PROJECT_ROOT } from './setup/paths.mjs';
+import { FALLBACK_MARKER } from './setup/pins.mjs';
+
+// `npm run package` builds the installers of this platform for a release; `npm run package -- --dir` an unpacked build
+// for tests. A release is built from the official Electron that package.json pins, or not at all.
+
+const TEST_OUTPUT = 'dist/not-for-release';
+
+function fail(message) {
+  process.stderr.write(`package: ${message}\n`);
+  process.exit(1);
+}
+
+/** @returns {string[]} electron-builder's arguments */
+function builderArguments(electron, isTestBuild) {
+  const shared = ['--config', 'electron-builder.yml', '--publish', 'never', `-c.electronDist=${electron.distFolder}`];
+  const version = `-c.electronVersion=${electron.version}`;
+  return isTestBuild ? ['--dir', ...shared, version, `-c.directories.output=${TEST_OUTPUT}`] : [...shared, version];
+}
+
+const isTestBuild = process.argv.includes('--dir');
+await bootstrapOrExit();
+const electron = electronExecutable();
+const pinned = JSON.parse(readFileSync(path.join(PROJECT_ROOT, 'package.json'), 'utf8')).devDependencies.electron;
+const isFallback = electron.kind === 'fallback' || existsSync(path.join(electron.distFolder, FALLBACK_MARKER));
+if (!isTestBuild && (isFallback || electron.version !== pinned)) {
+  fail(
+    `a release is built from Electron ${pinned} only, and here is ${electron.version}${isFallback ? ', the fallback runtime' : ''}.\n` +
+      'what to do: run where the official binary can be fetched (OVERREAD_ELECTRON=official npm run package), ' +
+      'or build an unpacked test build with `npm run package -- --dir`',
+  );
+}
+try {
+  await build({ production: true, requireAll: !process.argv.includes('--incomplete') });
+} catch (error) {
+  fail(error.message);
+}
+if (isTestBuild) rmSync(path.join(PROJECT_ROOT, TEST_OUTPUT), { recursive: true, force: true });
+const cli = path.join(PROJECT_ROOT, 'node_modules', 'electron-builder', 'cli.js');
+const result = spawnSync(process.execPath, [cli, ...builderArguments(electron, isTestBuild)], {
+  cwd: PROJECT_ROOT,
+  stdio: 'inherit',
+});
+if (result.status !== 0) fail(`electron-builder ended with code ${result.status}`);
+if (isTestBuild) {
+  const words = `A test build on Electron ${electron.version} (${electron.kind}). Not for release.\n`;
+  writeFileSync(path.join(PROJECT_ROOT, TEST_OUTPUT, FALLBACK_MARKER), words);
+  process.stdout.write(`package: the test build is in ${TEST_OUTPUT}\n`);
+}
