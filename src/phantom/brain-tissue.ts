@@ -43,7 +43,8 @@ export function brainDensityHu(slice: SliceAnatomy, point: BrainPoint): number {
   const { anatomy, tissueNoise } = slice.patient;
   const { z } = point;
   // No line in a head is straight: bend the map the anatomy is drawn on.
-  const x = point.x + 4 * tissueNoise(point.x * 0.06, point.y * 0.06, z * 0.03);
+  const bend = tissueNoise(point.x * 0.06, point.y * 0.06, z * 0.03);
+  const x = point.x + 4 * bend;
   const y = point.y + 4 * tissueNoise(point.x * 0.06, point.y * 0.06, z * 0.03 + 300);
   point.ventricleDepthMm = depthInTubes(slice.ventricles, x, y, z);
   point.cisternDepthMm = depthInTubes(slice.cisterns, x, y, z);
@@ -53,7 +54,7 @@ export function brainDensityHu(slice: SliceAnatomy, point: BrainPoint): number {
   const midline = midlineDensityHu(slice.patient, point);
   if (midline !== undefined) return midline;
   if (point.ventricleDepthMm > 0 || point.cisternDepthMm > 0) return DENSITY_HU.fluid;
-  const texture = 3 * tissueNoise(x * 0.07, y * 0.07, z * 0.07 + 40);
+  const texture = 3 * bend;
   if (depthInTube(anatomy.brainstem, x, y, z) > 0) return anatomy.whiteMatterHu + 3 + texture;
   if (z < 22 && y > 12) return cerebellumHu(slice.patient, point) + texture;
   const cortex = cortexDensityHu(slice.patient, point);

@@ -29,7 +29,7 @@ export function planLabelledPng(seed: number, count: number): readonly DemoSlice
     const random = createSeededRandom(deriveSeed(patientSeed, 'plan'));
     const bleeds = index < count / 2;
     const bleedKind = bleeds ? bleedKindInTurn(index) : 'none';
-    const columns = random.integer(150, 290);
+    const columns = random.integer(140, 250);
     const rows = Math.round(columns * random.between(1.12, 1.28));
     const pixelSpacingMm = random.between(176, 190) / columns;
     const zMm = bleeds ? bleedingHeight(patientSeed, index, random.normal()) : random.between(LOWEST_Z_MM, 94);

@@ -3,7 +3,7 @@ import { type Bleed, type BleedKind, midlineShiftMm } from './bleed.ts';
 import { type BrainPoint, depthInBleed } from './bleed-depth.ts';
 import { brainDensityHu, DENSITY_HU, type SliceAnatomy, sliceAnatomy } from './brain-tissue.ts';
 import { angleIndex, type HeadShape, outermostRadiusMm, sectionScale, skullObliquity } from './head-shape.ts';
-import { addNoise, blurImage, toHounsfield } from './scanner.ts';
+import { acquireImage, toHounsfield } from './scanner.ts';
 import type { SyntheticPatient } from './synthetic-patient.ts';
 
 /** A made-up CT slice with the truth about it. Row 0 is the front; column 0 is the patient's right. */
@@ -49,9 +49,8 @@ export function renderSlice(patient: SyntheticPatient, options: SliceOptions): P
     bleedAreaMm2 = 0;
   }
   if (options.acquisition !== 'ideal') {
-    blurImage(drawn.image, rows, columns, patient.scan.blurMm / pixelSpacingMm);
     const seed = deriveSeed(patient.seed, 'noise', Math.round(options.zMm * 100), columns);
-    addNoise(drawn.image, rows, columns, { seed, scan: patient.scan });
+    acquireImage(drawn.image, grid, { seed, scan: patient.scan });
   }
   return {
     ...grid,
@@ -152,7 +151,8 @@ function createPainter(slice: SliceAnatomy, bleeds: readonly Bleed[]): Painter {
     point.z = z;
     point.angle = angle;
     point.depthMm = depthMm;
-    let density = brainDensityHu(slice, point) + 5 * Math.exp(-depthMm / 2.5);
+    let density = brainDensityHu(slice, point);
+    if (depthMm < 10) density += 5 * Math.exp(-depthMm / 2.5);
     if (z < 16) density -= beamHardening(scan.beamHardeningHu, y, z, tissueNoise(x * 0.02, y * 0.35, 200));
     // Blood lies where it lies: its place does not move with the brain it pushes.
     point.x = x;

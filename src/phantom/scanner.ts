@@ -1,36 +1,33 @@
 import { createSeededRandom, type SeededRandom } from '../random/seeded-random.ts';
 import type { ScanQuality } from './synthetic-patient.ts';
 
-/** Gaussian blur of an image in place; `sigmaPixels` below 0.2 leaves it as it is. */
-export function blurImage(image: Float32Array, rows: number, columns: number, sigmaPixels: number): void {
-  if (sigmaPixels < 0.2) return;
-  const kernel = gaussianKernel(sigmaPixels);
+/**
+ * Turn an ideal image (HU, in place) into a scanned one: point spread, and noise of which one part is white and one part
+ * passes through the same point spread, as reconstruction leaves it. Its standard deviation is `scan.noiseHu`.
+ */
+export function acquireImage(
+  image: Float32Array,
+  grid: { readonly rows: number; readonly columns: number; readonly pixelSpacingMm: number },
+  options: { readonly seed: number; readonly scan: ScanQuality },
+): void {
+  const random = createSeededRandom(options.seed);
+  const { noiseHu, noiseCorrelation, blurMm } = options.scan;
+  const kernel = gaussianKernel(Math.max(0.25, blurMm / grid.pixelSpacingMm));
+  // A separable blur leaves this share of a white field's standard deviation.
+  const keptShare = kernel.reduce((sum, weight) => sum + weight * weight, 0);
+  addScaled(image, nearNormalField(random, image.length), (Math.sqrt(noiseCorrelation) * noiseHu) / keptShare);
+  blurImage(image, grid.rows, grid.columns, kernel);
+  addScaled(image, nearNormalField(random, image.length), Math.sqrt(1 - noiseCorrelation) * noiseHu);
+}
+
+function blurImage(image: Float32Array, rows: number, columns: number, kernel: Float32Array): void {
   const passed = new Float32Array(image.length);
   convolveLines(image, passed, kernel, { lines: rows, lineStep: columns, length: columns, step: 1 });
   convolveLines(passed, image, kernel, { lines: columns, lineStep: 1, length: rows, step: columns });
 }
 
-/**
- * Add a scanner's noise (HU) in place: a white part and a part that neighbours share, as reconstruction leaves it.
- * The standard deviation in brain is `scan.noiseHu`.
- */
-export function addNoise(
-  image: Float32Array,
-  rows: number,
-  columns: number,
-  options: { readonly seed: number; readonly scan: ScanQuality },
-): void {
-  const random = createSeededRandom(options.seed);
-  const { noiseHu, noiseCorrelation } = options.scan;
-  const shared = nearNormalField(random, image.length);
-  const white = Math.sqrt(1 - noiseCorrelation) * noiseHu;
-  const own = nearNormalField(random, image.length);
-  blurImage(shared, rows, columns, 0.8);
-  // A blur of 0.8 pixels leaves 1 / (2 sqrt(pi) 0.8) of a white field's standard deviation.
-  const correlated = Math.sqrt(noiseCorrelation) * noiseHu * 2 * Math.sqrt(Math.PI) * 0.8;
-  for (let index = 0; index < image.length; index++) {
-    image[index] = at(image, index) + white * at(own, index) + correlated * at(shared, index);
-  }
+function addScaled(image: Float32Array, field: Float32Array, scale: number): void {
+  for (let index = 0; index < image.length; index++) image[index] = at(image, index) + scale * at(field, index);
 }
 
 /** Deviates of mean 0 and spread 1, each the sum of the four bytes of one draw: near enough to normal for a picture. */
