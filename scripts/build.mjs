@@ -48,7 +48,10 @@ const shared = {
   plugins: [rawText],
 };
 
-/** Main-side code is CommonJS (Electron's preload and utility processes want it); import.meta.dirname is the built file's folder. */
+/**
+ * Main-side code is CommonJS (Electron's preload and utility processes want it). import.meta.dirname, .filename and .url
+ * are those of the built file.
+ */
 const mainOptions = {
   ...shared,
   format: 'cjs',
@@ -56,8 +59,16 @@ const mainOptions = {
   target: 'node20',
   external: EXTERNAL,
   loader: { '.sql': 'text' },
-  define: { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' },
+  define: {
+    'import.meta.dirname': '__dirname',
+    'import.meta.filename': '__filename',
+    'import.meta.url': 'importMetaUrl',
+  },
+  banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
 };
+
+/** The preload runs in Chromium's sandbox, where there is no file of its own to ask for. */
+const preloadOptions = { ...mainOptions, define: {}, banner: {} };
 
 const rendererOptions = {
   ...shared,
@@ -131,9 +142,10 @@ export async function build(options = {}) {
   const mode = production ? { minifySyntax: true, minifyWhitespace: true } : { sourcemap: 'linked' };
   const jobs = Object.entries(MAIN_ENTRIES)
     .filter(([entry]) => !missing.includes(entry))
-    .map(([entry, out]) =>
-      bundle(esbuild, { ...mainOptions, ...mode, entryPoints: [entry], outfile: path.join(OUT, out) }),
-    );
+    .map(([entry, out]) => {
+      const options = entry === 'main/preload.ts' ? preloadOptions : mainOptions;
+      return bundle(esbuild, { ...options, ...mode, entryPoints: [entry], outfile: path.join(OUT, out) });
+    });
   if (!missing.includes(RENDERER_ENTRY)) {
     const define = { 'process.env.NODE_ENV': JSON.stringify(production ? 'production' : 'development') };
     const outdir = path.join(OUT, 'renderer');

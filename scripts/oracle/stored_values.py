@@ -25,6 +25,7 @@ def stored_values(path):
         dataset.file_meta.TransferSyntaxUID = "1.2.840.10008.1.2" if implicit else (
             "1.2.840.10008.1.2.1" if little else "1.2.840.10008.1.2.2")
     array = pixel_array(dataset, index=0)
+    array = array.astype(array.dtype.newbyteorder("="))
     if array.dtype.kind == "f" or dataset.BitsAllocated == 1:
         return array
     allocated, stored = dataset.BitsAllocated, dataset.BitsStored
