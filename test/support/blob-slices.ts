@@ -39,12 +39,12 @@ export function blobSlices(count: number, seed: number, side = TINY_NETWORK.resi
     const low = Math.round(side * 0.3);
     return [random.integer(low, side - low), random.integer(low, side - low)] as const;
   });
-  const radius = side / 10;
+  const radius = side / 8;
   for (let index = 0; index < inputs.length; index++) {
     const slice = Math.floor(index / (side * side));
     const [row, column] = centers[slice] ?? [0, 0];
     const distance = Math.hypot((Math.floor(index / side) % side) - row, (index % side) - column);
-    const blob = labels[slice] === 1 ? 0.6 * Math.exp(-((distance / radius) ** 2)) : 0;
+    const blob = labels[slice] === 1 ? 0.9 * Math.exp(-((distance / radius) ** 2)) : 0;
     inputs[index] = 0.3 + 0.05 * random.normal() + blob;
   }
   return { inputs, labels, centers };

@@ -70,8 +70,9 @@ function readTensor(name: string, entry: unknown, data: Uint8Array): FileTensor 
   if (start > end || end > data.byteLength || end - start !== count * 4) {
     throw new RangeError(`The tensor "${name}" of the safetensors file does not have the bytes of its shape.`);
   }
-  const copy = data.slice(start, end);
-  return { name, shape, values: new Float32Array(copy.buffer, copy.byteOffset, count) };
+  const values = new Float32Array(count);
+  bytesOf(values).set(data.subarray(start, end));
+  return { name, shape, values };
 }
 
 function isNumbers(value: unknown): value is number[] {

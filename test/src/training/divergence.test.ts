@@ -9,8 +9,8 @@ describe('the divergence rule', () => {
   });
 
   it('sees a network that answers the same for every slice in two rounds', () => {
-    const dead = { loss: 0.693, outputSpread: 0 };
-    const alive = { loss: 0.693, outputSpread: 0.02 };
+    const dead = { loss: 0.69, outputSpread: 0 };
+    const alive = { loss: 0.69, outputSpread: 0.02 };
     expect(stuckReason([dead])).toBeNull();
     expect(stuckReason([dead, dead])).toMatch(/stuck at loss 0\.69.*same for every slice/);
     expect(stuckReason([dead, alive])).toBeNull();

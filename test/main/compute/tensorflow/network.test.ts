@@ -1,3 +1,4 @@
+import type { Tensor4D } from '@tensorflow/tfjs-node';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Engine, inScope, startEngine } from '../../../../main/compute/tensorflow/engine.ts';
 import { planStages } from '../../../../main/compute/tensorflow/execution-plan.ts';
@@ -14,16 +15,23 @@ beforeAll(async () => {
   engine = await startEngine();
 });
 
+type PlainWeights = readonly [Tensor4D, Tensor, Tensor4D, Tensor, Tensor, Tensor, Tensor, Tensor];
+
 /** The tiny network written with TensorFlow.js' own operations, layer by layer in the notebook's order. */
 function plainNetwork(weights: readonly Tensor[]) {
   const { tf } = engine;
-  const [w1, b1, w2, b2, w3, b3, w4, b4] = weights as never[];
+  const [w1, b1, w2, b2, w3, b3, w4, b4] = weights as readonly Tensor[] as PlainWeights;
   const untilLastRamp = (input: Tensor): Tensor => {
-    const first = tf.maxPool(tf.relu(tf.conv2d(input as never, w1, 1, 'valid').add(b1)), 2, 2, 'valid');
-    return tf.relu(tf.conv2d(first as never, w2, 1, 'valid').add(b2));
+    const first = tf.maxPool(
+      tf.relu(tf.add(tf.conv2d(input as Tensor4D, w1, 1, 'valid'), b1) as Tensor4D),
+      2,
+      2,
+      'valid',
+    );
+    return tf.relu(tf.add(tf.conv2d(first, w2, 1, 'valid'), b2));
   };
   const fromLastRamp = (activation: Tensor): Tensor => {
-    const pooled = tf.maxPool(activation as never, 2, 2, 'valid');
+    const pooled = tf.maxPool(activation as Tensor4D, 2, 2, 'valid');
     const hidden = tf.relu(tf.matMul(pooled.reshape([activation.shape[0] ?? 0, -1]), w3).add(b3));
     return tf.matMul(hidden, w4).add(b4);
   };

@@ -1,0 +1,47 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { encode } from 'fast-png';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type ComputeClient, createComputeClient } from '../../../main/compute/compute-client.ts';
+import { ComputeRefusal } from '../../../main/compute/compute-errors.ts';
+import { forkChildProcess } from '../../../main/compute/fork-child-process.ts';
+import { defaultPreprocessing } from '../../../src/prediction/network-input.ts';
+import { bundleComputeHosts, REAL_HOSTS } from '../../support/compute-hosts.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'overread-decode-'));
+const png = path.join(folder, 'slice.png');
+const pixels = Uint8Array.from({ length: 30 * 20 }, (_, i) => (i * 7) % 256);
+
+let client: ComputeClient;
+beforeAll(async () => {
+  writeFileSync(png, encode({ width: 20, height: 30, data: pixels, channels: 1, depth: 8 }));
+  writeFileSync(path.join(folder, 'text.png'), 'not a picture');
+  const hostsFolder = await bundleComputeHosts('decode', { 'decode-host': REAL_HOSTS['decode-host'] });
+  client = createComputeClient({ fork: forkChildProcess, hostsFolder });
+});
+afterAll(() => client.close());
+
+it('inspects, decodes and prepares a file in a process of its own', async () => {
+  const inspected = await client.request('inspect', { path: png });
+  expect(inspected.header).toMatchObject({ format: 'png', rows: 30, columns: 20 });
+
+  const decoded = await client.request('decode', { path: png, frame: 0 });
+  expect(decoded.sha256).toBe(inspected.sha256);
+  expect(decoded.image.pixels).toEqual(pixels);
+
+  const preprocessing = defaultPreprocessing(10);
+  const prepared = await client.request('network-input', { path: png, frame: 0, preprocessing });
+  expect(prepared).toMatchObject({ rows: 30, columns: 20, pixelSha256: decoded.pixelSha256 });
+  expect(prepared.input).toHaveLength(100);
+  const mean = prepared.input.reduce((a, b) => a + b, 0) / 100;
+  expect(mean).toBeCloseTo(pixels.reduce((a, b) => a + b, 0) / pixels.length / 255, 2);
+});
+
+it("passes the decoder's refusals on", async () => {
+  const inspected = await client.request('inspect', { path: path.join(folder, 'text.png') });
+  expect(inspected.refusal).not.toBeNull();
+  const decoding = client.request('decode', { path: path.join(folder, 'text.png'), frame: 0 });
+  await expect(decoding).rejects.toBeInstanceOf(ComputeRefusal);
+  await expect(decoding).rejects.toMatchObject({ code: inspected.refusal?.code });
+});
