@@ -1,0 +1,56 @@
+import type { MethodOutput } from '../../src/contract/contract.ts';
+import type { ComputeClient } from '../compute/compute-client.ts';
+import { type EvaluateOptions, evaluateModel } from './evaluate-model.ts';
+import { loadModel } from './model-reference.ts';
+import type { ServiceContext } from './service-context.ts';
+import { loadSplit } from './split-dataset.ts';
+
+export interface CompareRequest {
+  readonly candidateId: number;
+  readonly baselineId: number;
+  readonly reader: string | null;
+}
+
+/**
+ * Two models on the same slices: the held-out slices of the candidate's split, under that split's data set version. The
+ * slices that the baseline had learnt from are counted, since its figures are too kind there.
+ */
+export async function compareModels(
+  context: ServiceContext,
+  compute: ComputeClient,
+  request: CompareRequest,
+  options: EvaluateOptions = {},
+): Promise<MethodOutput<'model.compare'>> {
+  const { reader } = request;
+  const splitId = loadModel(context, request.candidateId).run.splitId;
+  const candidate = await evaluateModel(context, compute, { modelId: request.candidateId, splitId, reader }, options);
+  const baseline = await evaluateModel(context, compute, { modelId: request.baselineId, splitId, reader }, options);
+  const before = new Map(baseline.slices.map((slice) => [slice.sliceId, slice]));
+  const flipped = candidate.slices.flatMap((slice) => {
+    const other = before.get(slice.sliceId);
+    if (!other || other.outcome === slice.outcome) return [];
+    const better = slice.outcome === 'true-positive' || slice.outcome === 'true-negative';
+    return [{ sliceId: slice.sliceId, sourceId: slice.sourceId, file: slice.file, better }];
+  });
+  return {
+    labelVersion: candidate.datasetName,
+    candidate,
+    baseline,
+    seenByBaseline: countSeen(context, request, candidate.slices),
+    flipped,
+  };
+}
+
+function countSeen(
+  context: ServiceContext,
+  request: CompareRequest,
+  slices: readonly { readonly sliceId: number }[],
+): number {
+  const { run } = loadModel(context, request.baselineId);
+  const taught = new Set(
+    loadSplit(context, run.splitId)
+      .members.filter((member) => member.part !== 'held-out')
+      .map((member) => member.sliceId),
+  );
+  return slices.filter((slice) => taught.has(slice.sliceId)).length;
+}

@@ -1,0 +1,120 @@
+import type { Evaluation } from '../../src/contract/training-methods.ts';
+import { confusionOf, figuresOf, outcomeOf } from '../../src/statistics/confusion.ts';
+import type { ComputeClient } from '../compute/compute-client.ts';
+import type { ModelRow } from '../store/models.ts';
+import { type PredictionRow, predictionsOfModel } from '../store/predictions.ts';
+import { slicePlaces } from '../store/slices.ts';
+import { findRun } from '../store/training-runs.ts';
+import { loadModel } from './model-reference.ts';
+import type { InputFailure } from './network-inputs.ts';
+import { predictSlices } from './predict-slices.ts';
+import { appendEntry, type ServiceContext } from './service-context.ts';
+import { type DatasetSplit, loadSplit } from './split-dataset.ts';
+
+export interface EvaluateRequest {
+  readonly modelId: number;
+  /** Whose held-out slices and whose data set version's labels; the model's own for null. */
+  readonly splitId: number | null;
+  readonly reader: string | null;
+}
+
+export interface EvaluateOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+/**
+ * Figures of a model on the held-out slices of a split, under the labels of that split's data set version. Slices not
+ * yet predicted by this model are predicted now; then the figures go into the log.
+ */
+export async function evaluateModel(
+  context: ServiceContext,
+  compute: ComputeClient,
+  request: EvaluateRequest,
+  options: EvaluateOptions = {},
+): Promise<Evaluation> {
+  const model = loadModel(context, request.modelId);
+  const split = loadSplit(context, request.splitId ?? model.run.splitId);
+  const known = predictionsOfModel(context.store.db, model.row.id);
+  const missing = heldOut(split)
+    .map((member) => member.sliceId)
+    .filter((sliceId) => !known.has(sliceId));
+  const { predictions, failures } = await predictSlices(context, compute, model, missing, {
+    signal: options.signal,
+    onBatch: (_rows, done, total) => options.onProgress?.(done, total),
+  });
+  for (const row of predictions) known.set(row.sliceId, row);
+  const evaluation = buildEvaluation(context, model.row, split, known, failures);
+  if (predictions.length > 0 && !context.store.readOnly)
+    recordEvaluation(context, model.row, evaluation, request.reader);
+  return evaluation;
+}
+
+/** A model's figures on its own held-out slices from stored predictions alone; null where one is not there. */
+export function storedEvaluation(context: ServiceContext, model: ModelRow): Evaluation | null {
+  const run = findRun(context.store.db, model.runId);
+  if (!run) return null;
+  const split = loadSplit(context, run.splitId);
+  const known = predictionsOfModel(context.store.db, model.id);
+  if (!heldOut(split).every((member) => known.has(member.sliceId))) return null;
+  return buildEvaluation(context, model, split, known, []);
+}
+
+function heldOut(split: DatasetSplit): DatasetSplit['members'] {
+  return split.members.filter((member) => member.part === 'held-out');
+}
+
+function buildEvaluation(
+  context: ServiceContext,
+  model: ModelRow,
+  split: DatasetSplit,
+  predictions: ReadonlyMap<number, PredictionRow>,
+  failures: readonly InputFailure[],
+): Evaluation {
+  const members = heldOut(split);
+  const places = slicePlaces(
+    context.store.db,
+    members.map((member) => member.sliceId),
+  );
+  const slices = members.flatMap((member) => {
+    const prediction = predictions.get(member.sliceId);
+    const place = places.get(member.sliceId);
+    if (!prediction || !place) return [];
+    const { sliceId, label } = member;
+    const outcome = outcomeOf(label, prediction.call);
+    return [{ sliceId, ...place, label, probability: prediction.probability, outcome }];
+  });
+  const confusion = confusionOf(slices.map((slice) => slice.outcome));
+  return {
+    modelId: model.id,
+    modelName: model.name,
+    datasetId: split.datasetVersionId,
+    datasetName: split.datasetName,
+    threshold: model.threshold,
+    confusion,
+    ...figuresOf(confusion),
+    unsure: split.unsure,
+    excluded: split.excluded,
+    missing: failures.map(({ file, message }) => ({ file, message })),
+    slices,
+  };
+}
+
+function recordEvaluation(
+  context: ServiceContext,
+  model: ModelRow,
+  evaluation: Evaluation,
+  reader: string | null,
+): void {
+  context.store.transaction(() =>
+    appendEntry(context, {
+      event: 'model-evaluated',
+      reader,
+      model: model.name,
+      weightsSha256: model.weightsSha256,
+      datasetVersion: evaluation.datasetName,
+      n: evaluation.n,
+      ...evaluation.confusion,
+    }),
+  );
+}

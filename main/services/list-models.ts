@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import type { Model, TrainingRun } from '../../src/contract/training-methods.ts';
+import { findDatasetVersion } from '../store/dataset-versions.ts';
+import { currentModel, listModelRows, type ModelRow } from '../store/models.ts';
+import { countSplitParts } from '../store/splits.ts';
+import { findRun, listRuns, type RunRow } from '../store/training-runs.ts';
+import { storedEvaluation } from './evaluate-model.ts';
+import { weightsPath } from './model-reference.ts';
+import type { ServiceContext } from './service-context.ts';
+import { ServiceError } from './service-error.ts';
+
+/** All training runs, newest first. */
+export function listTrainingRuns(context: ServiceContext): TrainingRun[] {
+  return listRuns(context.store.db).map((run) => toTrainingRun(context, run));
+}
+
+/** All models, newest first, with the figures on their own held-out slices where those were measured. */
+export function listModels(context: ServiceContext): Model[] {
+  const currentId = currentModel(context.store.db)?.id ?? null;
+  return listModelRows(context.store.db).map((row) => toModel(context, row, currentId));
+}
+
+export function toTrainingRun(context: ServiceContext, run: RunRow): TrainingRun {
+  const parts = countSplitParts(context.store.db, run.splitId);
+  const model = listModelRows(context.store.db).find((row) => row.runId === run.id);
+  return {
+    id: run.id,
+    datasetId: run.datasetVersionId,
+    datasetName: datasetName(context, run.datasetVersionId),
+    architecture: run.architecture,
+    settings: run.settings,
+    status: run.status,
+    reason: run.reason,
+    epochs: run.epochs,
+    counts: { training: parts.training, validation: parts.validation, heldOut: parts['held-out'] },
+    startedMs: run.startedMs,
+    finishedMs: run.finishedMs,
+    modelId: model?.id ?? null,
+  };
+}
+
+export function toModel(context: ServiceContext, row: ModelRow, currentId: number | null): Model {
+  const run = findRun(context.store.db, row.runId);
+  if (!run) throw new ServiceError('no-run', `The training run of model ${row.name} is not in this project.`);
+  const evaluation = storedEvaluation(context, row);
+  return {
+    id: row.id,
+    name: row.name,
+    runId: row.runId,
+    architectureName: run.architecture.name,
+    datasetId: run.datasetVersionId,
+    datasetName: datasetName(context, run.datasetVersionId),
+    weightsSha256: row.weightsSha256,
+    weightsFound: existsSync(weightsPath(context, row)),
+    threshold: row.threshold,
+    domain: row.domain,
+    synthetic: row.synthetic,
+    createdMs: row.createdMs,
+    current: row.id === currentId,
+    accuracy: evaluation?.accuracy ?? null,
+    sensitivity: evaluation?.sensitivity ?? null,
+    specificity: evaluation?.specificity ?? null,
+  };
+}
+
+export function datasetName(context: ServiceContext, datasetId: number): string {
+  return findDatasetVersion(context.store.db, datasetId)?.name ?? `version ${datasetId}`;
+}

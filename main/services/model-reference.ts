@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { OperationInput } from '../compute/protocol.ts';
+import { currentModel, findModel, type ModelRow } from '../store/models.ts';
+import { findRun, type RunRow } from '../store/training-runs.ts';
+import type { ServiceContext } from './service-context.ts';
+import { ServiceError } from './service-error.ts';
+
+/** A model as the compute children need it, with the run that made it. */
+export interface LoadedModel {
+  readonly row: ModelRow;
+  readonly run: RunRow;
+  readonly reference: OperationInput<'predict'>['model'];
+}
+
+export function weightsPath(context: ServiceContext, model: Pick<ModelRow, 'weightsFile'>): string {
+  return path.join(context.store.folder, model.weightsFile);
+}
+
+/**
+ * A model by id, or the project's current one for null.
+ * @throws ServiceError `no-model` when there is none, `weights-missing` when its file is gone
+ */
+export function loadModel(context: ServiceContext, modelId: number | null): LoadedModel {
+  const row = modelId === null ? currentModel(context.store.db) : findModel(context.store.db, modelId);
+  if (!row) {
+    const message =
+      modelId === null
+        ? 'This project has no model yet. Train one, and promote it.'
+        : `There is no model ${modelId} in this project.`;
+    throw new ServiceError('no-model', message);
+  }
+  const run = findRun(context.store.db, row.runId);
+  if (!run) throw new ServiceError('no-run', `The training run of model ${row.name} is not in this project.`);
+  const file = weightsPath(context, row);
+  if (!existsSync(file)) {
+    throw new ServiceError(
+      'weights-missing',
+      `The weights of model ${row.name} are gone (${row.weightsFile}). Restore the file, or train again.`,
+    );
+  }
+  return {
+    row,
+    run,
+    reference: { weightsPath: file, weightsSha256: row.weightsSha256, architecture: run.architecture },
+  };
+}

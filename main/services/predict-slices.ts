@@ -1,0 +1,73 @@
+import { callAt } from '../../src/prediction/call.ts';
+import type { ComputeClient } from '../compute/compute-client.ts';
+import { insertPredictions, type PredictionRow } from '../store/predictions.ts';
+import type { LoadedModel } from './model-reference.ts';
+import { type InputFailure, networkInputs } from './network-inputs.ts';
+import type { ServiceContext } from './service-context.ts';
+
+export interface PredictSlicesOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Called with each batch once it is stored. */
+  readonly onBatch?: ((predictions: readonly PredictionRow[], done: number, total: number) => void) | undefined;
+}
+
+/** Slices that go through the network at once. */
+const BATCH_SIZE = 16;
+
+/**
+ * Predicts slices in the order given and stores each batch as it comes. A slice that cannot be read is named in
+ * `failures`; its neighbours go on.
+ */
+export async function predictSlices(
+  context: ServiceContext,
+  compute: ComputeClient,
+  model: LoadedModel,
+  sliceIds: readonly number[],
+  options: PredictSlicesOptions = {},
+): Promise<{ predictions: PredictionRow[]; failures: InputFailure[] }> {
+  const predictions: PredictionRow[] = [];
+  const failures: InputFailure[] = [];
+  for (let start = 0; start < sliceIds.length; start += BATCH_SIZE) {
+    options.signal?.throwIfAborted();
+    const batch = sliceIds.slice(start, start + BATCH_SIZE);
+    const prepared = await networkInputs(context, compute, batch, model.run.preprocessing, { signal: options.signal });
+    failures.push(...prepared.failures);
+    const rows = await predictInputs(context, compute, model, prepared.inputs, options.signal);
+    if (!context.store.readOnly) context.store.transaction(() => insertPredictions(context.store.db, rows));
+    predictions.push(...rows);
+    options.onBatch?.(rows, Math.min(start + BATCH_SIZE, sliceIds.length), sliceIds.length);
+  }
+  return { predictions, failures };
+}
+
+async function predictInputs(
+  context: ServiceContext,
+  compute: ComputeClient,
+  model: LoadedModel,
+  inputs: ReadonlyMap<number, Float32Array>,
+  signal: AbortSignal | undefined,
+): Promise<PredictionRow[]> {
+  if (inputs.size === 0) return [];
+  const { probabilities } = await compute.request(
+    'predict',
+    { model: model.reference, inputs: concatenate([...inputs.values()]), count: inputs.size },
+    { signal, priority: 'background' },
+  );
+  const createdMs = context.clock().getTime();
+  const { id: modelId, threshold } = model.row;
+  return [...inputs.keys()].map((sliceId, index) => {
+    const probability = probabilities[index] ?? Number.NaN;
+    return { modelId, sliceId, probability, threshold, call: callAt(probability, threshold), createdMs };
+  });
+}
+
+/** Arrays end to end. */
+export function concatenate(arrays: readonly Float32Array[]): Float32Array {
+  const joined = new Float32Array(arrays.reduce((sum, array) => sum + array.length, 0));
+  let offset = 0;
+  for (const array of arrays) {
+    joined.set(array, offset);
+    offset += array.length;
+  }
+  return joined;
+}
