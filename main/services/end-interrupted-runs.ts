@@ -1,0 +1,30 @@
+import { endRun, listRuns } from '../store/training-runs.ts';
+import { appendEntry, type ServiceContext } from './service-context.ts';
+
+const REASON = 'Overread ended while this run was learning, so it left no model. Start it again with the same seed.';
+
+/**
+ * Ends the runs that an earlier Overread left running when it crashed or lost power. To be called once when a project
+ * is opened for writing, before any training.
+ * @returns how many runs were ended
+ */
+export function endInterruptedRuns(context: ServiceContext): number {
+  const { store } = context;
+  const interrupted = listRuns(store.db).filter((run) => run.status === 'running');
+  if (store.readOnly || interrupted.length === 0) return 0;
+  store.transaction(() => {
+    for (const run of interrupted) {
+      endRun(store.db, run.id, { status: 'failed', reason: REASON, finishedMs: context.clock().getTime() });
+      appendEntry(context, {
+        event: 'training-ended',
+        reader: null,
+        run: run.id,
+        outcome: 'failed',
+        reason: REASON,
+        model: null,
+        weightsSha256: null,
+      });
+    }
+  });
+  return interrupted.length;
+}
