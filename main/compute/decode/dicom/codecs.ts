@@ -21,6 +21,8 @@ interface Decoder {
 type DecoderClass = new () => Decoder;
 type CodecModule = Record<string, unknown> & { getExceptionMessage?(code: number): string };
 
+type CodecFactory = (options: { print(): void; printErr(): void }) => Promise<CodecModule>;
+
 interface Codec {
   readonly name: string;
   readonly module: string;
@@ -41,12 +43,15 @@ const CODECS: Readonly<Record<Exclude<CodestreamKind, 'jpeg-extended' | 'jpeg-lo
 const here = createRequire(typeof __filename === 'string' ? __filename : import.meta.url);
 const loaded = new Map<string, Promise<CodecModule>>();
 
+/** The codecs' chatter would spoil standard output; what goes wrong is seen from the result. */
+function silent(): void {}
+
 /** Loads a codec on first use; its own decode-only WebAssembly build, several times faster than the JavaScript one. */
 function load(codec: Codec): Promise<CodecModule> {
   const known = loaded.get(codec.module);
   if (known) return known;
-  const factory = createRequire(here.resolve('@cornerstonejs/dicom-codec'))(codec.module) as () => Promise<CodecModule>;
-  const promise = Promise.resolve(factory()).then((module) => module);
+  const factory = createRequire(here.resolve('@cornerstonejs/dicom-codec'))(codec.module) as CodecFactory;
+  const promise = factory({ print: silent, printErr: silent });
   loaded.set(codec.module, promise);
   return promise;
 }

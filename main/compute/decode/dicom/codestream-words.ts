@@ -2,7 +2,7 @@ import { decodeExtendedJpeg } from '../jpeg/extended-jpeg.ts';
 import { decodeLosslessJpeg } from '../jpeg/lossless-jpeg.ts';
 import { DecodeRefusal } from '../refusal.ts';
 import { codecFor, decodeWithCodec } from './codecs.ts';
-import { type Codestream, readCodestream, withoutContainer } from './codestream.ts';
+import { type Codestream, markedAsRgb, readCodestream, withoutContainer } from './codestream.ts';
 import { interleave, ybrFullToRgb } from './colour.ts';
 import type { PixelDescription } from './pixel-description.ts';
 import { type Words, wordsOf } from './stored-values.ts';
@@ -50,7 +50,8 @@ export async function codestreamWords(packed: Uint8Array, pixels: PixelDescripti
   const bytes = withoutContainer(packed);
   const stream = readCodestream(bytes);
   checkAgainstHeader(stream, pixels);
-  const words = await decodeWords(bytes, stream);
+  const asRgb = stream.kind === 'jpeg' && pixels.photometric === 'RGB' && !stream.namesColour;
+  const words = await decodeWords(asRgb ? markedAsRgb(bytes) : bytes, stream);
   if (pixels.samples === 3 && staysYbr(stream, pixels.photometric)) ybrFullToRgb(words, 2 ** stream.precision);
   return words;
 }

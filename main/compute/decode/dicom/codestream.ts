@@ -10,6 +10,8 @@ export interface Codestream {
   readonly components: number;
   /** Bits of one sample. */
   readonly precision: number;
+  /** JPEG only: says by an Adobe or JFIF segment whether its colours are RGB or YCbCr. */
+  readonly namesColour: boolean;
 }
 
 const START_OF_FRAME: Readonly<Record<number, CodestreamKind | undefined>> = {
@@ -21,6 +23,7 @@ const START_OF_FRAME: Readonly<Record<number, CodestreamKind | undefined>> = {
 
 function ofJpeg(bytes: Uint8Array): Codestream | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let namesColour = false;
   let offset = 2;
   while (offset + 10 <= bytes.length) {
     const marker = bytes[offset + 1] as number;
@@ -43,7 +46,13 @@ function ofJpeg(bytes: Uint8Array): Codestream | null {
         columns: view.getUint16(offset + 7),
         components: bytes[offset + 9] as number,
         precision,
+        namesColour,
       };
+    }
+    if (marker === 0xee || marker === 0xe0) {
+      const name = String.fromCharCode(...bytes.subarray(offset + 4, offset + 8));
+      // Decoders overlook an Adobe segment that is cut short.
+      namesColour ||= name === 'JFIF' || (name === 'Adob' && view.getUint16(offset + 2) >= 14);
     }
     if (marker === 0xda || marker === 0xd9) return null;
     offset += 2 + view.getUint16(offset + 2);
@@ -62,6 +71,7 @@ function ofJpeg2000(bytes: Uint8Array): Codestream | null {
     columns: view.getUint32(8) - view.getUint32(16),
     components: view.getUint16(40),
     precision: (view.getUint8(42) & 0x7f) + 1,
+    namesColour: true,
   };
 }
 
@@ -73,6 +83,17 @@ export function withoutContainer(bytes: Uint8Array): Uint8Array {
     Buffer.from([0xff, 0x4f, 0xff, 0x51]),
   );
   return start < 0 ? bytes : bytes.subarray(start);
+}
+
+/** Adobe's APP14 segment with transform 0: the components are RGB. */
+const ADOBE_RGB = Uint8Array.from([0xff, 0xee, 0, 14, 0x41, 0x64, 0x6f, 0x62, 0x65, 0, 100, 0, 0, 0, 0, 0]);
+
+/**
+ * A JPEG stream that its decoder will take for RGB. Without any word on colour a decoder assumes YCbCr; DICOM's
+ * PhotometricInterpretation RGB says otherwise.
+ */
+export function markedAsRgb(bytes: Uint8Array): Uint8Array {
+  return Buffer.concat([bytes.subarray(0, 2), ADOBE_RGB, bytes.subarray(2)]);
 }
 
 /** True where an end marker (FF D9) closes the stream, whatever padding follows it. */

@@ -62,16 +62,53 @@ function isStartOfStream(bytes: Uint8Array): boolean {
   return jpeg || (bytes[0] === 0 && bytes[3] === 0x0c && bytes[4] === 0x6a && bytes[5] === 0x50);
 }
 
-/** First fragment of every frame: from the basic offset table, else one each, else by the streams' first marker. */
-function frameStarts(element: Element, fragments: readonly Uint8Array[], frameCount: number): number[] {
+/** The offset table and pieces of encapsulated pixel data (PS3.5 A.4), read up to the delimiter or the end. */
+interface Encapsulated {
+  readonly offsetTable: readonly number[];
+  /** Offset of each piece as the offset table counts it, and its bytes. */
+  readonly fragments: readonly { readonly offset: number; readonly bytes: Uint8Array }[];
+}
+
+const ITEM = 0xe000_fffe;
+const DELIMITER = 0xe0dd_fffe;
+
+function readEncapsulated(bytes: Uint8Array, start: number): Encapsulated {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const items: { start: number; bytes: Uint8Array }[] = [];
+  let position = start;
+  while (position + 8 <= bytes.length && view.getUint32(position, true) !== DELIMITER) {
+    const length = view.getUint32(position + 4, true);
+    if (view.getUint32(position, true) !== ITEM) {
+      throw new DecodeRefusal('corrupt', 'The pieces of compressed pixels do not join up. Copy the file again.');
+    }
+    if (position + 8 + length > bytes.length) {
+      throw new DecodeRefusal('truncated', 'The file ends within its compressed pixels. Copy it again.');
+    }
+    items.push({ start: position, bytes: bytes.subarray(position + 8, position + 8 + length) });
+    position += 8 + length;
+  }
+  const [table, ...pieces] = items;
+  const first = pieces[0];
+  if (!table || !first) {
+    throw new DecodeRefusal('corrupt', 'The compressed pixels are empty. Export the file again.');
+  }
+  const offsets = new DataView(table.bytes.buffer, table.bytes.byteOffset, table.bytes.byteLength);
+  return {
+    offsetTable: Array.from({ length: table.bytes.length >> 2 }, (_, index) => offsets.getUint32(index * 4, true)),
+    fragments: pieces.map((piece) => ({ offset: piece.start - first.start, bytes: piece.bytes })),
+  };
+}
+
+/** First piece of every frame: from the basic offset table, else one each, else by the streams' first marker. */
+function frameStarts({ offsetTable, fragments }: Encapsulated, frameCount: number): number[] {
   if (frameCount === 1) return [0];
-  const offsets = (element.fragments ?? []).map((fragment) => fragment.offset);
-  const byTable = (element.basicOffsetTable ?? []).map((offset) => offsets.indexOf(offset));
+  const indexOf = new Map(fragments.map(({ offset }, index) => [offset, index]));
+  const byTable = offsetTable.map((offset) => indexOf.get(offset) ?? -1);
   if (byTable.length === frameCount && byTable.every((start, frame) => start > (byTable[frame - 1] ?? -1))) {
     return byTable;
   }
   if (fragments.length === frameCount) return fragments.map((_, index) => index);
-  const byMarker = fragments.flatMap((bytes, index) => (isStartOfStream(bytes) ? [index] : []));
+  const byMarker = fragments.flatMap(({ bytes }, index) => (isStartOfStream(bytes) ? [index] : []));
   if (byMarker.length === frameCount) return byMarker;
   throw new DecodeRefusal(
     'corrupt',
@@ -80,7 +117,7 @@ function frameStarts(element: Element, fragments: readonly Uint8Array[], frameCo
 }
 
 /**
- * The compressed bytes of one frame of encapsulated pixel data (PS3.5 A.4), with or without basic offset table.
+ * The compressed bytes of one frame of encapsulated pixel data, with or without basic offset table.
  * @throws DecodeRefusal `truncated` or `corrupt`
  */
 export function encapsulatedFrameBytes(
@@ -89,17 +126,11 @@ export function encapsulatedFrameBytes(
   frameCount: number,
   frame: number,
 ): Uint8Array {
-  const { byteArray } = file.dataSet;
-  if (!element.fragments || element.fragments.length === 0) {
+  if (!element.hadUndefinedLength) {
     throw new DecodeRefusal('corrupt', 'The header says compressed, the pixels are not packed so. Export it again.');
   }
-  const fragments = element.fragments.map(({ position, length }) => {
-    if (position + length > byteArray.length) {
-      throw new DecodeRefusal('truncated', 'The file ends within its compressed pixels. Copy it again.');
-    }
-    return byteArray.subarray(position, position + length);
-  });
-  const starts = frameStarts(element, fragments, frameCount);
-  const own = fragments.slice(starts[frame], starts[frame + 1] ?? fragments.length);
+  const encapsulated = readEncapsulated(file.dataSet.byteArray, element.dataOffset);
+  const starts = frameStarts(encapsulated, frameCount);
+  const own = encapsulated.fragments.slice(starts[frame], starts[frame + 1]).map(({ bytes }) => bytes);
   return own.length === 1 ? (own[0] as Uint8Array) : Buffer.concat(own);
 }

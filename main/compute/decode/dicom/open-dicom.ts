@@ -103,6 +103,11 @@ function structureOf(body: Uint8Array, declaredUid: string | null): { explicit: 
   return { explicit: VALUE_REPRESENTATIONS.has(ascii(body, 4, 2)), bigEndian: mayBeBig && b0 < b1 };
 }
 
+/** Without this the parser takes compressed pixels in an implicit data set for a sequence. */
+function implicitVr(tag: string): string | undefined {
+  return tag === 'x7fe00010' ? 'OW' : undefined;
+}
+
 function parse(body: Uint8Array, explicit: boolean, bigEndian: boolean): DataSet {
   const parser = bigEndian ? parserLibrary.bigEndianByteArrayParser : parserLibrary.littleEndianByteArrayParser;
   const stream = new parserLibrary.ByteStream(parser, body, 0);
@@ -110,7 +115,7 @@ function parse(body: Uint8Array, explicit: boolean, bigEndian: boolean): DataSet
   dataSet.warnings = stream.warnings;
   try {
     if (explicit) parserLibrary.parseDicomDataSetExplicit(dataSet, stream, body.length);
-    else parserLibrary.parseDicomDataSetImplicit(dataSet, stream, body.length);
+    else parserLibrary.parseDicomDataSetImplicit(dataSet, stream, body.length, { vrCallback: implicitVr });
   } catch (error) {
     // What stands behind the pixels (padding to a block, a signature) is not needed.
     if (!PIXEL_DATA_TAGS.some((tag) => dataSet.elements[tag])) {

@@ -8,7 +8,12 @@ interface ParserLibrary {
   readonly bigEndianByteArrayParser: ByteArrayParser;
   readonly littleEndianByteArrayParser: ByteArrayParser;
   readonly parseDicomDataSetExplicit: (dataSet: DataSet, stream: ByteStream, end: number) => void;
-  readonly parseDicomDataSetImplicit: (dataSet: DataSet, stream: ByteStream, end: number) => void;
+  readonly parseDicomDataSetImplicit: (
+    dataSet: DataSet,
+    stream: ByteStream,
+    end: number,
+    options: { vrCallback(tag: string): string | undefined },
+  ) => void;
 }
 
 // The package is CommonJS: Node puts its exports on `default`, bundlers on the namespace.
