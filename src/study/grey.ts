@@ -1,5 +1,6 @@
 import type { DecodedFrame, StoredPixels } from './decoded-frame.ts';
 import type { FileHeader } from './file-header.ts';
+import { finiteRange } from './finite-range.ts';
 
 /** What the grey levels of a frame depend on besides its pixels. */
 export type GreyHeader = Pick<FileHeader, 'bitsStored' | 'signed' | 'photometric' | 'palette'>;
@@ -7,19 +8,6 @@ export type GreyHeader = Pick<FileHeader, 'bitsStored' | 'signed' | 'photometric
 /** Rec. ITU-R BT.601 luma of red, green and blue, all on one scale. */
 function luma(red: number, green: number, blue: number): number {
   return 0.299 * red + 0.587 * green + 0.114 * blue;
-}
-
-/** Lowest and highest finite value, 0..0 where there is none. */
-export function finiteRange(values: ArrayLike<number>): { min: number; max: number } {
-  let min = Number.POSITIVE_INFINITY;
-  let max = Number.NEGATIVE_INFINITY;
-  for (let index = 0; index < values.length; index += 1) {
-    const value = values[index] as number;
-    if (!Number.isFinite(value)) continue;
-    if (value < min) min = value;
-    if (value > max) max = value;
-  }
-  return min <= max ? { min, max } : { min: 0, max: 0 };
 }
 
 /** The values that are black and white: the range of BitsStored, or for floating point the frame's own range. */

@@ -1,0 +1,30 @@
+import type { FrameHeader } from './file-header.ts';
+
+/** A direction or point in the patient's system: x to the left, y to the back, z to the head (LPS), mm for points. */
+export type PatientVector = readonly [number, number, number];
+
+/** Direction of a row (to the right of the image) and of a column (down the image). */
+export function imageAxes(orientation: NonNullable<FrameHeader['orientation']>): {
+  row: PatientVector;
+  column: PatientVector;
+} {
+  const [a, b, c, d, e, f] = orientation;
+  return { row: [a, b, c], column: [d, e, f] };
+}
+
+/** Scalar product. */
+export function dot(a: PatientVector, b: PatientVector): number {
+  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
+
+/** Unit normal of the image plane: row x column; towards the head for the usual axial slice. */
+export function normalOf(orientation: NonNullable<FrameHeader['orientation']>): PatientVector {
+  const { row, column } = imageAxes(orientation);
+  const normal = [
+    row[1] * column[2] - row[2] * column[1],
+    row[2] * column[0] - row[0] * column[2],
+    row[0] * column[1] - row[1] * column[0],
+  ] as const;
+  const length = Math.hypot(...normal) || 1;
+  return [normal[0] / length, normal[1] / length, normal[2] / length];
+}

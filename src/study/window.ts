@@ -1,0 +1,48 @@
+import type { FileHeader } from './file-header.ts';
+
+/** A display window in modality units (HU for CT, stored grey values for PNG). */
+export interface DisplayWindow {
+  readonly center: number;
+  /** At least 1. */
+  readonly width: number;
+}
+
+/** The window a CT without one of its own is first shown in: brain. */
+const BRAIN: DisplayWindow = { center: 40, width: 80 };
+
+/**
+ * DICOM's linear window function (PS3.3 C.11.2.1.2.1).
+ * @param value in modality units
+ * @returns 0 (black) to 1 (white)
+ */
+export function windowed(value: number, { center, width }: DisplayWindow): number {
+  const middle = center - 0.5;
+  const half = (width - 1) / 2;
+  if (value <= middle - half) return 0;
+  if (value > middle + half) return 1;
+  return (value - middle) / (width - 1) + 0.5;
+}
+
+/** The narrowest window that shows `min` as black and `max` as white. */
+export function windowOfRange(min: number, max: number): DisplayWindow {
+  const width = Math.max(1, max - min + 1);
+  return { center: min + width / 2, width };
+}
+
+/**
+ * The window a frame is first shown in: its first stored one, else brain for CT in HU, else the full range of a PNG, else
+ * the frame's own range.
+ * @param range lowest and highest value of the frame in modality units
+ */
+export function defaultWindow(
+  header: Pick<FileHeader, 'format' | 'bitsStored' | 'frames'>,
+  frameIndex: number,
+  range: { readonly min: number; readonly max: number },
+): DisplayWindow {
+  const frame = header.frames[frameIndex];
+  const stored = frame?.windows[0];
+  if (stored) return { center: stored.center, width: stored.width };
+  if (frame?.rescale?.toHu) return BRAIN;
+  if (header.format === 'png') return windowOfRange(0, 2 ** header.bitsStored - 1);
+  return windowOfRange(range.min, range.max);
+}
