@@ -15,6 +15,7 @@ export const importProblemSchema = z.object({
     'outside-folder',
     'no-images',
     'duplicate-file',
+    'file-without-row',
   ]),
   row: z.number().int().nullable(),
   file: z.string().nullable(),

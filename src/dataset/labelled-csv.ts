@@ -7,8 +7,8 @@ import { CsvError, type CsvRecord, parseCsv } from './parse-csv.ts';
 export interface LabelledRow {
   readonly row: number;
   readonly file: string;
-  /** 0-based; 0 where the table has no frame column. */
-  readonly frame: number;
+  /** 0-based; null where the table does not say, which is enough for a file of one frame. */
+  readonly frame: number | null;
   readonly label: TrainableLabel;
 }
 
@@ -97,7 +97,7 @@ function readRow(record: CsvRecord, columns: Columns): LabelledRow | ImportProbl
     const message = `Row ${row}: "${frameText}" is not a frame number. Frames are counted from 0.`;
     return { code: 'no-such-frame', row, file, message };
   }
-  return { row, file, frame: frameText === '' ? 0 : Number(frameText), label };
+  return { row, file, frame: frameText === '' ? null : Number(frameText), label };
 }
 
 /**
