@@ -5,6 +5,7 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
+  readdirSync,
   readlinkSync,
   renameSync,
   rmSync,
@@ -35,8 +36,14 @@ export async function hashFile(file, algorithm, encoding) {
  */
 export async function makeFolderWhole(folder, fill) {
   if (existsSync(folder)) return;
-  const partial = `${folder}.partial`;
-  rmSync(partial, { recursive: true, force: true });
+  const start = `${path.basename(folder)}.partial`;
+  const parent = path.dirname(folder);
+  mkdirSync(parent, { recursive: true });
+  for (const name of readdirSync(parent)) {
+    if (name.startsWith(start)) rmSync(path.join(parent, name), { recursive: true, force: true });
+  }
+  // A name of its own, since a program started by a set-up that was killed may still write for a moment.
+  const partial = `${folder}.partial-${process.pid}`;
   mkdirSync(partial, { recursive: true });
   await fill(partial);
   renameSync(partial, folder);

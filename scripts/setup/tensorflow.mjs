@@ -117,7 +117,6 @@ async function ensureLibrary() {
   const pin = wheelPin();
   const folder = path.join(cacheFolder(), `tensorflow-${TENSORFLOW_VERSION}-${PLATFORM}-${pin.sha256.slice(0, 12)}`);
   if (existsSync(folder)) return folder;
-  requireTools({ python: true });
   const wheel = await step(`downloading TensorFlow ${TENSORFLOW_VERSION} with pip (about 210 MB)`, () =>
     downloadWheel(pin),
   );
@@ -232,8 +231,8 @@ function hardLinkFiles(from, to) {
 export async function ensureTensorFlow() {
   const folder = path.join(cacheFolder(), `tfjs-addon-${PLATFORM}-${addonKey()}`);
   if (!existsSync(folder)) {
-    const library = await ensureLibrary();
     requireTools({ python: true, compiler: true });
+    const library = await ensureLibrary();
     await step('building the tfjs-node addon', () =>
       makeFolderWhole(folder, async (partial) => {
         hardLinkFiles(library, path.join(partial, 'deps'));
