@@ -55,6 +55,8 @@ export const eventSchema = z.discriminatedUnion('kind', [
     slices: z.number().int(),
   }),
   z.object({ kind: z.literal('demo-ready'), sourceId: idSchema }),
+  /** TensorFlow was tried after the page had its first state, and could not be loaded. */
+  z.object({ kind: z.literal('tensorflow'), ok: z.boolean(), message: z.string() }),
   /** The window was asked to open a folder (drop, command line, second instance). */
   z.object({ kind: z.literal('open-folder'), folder: z.string() }),
 ]);

@@ -1,0 +1,40 @@
+import { type CallReply, contract, type Handlers, type MethodName } from '../src/contract/contract.ts';
+import { toCallError } from './call-error.ts';
+import { refusalOfInput } from './call-input.ts';
+
+const refuse = (code: string, message: string, details: string | null = null): CallReply => ({
+  kind: 'error',
+  error: { code, message, details },
+});
+
+function isMethod(name: unknown): name is MethodName {
+  return typeof name === 'string' && Object.hasOwn(contract, name);
+}
+
+/**
+ * Answers one call of the contract: method looked up, input measured and parsed, output parsed. Never rejects; whatever
+ * goes wrong comes back as a value. `onFailure` hears of errors that no service foresaw.
+ */
+export async function answerCall(
+  handlers: Handlers,
+  method: unknown,
+  input: unknown,
+  onFailure: (method: string, error: unknown) => void,
+): Promise<CallReply> {
+  if (!isMethod(method)) return refuse('no-such-method', 'The window asked for something that Overread does not know.');
+  const refusal = refusalOfInput(input);
+  if (refusal) return refuse('bad-input', `"${method}" was refused: ${refusal}.`);
+  const { input: inputSchema, output: outputSchema } = contract[method];
+  const parsed = inputSchema.safeParse(input ?? {});
+  if (!parsed.success) {
+    return refuse('bad-input', `"${method}" was refused: its input does not fit.`, parsed.error.message);
+  }
+  try {
+    const output = await handlers[method](parsed.data as never);
+    return { kind: 'ok', value: outputSchema.parse(output) };
+  } catch (error) {
+    const callError = toCallError(error);
+    if (callError.code === 'internal') onFailure(method, error);
+    return { kind: 'error', error: callError };
+  }
+}

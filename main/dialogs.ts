@@ -1,0 +1,68 @@
+import { type BrowserWindow, dialog, type OpenDialogOptions } from 'electron';
+import type { MethodInput } from '../src/contract/contract.ts';
+
+type Purpose = MethodInput<'dialog.choose-folder'>['purpose'];
+
+/** The questions that main asks the person. */
+export interface Dialogs {
+  /** Null when the person cancels. */
+  chooseFolder(purpose: Purpose): Promise<string | null>;
+  /** Whether to quit although a network is being trained. */
+  confirmQuitWhileTraining(): Promise<boolean>;
+  /** Says that something failed that nobody foresaw; waits for nobody. */
+  tellFailure(message: string, logFile: string): void;
+}
+
+const WORDS: Readonly<Record<Purpose, OpenDialogOptions>> = {
+  'new-project': { title: 'Where shall the new project be kept?', buttonLabel: 'Create here' },
+  'open-project': { title: 'Open a project folder', buttonLabel: 'Open project' },
+  study: { title: 'Open a study folder', buttonLabel: 'Open study' },
+  'labelled-set': { title: 'Choose the folder of a labelled set', buttonLabel: 'Check set' },
+  export: { title: 'Where shall the export be written?', buttonLabel: 'Export here' },
+};
+
+/** The system's own dialogs, attached to the window. */
+export function systemDialogs(window: () => BrowserWindow | null): Dialogs {
+  let telling = false;
+  const showMessage = (options: Electron.MessageBoxOptions): Promise<Electron.MessageBoxReturnValue> => {
+    const parent = window();
+    return parent && !parent.isDestroyed() ? dialog.showMessageBox(parent, options) : dialog.showMessageBox(options);
+  };
+  return {
+    chooseFolder: async (purpose) => {
+      const creates = purpose === 'new-project' || purpose === 'export';
+      const options: OpenDialogOptions = {
+        ...WORDS[purpose],
+        properties: creates ? ['openDirectory', 'createDirectory'] : ['openDirectory'],
+      };
+      const parent = window();
+      const { canceled, filePaths } = await (parent
+        ? dialog.showOpenDialog(parent, options)
+        : dialog.showOpenDialog(options));
+      return canceled ? null : (filePaths[0] ?? null);
+    },
+    confirmQuitWhileTraining: async () => {
+      const { response } = await showMessage({
+        type: 'question',
+        message: 'A network is being trained.',
+        detail: 'Quitting stops the run after the step at hand. What it learnt until then is kept.',
+        buttons: ['Stop and quit', 'Go on training'],
+        defaultId: 1,
+        cancelId: 1,
+      });
+      return response === 0;
+    },
+    tellFailure: (message, logFile) => {
+      if (telling) return;
+      telling = true;
+      void showMessage({
+        type: 'error',
+        message: 'Something unexpected happened in Overread.',
+        detail: `${message}\n\nWhat was saved is safe. Restart the app if something does not react. The log is in ${logFile}.`,
+        buttons: ['OK'],
+      }).finally(() => {
+        telling = false;
+      });
+    },
+  };
+}

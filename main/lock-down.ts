@@ -1,0 +1,48 @@
+import { app, type Session, type WebContents } from 'electron';
+import { APP_ORIGIN } from '../src/contract/contract.ts';
+
+/** Chromium's own background traffic, off: Overread never speaks to any network. Call before `ready`. */
+export function switchOffNetworkFeatures(): void {
+  const { commandLine } = app;
+  for (const name of [
+    'disable-background-networking',
+    'disable-component-update',
+    'disable-domain-reliability',
+    'disable-breakpad',
+    'disable-client-side-phishing-detection',
+    'disable-sync',
+    'no-pings',
+    'no-proxy-server',
+  ]) {
+    commandLine.appendSwitch(name);
+  }
+  // No name resolves, so that nothing that slips past the request filter finds anywhere to go.
+  commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
+  commandLine.appendSwitch('force-webrtc-ip-handling-policy', 'disable_non_proxied_udp');
+}
+
+/** Whether a request may be made at all: our own scheme, and what the page itself holds in memory. */
+export function mayRequest(url: string, packaged: boolean): boolean {
+  if (url.startsWith(`${APP_ORIGIN}/`) || url.startsWith('blob:overread://') || url.startsWith('data:')) return true;
+  return !packaged && (url.startsWith('devtools://') || url.startsWith('chrome-extension://'));
+}
+
+/** Denies every permission, download and request that is not ours, and everything that would fetch on its own. */
+export function lockSession(session: Session, packaged: boolean): void {
+  session.setSpellCheckerEnabled(false);
+  session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.setDisplayMediaRequestHandler((_request, decide) => decide({}));
+  session.on('will-download', (event) => event.preventDefault());
+  session.webRequest.onBeforeRequest(({ url }, decide) => decide({ cancel: !mayRequest(url, packaged) }));
+}
+
+/** No page of ours goes anywhere else, opens a window, or embeds another page. */
+export function lockContents(contents: WebContents): void {
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+  contents.on('will-navigate', (event) => event.preventDefault());
+  contents.on('will-frame-navigate', (event) => event.preventDefault());
+  contents.on('will-redirect', (event) => event.preventDefault());
+  contents.on('will-attach-webview', (event) => event.preventDefault());
+}

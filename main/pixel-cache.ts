@@ -1,0 +1,121 @@
+import type { OperationOutput } from './compute/protocol.ts';
+
+export type DecodedSlice = OperationOutput<'decode'>;
+export type Priority = 'interactive' | 'background';
+
+/** Where a slice's bytes lie. `key` names the picture itself (file hash and frame), so that a moved file still hits. */
+export interface SliceLocation {
+  readonly key: string;
+  readonly path: string;
+  readonly frame: number;
+}
+
+export interface PixelCache {
+  /**
+   * The decoded frame, from memory or decoded now. Requests for one slice at one time share one decode; one that a person
+   * waits for lifts a decode that was asked for in the background. Rejects with whatever the decoder says.
+   */
+  get(location: SliceLocation, priority?: Priority): Promise<DecodedSlice>;
+  clear(): void;
+  readonly bytes: number;
+}
+
+export interface PixelCacheOptions {
+  readonly decode: (location: SliceLocation, priority: Priority, signal: AbortSignal) => Promise<DecodedSlice>;
+  readonly maxBytes?: number;
+}
+
+interface Pending {
+  priority: Priority;
+  controller: AbortController;
+  promise: Promise<DecodedSlice>;
+  attempt: () => void;
+}
+
+const DEFAULT_MAX_BYTES = 256 * 1024 * 1024;
+
+/** Decoded frames, least recently used out first, bounded in bytes. */
+export function createPixelCache({ decode, maxBytes = DEFAULT_MAX_BYTES }: PixelCacheOptions): PixelCache {
+  const kept = new Map<string, DecodedSlice>();
+  const pending = new Map<string, Pending>();
+  let bytes = 0;
+  let generation = 0;
+
+  const keep = (key: string, slice: DecodedSlice): void => {
+    const size = slice.image.pixels.byteLength;
+    if (size > maxBytes || kept.has(key)) return;
+    kept.set(key, slice);
+    bytes += size;
+    for (const [oldKey, old] of kept) {
+      if (bytes <= maxBytes) break;
+      kept.delete(oldKey);
+      bytes -= old.image.pixels.byteLength;
+    }
+  };
+
+  const begin = (location: SliceLocation, priority: Priority): Pending => {
+    const startedIn = generation;
+    const entry: Pending = {
+      priority,
+      controller: new AbortController(),
+      promise: Promise.resolve() as never,
+      attempt: () => undefined,
+    };
+    entry.promise = new Promise((resolve, reject) => {
+      entry.attempt = () => {
+        const { controller } = entry;
+        // What a lifted attempt still says is not heard.
+        const settle = (how: () => void): void => {
+          if (entry.controller !== controller) return;
+          if (pending.get(location.key) === entry) pending.delete(location.key);
+          how();
+        };
+        decode(location, entry.priority, controller.signal).then(
+          (slice) =>
+            settle(() => {
+              if (generation === startedIn) keep(location.key, slice);
+              resolve(slice);
+            }),
+          (error: unknown) => settle(() => reject(error)),
+        );
+      };
+    });
+    pending.set(location.key, entry);
+    entry.attempt();
+    return entry;
+  };
+
+  const lift = (entry: Pending): void => {
+    const waitingInBackground = entry.controller;
+    entry.priority = 'interactive';
+    entry.controller = new AbortController();
+    waitingInBackground.abort();
+    entry.attempt();
+  };
+
+  return {
+    get(location, priority = 'interactive') {
+      const found = kept.get(location.key);
+      if (found) {
+        kept.delete(location.key);
+        kept.set(location.key, found);
+        return Promise.resolve(found);
+      }
+      const running = pending.get(location.key);
+      if (running) {
+        if (priority === 'interactive' && running.priority === 'background') lift(running);
+        return running.promise;
+      }
+      return begin(location, priority).promise;
+    },
+    clear() {
+      generation += 1;
+      kept.clear();
+      pending.clear();
+      bytes = 0;
+    },
+    get bytes() {
+      return bytes;
+    },
+  };
+}

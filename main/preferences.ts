@@ -1,0 +1,43 @@
+import os from 'node:os';
+import path from 'node:path';
+import { type Preferences, preferencesSchema } from '../src/contract/project-methods.ts';
+import { readJsonFile, writeJsonFile } from './atomic-json.ts';
+
+export interface PreferencesFile {
+  get(): Preferences;
+  /** Changes what is given, keeps the rest, and writes it down. */
+  set(changes: { [K in keyof Preferences]?: Preferences[K] | undefined }): Preferences;
+}
+
+/** A first guess at the reader's name; a claim that the reader can change, not a proof. */
+function accountName(): string {
+  try {
+    return os.userInfo().username;
+  } catch {
+    return '';
+  }
+}
+
+const defaults = (): Preferences => ({
+  readerName: accountName(),
+  advanceAfterRead: true,
+  blindFirst: false,
+  heatmapOpacity: 0.5,
+  heatmapOn: true,
+});
+
+/** The reader's preferences, kept as preferences.json in the app's data folder of this account. */
+export function openPreferences(folder: string): PreferencesFile {
+  const file = path.join(folder, 'preferences.json');
+  const stored = readJsonFile(file, preferencesSchema.partial(), {});
+  let current: Preferences = preferencesSchema.parse({ ...defaults(), ...stored });
+  return {
+    get: () => current,
+    set: (changes) => {
+      const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+      current = preferencesSchema.parse({ ...current, ...given });
+      writeJsonFile(file, current);
+      return current;
+    },
+  };
+}

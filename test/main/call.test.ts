@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import { answerCall } from '../../main/call.ts';
+import type { Handlers } from '../../src/contract/contract.ts';
+
+const failures: string[] = [];
+const note = (method: string): void => {
+  failures.push(method);
+};
+
+function handlersWith(some: Partial<Handlers>): Handlers {
+  return some as Handlers;
+}
+
+test('parses the input, and hands over the output', async () => {
+  const handlers = handlersWith({ 'job.cancel': async ({ jobId }) => ({ jobId }) });
+  expect(await answerCall(handlers, 'job.cancel', { jobId: 'a', more: 1 }, note)).toEqual({ kind: 'ok', value: {} });
+});
+
+test.each(['no.such', '__proto__', 'constructor', 'toString', 7, null, undefined, {}])(
+  'refuses the method %s',
+  async (method) => {
+    expect(await answerCall(handlersWith({}), method, {}, note)).toMatchObject({
+      kind: 'error',
+      error: { code: 'no-such-method' },
+    });
+  },
+);
+
+test('refuses input that does not fit, or is too large, before any handler runs', async () => {
+  let ran = false;
+  const handlers = handlersWith({
+    'study.open': async () => {
+      ran = true;
+      return { jobId: 'a' };
+    },
+  });
+  for (const input of [{}, { folder: 7 }, { folder: '' }, null, 'x', { folder: 'x'.repeat(300_000) }]) {
+    expect(await answerCall(handlers, 'study.open', input, note)).toMatchObject({
+      kind: 'error',
+      error: { code: 'bad-input' },
+    });
+  }
+  expect(ran).toBe(false);
+});
+
+test('errors come back as values: known ones with their code, system ones with a remedy, others are noted', async () => {
+  const throwing = (error: unknown): Handlers =>
+    handlersWith({
+      'job.list': async () => {
+        throw error;
+      },
+    });
+  const reply = (error: unknown) => answerCall(throwing(error), 'job.list', {}, note);
+  const known = Object.assign(new Error('No project is open.'), { code: 'no-project' });
+  expect(await reply(known)).toEqual({
+    kind: 'error',
+    error: { code: 'no-project', message: 'No project is open.', details: null },
+  });
+  const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+  expect(await reply(full)).toMatchObject({
+    error: { code: 'enospc', message: expect.stringContaining('Free some space') },
+  });
+  expect(failures).toEqual([]);
+  expect(await reply(new TypeError('x is not a function'))).toMatchObject({ error: { code: 'internal' } });
+  expect(await reply('just a text')).toMatchObject({ error: { code: 'internal' } });
+  expect(failures).toEqual(['job.list', 'job.list']);
+});
+
+test('an output that does not fit the contract does not cross', async () => {
+  const handlers = handlersWith({ 'job.list': async () => ({ jobs: [{ jobId: 1 }] }) as never });
+  expect(await answerCall(handlers, 'job.list', {}, note)).toMatchObject({ kind: 'error' });
+});
