@@ -1,12 +1,16 @@
+import { heatmapGeometry } from '../../src/prediction/heatmap-geometry.ts';
 import { ComputeError } from './compute-errors.ts';
 import { readCpuFeatures } from './cpu-features.ts';
 import { type ParsedInput, serveOperations } from './serve-operations.ts';
 import { startEngine } from './tensorflow/engine.ts';
+import { countSamples } from './tensorflow/inference.ts';
 import { createPredictor, type Predictor } from './tensorflow/predictor.ts';
 import { readWeightsFile } from './tensorflow/weights-file.ts';
 
 /** Models kept in memory: the current one and the one that it is compared with. */
 const KEPT_MODELS = 2;
+
+type Model = ParsedInput<'predict'>['model'];
 
 /** Oldest use first. */
 const predictors = new Map<string, Predictor>();
@@ -14,17 +18,22 @@ const predictors = new Map<string, Predictor>();
 serveOperations<'predict'>({
   predict: async ({ model, inputs, count }) => {
     const predictor = await openModel(model);
-    const probabilities = predictor.predict(inputs);
-    if (probabilities.length !== count) {
-      throw new ComputeError('bad-inputs', `${probabilities.length} slices came where ${count} were announced.`);
-    }
-    return { probabilities };
+    checkCount(model, inputs, count);
+    return { probabilities: predictor.predict(inputs) };
   },
   heatmap: async ({ model, input }) => {
     const predictor = await openModel(model);
-    const [explanation, ...more] = predictor.explain(input);
-    if (!explanation || more.length > 0) throw new ComputeError('bad-inputs', 'A heatmap is made of one slice.');
-    return explanation;
+    checkCount(model, input, 1);
+    return only(predictor.explain(input));
+  },
+  heatmaps: async ({ model, inputs, count }) => {
+    const predictor = await openModel(model);
+    checkCount(model, inputs, count);
+    const explanations = predictor.explain(inputs);
+    const { height, width } = heatmapGeometry(model.architecture);
+    const values = new Float32Array(count * height * width);
+    for (const [index, explanation] of explanations.entries()) values.set(explanation.values, index * height * width);
+    return { height, width, values, probabilities: Float32Array.from(explanations, ({ probability }) => probability) };
   },
   describe: async () => {
     const { version } = await startEngine();
@@ -32,8 +41,19 @@ serveOperations<'predict'>({
   },
 });
 
+function checkCount({ architecture }: Model, inputs: Float32Array, announced: number): void {
+  const count = countSamples(architecture, inputs);
+  if (count === announced) return;
+  throw new ComputeError('bad-inputs', `${count} slices came where ${announced} were announced.`);
+}
+
+function only<T>([item]: readonly T[]): T {
+  if (item === undefined) throw new ComputeError('bad-inputs', 'No slice came.');
+  return item;
+}
+
 /** The model's weights in TensorFlow, read and checked against their hash when they are not there yet. */
-async function openModel(model: ParsedInput<'predict'>['model']): Promise<Predictor> {
+async function openModel(model: Model): Promise<Predictor> {
   const key = `${model.weightsSha256} ${JSON.stringify(model.architecture)}`;
   const engine = await startEngine();
   const known = predictors.get(key);

@@ -78,6 +78,12 @@ export const operations = {
     input: z.object({ model: modelReference, input: float32 }),
     output: z.object({ height: z.number().int(), width: z.number().int(), values: float32, probability: z.number() }),
   },
+  /** Grad-CAM for haemorrhage of a batch of inputs: values [n, height, width], as `heatmap` gives them one by one. */
+  heatmaps: {
+    host: 'predict',
+    input: z.object({ model: modelReference, inputs: float32, count: z.number().int().positive() }),
+    output: z.object({ height: z.number().int(), width: z.number().int(), values: float32, probabilities: float32 }),
+  },
   /** Trains a network from seeded initial weights and writes its weights file (temp, fsync, rename). */
   train: {
     host: 'train',

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -11,6 +11,8 @@ import {
   ComputeTimedOut,
 } from '../../../main/compute/compute-errors.ts';
 import { forkChildProcess } from '../../../main/compute/fork-child-process.ts';
+import { ARCHITECTURES } from '../../../src/training/architectures.ts';
+import { defaultTrainingSettings } from '../../../src/training/default-settings.ts';
 import { bundleComputeHosts } from '../../support/compute-hosts.ts';
 
 let hostsFolder: string;
@@ -20,6 +22,7 @@ let started: number[];
 beforeAll(async () => {
   hostsFolder = await bundleComputeHosts('faulty', {
     'decode-host': 'test/main/compute/fixtures/faulty-decode-host.ts',
+    'train-host': 'test/main/compute/fixtures/faulty-train-host.ts',
   });
 });
 beforeEach(() => {
@@ -37,6 +40,7 @@ function openClient(decodeChildren: number): ComputeClient {
     },
     hostsFolder,
     decodeChildren,
+    stopBoundMs: 300,
   });
 }
 
@@ -102,7 +106,7 @@ describe('a compute client', () => {
     const neighbours = [inspect('fine'), inspect('also fine')];
     await expect(hanging).rejects.toBeInstanceOf(ComputeTimedOut);
     for (const neighbour of await Promise.all(neighbours)) expect(pidOf(neighbour)).toBe(started[1]);
-    expect(() => process.kill(started[0] ?? -1, 0)).toThrow();
+    await expect.poll(() => isAlive(started[0] ?? -1)).toBe(false);
   });
 
   it('drops an aborted job at once, waiting or running', async () => {
@@ -147,6 +151,37 @@ describe('a compute client', () => {
     const broken = createComputeClient({ fork: forkChildProcess, hostsFolder: path.join(hostsFolder, 'absent') });
     await expect(broken.request('inspect', { path: 'x' })).rejects.toThrow(/exit code 1[\s\S]*Cannot find module/);
     broken.close();
+  });
+});
+
+describe('a trainer', () => {
+  const job = (seed: number, weightsPath: string) => ({
+    architecture: ARCHITECTURES.lenet,
+    settings: { ...defaultTrainingSettings(ARCHITECTURES.lenet, seed) },
+    training: { inputs: new Float32Array(0), labels: new Uint8Array(0) },
+    validation: { inputs: new Float32Array(0), labels: new Uint8Array(0) },
+    weightsPath,
+  });
+  const newFile = () => path.join(mkdtempSync(path.join(tmpdir(), 'overread-trainer-')), 'starts');
+
+  it('that crashes is not started again, and its last words are in the message', async () => {
+    const starts = newFile();
+    const training = client.request('train', job(0, starts));
+    await expect(training).rejects.toBeInstanceOf(ComputeCrashed);
+    await expect(training).rejects.toThrow(/SIGKILL[\s\S]*the last words/);
+    expect(readFileSync(starts, 'utf8').trim().split('\n')).toHaveLength(1);
+  });
+
+  it('that does not stop when asked is ended after a bound, and the decoders do not notice', async () => {
+    const stop = new AbortController();
+    const training = client.request('train', job(1, newFile()), {
+      signal: stop.signal,
+      onProgress: () => stop.abort(),
+    });
+    await inspect('fine');
+    await expect(training).rejects.toThrow(/did not stop within 0\.3 s/);
+    await expect.poll(() => isAlive(started[0] ?? -1)).toBe(false);
+    await inspect('fine');
   });
 });
 

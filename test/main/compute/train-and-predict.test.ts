@@ -154,6 +154,18 @@ describe('predicting in a child process', () => {
     expect(trained.heatmapScale).toBeLessThan(peak * 3);
   });
 
+  it('explains many slices as it explains one', async () => {
+    const inputs = unseen.inputs.slice(0, 20 * SIDE * SIDE);
+    const many = await client.request('heatmaps', { model: model(), inputs, count: 20 });
+    const { probabilities } = await client.request('predict', { model: model(), inputs, count: 20 });
+    expect(many.probabilities).toEqual(probabilities);
+    const input = inputs.slice(17 * SIDE * SIDE, 18 * SIDE * SIDE);
+    const one = await client.request('heatmap', { model: model(), input });
+    const cells = one.height * one.width;
+    const same = many.values.slice(17 * cells, 18 * cells);
+    for (const [i, value] of one.values.entries()) expect(same[i]).toBeCloseTo(value, 6);
+  });
+
   it('refuses weights that are absent, changed, or of another network', async () => {
     const ask = (over: object) =>
       client.request('predict', { model: { ...model(), ...over }, inputs: unseen.inputs, count: 40 });
