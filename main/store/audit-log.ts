@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type AuditEntry, type AuditFacts, auditEntrySchema } from '../../src/audit/audit-entry.ts';
 import { type ChainedEntry, chainEntry, FIRST_PREVIOUS_HASH } from '../../src/audit/hash-chain.ts';
 import type { Connection } from './connection.ts';
+import { json } from './row-types.ts';
 
 /** What the log adds to the facts of an event. */
 export interface AuditStamp {
@@ -48,6 +49,16 @@ export function appendAudit(db: Connection, stamp: AuditStamp, facts: AuditFacts
 export function auditHead(db: Connection): { entries: number; headHash: string } {
   const last = db.get(chainedRow, `SELECT ${COLUMNS} FROM audit ORDER BY sequence DESC LIMIT 1`);
   return last ? { entries: last.sequence, headHash: last.hash } : { entries: 0, headHash: FIRST_PREVIOUS_HASH };
+}
+
+/** One entry, parsed; null when there is none of that number. */
+export function auditEntry(db: Connection, sequence: number): AuditEntry | null {
+  const found = db.get(
+    z.object({ entry: json(auditEntrySchema) }),
+    'SELECT entry_json AS entry FROM audit WHERE sequence = :sequence',
+    { sequence },
+  );
+  return found?.entry ?? null;
 }
 
 /** Every entry as it stands in the database, in order. */

@@ -1,0 +1,110 @@
+import type { MethodOutput } from '../../src/contract/contract.ts';
+import type { Prediction } from '../../src/contract/shared.ts';
+import { cleanName } from '../../src/review/clean-text.ts';
+import { readerStack } from '../../src/review/read-transition.ts';
+import {
+  findPresentation,
+  insertPresentation,
+  insertSeenElsewhere,
+  type PresentationRow,
+  setPredictionVisible,
+} from '../store/presentations.ts';
+import { actsOfReader } from '../store/reads.ts';
+import { findSliceFacts, type SliceFacts } from '../store/slice-facts.ts';
+import type { ServiceContext } from './service-context.ts';
+import { ServiceError } from './service-error.ts';
+import { sliceHistory } from './slice-history.ts';
+
+export interface PresentSliceInput {
+  readonly sliceId: number;
+  readonly reader: string;
+  /** The model whose prediction may be shown; null when none reads for the project yet. */
+  readonly modelId: number | null;
+  readonly predictionVisible: boolean;
+}
+
+/**
+ * Records that a slice is shown to a reader, and says what the screen needs for it. Where the prediction is to be visible
+ * but is not there yet, none counts as seen until `markPredictionSeen`. On a read-only project nothing is recorded and
+ * `presentationId` is null.
+ */
+export function presentSlice(
+  ctx: ServiceContext,
+  input: PresentSliceInput,
+): Omit<MethodOutput<'presentation.begin'>, 'presentationId'> & { presentationId: number | null } {
+  const reader = requireReader(input.reader);
+  const facts = requireSlice(ctx, input.sliceId, input.modelId);
+  const prediction = input.predictionVisible ? predictionOf(facts) : null;
+  const presentationId = ctx.store.readOnly
+    ? null
+    : ctx.store.transaction(() =>
+        insertPresentation(ctx.store.db, {
+          sliceId: input.sliceId,
+          reader,
+          modelId: input.modelId,
+          shownMs: ctx.clock().getTime(),
+          predictionVisible: prediction !== null,
+        }),
+      );
+  const stack = readerStack(actsOfReader(ctx.store.db, reader));
+  return {
+    presentationId,
+    prediction,
+    history: sliceHistory(ctx, input.sliceId),
+    canUndo: stack.undo !== null,
+    canRedo: stack.redo !== null,
+  };
+}
+
+/**
+ * Records that the prediction of a slice on the screen becomes visible in any form, and returns it; to be called before it
+ * is drawn. Null, and nothing recorded, while there is no prediction.
+ */
+export function markPredictionSeen(ctx: ServiceContext, presentationId: number): Prediction | null {
+  const presentation = requirePresentation(ctx, presentationId);
+  const prediction = predictionOf(requireSlice(ctx, presentation.sliceId, presentation.modelId));
+  if (prediction !== null && !presentation.predictionVisible) {
+    ctx.store.transaction(() => setPredictionVisible(ctx.store.db, presentationId));
+  }
+  return prediction;
+}
+
+/**
+ * Records that a model's predictions were visible to a reader elsewhere than in the viewer: bars in the worklist, lists of
+ * errors, exports on the screen. Slices that this reader has seen predictions of, or that have none, add nothing.
+ */
+export function markPredictionsListed(
+  ctx: ServiceContext,
+  listed: { sliceIds: readonly number[]; reader: string; modelId: number },
+): void {
+  if (ctx.store.readOnly || listed.sliceIds.length === 0) return;
+  const seen = { ...listed, reader: requireReader(listed.reader), shownMs: ctx.clock().getTime() };
+  ctx.store.transaction(() => insertSeenElsewhere(ctx.store.db, seen));
+}
+
+/** The reader's name as it is kept. Throws ServiceError `no-reader` for an empty one. */
+export function requireReader(name: string): string {
+  const reader = cleanName(name);
+  if (reader === '') throw new ServiceError('no-reader', 'Enter your name first: every read says whose it is.');
+  return reader;
+}
+
+export function requireSlice(ctx: ServiceContext, sliceId: number, modelId: number | null): SliceFacts {
+  const facts = findSliceFacts(ctx.store.db, sliceId, modelId);
+  if (!facts) throw new ServiceError('no-slice', `There is no slice ${sliceId} in this project. Open its study again.`);
+  return facts;
+}
+
+export function requirePresentation(ctx: ServiceContext, presentationId: number): PresentationRow {
+  const presentation = findPresentation(ctx.store.db, presentationId);
+  if (!presentation) {
+    throw new ServiceError('no-presentation', 'This showing of the slice is not recorded. Go to the slice again.');
+  }
+  return presentation;
+}
+
+function predictionOf(facts: SliceFacts): Prediction | null {
+  const { modelId, model, probability, threshold, call } = facts;
+  if (modelId === null || model === null || probability === null || threshold === null || call === null) return null;
+  return { modelId, modelName: model, probability, threshold, call };
+}

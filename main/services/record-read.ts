@@ -1,0 +1,183 @@
+import { type ReadOutcome, readSchema } from '../../src/contract/review-methods.ts';
+import { cleanText } from '../../src/review/clean-text.ts';
+import type { Label } from '../../src/review/label.ts';
+import {
+  type Act,
+  decideRead,
+  type ReadIntent,
+  readerStack,
+  settleLabel,
+  standingReads,
+} from '../../src/review/read-transition.ts';
+import { auditEntry, auditHead } from '../store/audit-log.ts';
+import { saveCurrentLabel } from '../store/current-labels.ts';
+import { hasSeenPrediction } from '../store/presentations.ts';
+import { actsOfReader, findRead, insertRead, type ReadRow, readsOfSlice } from '../store/reads.ts';
+import type { SliceFacts } from '../store/slice-facts.ts';
+import { requirePresentation, requireReader, requireSlice } from './present-slice.ts';
+import { appendEntry, type ServiceContext } from './service-context.ts';
+import { ServiceError } from './service-error.ts';
+
+export interface RecordReadInput {
+  readonly presentationId: number;
+  readonly intent: 'agree' | Label;
+  readonly reason: string | null;
+  /** 1 (a guess) to 5 (certain). */
+  readonly confidence: number | null;
+  /** Milliseconds from display to decision as the screen measured them; null: by the clock, from when it was shown. */
+  readonly decidedAfterMs?: number | null;
+}
+
+/**
+ * Records a reader's act on the slice they were shown. When this returns, the read, the current label and the audit entry
+ * are on the disk together; when it throws (ServiceError, StoreError, or a disk that is full), none of them is.
+ */
+export function recordRead(ctx: ServiceContext, input: RecordReadInput): ReadOutcome {
+  return ctx.store.transaction(() => {
+    const presentation = requirePresentation(ctx, input.presentationId);
+    const elapsedMs = ctx.clock().getTime() - presentation.shownMs;
+    return commitRead(ctx, {
+      ...input,
+      ...presentation,
+      presentationId: input.presentationId,
+      // A clock that was set back in between measured nothing.
+      decidedAfterMs: input.decidedAfterMs ?? (elapsedMs >= 0 ? elapsedMs : null),
+    });
+  });
+}
+
+export interface UnshownReadInput {
+  readonly sliceId: number;
+  readonly reader: string;
+  /** The model whose call the label is compared with, null for none. */
+  readonly modelId: number | null;
+  readonly label: Label;
+  readonly reason: string | null;
+}
+
+/** Records a read that was made elsewhere, such as a row of a table of corrections: no showing, no time to decide. */
+export function recordUnshownRead(ctx: ServiceContext, input: UnshownReadInput): ReadOutcome {
+  const read = { ...input, intent: input.label, confidence: null, presentationId: null, decidedAfterMs: null };
+  return ctx.store.transaction(() => commitRead(ctx, { ...read, predictionVisible: false }));
+}
+
+/** Takes back the reader's last standing read, wherever in the project it was. Appends; removes nothing. */
+export function undoRead(ctx: ServiceContext, input: { reader: string }): ReadOutcome {
+  return ctx.store.transaction(() => commitStep(ctx, requireReader(input.reader), 'undo'));
+}
+
+/** Restores the read that the reader's last undo took back. */
+export function redoRead(ctx: ServiceContext, input: { reader: string }): ReadOutcome {
+  return ctx.store.transaction(() => commitStep(ctx, requireReader(input.reader), 'redo'));
+}
+
+interface ReadToCommit {
+  readonly presentationId: number | null;
+  readonly sliceId: number;
+  readonly reader: string;
+  readonly modelId: number | null;
+  readonly predictionVisible: boolean;
+  readonly intent: 'agree' | Label;
+  readonly reason: string | null;
+  readonly confidence: number | null;
+  readonly decidedAfterMs: number | null;
+}
+
+function commitRead(ctx: ServiceContext, read: ReadToCommit): ReadOutcome {
+  const facts = requireSlice(ctx, read.sliceId, read.modelId);
+  const intent: ReadIntent = read.intent === 'agree' ? { kind: 'agree' } : { kind: 'label', label: read.intent };
+  const decision = decideRead({ ...facts, predictionVisible: read.predictionVisible }, intent);
+  if (decision.kind === 'refused') throw new ServiceError(decision.code, decision.message);
+  const reader = requireReader(read.reader);
+  const reason = read.reason === null ? '' : cleanText(read.reason);
+  return commitAct(ctx, facts, {
+    presentationId: read.presentationId,
+    sliceId: read.sliceId,
+    reader,
+    kind: 'read',
+    targetReadId: null,
+    labelBefore: decision.labelBefore,
+    labelAfter: decision.labelAfter,
+    reason: reason === '' ? null : reason,
+    confidence: read.confidence,
+    agreesWithModel: decision.agreesWithModel,
+    predictionSeen: hasSeenPrediction(ctx.store.db, read.sliceId, reader),
+    decidedAfterMs: read.decidedAfterMs === null ? null : Math.round(read.decidedAfterMs),
+  });
+}
+
+/** An undo agrees with nothing; a redo agrees as its read did. Both speak of the prediction that the read was about. */
+function commitStep(ctx: ServiceContext, reader: string, kind: 'undo' | 'redo'): ReadOutcome {
+  const { db } = ctx.store;
+  const targetReadId = readerStack(actsOfReader(db, reader))[kind];
+  const target = targetReadId === null ? null : findRead(db, targetReadId);
+  if (!target) throw new ServiceError(`nothing-to-${kind}`, `You have no read to ${kind} in this project.`);
+  const { sliceId } = target;
+  const facts = { ...requireSlice(ctx, sliceId, null), ...predictionFactsOf(ctx, target) };
+  const step = { kind, targetReadId: target.id, labelBefore: facts.currentLabel };
+  const acts: Act[] = readsOfSlice(db, sliceId);
+  const after = settleLabel(facts.sourceLabel, [...acts, { ...step, id: Number.MAX_SAFE_INTEGER, labelAfter: null }]);
+  return commitAct(ctx, facts, {
+    ...step,
+    presentationId: null,
+    sliceId,
+    reader,
+    labelAfter: after.label,
+    reason: null,
+    confidence: null,
+    agreesWithModel: kind === 'redo' ? target.agreesWithModel : null,
+    predictionSeen: hasSeenPrediction(db, sliceId, reader),
+    decidedAfterMs: null,
+  });
+}
+
+/** What the log says of the prediction that a read was about. */
+function predictionFactsOf(ctx: ServiceContext, read: ReadRow): Partial<SliceFacts> {
+  const entry = auditEntry(ctx.store.db, read.auditSequence);
+  if (entry?.event !== 'read') throw new Error(`Audit entry ${read.auditSequence} is not the one of read ${read.id}`);
+  const { model, weightsSha256, datasetVersion, probability, threshold, call } = entry;
+  return { model, weightsSha256, datasetVersion, probability, threshold, call };
+}
+
+/** Row, current label and audit entry, in the transaction of the caller. */
+function commitAct(
+  ctx: ServiceContext,
+  facts: SliceFacts,
+  act: Omit<ReadRow, 'id' | 'recordedMs' | 'auditSequence'>,
+): ReadOutcome {
+  const { db } = ctx.store;
+  const row = { ...act, recordedMs: ctx.clock().getTime(), auditSequence: auditHead(db).entries + 1 };
+  const readId = insertRead(db, row);
+  const acts = readsOfSlice(db, act.sliceId);
+  saveCurrentLabel(db, act.sliceId, settleLabel(facts.sourceLabel, acts));
+  appendEntry(ctx, entryFacts(facts, { ...row, id: readId }));
+  const stack = readerStack(actsOfReader(db, act.reader));
+  return {
+    read: readSchema.parse({ ...row, id: readId }),
+    currentLabel: act.labelAfter,
+    sliceRead: standingReads(acts).length > 0,
+    canUndo: stack.undo !== null,
+    canRedo: stack.redo !== null,
+  };
+}
+
+function entryFacts(facts: SliceFacts, read: ReadRow): Parameters<typeof appendEntry>[1] {
+  const { currentLabel, modelId, ...sliceFacts } = facts;
+  const common = {
+    ...sliceFacts,
+    reader: read.reader,
+    readId: read.id,
+    presentationId: read.presentationId,
+    labelBefore: read.labelBefore,
+    labelAfter: read.labelAfter,
+    agreesWithModel: read.agreesWithModel,
+    changesCurrentLabel: read.labelAfter !== currentLabel,
+    reason: read.reason,
+    confidence: read.confidence,
+    decidedAfterMs: read.decidedAfterMs,
+    predictionSeen: read.predictionSeen,
+  };
+  if (read.kind === 'read' || read.targetReadId === null) return { event: 'read', ...common };
+  const event = read.kind === 'undo' ? 'read-undone' : 'read-redone';
+  return { event, ...common, targetReadId: read.targetReadId };
+}

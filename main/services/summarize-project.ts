@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs';
+import type { ProjectSummary } from '../../src/contract/project-methods.ts';
+import { countLabels } from '../store/current-labels.ts';
+import { currentModel } from '../store/models.ts';
+import { findProject } from '../store/project.ts';
+import { countsOfSources } from '../store/source-counts.ts';
+import { listSources } from '../store/sources.ts';
+import type { ServiceContext } from './service-context.ts';
+import { ServiceError } from './service-error.ts';
+
+/** The project as its start page shows it. */
+export function summarizeProject(ctx: ServiceContext): ProjectSummary {
+  const { db, folder, readOnly, readOnlyReason } = ctx.store;
+  const project = findProject(db);
+  if (!project) throw new ServiceError('no-project', `There is no Overread project in ${folder}.`);
+  const counts = countsOfSources(db);
+  const model = currentModel(db);
+  return {
+    folder,
+    name: project.name,
+    readOnly,
+    readOnlyReason,
+    synthetic: project.synthetic,
+    createdMs: project.createdMs,
+    labelCounts: countLabels(db),
+    sources: listSources(db).map(({ id, kind, name, root, synthetic, addedMs }) => {
+      const { slices, refused, unread } = counts.get(id) ?? { slices: 0, refused: 0, unread: 0 };
+      return { id, kind, name, root, rootFound: existsSync(root), slices, refused, unread, synthetic, addedMs };
+    }),
+    currentModel: model ? { id: model.id, name: model.name } : null,
+  };
+}

@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { readSchema } from '../../src/contract/review-methods.ts';
+import { labelSchema } from '../../src/review/label.ts';
+import type { Act } from '../../src/review/read-transition.ts';
+import type { Connection } from './connection.ts';
+import { flag, nullableFlag } from './row-types.ts';
+
+const id = z.number().int();
+const label = labelSchema.nullable();
+
+const readRow = z.object({
+  ...readSchema.shape,
+  presentationId: id.nullable(),
+  confidence: z.number().int().nullable(),
+  decidedAfterMs: z.number().int().nullable(),
+  agreesWithModel: nullableFlag,
+  predictionSeen: flag,
+});
+/** A reader's act as it is kept: the contract's `Read` and what only the log and later questions need. */
+export type ReadRow = z.output<typeof readRow>;
+
+const COLUMNS = `id, presentation_id AS presentationId, slice_id AS sliceId, reader, kind,
+  target_read_id AS targetReadId, label_before AS labelBefore, label_after AS labelAfter, reason, confidence,
+  agrees_with_model AS agreesWithModel, prediction_seen AS predictionSeen, decided_after_ms AS decidedAfterMs,
+  recorded_ms AS recordedMs, audit_sequence AS auditSequence`;
+
+/** Adds an act and returns its id. Acts are never changed or taken away. */
+export function insertRead(db: Connection, read: Omit<ReadRow, 'id'>): number {
+  return db.run(
+    `INSERT INTO reads (presentation_id, slice_id, reader, kind, target_read_id, label_before, label_after, reason,
+       confidence, agrees_with_model, prediction_seen, decided_after_ms, recorded_ms, audit_sequence)
+     VALUES (:presentationId, :sliceId, :reader, :kind, :targetReadId, :labelBefore, :labelAfter, :reason,
+       :confidence, :agreesWithModel, :predictionSeen, :decidedAfterMs, :recordedMs, :auditSequence)`,
+    { ...read },
+  ).lastId;
+}
+
+export function findRead(db: Connection, readId: number): ReadRow | null {
+  return db.get(readRow, `SELECT ${COLUMNS} FROM reads WHERE id = :readId`, { readId });
+}
+
+/** Every act on a slice by whomever, in order. */
+export function readsOfSlice(db: Connection, sliceId: number): ReadRow[] {
+  return db.all(readRow, `SELECT ${COLUMNS} FROM reads WHERE slice_id = :sliceId ORDER BY id`, { sliceId });
+}
+
+const actRow = z.object({
+  id,
+  kind: z.enum(['read', 'undo', 'redo']),
+  targetReadId: id.nullable(),
+  labelBefore: label,
+  labelAfter: label,
+});
+
+/** Every act of a reader in the project, in order, as far as undo and redo need it. */
+export function actsOfReader(db: Connection, reader: string): Act[] {
+  return db.all(
+    actRow,
+    `SELECT id, kind, target_read_id AS targetReadId, label_before AS labelBefore, label_after AS labelAfter
+     FROM reads WHERE reader = :reader ORDER BY id`,
+    { reader },
+  );
+}
+
+/** SQL for the reads that stand: those whose last undo, if any, was redone. Columns id and slice_id. */
+export const STANDING_READS = `SELECT id, slice_id FROM reads AS acts WHERE kind = 'read' AND coalesce(
+  (SELECT later.kind FROM reads AS later WHERE later.target_read_id = acts.id ORDER BY later.id DESC LIMIT 1),
+  'redo') = 'redo'`;
+
+/** Ids of a source's slices on which some reader's read stands. */
+export function slicesReadInSource(db: Connection, sourceId: number): Set<number> {
+  const rows = db.all(
+    z.object({ sliceId: id }),
+    `SELECT DISTINCT standing.slice_id AS sliceId FROM (${STANDING_READS}) AS standing
+     JOIN source_slices ON source_slices.slice_id = standing.slice_id WHERE source_slices.source_id = :sourceId`,
+    { sourceId },
+  );
+  return new Set(rows.map((row) => row.sliceId));
+}
