@@ -1,6 +1,7 @@
 import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { naturalOrder } from '../../src/study/natural-order.ts';
 import { ServiceError } from './service-error.ts';
 
 export interface WalkedFile {
@@ -27,18 +28,6 @@ export interface WalkLimits {
 
 const DEFAULT_LIMITS: WalkLimits = { maxFiles: 200_000, maxDepth: 32 };
 const LITTER = new Set(['__macosx', 'thumbs.db', 'desktop.ini', '$recycle.bin', 'system volume information']);
-const naturalOrder = new Intl.Collator('en', { numeric: true });
-
-/** Order of paths as a person expects it: numbers by value, folder by folder. */
-export function comparePaths(a: string, b: string): number {
-  const [partsA, partsB] = [a.split('/'), b.split('/')];
-  for (let index = 0; index < Math.min(partsA.length, partsB.length); index += 1) {
-    const [partA = '', partB = ''] = [partsA[index], partsB[index]];
-    const order = naturalOrder.compare(partA, partB) || (partA < partB ? -1 : partA > partB ? 1 : 0);
-    if (order !== 0) return order;
-  }
-  return partsA.length - partsB.length;
-}
 
 /**
  * Every file below a folder, links followed and loops not. Hidden files and what systems leave behind are passed over.
@@ -94,7 +83,7 @@ export async function walkFolder(
   };
 
   await visit('', 0);
-  files.sort((a, b) => comparePaths(a.relativePath, b.relativePath));
+  files.sort((a, b) => naturalOrder(a.relativePath, b.relativePath));
   return { root, files, unreadable };
 }
 
