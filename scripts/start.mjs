@@ -5,6 +5,8 @@ import { electronExecutable } from './electron.mjs';
 import { PROJECT_ROOT } from './setup/paths.mjs';
 import { canStartVirtualDisplay, hasDisplay, startVirtualDisplay } from './setup/virtual-display.mjs';
 
+const PARENT_POLL_MS = 1000;
+
 /** The environment to open the window in; ends the process where there is no display and none is wanted. */
 async function displayEnvironment() {
   if (hasDisplay()) return process.env;
@@ -32,6 +34,11 @@ const child = spawn(electron.path, [...electron.args, PROJECT_ROOT, ...process.a
   env,
 });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+// npm ends its shell but not what that started: when the shell is gone, so is the wish for the app.
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent) child.kill('SIGTERM');
+}, PARENT_POLL_MS).unref();
 child.on('error', (error) => {
   process.stderr.write(`overread: Electron could not be started: ${error.message}\n`);
   process.exit(3);

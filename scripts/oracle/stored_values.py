@@ -24,7 +24,9 @@ def stored_values(path):
         implicit, little = dataset.original_encoding
         dataset.file_meta.TransferSyntaxUID = "1.2.840.10008.1.2" if implicit else (
             "1.2.840.10008.1.2.1" if little else "1.2.840.10008.1.2.2")
-    array = pixel_array(dataset, index=0)
+    # pydicom's own correction keeps the low bits whatever HighBit says.
+    shifted = dataset.get("HighBit", 0) + 1 != dataset.get("BitsStored", 1)
+    array = pixel_array(dataset, index=0, correct_unused_bits=not shifted)
     array = array.astype(array.dtype.newbyteorder("="))
     if array.dtype.kind == "f" or dataset.BitsAllocated == 1:
         return array
