@@ -18,6 +18,8 @@ export interface SourceImage {
   readonly modifiedMs: number;
   readonly sha256: string;
   readonly header: FileHeader;
+  /** Set where the bytes are known and the file's row is as it was: nothing is written for the file itself. */
+  readonly fileId?: number | undefined;
 }
 
 /** Patient ids that say nothing, as de-identified files carry them: they tie no slices together. */
@@ -77,7 +79,11 @@ export function storeSourceSlices(
 function storeImages(context: ServiceContext, sourceId: number, images: readonly SourceImage[]): Map<string, number> {
   const { db } = context.store;
   const fileIds = new Map<string, number>();
-  for (const { relativePath, byteLength, modifiedMs, sha256, header } of images) {
+  for (const { relativePath, byteLength, modifiedMs, sha256, header, fileId } of images) {
+    if (fileId !== undefined) {
+      fileIds.set(relativePath, fileId);
+      continue;
+    }
     saveImage(db, { sha256, byteLength, header });
     const row = { sourceId, relativePath, byteLength, modifiedMs, sha256, refusalCode: null, refusalMessage: null };
     fileIds.set(relativePath, saveFile(db, row));

@@ -54,3 +54,14 @@ export function headersOfImages(db: Connection, sliceIds: readonly number[]): Ma
   );
   return new Map(rows.map((row) => [row.sha256, row.header]));
 }
+
+/** Headers of a source's files, by SHA-256. */
+export function headersOfSource(db: Connection, sourceId: number): Map<string, FileHeader> {
+  const rows = db.all(
+    headerRow,
+    `SELECT sha256, header_json AS header FROM images
+     WHERE sha256 IN (SELECT sha256 FROM files WHERE source_id = :sourceId)`,
+    { sourceId },
+  );
+  return new Map(rows.map((row) => [row.sha256, row.header]));
+}

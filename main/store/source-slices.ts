@@ -72,3 +72,25 @@ export function countPresentationsOf(db: Connection, sourceId: number): number {
     { sourceId },
   ).n;
 }
+
+/** Hashes of the files that stand in a source's reading order. */
+export function listedHashes(db: Connection, sourceId: number): Set<string> {
+  const rows = db.all(
+    z.object({ sha256: z.string() }),
+    `SELECT DISTINCT slices.sha256 FROM source_slices JOIN slices ON slices.id = source_slices.slice_id
+     WHERE source_id = :sourceId`,
+    { sourceId },
+  );
+  return new Set(rows.map((row) => row.sha256));
+}
+
+/** Whether the log tells that a source was added: it does not when its first opening was cut short. */
+export function isSourceInLog(db: Connection, sourcePseudonym: string): boolean {
+  const { n } = db.one(
+    countRow,
+    `SELECT count(*) AS n FROM audit WHERE json_extract(entry_json, '$.event') = 'source-added'
+       AND json_extract(entry_json, '$.sourcePseudonym') = :sourcePseudonym`,
+    { sourcePseudonym },
+  );
+  return n > 0;
+}

@@ -51,10 +51,33 @@ export function moveSource(db: Connection, sourceId: number, root: string): void
   db.run('UPDATE sources SET root = :root WHERE id = :sourceId', { sourceId, root });
 }
 
-/** Takes a source that was never completely opened out again, with its files and places; its slices stay. */
+/** Slices of a list that nothing speaks of: no source, label, read, showing, prediction or split. */
+const UNUSED = `id IN (SELECT value FROM json_each(:ids))
+  AND NOT EXISTS (SELECT 1 FROM source_slices WHERE slice_id = slices.id)
+  AND NOT EXISTS (SELECT 1 FROM source_labels WHERE slice_id = slices.id)
+  AND NOT EXISTS (SELECT 1 FROM current_labels WHERE slice_id = slices.id)
+  AND NOT EXISTS (SELECT 1 FROM presentations WHERE slice_id = slices.id)
+  AND NOT EXISTS (SELECT 1 FROM reads WHERE slice_id = slices.id)
+  AND NOT EXISTS (SELECT 1 FROM predictions WHERE slice_id = slices.id)
+  AND NOT EXISTS (SELECT 1 FROM split_slices WHERE slice_id = slices.id)`;
+
+/** Takes a source that was never completely opened out again, with its files, its places and what came only with it. */
 export function removeSource(db: Connection, sourceId: number): void {
+  const listed = db.all(
+    z.object({ id: z.number(), sha256: z.string() }),
+    `SELECT slices.id, slices.sha256 FROM source_slices JOIN slices ON slices.id = source_slices.slice_id
+     WHERE source_id = :sourceId`,
+    { sourceId },
+  );
   for (const table of ['source_slices', 'source_series', 'files']) {
     db.run(`DELETE FROM ${table} WHERE source_id = :sourceId`, { sourceId });
   }
   db.run('DELETE FROM sources WHERE id = :sourceId', { sourceId });
+  db.run(`DELETE FROM slices WHERE ${UNUSED}`, { ids: JSON.stringify(listed.map((slice) => slice.id)) });
+  db.run(
+    `DELETE FROM images WHERE sha256 IN (SELECT value FROM json_each(:hashes))
+       AND NOT EXISTS (SELECT 1 FROM slices WHERE slices.sha256 = images.sha256)
+       AND NOT EXISTS (SELECT 1 FROM files WHERE files.sha256 = images.sha256)`,
+    { hashes: JSON.stringify(listed.map((slice) => slice.sha256)) },
+  );
 }

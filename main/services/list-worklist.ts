@@ -1,0 +1,96 @@
+import type { Worklist, WorklistItem } from '../../src/contract/review-methods.ts';
+import type { Prediction } from '../../src/contract/shared.ts';
+import { domainWarning, type InputDomain } from '../../src/prediction/domain-match.ts';
+import { dot, normalOf } from '../../src/study/direction.ts';
+import { currentModel, type ModelRow } from '../store/models.ts';
+import { seriesOfSource } from '../store/source-slices.ts';
+import { findSource } from '../store/sources.ts';
+import {
+  type ListedHeader,
+  listedHeaders,
+  refusedRows,
+  type WorklistRow,
+  worklistRows,
+} from '../store/worklist-rows.ts';
+import type { ServiceContext } from './service-context.ts';
+import { ServiceError } from './service-error.ts';
+
+/**
+ * The slices of a source in reading order, with labels and the current model's predictions; what was refused; what is
+ * irregular about each series; and warnings that stay in sight.
+ * @throws ServiceError `no-source`
+ */
+export function listWorklist(context: ServiceContext, sourceId: number): Worklist {
+  const { db } = context.store;
+  const source = findSource(db, sourceId);
+  if (!source) throw new ServiceError('no-source', `There is no source ${sourceId} in this project.`);
+  const model = currentModel(db);
+  const headers = listedHeaders(db, sourceId);
+  const rows = worklistRows(db, sourceId, model?.id ?? null);
+  const counts = new Map<number, number>();
+  for (const row of rows) counts.set(row.seriesIndex, (counts.get(row.seriesIndex) ?? 0) + 1);
+  return {
+    sourceId,
+    kind: source.kind,
+    name: source.name,
+    synthetic: source.synthetic,
+    series: seriesOfSource(db, sourceId).map(({ seriesIndex, title, remarks }) => ({
+      index: seriesIndex,
+      title,
+      remarks: [...remarks],
+      slices: counts.get(seriesIndex) ?? 0,
+    })),
+    items: rows.map((row) => itemOf(row, headers.get(row.sha256), model)),
+    refused: refusedRows(db, sourceId),
+    warnings: model ? warningsOf(model, rows, headers) : [],
+  };
+}
+
+function itemOf(row: WorklistRow, header: ListedHeader | undefined, model: ModelRow | null): WorklistItem {
+  const { sliceId, seriesIndex, sliceIndex, file, frame, sourceLabel, currentLabel, read } = row;
+  const frameHeader = header?.frames[frame];
+  const place = frameHeader?.positionMm;
+  const { orientation = null } = frameHeader ?? {};
+  return {
+    sliceId,
+    seriesIndex,
+    sliceIndex,
+    file,
+    frame,
+    format: header?.format ?? 'png',
+    instanceNumber: frameHeader?.instanceNumber ?? null,
+    positionMm: place && orientation ? Math.round(dot(place, normalOf(orientation)) * 100) / 100 : null,
+    sourceLabel,
+    currentLabel,
+    read,
+    notPredictable:
+      row.notPredictableCode === null
+        ? null
+        : { code: row.notPredictableCode, message: row.notPredictableMessage ?? '' },
+    prediction: model ? predictionOf(row, model) : null,
+  };
+}
+
+function predictionOf(row: WorklistRow, model: ModelRow): Prediction | null {
+  const { probability, threshold, call } = row;
+  if (probability === null || threshold === null || call === null) return null;
+  return { modelId: model.id, modelName: model.name, probability, threshold, call };
+}
+
+/** One warning for each kind of picture in the list that the model never learnt from. */
+function warningsOf(
+  model: ModelRow,
+  rows: readonly WorklistRow[],
+  headers: ReadonlyMap<string, ListedHeader>,
+): string[] {
+  const trainedOn: ReadonlySet<InputDomain> = new Set(
+    model.domain === 'mixed' ? (['png', 'ct'] as const) : [model.domain],
+  );
+  const met = new Set<InputDomain>();
+  for (const row of rows) {
+    const header = headers.get(row.sha256);
+    if (!header || row.notPredictableCode !== null) continue;
+    met.add(header.samples === 1 && header.frames[row.frame]?.rescale?.toHu ? 'ct' : 'png');
+  }
+  return [...met].flatMap((domain) => domainWarning(trainedOn, domain) ?? []);
+}

@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { type FileRow, filesOfSource } from '../store/files.ts';
+import { findSource, moveSource } from '../store/sources.ts';
+import { inParallel } from './in-parallel.ts';
+import { appendEntry, type ServiceContext } from './service-context.ts';
+import { ServiceError } from './service-error.ts';
+
+export interface RelocateRequest {
+  readonly sourceId: number;
+  readonly root: string;
+  readonly reader?: string | null | undefined;
+}
+
+export interface Relocated {
+  readonly root: string;
+  /** Files that are there with the bytes they were opened with. */
+  readonly found: number;
+  readonly missing: readonly string[];
+  readonly changed: readonly string[];
+}
+
+/**
+ * Points a source whose folder has moved to its new place, where at least one file must be there and every file that is
+ * there must have the bytes it was opened with. Files that are missing there are named and stay missing.
+ * @throws ServiceError `no-source`, `no-folder`, `wrong-folder`; the signal's reason when aborted
+ */
+export async function relocateSource(
+  context: ServiceContext,
+  request: RelocateRequest,
+  options: { readonly signal?: AbortSignal | undefined } = {},
+): Promise<Relocated> {
+  const { db } = context.store;
+  const source = findSource(db, request.sourceId);
+  if (!source) throw new ServiceError('no-source', `There is no source ${request.sourceId} in this project.`);
+  const root = await realpath(request.root).catch(() => {
+    throw new ServiceError('no-folder', `There is no folder "${request.root}". Choose the folder's new place.`);
+  });
+  const files = filesOfSource(db, source.id).filter((file) => file.sha256 !== null);
+  const missing: string[] = [];
+  const changed: string[] = [];
+  await inParallel(files, 4, async (file) => {
+    options.signal?.throwIfAborted();
+    const state = await compareFile(root, file);
+    if (state === 'missing') missing.push(file.relativePath);
+    if (state === 'changed') changed.push(file.relativePath);
+  });
+  const found = files.length - missing.length - changed.length;
+  if (found === 0 || changed.length > 0) {
+    const example = changed[0] ?? missing[0] ?? '';
+    const message =
+      changed.length > 0
+        ? `"${example}" in "${root}" is another file than the one this source was opened with. Choose the right folder.`
+        : `None of this source's files is in "${root}" (for example "${example}"). Choose the folder that holds them.`;
+    throw new ServiceError('wrong-folder', message);
+  }
+  context.store.transaction(() => {
+    moveSource(db, source.id, root);
+    appendEntry(context, {
+      event: 'source-moved',
+      reader: request.reader ?? null,
+      sourcePseudonym: source.pseudonym,
+    });
+  });
+  return { root, found, missing: missing.sort(), changed };
+}
+
+async function compareFile(root: string, file: FileRow): Promise<'same' | 'missing' | 'changed'> {
+  const absolute = path.join(root, ...file.relativePath.split('/'));
+  const stats = await stat(absolute).catch(() => null);
+  if (!stats?.isFile()) return 'missing';
+  if (stats.size !== file.byteLength) return 'changed';
+  return (await sha256OfFile(absolute)) === file.sha256 ? 'same' : 'changed';
+}
+
+/** Lower-case hex SHA-256 of a file's bytes. */
+export async function sha256OfFile(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
+}

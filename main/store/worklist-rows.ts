@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { labelSchema, trainableLabelSchema } from '../../src/review/label.ts';
+import { frameHeaderSchema } from '../../src/study/file-header.ts';
+import type { Connection } from './connection.ts';
+import { flag, json } from './row-types.ts';
+
+const worklistRow = z.object({
+  sliceId: z.number().int(),
+  seriesIndex: z.number().int(),
+  sliceIndex: z.number().int(),
+  file: z.string(),
+  sha256: z.string(),
+  frame: z.number().int(),
+  sourceLabel: trainableLabelSchema.nullable(),
+  currentLabel: labelSchema.nullable(),
+  read: flag,
+  notPredictableCode: z.string().nullable(),
+  notPredictableMessage: z.string().nullable(),
+  probability: z.number().nullable(),
+  threshold: z.number().nullable(),
+  call: trainableLabelSchema.nullable(),
+});
+export type WorklistRow = z.output<typeof worklistRow>;
+
+/**
+ * A read stands unless the last act that names it took it back: `read` is whether any read of the slice stands.
+ * One query for a whole source, in reading order; the prediction is that of `modelId` (null: none).
+ */
+export function worklistRows(db: Connection, sourceId: number, modelId: number | null): WorklistRow[] {
+  return db.all(
+    worklistRow,
+    `WITH last_act AS (
+       SELECT target_read_id, kind, max(id) FROM reads WHERE target_read_id IS NOT NULL GROUP BY target_read_id
+     ), standing AS (
+       SELECT DISTINCT reads.slice_id FROM reads LEFT JOIN last_act ON last_act.target_read_id = reads.id
+       WHERE reads.kind = 'read' AND coalesce(last_act.kind, 'redo') = 'redo'
+     )
+     SELECT slices.id AS sliceId, series_index AS seriesIndex, slice_index AS sliceIndex,
+       files.relative_path AS file, slices.sha256, slices.frame, source_labels.label AS sourceLabel,
+       current_labels.label AS currentLabel, standing.slice_id IS NOT NULL AS read,
+       not_predictable_code AS notPredictableCode, not_predictable_message AS notPredictableMessage,
+       predictions.probability, predictions.threshold, predictions.call
+     FROM source_slices
+     JOIN slices ON slices.id = source_slices.slice_id
+     JOIN files ON files.id = source_slices.file_id
+     LEFT JOIN source_labels ON source_labels.slice_id = slices.id
+     LEFT JOIN current_labels ON current_labels.slice_id = slices.id
+     LEFT JOIN standing ON standing.slice_id = slices.id
+     LEFT JOIN predictions ON predictions.slice_id = slices.id AND predictions.model_id = :modelId
+     WHERE source_slices.source_id = :sourceId ORDER BY series_index, slice_index`,
+    { sourceId, modelId },
+  );
+}
+
+/** The few facts of a header that the worklist shows. */
+const listedHeaderSchema = z.object({
+  format: z.enum(['png', 'dicom']),
+  samples: z.number(),
+  frames: z.array(frameHeaderSchema.pick({ positionMm: true, orientation: true, instanceNumber: true, rescale: true })),
+});
+export type ListedHeader = z.output<typeof listedHeaderSchema>;
+
+/** Headers of a source's files by SHA-256, as far as the worklist needs them. */
+export function listedHeaders(db: Connection, sourceId: number): Map<string, ListedHeader> {
+  const rows = db.all(
+    z.object({ sha256: z.string(), header: json(listedHeaderSchema) }),
+    `SELECT sha256, header_json AS header FROM images
+     WHERE sha256 IN (SELECT sha256 FROM files WHERE source_id = :sourceId)`,
+    { sourceId },
+  );
+  return new Map(rows.map((row) => [row.sha256, row.header]));
+}
+
+const refusedRow = z.object({ file: z.string(), code: z.string(), message: z.string() });
+
+/** Files of a source that are listed with the reason why they cannot be shown. */
+export function refusedRows(db: Connection, sourceId: number): z.output<typeof refusedRow>[] {
+  return db.all(
+    refusedRow,
+    `SELECT relative_path AS file, refusal_code AS code, refusal_message AS message FROM files
+     WHERE source_id = :sourceId AND refusal_code IS NOT NULL ORDER BY relative_path`,
+    { sourceId },
+  );
+}
