@@ -16,7 +16,7 @@ function setupKey() {
   const hash = createHash('sha256').update(
     `${process.platform}-${process.arch} ${process.env.OVERREAD_ELECTRON ?? ''}`,
   );
-  hash.update(process.env.ELECTRON_OVERRIDE_DIST_PATH ?? '').update(process.env.XDG_CACHE_HOME ?? '');
+  hash.update(process.env.ELECTRON_OVERRIDE_DIST_PATH ?? '');
   hash.update(readFileSync(path.join(PROJECT_ROOT, 'package-lock.json')));
   for (const name of ['pins.mjs', 'electron-shim.cjs', 'tensorflow.mjs']) {
     hash.update(readFileSync(path.join(import.meta.dirname, 'setup', name)));
