@@ -81,9 +81,11 @@ function placesOf(slices: readonly InspectedSlice[]): Map<InspectedSlice, number
 
 function order<T extends InspectedSlice>(slices: readonly T[]): { slices: T[]; placesMm: number[] | null } {
   const places = placesOf(slices);
+  // Whole steps, so that the order stays consistent where positions differ by a rounding only.
+  const place = (slice: T) => Math.round((places?.get(slice) ?? 0) / SAME_PLACE_MM);
   const sorted = [...slices].sort((a, b) => {
-    const apart = places ? (places.get(a) ?? 0) - (places.get(b) ?? 0) : 0;
-    if (Math.abs(apart) > SAME_PLACE_MM) return apart;
+    const apart = place(a) - place(b);
+    if (apart !== 0) return apart;
     const numberA = frameOf(a)?.instanceNumber ?? Number.POSITIVE_INFINITY;
     const numberB = frameOf(b)?.instanceNumber ?? Number.POSITIVE_INFINITY;
     if (numberA !== numberB) return numberA - numberB;

@@ -3,7 +3,7 @@ import type { FileHeader } from './file-header.ts';
 /** A display window in modality units (HU for CT, stored grey values for PNG). */
 export interface DisplayWindow {
   readonly center: number;
-  /** At least 1. */
+  /** At least 1, except for floating-point pixels of a small range. */
   readonly width: number;
 }
 
@@ -23,9 +23,10 @@ export function windowed(value: number, { center, width }: DisplayWindow): numbe
   return (value - middle) / (width - 1) + 0.5;
 }
 
-/** The narrowest window that shows `min` as black and `max` as white. */
+/** The narrowest window that shows `min` as black and `max` as white; for a range of fractions just that range. */
 export function windowOfRange(min: number, max: number): DisplayWindow {
-  const width = Math.max(1, max - min + 1);
+  if (!Number.isInteger(min) || !Number.isInteger(max)) return { center: (min + max) / 2, width: max - min || 1 };
+  const width = max - min + 1;
   return { center: min + width / 2, width };
 }
 

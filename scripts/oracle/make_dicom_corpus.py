@@ -1,0 +1,262 @@
+"""Writes DICOM files in every transfer syntax that can be encoded here, with the stored values they must decode to.
+
+Usage: make_dicom_corpus.py OUT_DIR
+OUT_DIR/corpus.json lists the files: file, expected (raw little-endian), dtype, shape, tolerance (0 for lossless).
+Seeded: the same versions write the same pixels.
+"""
+
+import itertools
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy
+import pydicom
+from pydicom import dcmwrite
+from pydicom.dataset import Dataset, FileDataset, FileMetaDataset
+from pydicom.filebase import DicomBytesIO
+from pydicom.filewriter import write_file_meta_info
+from pydicom.uid import (
+    UID,
+    DeflatedExplicitVRLittleEndian,
+    ExplicitVRBigEndian,
+    ExplicitVRLittleEndian,
+    ImplicitVRLittleEndian,
+    JPEG2000,
+    JPEG2000Lossless,
+    JPEGLSLossless,
+    JPEGLSNearLossless,
+    RLELossless,
+)
+from stored_values import stored_values
+
+ROWS, COLUMNS = 61, 50
+
+
+def smooth(low, high, channels=1, seed=7):
+    """A smooth picture with some noise, so that every codec has something to do; odd sizes on purpose."""
+    random = numpy.random.default_rng(seed)
+    y, x = numpy.mgrid[0:ROWS, 0:COLUMNS]
+    planes = [
+        (numpy.sin(x / (7.0 + k)) * numpy.cos(y / (11.0 - k)) + 1) / 2 * 0.9
+        + random.random((ROWS, COLUMNS)) * 0.1
+        for k in range(channels)
+    ]
+    picture = low + numpy.stack(planes, axis=-1) * (high - low)
+    return numpy.rint(picture).astype("i8").squeeze()
+
+
+def dataset(pixels, dtype, stored, signed=False, photometric="MONOCHROME2", high=None, frames=None):
+    meta = FileMetaDataset()
+    meta.TransferSyntaxUID = ExplicitVRLittleEndian
+    meta.MediaStorageSOPClassUID = UID("1.2.840.10008.5.1.4.1.1.2")
+    meta.MediaStorageSOPInstanceUID = UID("1.2.826.0.1.3680043.8.498.1")
+    made = FileDataset("", {}, file_meta=meta, preamble=b"\0" * 128)
+    made.SOPClassUID, made.SOPInstanceUID = meta.MediaStorageSOPClassUID, meta.MediaStorageSOPInstanceUID
+    made.StudyInstanceUID, made.SeriesInstanceUID = "1.2.826.0.1.3680043.8.498.2", "1.2.826.0.1.3680043.8.498.3"
+    made.Modality, made.PatientID, made.PatientName, made.InstanceNumber = "CT", "corpus", "Corpus", 1
+    made.Rows, made.Columns = ROWS, COLUMNS
+    made.SamplesPerPixel = 3 if pixels.shape[-1] == 3 else 1
+    if made.SamplesPerPixel == 3:
+        made.PlanarConfiguration = 0
+    made.PhotometricInterpretation = photometric
+    made.BitsAllocated = numpy.dtype(dtype).itemsize * 8
+    made.BitsStored = stored
+    made.HighBit = stored - 1 if high is None else high
+    made.PixelRepresentation = int(signed)
+    if frames:
+        made.NumberOfFrames = frames
+    made.RescaleIntercept, made.RescaleSlope, made.RescaleType = "-1024", "1", "HU"
+    item = Dataset()  # a nested sequence in front of the pixels
+    item.CodeValue = "T-A0100"
+    made.AnatomicRegionSequence = [item]
+    made.PixelData = pixels.astype(dtype).tobytes()
+    if len(made.PixelData) % 2:
+        made.PixelData += b"\0"
+    made["PixelData"].VR = "OB" if made.BitsAllocated <= 8 else "OW"
+    return made
+
+
+def sources():
+    """Uncompressed data sets by name."""
+    signed = smooth(-1000, 1000)
+    garbage = (numpy.arange(ROWS * COLUMNS).reshape(ROWS, COLUMNS) % 16) << 12
+    palette = dataset(smooth(0, 255), "u1", 8, photometric="PALETTE COLOR")
+    ramp = numpy.arange(256, dtype="u2")
+    for colour, table in (("Red", ramp * 257), ("Green", (255 - ramp) * 257), ("Blue", ramp // 2 * 257)):
+        setattr(palette, f"{colour}PaletteColorLookupTableDescriptor", [256, 0, 16])
+        setattr(palette, f"{colour}PaletteColorLookupTableData", table.astype("<u2").tobytes())
+    planar = dataset(smooth(0, 255, 3), "u1", 8, photometric="RGB")
+    planar.PlanarConfiguration = 1
+    planar.PixelData = numpy.moveaxis(smooth(0, 255, 3).astype("u1"), 2, 0).tobytes()
+    made = {
+        "u8": dataset(smooth(0, 255), "u1", 8),
+        "u12": dataset(smooth(0, 4095), "u2", 12),
+        "u16": dataset(smooth(0, 65535), "u2", 16),
+        "s16": dataset(smooth(-32000, 32000), "i2", 16, signed=True),
+        "s12": dataset(signed & 0xFFF, "u2", 12, signed=True),
+        "s12-garbage-above": dataset((signed & 0xFFF) | garbage, "u2", 12, signed=True),
+        "u12-high-bit-15": dataset(smooth(0, 4095) << 4, "u2", 12, high=15),
+        "u32": dataset(smooth(0, 2**32 - 1), "u4", 32),
+        "s32": dataset(smooth(-(2**31), 2**31 - 1), "i4", 32, signed=True),
+        "mono1": dataset(smooth(0, 4095), "u2", 12, photometric="MONOCHROME1"),
+        "rgb": dataset(smooth(0, 255, 3), "u1", 8, photometric="RGB"),
+        "rgb16": dataset(smooth(0, 65535, 3), "u2", 16, photometric="RGB"),
+        "rgb-planar": planar,
+        "ybr": dataset(smooth(16, 235, 3), "u1", 8, photometric="YBR_FULL"),
+        "palette": palette,
+        "frames": dataset(numpy.concatenate([smooth(0, 4095, seed=s) for s in (1, 2, 3)]), "u2", 12, frames=3),
+    }
+    bits = dataset(smooth(0, 1), "u1", 1)
+    bits.BitsAllocated = 1
+    bits.PixelData = numpy.packbits(smooth(0, 1).astype("u1").ravel(), bitorder="little").tobytes()
+    if len(bits.PixelData) % 2:
+        bits.PixelData += b"\0"
+    made["bits"] = bits
+    for name, dtype, keyword in (("float", "f4", "FloatPixelData"), ("double", "f8", "DoubleFloatPixelData")):
+        floating = dataset(smooth(0, 1000), "u2", 16)
+        del floating.PixelData, floating.BitsStored, floating.HighBit, floating.PixelRepresentation
+        floating.BitsAllocated = numpy.dtype(dtype).itemsize * 8
+        setattr(floating, keyword, (smooth(0, 1000) / 7).astype(dtype).tobytes())
+        made[name] = floating
+    return made
+
+
+GREY = ["u8", "u12", "u16", "s16", "s12", "mono1", "palette", "frames"]
+BYTE_SWAPPED = ["u8", "u12", "s16", "s12", "rgb", "rgb16", "frames", "u32"]
+
+
+def write(out, name, made):
+    path = out / f"{name}.dcm"
+    if made.file_meta.TransferSyntaxUID == ExplicitVRBigEndian:
+        dcmwrite(path, made, force_encoding=True, little_endian=False, implicit_vr=False)
+    else:
+        made.save_as(path, enforce_file_format=True)
+    return path
+
+
+def byte_swapped(made):
+    made.file_meta.TransferSyntaxUID = ExplicitVRBigEndian
+    size = made.BitsAllocated // 8
+    if size > 1:
+        made.PixelData = numpy.frombuffer(made.PixelData, f"<u{size}").byteswap().tobytes()
+    return made
+
+
+def deflated(out, name):
+    """The explicit file, deflated by a process of its own: gdcm's zlib and Python's crash each other in one process."""
+    source, target = out / f"explicit-{name}.dcm", out / f"deflated-{name}.dcm"
+    made = sources()[name]
+    made.file_meta.TransferSyntaxUID = DeflatedExplicitVRLittleEndian
+    made.file_meta.ImplementationClassUID = "1.2.826.0.1.3680043.8.498.4"
+    head = DicomBytesIO()
+    head.is_little_endian, head.is_implicit_VR = True, False
+    write_file_meta_info(head, made.file_meta)
+    body = source.read_bytes()
+    start = 132 + 12 + int.from_bytes(body[140:144], "little")
+    code = "import sys, zlib; c = zlib.compressobj(9, zlib.DEFLATED, -15); " \
+        "b = sys.stdin.buffer.read(); sys.stdout.buffer.write(c.compress(b) + c.flush())"
+    packed = subprocess.run([sys.executable, "-c", code], input=body[start:], capture_output=True, check=True).stdout
+    target.write_bytes(b"\0" * 128 + b"DICM" + head.getvalue() + packed + b"\0" * (len(packed) % 2))
+    return target
+
+
+def with_gdcm(source, target, syntax):
+    """Re-encodes a file by gdcm, in a process of its own because it ends the process on some inputs."""
+    script = Path(__file__).with_name("gdcm_convert.py")
+    command = [sys.executable, str(script), str(source), str(target), syntax]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode != 0:
+        target.unlink(missing_ok=True)
+        raise RuntimeError(f"gdcm cannot encode this ({done.returncode})")
+
+
+def forms(out):
+    """Yields (path, tolerance) of every file; what an encoder cannot do is reported on standard error and left out."""
+
+    def attempt(name, tolerance, make):
+        try:
+            return [(make(), tolerance)]
+        except Exception as error:
+            print(f"left out {name}: {error}", file=sys.stderr)
+            return []
+
+    for name, made in sources().items():
+        yield write(out, f"explicit-{name}", made), 0
+    for name, made in sources().items():
+        made.file_meta.TransferSyntaxUID = ImplicitVRLittleEndian
+        yield write(out, f"implicit-{name}", made), 0
+    for name, made in sources().items():
+        if name in BYTE_SWAPPED:
+            yield write(out, f"big-endian-{name}", byte_swapped(made)), 0
+    for name in ("u12", "rgb"):
+        yield deflated(out, name), 0
+    colours = ["rgb", "rgb16", "ybr"]
+    encoded = [
+        ("rle", RLELossless, GREY + colours + ["u32", "s32", "u12-high-bit-15", "s12-garbage-above"], 0, {}),
+        ("jpeg-ls", JPEGLSLossless, ["u8", "u12", "u16", "mono1", "palette", "frames", "rgb"], 0, {}),
+        ("jpeg-ls-near", JPEGLSNearLossless, ["u8", "u12", "rgb"], 0, {"jls_error": 2}),
+        ("jpeg-2000", JPEG2000Lossless, GREY + ["rgb", "rgb16"], 0, {}),
+        ("jpeg-2000-lossy", JPEG2000, ["u8", "u12", "s12", "rgb"], 1, {"j2k_psnr": [60]}),
+    ]
+    for form, syntax, names, tolerance, options in encoded:
+        for name in names:
+
+            def compress(form=form, syntax=syntax, name=name, options=options):
+                made = sources()[name]
+                if form.startswith("jpeg-2000") and name.startswith("rgb"):
+                    made.PhotometricInterpretation = "YBR_RCT" if form == "jpeg-2000" else "YBR_ICT"
+                made.compress(syntax, **options)
+                return write(out, f"{form}-{name}", made)
+
+            yield from attempt(f"{form}-{name}", tolerance, compress)
+    jpeg = [
+        ("jpeg-lossless", "JPEGLosslessProcess14", ["u8", "u12", "u16", "s16", "rgb", "frames"], 0),
+        ("jpeg-lossless-1", "JPEGLosslessProcess14_1", ["u8", "u12", "u16", "s16", "rgb", "frames"], 0),
+        ("jpeg-baseline", "JPEGBaselineProcess1", ["u8", "rgb"], 2),
+        ("jpeg-extended", "JPEGExtendedProcess2_4", ["u8", "u12"], 2),
+        ("gdcm-jpeg-ls", "JPEGLSLossless", ["s12", "s16", "rgb"], 0),
+    ]
+    for form, syntax, names, tolerance in jpeg:
+        for name in names:
+            target = out / f"{form}-{name}.dcm"
+
+            def convert(name=name, target=target, syntax=syntax):
+                with_gdcm(out / f"explicit-{name}.dcm", target, syntax)
+                return target
+
+            yield from attempt(f"{form}-{name}", tolerance, convert)
+
+
+def pydicom_files(out):
+    """pydicom's own test files that its decoders can read, copied; lossy ones may differ by the decoder's rounding."""
+    for source in sorted((Path(pydicom.__file__).parent / "data" / "test_files").glob("*.dcm")):
+        path = out / f"pydicom-{source.name.replace('+', '_')}"
+        shutil.copyfile(source, path)
+        yield path, 2 if "JPGExtended" in source.name else 0
+
+
+def main(out):
+    out.mkdir(parents=True, exist_ok=True)
+    entries = []
+    for path, tolerance in itertools.chain(forms(out), pydicom_files(out)):
+        try:
+            array = stored_values(path)
+            if array is None:
+                continue
+        except Exception as error:  # an encoder that writes what its own reader refuses proves nothing
+            print(f"left out {path.name}: {str(error)[:200]}", file=sys.stderr)
+            continue
+        expected = path.with_suffix(".raw")
+        expected.write_bytes(numpy.ascontiguousarray(array.astype(array.dtype.newbyteorder("<"))).tobytes())
+        entries.append({
+            "file": path.name, "expected": expected.name, "dtype": array.dtype.name,
+            "shape": list(array.shape), "tolerance": tolerance,
+        })
+    (out / "corpus.json").write_text(json.dumps(entries, indent=1))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
