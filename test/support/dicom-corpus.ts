@@ -1,0 +1,73 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { PROJECT_ROOT } from './shared-data.ts';
+
+const corpusSchema = z.array(
+  z.object({
+    file: z.string(),
+    expected: z.string(),
+    dtype: z.string(),
+    shape: z.array(z.number()),
+    tolerance: z.number(),
+  }),
+);
+
+/** One file of the corpus with the stored values that pydicom reads from it. */
+export interface CorpusEntry {
+  readonly name: string;
+  readonly path: string;
+  /** Raw little-endian file. */
+  readonly expectedPath: string;
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  /** Largest difference allowed: 0 for lossless forms and for lossy ones whose decoders agree. */
+  readonly tolerance: number;
+}
+
+/** The corpus that scripts/oracle makes, or why it cannot be made here (no Python, no package registry). */
+export function dicomCorpus(): { entries: CorpusEntry[]; folder: string } | { reason: string } {
+  const script = path.join(PROJECT_ROOT, 'scripts', 'oracle', 'ensure-oracle.mjs');
+  const line = execFileSync(process.execPath, [script], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  const { folder, reason } = z
+    .object({ folder: z.string().nullable(), reason: z.string().nullable() })
+    .parse(JSON.parse(line));
+  if (folder === null) return { reason: reason ?? 'unknown' };
+  const corpus = corpusSchema.parse(JSON.parse(readFileSync(path.join(folder, 'corpus.json'), 'utf8')));
+  const entries = corpus.map(({ file, expected, dtype, shape, tolerance }) => ({
+    name: file,
+    path: path.join(folder, file),
+    expectedPath: path.join(folder, expected),
+    dtype,
+    shape,
+    tolerance,
+  }));
+  return { entries, folder };
+}
+
+/** Raw little-endian bytes as numbers of numpy's type `dtype`. */
+export function valuesOf(bytes: Uint8Array, dtype: string): ArrayLike<number> {
+  const buffer = Uint8Array.from(bytes).buffer;
+  const views = {
+    uint8: Uint8Array,
+    int8: Int8Array,
+    uint16: Uint16Array,
+    int16: Int16Array,
+    uint32: Uint32Array,
+    int32: Int32Array,
+    float32: Float32Array,
+    float64: Float64Array,
+  };
+  return new views[dtype as keyof typeof views](buffer);
+}
+
+/** Largest absolute difference of two arrays of the same length; infinite when the lengths differ. */
+export function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  if (a.length !== b.length) return Number.POSITIVE_INFINITY;
+  let largest = 0;
+  for (let index = 0; index < a.length; index += 1) {
+    largest = Math.max(largest, Math.abs((a[index] as number) - (b[index] as number)));
+  }
+  return largest;
+}
