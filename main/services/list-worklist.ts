@@ -20,7 +20,8 @@ import { ServiceError } from './service-error.ts';
  * irregular about each series; and warnings that stay in sight.
  * @throws ServiceError `no-source`
  */
-export function listWorklist(context: ServiceContext, sourceId: number): Worklist {
+export function listWorklist(context: ServiceContext, request: { readonly sourceId: number }): Worklist {
+  const { sourceId } = request;
   const { db } = context.store;
   const source = findSource(db, sourceId);
   if (!source) throw new ServiceError('no-source', `There is no source ${sourceId} in this project.`);

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import type { ComputeClient } from '../compute/compute-client.ts';
 import { type FileRow, filesOfSource } from '../store/files.ts';
 import { findSource, moveSource } from '../store/sources.ts';
 import { inParallel } from './in-parallel.ts';
+import { READ_CONCURRENCY } from './inspect-files.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
 
@@ -30,6 +29,7 @@ export interface Relocated {
  */
 export async function relocateSource(
   context: ServiceContext,
+  compute: Pick<ComputeClient, 'request'>,
   request: RelocateRequest,
   options: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<Relocated> {
@@ -42,9 +42,9 @@ export async function relocateSource(
   const files = filesOfSource(db, source.id).filter((file) => file.sha256 !== null);
   const missing: string[] = [];
   const changed: string[] = [];
-  await inParallel(files, 4, async (file) => {
+  await inParallel(files, READ_CONCURRENCY, async (file) => {
     options.signal?.throwIfAborted();
-    const state = await compareFile(root, file);
+    const state = await compareFile(compute, root, file, options.signal);
     if (state === 'missing') missing.push(file.relativePath);
     if (state === 'changed') changed.push(file.relativePath);
   });
@@ -68,17 +68,16 @@ export async function relocateSource(
   return { root, found, missing: missing.sort(), changed };
 }
 
-async function compareFile(root: string, file: FileRow): Promise<'same' | 'missing' | 'changed'> {
+async function compareFile(
+  compute: Pick<ComputeClient, 'request'>,
+  root: string,
+  file: FileRow,
+  signal: AbortSignal | undefined,
+): Promise<'same' | 'missing' | 'changed'> {
   const absolute = path.join(root, ...file.relativePath.split('/'));
   const stats = await stat(absolute).catch(() => null);
   if (!stats?.isFile()) return 'missing';
   if (stats.size !== file.byteLength) return 'changed';
-  return (await sha256OfFile(absolute)) === file.sha256 ? 'same' : 'changed';
-}
-
-/** Lower-case hex SHA-256 of a file's bytes. */
-export async function sha256OfFile(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
-  return hash.digest('hex');
+  const { sha256 } = await compute.request('inspect', { path: absolute }, { signal });
+  return sha256 === file.sha256 ? 'same' : 'changed';
 }

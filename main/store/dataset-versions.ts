@@ -39,6 +39,11 @@ export function findDatasetVersion(db: Connection, datasetVersionId: number): Da
   return db.get(versionRow, `SELECT ${COLUMNS} WHERE id = :datasetVersionId`, { datasetVersionId });
 }
 
+/** The version frozen last, null before the first. */
+export function newestDatasetVersion(db: Connection): DatasetVersionRow | null {
+  return db.get(versionRow, `SELECT ${COLUMNS} ORDER BY id DESC LIMIT 1`);
+}
+
 /** All versions, newest first. */
 export function listDatasetVersions(db: Connection): DatasetVersionRow[] {
   return db.all(versionRow, `SELECT ${COLUMNS} ORDER BY id DESC`);

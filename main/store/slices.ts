@@ -132,3 +132,15 @@ export function syntheticAmong(db: Connection, sliceIds: readonly number[]): boo
   );
   return n > 0;
 }
+
+/** Ids of the slices with these keys (`sliceKey`), by key; unknown keys are left out. */
+export function sliceIdsOfKeys(db: Connection, keys: readonly string[]): Map<string, number> {
+  const rows = db.all(
+    z.object({ id: z.number(), key: z.string() }),
+    `SELECT id, sha256 || ':' || frame AS key FROM slices
+     WHERE sha256 IN (SELECT substr(value, 1, 64) FROM json_each(:keys))`,
+    { keys: JSON.stringify(keys) },
+  );
+  const wanted = new Set(keys);
+  return new Map(rows.filter((row) => wanted.has(row.key)).map((row) => [row.key, row.id]));
+}

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { labelSchema, trainableLabelSchema } from '../../src/review/label.ts';
 import { frameHeaderSchema } from '../../src/study/file-header.ts';
 import type { Connection } from './connection.ts';
+import { STANDING_READS } from './reads.ts';
 import { flag, json } from './row-types.ts';
 
 const worklistRow = z.object({
@@ -23,18 +24,13 @@ const worklistRow = z.object({
 export type WorklistRow = z.output<typeof worklistRow>;
 
 /**
- * A read stands unless the last act that names it took it back: `read` is whether any read of the slice stands.
- * One query for a whole source, in reading order; the prediction is that of `modelId` (null: none).
+ * One query for a whole source, in reading order. `read` is whether any read of the slice stands; the prediction is that
+ * of `modelId` (null: none).
  */
 export function worklistRows(db: Connection, sourceId: number, modelId: number | null): WorklistRow[] {
   return db.all(
     worklistRow,
-    `WITH last_act AS (
-       SELECT target_read_id, kind, max(id) FROM reads WHERE target_read_id IS NOT NULL GROUP BY target_read_id
-     ), standing AS (
-       SELECT DISTINCT reads.slice_id FROM reads LEFT JOIN last_act ON last_act.target_read_id = reads.id
-       WHERE reads.kind = 'read' AND coalesce(last_act.kind, 'redo') = 'redo'
-     )
+    `WITH standing AS (SELECT DISTINCT slice_id FROM (${STANDING_READS}))
      SELECT slices.id AS sliceId, series_index AS seriesIndex, slice_index AS sliceIndex,
        files.relative_path AS file, slices.sha256, slices.frame, source_labels.label AS sourceLabel,
        current_labels.label AS currentLabel, standing.slice_id IS NOT NULL AS read,

@@ -55,7 +55,7 @@ function strongestPart(a: SplitPart | null, b: SplitPart): SplitPart {
 }
 
 /** Group key of each of `items`: the smallest key among all that hang together through shared links. */
-function groupKeys(items: readonly { readonly key: string; readonly links: readonly string[] }[]): string[] {
+export function groupKeys(items: readonly { readonly key: string; readonly links: readonly string[] }[]): string[] {
   const sets = createDisjointSets(items.length);
   const firstWith = new Map<string, number>();
   items.forEach((item, index) => {

@@ -1,0 +1,90 @@
+import type { LabelChange } from '../../src/contract/dataset-methods.ts';
+import type { LabelCounts } from '../../src/contract/shared.ts';
+import { sliceKey } from '../../src/dataset/settle-labels.ts';
+import type { Label } from '../../src/review/label.ts';
+import { countLabels as countProjectLabels } from '../store/current-labels.ts';
+import { type DatasetVersionRow, newestDatasetVersion } from '../store/dataset-versions.ts';
+import { type LabelledRow, labelledSlices } from '../store/labelled-slices.ts';
+import { sliceIdsOfKeys, slicePlaces } from '../store/slices.ts';
+import { labelsOfManifest } from './dataset-labels.ts';
+import type { ServiceContext } from './service-context.ts';
+
+export interface DatasetDraft {
+  readonly counts: LabelCounts;
+  readonly comparedWith: string | null;
+  readonly changes: LabelChange[];
+  readonly blocked: string | null;
+  readonly unchanged: boolean;
+}
+
+/** What a freeze now would hold, and what changed since the newest version (without one: since the source labels). */
+export function draftDataset(context: ServiceContext): DatasetDraft {
+  const { db } = context.store;
+  const rows = labelledSlices(db);
+  const newest = newestDatasetVersion(db);
+  const counts = countProjectLabels(db);
+  return {
+    counts,
+    comparedWith: newest?.name ?? null,
+    changes: newest ? changesSince(context, rows, newest) : changesOfSource(context, rows),
+    blocked:
+      counts.haemorrhage + counts.none === 0
+        ? 'No slice is labelled haemorrhage or none yet. Import a labelled set, or read some slices first.'
+        : null,
+    unchanged: newest !== null && isUnchanged(rows, newest),
+  };
+}
+
+/** Whether a version holds exactly these slices with these labels. */
+export function isUnchanged(rows: readonly LabelledRow[], version: DatasetVersionRow): boolean {
+  const before = labelsOfManifest(version.manifest.content);
+  return before.size === rows.length && rows.every((row) => before.get(sliceKey(row)) === row.label);
+}
+
+interface Change {
+  readonly sliceId: number;
+  readonly before: Label | null;
+  readonly row: LabelledRow | null;
+}
+
+function changesOfSource(context: ServiceContext, rows: readonly LabelledRow[]): LabelChange[] {
+  const changed = rows.filter((row) => row.label !== row.sourceLabel);
+  return withPlaces(
+    context,
+    changed.map((row) => ({ sliceId: row.sliceId, before: row.sourceLabel, row })),
+  );
+}
+
+function changesSince(
+  context: ServiceContext,
+  rows: readonly LabelledRow[],
+  version: DatasetVersionRow,
+): LabelChange[] {
+  const before = labelsOfManifest(version.manifest.content);
+  const changed: Change[] = [];
+  for (const row of rows) {
+    const key = sliceKey(row);
+    const labelBefore = before.get(key) ?? null;
+    before.delete(key);
+    if (labelBefore !== row.label) changed.push({ sliceId: row.sliceId, before: labelBefore, row });
+  }
+  const ids = sliceIdsOfKeys(context.store.db, [...before.keys()]);
+  for (const [key, label] of before) {
+    const sliceId = ids.get(key);
+    if (sliceId !== undefined) changed.push({ sliceId, before: label, row: null });
+  }
+  return withPlaces(context, changed);
+}
+
+function withPlaces(context: ServiceContext, changes: readonly Change[]): LabelChange[] {
+  const places = slicePlaces(
+    context.store.db,
+    changes.map((change) => change.sliceId),
+  );
+  return changes.flatMap(({ sliceId, before, row }) => {
+    const place = places.get(sliceId);
+    if (!place) return [];
+    const { label: after = null, sourceLabel = null, reader = null, reason = null } = row ?? {};
+    return [{ sliceId, ...place, before, after, sourceLabel, reader, reason }];
+  });
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { labelSchema, trainableLabelSchema } from '../../src/review/label.ts';
+import type { Connection } from './connection.ts';
+
+const labelledRow = z.object({
+  sliceId: z.number().int(),
+  fileSha256: z.string(),
+  frame: z.number().int(),
+  /** Null for a slice that was never decoded. */
+  pixelSha256: z.string().nullable(),
+  label: labelSchema,
+  sourceLabel: trainableLabelSchema.nullable(),
+  /** The read that gave the label; all null where it came with the data. */
+  reader: z.string().nullable(),
+  auditSequence: z.number().int().nullable(),
+  reason: z.string().nullable(),
+});
+export type LabelledRow = z.output<typeof labelledRow>;
+
+/** Every slice of the project that has a label now, with where the label came from, by slice id. */
+export function labelledSlices(db: Connection): LabelledRow[] {
+  return db.all(
+    labelledRow,
+    `SELECT slices.id AS sliceId, slices.sha256 AS fileSha256, slices.frame, slices.pixel_sha256 AS pixelSha256,
+       current_labels.label, source_labels.label AS sourceLabel,
+       reads.reader, reads.audit_sequence AS auditSequence, reads.reason
+     FROM current_labels JOIN slices ON slices.id = current_labels.slice_id
+     LEFT JOIN source_labels ON source_labels.slice_id = slices.id
+     LEFT JOIN reads ON reads.id = current_labels.read_id
+     ORDER BY slices.id`,
+  );
+}
