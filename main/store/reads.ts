@@ -66,14 +66,3 @@ export function actsOfReader(db: Connection, reader: string): Act[] {
 export const STANDING_READS = `SELECT id, slice_id FROM reads AS acts WHERE kind = 'read' AND coalesce(
   (SELECT later.kind FROM reads AS later WHERE later.target_read_id = acts.id ORDER BY later.id DESC LIMIT 1),
   'redo') = 'redo'`;
-
-/** Ids of a source's slices on which some reader's read stands. */
-export function slicesReadInSource(db: Connection, sourceId: number): Set<number> {
-  const rows = db.all(
-    z.object({ sliceId: id }),
-    `SELECT DISTINCT standing.slice_id AS sliceId FROM (${STANDING_READS}) AS standing
-     JOIN source_slices ON source_slices.slice_id = standing.slice_id WHERE source_slices.source_id = :sourceId`,
-    { sourceId },
-  );
-  return new Set(rows.map((row) => row.sliceId));
-}

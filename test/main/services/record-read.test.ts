@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { markPredictionSeen, markPredictionsListed, presentSlice } from '../../../main/services/present-slice.ts';
 import { recordRead, recordUnshownRead, redoRead, undoRead } from '../../../main/services/record-read.ts';
 import { sliceHistory } from '../../../main/services/slice-history.ts';
+import { summarizeProject } from '../../../main/services/summarize-project.ts';
 import { auditEntries, auditEntry, auditHead } from '../../../main/store/audit-log.ts';
-import { slicesReadInSource } from '../../../main/store/reads.ts';
 import { type FixtureOptions, hashOf, type ProjectFixture, projectFixture } from '../../support/project-fixture.ts';
 
 const fixtures: ProjectFixture[] = [];
@@ -81,7 +81,7 @@ describe('a read', () => {
     const project = fixture();
     recordRead(project.ctx, { presentationId: show(project, 2), intent: 'haemorrhage', ...plain });
     expect(current(project, 2)).toEqual({ label: 'haemorrhage', origin: 'source', readId: null });
-    expect(slicesReadInSource(project.ctx.store.db, 1)).toEqual(new Set([2]));
+    expect(summarizeProject(project.ctx).sources[0]).toMatchObject({ slices: 3, unread: 2 });
   });
 
   test('is refused without a reader, a showing or a prediction to agree with, and then writes nothing', () => {

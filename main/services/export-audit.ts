@@ -1,0 +1,40 @@
+import { writeReport } from '../../src/audit/audit-report.ts';
+import { cleanName } from '../../src/review/clean-text.ts';
+import { auditEntries } from '../store/audit-log.ts';
+import { writeFileDurably } from '../store/durable-files.ts';
+import { appendEntry, type ServiceContext } from './service-context.ts';
+
+export interface ExportAuditInput {
+  /** Where the CSV goes; replaced whole when it is there. */
+  readonly path: string;
+  readonly reader: string | null;
+}
+
+export interface ExportedAudit {
+  readonly path: string;
+  /** What the file holds: to be kept, so that a cut tail shows later. */
+  readonly entries: number;
+  readonly headHash: string;
+}
+
+/**
+ * Writes the audit report. The file holds the log as it stood; the export's own entry comes after it, once the file is on
+ * the disk, and names the count and head hash that the file carries. A read-only project exports too, without that entry.
+ */
+export function exportAudit(ctx: ServiceContext, input: ExportAuditInput): ExportedAudit {
+  const links = auditEntries(ctx.store.db);
+  const head = links.at(-1);
+  if (!head) throw new Error('The audit log is empty');
+  writeFileDurably(input.path, writeReport(links));
+  const exported = { entries: links.length, headHash: head.hash };
+  if (!ctx.store.readOnly) {
+    const reader = cleanName(input.reader ?? '') || null;
+    ctx.store.transaction(() => appendEntry(ctx, { event: 'audit-exported', reader, ...exported }));
+  }
+  return { path: input.path, ...exported };
+}
+
+/** A name for a report that sorts by time and says nothing of its content. */
+export function auditReportName(time: Date): string {
+  return `overread-audit-${time.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}.csv`;
+}

@@ -1,0 +1,59 @@
+import type { AuditEntry } from './audit-entry.ts';
+
+type EntryOf<E extends AuditEntry['event']> = Extract<AuditEntry, { event: E }>;
+
+const LABEL_WORDS = {
+  haemorrhage: 'haemorrhage',
+  none: 'no haemorrhage',
+  unsure: 'unsure',
+  excluded: 'excluded',
+} as const;
+
+const labelWord = (label: keyof typeof LABEL_WORDS | null): string =>
+  label === null ? 'no label' : LABEL_WORDS[label];
+const slicesWord = (count: number): string => (count === 1 ? '1 slice' : `${count} slices`);
+
+function readSummary(entry: EntryOf<'read' | 'read-undone' | 'read-redone'>): string {
+  const slice = `${entry.fileSha256.slice(0, 8)}/${entry.frame}`;
+  const change = entry.changesCurrentLabel
+    ? `${labelWord(entry.labelBefore)} → ${labelWord(entry.labelAfter)}`
+    : `${labelWord(entry.labelAfter)}, unchanged`;
+  if (entry.event === 'read-undone') return `Undid read ${entry.targetReadId} of slice ${slice}: ${change}`;
+  if (entry.event === 'read-redone') return `Redid read ${entry.targetReadId} of slice ${slice}: ${change}`;
+  if (entry.agreesWithModel === null) return `Read slice ${slice}: ${change}`;
+  return `Read slice ${slice}: ${change}; ${entry.agreesWithModel ? 'agrees with' : 'overrides'} ${entry.model}`;
+}
+
+/** One sentence for the timeline that says what an entry tells of. */
+export function entrySummary(entry: AuditEntry): string {
+  switch (entry.event) {
+    case 'project-created':
+      return entry.synthetic ? 'Made the project (synthetic)' : 'Made the project';
+    case 'source-added':
+      return `Added ${entry.sourcePseudonym}: ${slicesWord(entry.slices)}, ${entry.labelled} labelled, ${entry.refused} files refused`;
+    case 'source-changed':
+      return `Read ${entry.sourcePseudonym} again: ${slicesWord(entry.slices)}, ${entry.refused} files refused`;
+    case 'source-moved':
+      return `Pointed ${entry.sourcePseudonym} to its new place`;
+    case 'slices-predicted':
+      return `${entry.model} predicted ${slicesWord(entry.slices)} of ${entry.sourcePseudonym}, ${entry.failed} failed`;
+    case 'read':
+    case 'read-undone':
+    case 'read-redone':
+      return readSummary(entry);
+    case 'dataset-frozen':
+      return `Froze data set ${entry.datasetVersion}: ${entry.haemorrhage} with haemorrhage, ${entry.none} without, ${entry.corrected} corrected`;
+    case 'dataset-exported':
+      return `Exported data set ${entry.datasetVersion}: ${slicesWord(entry.slices)}`;
+    case 'training-started':
+      return `Started run ${entry.run}: ${entry.architecture} on ${entry.datasetVersion}, ${entry.rounds} rounds, seed ${entry.seed}`;
+    case 'training-ended':
+      return `Run ${entry.run} ${entry.outcome}${entry.model === null ? '' : `, made ${entry.model}`}`;
+    case 'model-evaluated':
+      return `Measured ${entry.model} on ${slicesWord(entry.n)} of ${entry.datasetVersion}`;
+    case 'model-promoted':
+      return `Promoted ${entry.model}${entry.replaced === null ? '' : ` in place of ${entry.replaced}`}`;
+    case 'audit-exported':
+      return `Exported the audit report with ${entry.entries} entries`;
+  }
+}

@@ -1,0 +1,235 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'csv-parse/sync';
+import Database from 'libsql';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { auditPage } from '../../../main/services/audit-page.ts';
+import { type ExportedAudit, exportAudit } from '../../../main/services/export-audit.ts';
+import { openProject } from '../../../main/services/open-project.ts';
+import { presentSlice } from '../../../main/services/present-slice.ts';
+import { recordRead, undoRead } from '../../../main/services/record-read.ts';
+import { verifyAudit, verifyAuditReport } from '../../../main/services/verify-audit.ts';
+import { sha256OfText } from '../../../main/store/audit-log.ts';
+import { verifyReport, writeCsv } from '../../../src/audit/audit-report.ts';
+import { hashEntry } from '../../../src/audit/hash-chain.ts';
+import { REPORT_HEADER } from '../../../src/audit/report-columns.ts';
+import { type ProjectFixture, projectFixture } from '../../support/project-fixture.ts';
+import { PROJECT_ROOT } from '../../support/shared-data.ts';
+
+const REASONS = [
+  '=HYPERLINK("x")',
+  '+1',
+  '-2',
+  '@cmd',
+  '\tindented',
+  "'quoted'",
+  'two\nlines, "both"',
+  'größer 𝛼',
+  null,
+];
+const CHECKER = path.join(PROJECT_ROOT, 'test/support/verify_report.py');
+const hasPython = spawnSync('python3', ['--version']).status === 0;
+
+let project: ProjectFixture;
+let report: ExportedAudit;
+let csv: string;
+const column = (name: string): number => REPORT_HEADER.indexOf(name);
+
+beforeAll(() => {
+  project = projectFixture({ slices: 9, labels: ['none', 'haemorrhage'], probabilities: [0.9, 0.125, 1e-7] });
+  const { ctx } = project;
+  for (const [index, reason] of REASONS.entries()) {
+    const shown = presentSlice(ctx, {
+      sliceId: index + 1,
+      reader: '=Ada',
+      modelId: 1,
+      predictionVisible: index % 2 > 0,
+    });
+    recordRead(ctx, { presentationId: shown.presentationId ?? 0, intent: 'none', reason, confidence: null });
+  }
+  undoRead(ctx, { reader: '=Ada' });
+  report = exportAudit(ctx, { path: path.join(project.folder, '../report.csv'), reader: 'Ada' });
+  csv = readFileSync(report.path, 'utf8');
+});
+afterAll(() => project.remove());
+
+/** The verdict of the app on a text; where Python is there, its independent one must be the same. */
+function judge(text: string, kept?: { entries: number; headHash: string }): number | 'whole' {
+  const file = path.join(project.folder, '../judged.csv');
+  writeFileSync(file, text);
+  const verdict = verifyAuditReport(file, kept);
+  const place = verdict.kind === 'whole' ? 'whole' : verdict.sequence;
+  if (hasPython) {
+    const args = kept ? [String(kept.entries), kept.headHash] : [];
+    const [word = '', where = ''] = spawnSync('python3', [CHECKER, file, ...args], { encoding: 'utf8' }).stdout.split(
+      ' ',
+    );
+    expect(word === 'whole' ? 'whole' : Number(where)).toBe(place);
+  }
+  return place;
+}
+const rows = (): string[][] => parse(csv, { record_delimiter: '\r\n' });
+function tampered(change: (rows: string[][]) => void): string {
+  const records = rows();
+  change(records);
+  return writeCsv(records);
+}
+function rowAt(records: string[][], sequence: number): string[] {
+  const row = records[sequence];
+  if (!row) throw new Error(`No row ${sequence}`);
+  return row;
+}
+
+describe('an exported report', () => {
+  test('verifies from the file alone, and says its count and head', () => {
+    expect(verifyAuditReport(report.path)).toEqual({ kind: 'whole', entries: 12, headHash: report.headHash });
+    expect(judge(csv, report)).toBe('whole');
+    expect(readdirSync(path.join(project.folder, '..')).filter((name) => name.includes('partial'))).toEqual([]);
+  });
+
+  test.skipIf(!hasPython)('verifies with the independent checker (skipped without python3)', () => {
+    const out = execFileSync('python3', [CHECKER, report.path], { encoding: 'utf8' });
+    expect(out).toBe(`whole 12 ${report.headHash}\n`);
+  });
+
+  test('has the columns of part 10, formulas inert, numbers as numbers', () => {
+    const records = rows();
+    const read = rowAt(records, 3);
+    expect(records[0]).toEqual(REPORT_HEADER);
+    expect(read[column('reader')]).toBe("'=Ada");
+    expect(read[column('reason')]).toBe(`'=HYPERLINK("x")`);
+    expect(read[column('probability')]).toBe('0.9');
+    expect(rowAt(records, 5)[column('probability')]).toBe('1e-7');
+    expect(read[column('model_agreement')]).toBe('overrode');
+    expect(read[column('changed_current_label')]).toBe('no');
+    expect(read[column('prediction_seen')]).toBe('no');
+    expect(rowAt(records, 4)[column('prediction_seen')]).toBe('yes');
+    expect(rowAt(records, 12)[column('event')]).toBe('read-undone');
+  });
+
+  test('names no file, source or project', () => {
+    for (const secret of ['smith', 'Smith', 'Heads', project.folder]) expect(csv).not.toContain(secret);
+  });
+
+  test('is followed by an entry of its own in the log, with the head that it carries', () => {
+    const { total, lines } = auditPage(project.ctx, { beforeSequence: null, limit: 2 });
+    expect(total).toBe(13);
+    expect(lines.map((line) => [line.sequence, line.event])).toEqual([
+      [13, 'audit-exported'],
+      [12, 'read-undone'],
+    ]);
+    expect(JSON.parse(lines[0]?.entryJson ?? '')).toMatchObject({ entries: 12, headHash: report.headHash });
+    expect(auditPage(project.ctx, { beforeSequence: 2, limit: 9 }).lines.map((line) => line.sequence)).toEqual([1]);
+  });
+
+  test('can be made of a project that is open for reading only, without an entry', () => {
+    const reading = openProject({ folder: project.folder }, { appVersion: '0.1.0' });
+    const file = path.join(project.folder, '../read-only.csv');
+    expect(exportAudit(reading, { path: file, reader: null }).entries).toBe(13);
+    expect(verifyAudit(reading)).toMatchObject({ kind: 'whole', entries: 13 });
+    reading.store.close();
+  });
+
+  test('leaves nothing behind where it cannot be written', () => {
+    const nowhere = path.join(project.folder, 'no such folder', 'report.csv');
+    expect(() => exportAudit(project.ctx, { path: nowhere, reader: null })).toThrow('ENOENT');
+    expect(existsSync(nowhere)).toBe(false);
+    expect(verifyAudit(project.ctx)).toMatchObject({ kind: 'whole', entries: 13 });
+  });
+});
+
+describe('tampering with a report', () => {
+  test('by changing any cell of any row is found at that row', () => {
+    const records = rows();
+    for (const [sequence, row] of records.entries()) {
+      if (sequence === 0) continue;
+      for (let index = 0; index < row.length; index += 1) {
+        const changed = tampered((copy) => {
+          rowAt(copy, sequence)[index] = `${row[index]}0`;
+        });
+        expect(verifyReport(changed, sha256OfText), `${sequence} ${REPORT_HEADER[index]}`).toMatchObject({ sequence });
+      }
+    }
+  });
+
+  test('in a readable cell, the entry or the hash is found by a stranger as well', () => {
+    const set = (name: string, value: string) => (copy: string[][]) => {
+      rowAt(copy, 5)[column(name)] = value;
+    };
+    expect(judge(tampered(set('reader_label', 'haemorrhage')))).toBe(5);
+    expect(judge(tampered(set('reason', '-2 ')))).toBe(5);
+    expect(judge(tampered(set('format_version', '2')))).toBe(5);
+    expect(judge(tampered(set('sequence', '05')))).toBe(5);
+    const text = rowAt(rows(), 5)[column('entry')] ?? '';
+    expect(judge(tampered(set('entry', text.replace('"none"', '"unsure"'))))).toBe(5);
+    expect(judge(tampered(set('hash', '0'.repeat(64))))).toBe(5);
+  });
+
+  test('with the hash computed anew is found where the next entry does not follow', () => {
+    const forge = (sequence: number) =>
+      tampered((copy) => {
+        const row = rowAt(copy, sequence);
+        const entry = (row[column('entry')] ?? '').replace('"labelAfter":"none"', '"labelAfter":"unsure"');
+        row[column('entry')] = entry;
+        row[column('reader_label')] = 'unsure';
+        row[column('hash')] = hashEntry(entry, row[column('previous_hash')] ?? '', sha256OfText);
+      });
+    expect(judge(forge(5))).toBe(6);
+    expect(judge(forge(11), { entries: 11, headHash: rowAt(rows(), 11)[column('hash')] ?? '' })).toBe(11);
+  });
+
+  test('by dropping, moving or adding rows is found at the first place that is wrong', () => {
+    expect(judge(tampered((copy) => copy.splice(4, 1)))).toBe(4);
+    expect(judge(tampered((copy) => copy.splice(1, 1)))).toBe(1);
+    expect(judge(tampered((copy) => copy.splice(6, 0, ...copy.splice(7, 1))))).toBe(6);
+    expect(judge(tampered((copy) => copy.splice(8, 0, [...rowAt(copy, 3)])))).toBe(8);
+    expect(judge(tampered((copy) => copy.push([...rowAt(copy, 12)])))).toBe(13);
+  });
+
+  test('by cutting the tail is found against a kept head, and only so', () => {
+    const cut = tampered((copy) => copy.splice(10));
+    expect(judge(cut)).toBe('whole');
+    expect(judge(cut, report)).toBe(10);
+  });
+
+  test('by other means is refused: header, cells, quotes', () => {
+    expect(judge(tampered((copy) => rowAt(copy, 0).reverse()))).toBe(0);
+    expect(judge(tampered((copy) => rowAt(copy, 7).pop()))).toBe(7);
+    const file = path.join(project.folder, '../quotes.csv');
+    writeFileSync(file, `${csv}"`);
+    expect(verifyAuditReport(file)).toMatchObject({ kind: 'broken' });
+  });
+});
+
+describe('tampering with the database', () => {
+  function tamper(sql: string): ReturnType<typeof verifyAudit> {
+    const copy = path.join(project.folder, '../tampered.overread');
+    rmSync(copy, { recursive: true, force: true });
+    const { db } = project.ctx.store;
+    mkdirSync(copy);
+    db.exec(`VACUUM INTO '${path.join(copy, 'project.db')}'`);
+    const raw = new Database(path.join(copy, 'project.db'));
+    raw.exec(`DROP TRIGGER audit_keep; DROP TRIGGER audit_stay; ${sql}`);
+    raw.close();
+    const ctx = openProject({ folder: copy }, { appVersion: '0.1.0' });
+    const verdict = verifyAudit(ctx);
+    ctx.store.close();
+    return verdict;
+  }
+
+  test('by change, deletion, exchange and renumbering is found at the right entry', () => {
+    expect(tamper('SELECT 1')).toMatchObject({ kind: 'whole', entries: 13 });
+    const change = `UPDATE audit SET entry_json = replace(entry_json, '"none"', '"unsure"') WHERE sequence = 5`;
+    expect(tamper(change)).toMatchObject({ sequence: 5, why: expect.stringContaining('was changed') });
+    expect(tamper('DELETE FROM audit WHERE sequence = 4')).toMatchObject({ sequence: 4 });
+    expect(tamper('DELETE FROM audit WHERE sequence = 1')).toMatchObject({ sequence: 1 });
+    const swap = 'UPDATE audit SET sequence = 99 WHERE sequence = 6; UPDATE audit SET sequence = 6 WHERE sequence = 7;';
+    expect(tamper(`${swap} UPDATE audit SET sequence = 7 WHERE sequence = 99`)).toMatchObject({ sequence: 6 });
+    const close = 'DELETE FROM audit WHERE sequence = 8; UPDATE audit SET sequence = sequence - 1 WHERE sequence > 8';
+    expect(tamper(close)).toMatchObject({ sequence: 8 });
+    const add = `INSERT INTO audit SELECT 14, entry_json, previous_hash, hash FROM audit WHERE sequence = 13`;
+    expect(tamper(add)).toMatchObject({ sequence: 14 });
+    expect(tamper(`UPDATE audit SET entry_json = 'no' WHERE sequence = 2`)).toMatchObject({ sequence: 2 });
+  });
+});
