@@ -87,7 +87,7 @@ export async function writeDemoStudy(options: DemoStudyOptions): Promise<DemoStu
   const partial = `${folder}.partial-${process.pid}-${Date.now()}`;
   const plans = {
     png: planLabelledPng(seed, options.labelledPngSlices ?? 120),
-    dicom: planLabelledDicom(seed, options.labelledDicomPatients ?? 32),
+    dicom: planLabelledDicom(seed, options.labelledDicomPatients ?? 112),
     study: planStudyToRead(seed, options.studyPatients ?? 3),
   };
   const sliceCount = plans.png.length + plans.dicom.length + plans.study.length;

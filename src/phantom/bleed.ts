@@ -60,25 +60,25 @@ export type Bleed = SurfaceBleed | SubarachnoidBleed | IntraparenchymalBleed | I
 export function drawBleed(random: SeededRandom, kind: BleedKind, shape: HeadShape): Bleed {
   const side: BleedSide = random.chance(0.5) ? 'left' : 'right';
   const sign = side === 'left' ? 1 : -1;
-  const densityHu = random.between(58, 76);
+  const densityHu = random.between(66, 82);
   switch (kind) {
     case 'epidural':
       return {
         ...{ kind, side, densityHu, centreZMm: random.between(30, 62), halfHeightMm: random.between(18, 32) },
         angle: sign * random.between(0.7, 2.3),
-        halfAngle: random.between(0.3, 0.55),
-        thicknessMm: random.between(8, 22),
+        halfAngle: random.between(0.4, 0.7),
+        thicknessMm: random.between(11, 27),
       };
     case 'subdural':
       return {
         ...{ kind, side, densityHu, centreZMm: random.between(45, 65), halfHeightMm: random.between(28, 42) },
         angle: sign * random.between(1.3, 1.8),
         halfAngle: random.between(0.9, 1.25),
-        thicknessMm: random.between(4.5, 12),
+        thicknessMm: random.between(6, 15),
       };
     case 'subarachnoid':
       return {
-        ...{ kind, side, densityHu: random.between(56, 70), centreZMm: random.between(20, 60) },
+        ...{ kind, side, densityHu: random.between(64, 80), centreZMm: random.between(20, 60) },
         halfHeightMm: random.between(22, 36),
         angle: sign * random.between(0.6, 2),
         halfAngle: random.between(0.7, 1.6),
@@ -102,7 +102,7 @@ function drawIntraparenchymal(
   densityHu: number,
 ): IntraparenchymalBleed {
   const sign = side === 'left' ? 1 : -1;
-  const size = random.between(7, 21);
+  const size = random.between(9, 24);
   const isDeep = random.chance(0.5);
   const reach = isDeep ? 0.36 : random.between(0.45, 0.66);
   const direction = isDeep ? random.between(1.3, 1.9) : random.between(0.5, 2.6);

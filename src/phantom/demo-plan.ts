@@ -16,7 +16,7 @@ export interface DemoSlicePlan {
 }
 
 /** Slices of one patient in the labelled DICOM set, and in the study to read. */
-const LABELLED_SLICES_PER_PATIENT = 7;
+const LABELLED_SLICES_PER_PATIENT = 3;
 const STUDY_SLICES_PER_PATIENT = 20;
 
 /**
@@ -45,21 +45,21 @@ export function planLabelledPng(seed: number, count: number): readonly DemoSlice
 }
 
 /**
- * The labelled DICOM set: patients of seven slices each, five in eight of them bleeding at some of their levels, so that
- * not quite half of the slices show blood.
+ * The labelled DICOM set: many patients of three slices each (a network learns from other heads, not from more slices of
+ * one), five in eight of them bleeding at some of their levels, so that about half of the slices show blood.
  */
 export function planLabelledDicom(seed: number, patients: number): readonly DemoSlicePlan[] {
   return Array.from({ length: patients }, (_, index) => index).flatMap((index) => {
     const patientSeed = deriveSeed(seed, 'labelled dicom', index);
     const random = createSeededRandom(deriveSeed(patientSeed, 'plan'));
     const bleedKind = index % 8 < 5 ? bleedKindInTurn(Math.floor(index / 8) * 5 + (index % 8)) : 'none';
-    const lowest = random.between(14, 34);
+    const lowest = random.between(24, 44);
     return Array.from({ length: LABELLED_SLICES_PER_PATIENT }, (_unused, level) => ({
       patientSeed,
       patientNumber: index + 1,
       instanceNumber: level + 1,
       bleedKind,
-      slice: { zMm: roundToTenth(lowest + 8 * level), columns: 192 },
+      slice: { zMm: roundToTenth(lowest + 13 * level), columns: 176 },
       pngLayout: 'grey8' as const,
     }));
   });

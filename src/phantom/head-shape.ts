@@ -29,13 +29,13 @@ export function angleIndex(angle: number): number {
 
 /** Draw a head: adult sizes, superelliptic, narrower in front, gently uneven. */
 export function drawHeadShape(random: SeededRandom): HeadShape {
-  const halfWidthMm = random.between(61, 71);
-  const halfLengthMm = halfWidthMm * random.between(1.14, 1.28);
-  const skullBase = random.between(5, 8.5);
-  const exponent = random.between(2, 2.45);
+  const halfWidthMm = random.between(63, 69);
+  const halfLengthMm = halfWidthMm * random.between(1.16, 1.26);
+  const skullBase = random.between(5, 7);
+  const exponent = random.between(2.05, 2.35);
   const frontTaper = random.between(0.04, 0.16);
   const unevenness = drawHarmonics(random, 0.008);
-  const thickening = drawHarmonics(random, 0.09);
+  const thickening = drawHarmonics(random, 0.06);
   const innerRadiusMm = new Float64Array(ANGLE_STEPS);
   const skullMm = new Float64Array(ANGLE_STEPS);
   for (let step = 0; step < ANGLE_STEPS; step++) {

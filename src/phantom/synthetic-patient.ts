@@ -54,14 +54,14 @@ export function createSyntheticPatient(seed: number, bleedKind: BleedKind | 'non
   const atrophy = random.next() ** 1.5;
   const anatomy = drawHeadAnatomy(random, shape, atrophy);
   const pose: HeadPose = {
-    rotation: random.normal(0, 0.07),
-    pitch: random.normal(0, 0.07),
-    roll: random.normal(0, 0.035),
-    shiftXMm: random.normal(0, 3),
-    shiftYMm: random.normal(0, 3),
+    rotation: random.normal(0, 0.05),
+    pitch: random.normal(0, 0.05),
+    roll: random.normal(0, 0.025),
+    shiftXMm: random.normal(0, 2),
+    shiftYMm: random.normal(0, 2),
   };
   const scan: ScanQuality = {
-    noiseHu: random.between(2, 5),
+    noiseHu: random.between(1.8, 4.2),
     noiseCorrelation: random.between(0.3, 0.8),
     blurMm: random.between(0.45, 0.85),
     beamHardeningHu: random.between(3, 12),

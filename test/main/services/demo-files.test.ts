@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DemoFolderTakenError, demoStudyPaths, writeDemoStudy } from '../../../main/services/demo-files.ts';
 
-const SMALL = { labelledPngSlices: 4, labelledDicomPatients: 2, studyPatients: 1 } as const;
+const SMALL = { labelledPngSlices: 4, labelledDicomPatients: 6, studyPatients: 1 } as const;
 
 let parent = '';
 beforeEach(() => {
@@ -39,7 +39,7 @@ describe('writeDemoStudy', () => {
       ...SMALL,
       onProgress: (done, total) => seen.push(done / total),
     });
-    expect(demo.sliceCount).toBe(4 + 2 * 7 + 20);
+    expect(demo.sliceCount).toBe(6 * 3 + 4 + 20);
     expect(seen).toHaveLength(demo.sliceCount);
     expect(seen.at(-1)).toBe(1);
     expect(csvRows(demo.labelledPngCsv)).toEqual(['id, hemorrhage', '0,1', '1,1', '2,0', '3,0']);
