@@ -3,9 +3,12 @@
  * received message: passed on as they are, they would drag that message along, and `.buffer` would not be the pixels.
  */
 export function compactArrays(value: unknown): unknown {
+  // A Buffer's own slice would not copy.
+  if (Buffer.isBuffer(value)) return new Uint8Array(value);
+  if (value instanceof DataView) return value;
   if (ArrayBuffer.isView(value)) {
-    if (value.byteLength === value.buffer.byteLength && !Buffer.isBuffer(value)) return value;
-    return value instanceof DataView ? value : (value as unknown as { slice(): unknown }).slice();
+    if (value.byteLength === value.buffer.byteLength) return value;
+    return (value as unknown as { slice(): unknown }).slice();
   }
   if (Array.isArray(value)) return value.map(compactArrays);
   if (typeof value !== 'object' || value === null) return value;

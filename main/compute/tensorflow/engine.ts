@@ -23,6 +23,12 @@ let starting: Promise<Engine> | null = null;
 
 /** Loads TensorFlow once for a process. Throws as loadTensorFlow does. */
 export function startEngine(): Promise<Engine> {
-  starting ??= loadTensorFlow().then((loaded) => ({ ...loaded, kernels: createKernels(loaded) }));
+  starting ??= loadTensorFlow()
+    .then((loaded) => ({ ...loaded, kernels: createKernels(loaded) }))
+    .catch((error: unknown) => {
+      // What is put right meanwhile counts at the next try.
+      starting = null;
+      throw error;
+    });
   return starting;
 }

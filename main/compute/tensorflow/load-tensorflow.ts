@@ -13,18 +13,11 @@ export interface LoadedTensorFlow {
   readonly version: string;
 }
 
-let loading: Promise<LoadedTensorFlow> | null = null;
-
 /**
- * Loads the tfjs-node addon, once for a process.
+ * Loads the tfjs-node addon.
  * @throws ComputeError with code `tensorflow-unavailable` and the remedy, when the addon or its library is not there
  */
-export function loadTensorFlow(): Promise<LoadedTensorFlow> {
-  loading ??= load();
-  return loading;
-}
-
-async function load(): Promise<LoadedTensorFlow> {
+export async function loadTensorFlow(): Promise<LoadedTensorFlow> {
   restoreUtilFunctions();
   try {
     const module = (await import('@tensorflow/tfjs-node')) as typeof TensorFlow & { default?: typeof TensorFlow };
@@ -38,7 +31,7 @@ async function load(): Promise<LoadedTensorFlow> {
     throw new ComputeError(
       'tensorflow-unavailable',
       'TensorFlow cannot be loaded, so nothing can be trained or predicted; viewing, reading and exporting still work. ' +
-        `Run "npm run doctor" for the remedy. The cause: ${cause.split('\n', 1)[0]}`,
+        `Run "npm run doctor" for the remedy (in a packaged app: install it again). The cause: ${cause.split('\n', 1)[0]}`,
     );
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -17,6 +17,7 @@ const training = blobSlices(96, 1);
 const validation = blobSlices(32, 2);
 const unseen = blobSlices(40, 3);
 
+let hostsFolder: string;
 let client: ComputeClient;
 let trained: OperationOutput<'train'>;
 const progress: OperationProgress<'train'>[] = [];
@@ -24,7 +25,7 @@ const weightsPath = path.join(folder, 'model.safetensors');
 
 beforeAll(async () => {
   const { 'predict-host': predict, 'train-host': train } = REAL_HOSTS;
-  const hostsFolder = await bundleComputeHosts('train', { 'predict-host': predict, 'train-host': train });
+  hostsFolder = await bundleComputeHosts('train', { 'predict-host': predict, 'train-host': train });
   client = createComputeClient({ fork: forkChildProcess, hostsFolder });
   trained = await client.request('train', jobWith({}), { onProgress: (event) => progress.push(event) });
 });
@@ -200,5 +201,16 @@ describe('predicting in a child process', () => {
     const described = await client.request('describe', {});
     expect(described.tensorflow).toMatch(/^2\.\d+\.\d+$/);
     expect(described.node).toBe(process.versions.node);
+  });
+
+  it('names the remedy where TensorFlow cannot be loaded', async () => {
+    // Outside the project there is no tfjs-node to be found.
+    copyFileSync(path.join(hostsFolder, 'predict-host.cjs'), path.join(folder, 'predict-host.cjs'));
+    const lonely = createComputeClient({ fork: forkChildProcess, hostsFolder: folder });
+    await expect(lonely.request('describe', {})).rejects.toMatchObject({
+      code: 'tensorflow-unavailable',
+      message: expect.stringMatching(/npm run doctor.*tfjs-node/),
+    });
+    lonely.close();
   });
 });

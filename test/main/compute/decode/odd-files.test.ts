@@ -1,0 +1,336 @@
+import { createRequire } from 'node:module';
+import { describe, expect, it } from 'vitest';
+import { decodeBytes } from '../../../../main/compute/decode/decode-frame.ts';
+import { inspectBytes } from '../../../../main/compute/decode/inspect-file.ts';
+import {
+  dicomFile,
+  type Element,
+  elementBytes,
+  encapsulated,
+  item,
+  pictureElements,
+  sequence,
+} from '../../../support/dicom-corpus-odd.ts';
+
+const EXPLICIT = '1.2.840.10008.1.2.1';
+const IMPLICIT = '1.2.840.10008.1.2';
+const RLE = '1.2.840.10008.1.2.5';
+const JPEG = '1.2.840.10008.1.2.4.50';
+const JPEG_LOSSLESS = '1.2.840.10008.1.2.4.70';
+const JPEG_2000 = '1.2.840.10008.1.2.4.90';
+const HTJ2K = '1.2.840.10008.1.2.4.201';
+
+const four = { rows: 2, columns: 2, bitsAllocated: 8 };
+
+async function refusalOf(bytes: Uint8Array, frame = 0): Promise<string> {
+  const error: unknown = await decodeBytes(bytes, frame).then(
+    () => new Error('it decoded'),
+    (thrown) => thrown,
+  );
+  return error instanceof Error && 'code' in error ? `${error.code}: ${error.message}` : String(error);
+}
+
+/** A 2 x 2 picture of 8 bits with the elements given after the picture's own. */
+function small(pixels: readonly number[], picture: object = {}, uid = EXPLICIT): Uint8Array {
+  const data: Element = ['7fe00010', 'OW', Uint8Array.from(pixels)];
+  return dicomFile(uid, [...pictureElements({ ...four, ...picture }), data]);
+}
+
+async function pixelsOf(bytes: Uint8Array, frame = 0): Promise<number[]> {
+  return [...(await decodeBytes(bytes, frame)).image.pixels];
+}
+
+describe('files that are odd and readable', () => {
+  it('reads a picture without preamble, with and without meta header', async () => {
+    const whole = small([1, 2, 3, 4]);
+    expect(await pixelsOf(whole.subarray(132))).toEqual([1, 2, 3, 4]);
+    const date = elementBytes(['00080020', 'DA', '20200101']);
+    const bare = Buffer.concat([date, ...pictureElements(four).map((element) => elementBytes(element))]);
+    const pixels = elementBytes(['7fe00010', 'OW', Uint8Array.of(5, 6, 7, 8)]);
+    expect(await pixelsOf(Buffer.concat([bare, pixels]))).toEqual([5, 6, 7, 8]);
+  });
+
+  it('reads explicit data that are declared implicit', async () => {
+    expect(await pixelsOf(small([1, 2, 3, 4], {}, IMPLICIT))).toEqual([1, 2, 3, 4]);
+  });
+
+  it('takes zero frames for one', async () => {
+    expect(await pixelsOf(small([1, 2, 3, 4], { frames: 0 }))).toEqual([1, 2, 3, 4]);
+  });
+
+  it('ignores padding of zeros behind the pixels and behind the data set', async () => {
+    expect(await pixelsOf(small([1, 2, 3, 4, 0, 0, 0, 0, 0, 0]))).toEqual([1, 2, 3, 4]);
+    expect(await pixelsOf(Buffer.concat([small([1, 2, 3, 4]), Buffer.alloc(13)]))).toEqual([1, 2, 3, 4]);
+  });
+
+  it('reads behind an open sequence with an open item', async () => {
+    const open = (tag: string, content: Uint8Array) => elementBytes([tag, 'SQ', content], true);
+    const itemHead = Buffer.from([0xfe, 0xff, 0x00, 0xe0, 0xff, 0xff, 0xff, 0xff]);
+    const ends = Buffer.from([0xfe, 0xff, 0x0d, 0xe0, 0, 0, 0, 0, 0xfe, 0xff, 0xdd, 0xe0, 0, 0, 0, 0]);
+    const nested = open('00082218', Buffer.concat([itemHead, elementBytes(['00080100', 'SH', 'T-A0100']), ends]));
+    const pixels: Element = ['7fe00010', 'OW', Uint8Array.of(1, 2, 3, 4)];
+    expect(await pixelsOf(dicomFile(EXPLICIT, [nested, ...pictureElements(four), pixels]))).toEqual([1, 2, 3, 4]);
+  });
+
+  it('sign-extends and masks what stands above BitsStored', async () => {
+    const picture = { rows: 1, columns: 2, bitsAllocated: 16, bitsStored: 12, signed: true };
+    const data: Element = ['7fe00010', 'OW', Uint8Array.of(0xff, 0xaf, 0xff, 0x57)];
+    expect(await pixelsOf(dicomFile(EXPLICIT, [...pictureElements(picture), data]))).toEqual([-1, 2047]);
+  });
+
+  it('turns YBR_FULL into RGB', async () => {
+    const colour = { rows: 1, columns: 2, bitsAllocated: 8, samples: 3, photometric: 'YBR_FULL' };
+    // BT.601 full range: red is 76, 85, 255; 128 in both chroma is grey.
+    const data: Element = ['7fe00010', 'OB', Uint8Array.of(76, 85, 255, 200, 128, 128)];
+    expect(await pixelsOf(dicomFile(EXPLICIT, [...pictureElements(colour), data]))).toEqual([254, 0, 0, 200, 200, 200]);
+  });
+
+  it('decodes HTJ2K exactly', async () => {
+    const stored = Uint16Array.from({ length: 64 * 48 }, (_, index) => (index * 37) % 4096);
+    const packed = await encodeHtj2k(stored, 48, 64);
+    const picture = { rows: 48, columns: 64, bitsStored: 12 };
+    const file = dicomFile(HTJ2K, [...pictureElements(picture), encapsulated([packed])]);
+    expect(await pixelsOf(file)).toEqual([...stored]);
+    const half = dicomFile(HTJ2K, [...pictureElements({ ...picture, rows: 24 }), encapsulated([packed])]);
+    expect(await refusalOf(half)).toMatch(/^wrong-length: .*64 x 24.*64 x 48/);
+  });
+
+  it('finds frames by offset table, by count and by their markers', async () => {
+    const frame = (value: number) => rle([[3, value, value, value, value]]);
+    const [a, b, c] = [frame(1), frame(2), frame(3)];
+    const elements = pictureElements({ ...four, frames: 3 });
+    const byCount = dicomFile(RLE, [...elements, encapsulated([a, b, c])]);
+    expect(await pixelsOf(byCount, 2)).toEqual([3, 3, 3, 3]);
+    const cut = 66;
+    const pieces = [a.subarray(0, cut), a.subarray(cut), b, c];
+    const offsets = [0, 8 + cut + 8 + (a.length - cut), 8 + cut + 8 + (a.length - cut) + 8 + b.length];
+    const byTable = dicomFile(RLE, [...elements, encapsulated(pieces, offsets)]);
+    for (const index of [0, 1, 2]) expect(await pixelsOf(byTable, index)).toEqual(Array(4).fill(index + 1));
+    expect(await refusalOf(dicomFile(RLE, [...elements, encapsulated(pieces)]))).toMatch(/^corrupt: .*3 frames/);
+  });
+});
+
+describe('files that are refused by name', () => {
+  it('says what is not an image', async () => {
+    expect(await refusalOf(Buffer.from('id, hemorrhage\n0,1\n'))).toMatch(/^not-an-image: /);
+    expect(await refusalOf(Buffer.alloc(500))).toMatch(/^not-an-image: /);
+  });
+
+  it('says where a file was cut', async () => {
+    const whole = small([1, 2, 3, 4]);
+    expect(await refusalOf(whole.subarray(0, whole.length - 2))).toMatch(/^truncated: .*2 bytes/);
+    expect(await refusalOf(whole.subarray(0, 193))).toMatch(/^truncated: /);
+    expect(await refusalOf(whole.subarray(0, 150))).toMatch(/^truncated: /);
+    const packed = dicomFile(RLE, [...pictureElements(four), encapsulated([rle([[3, 1, 2, 3, 4]])])]);
+    expect(await refusalOf(packed.subarray(0, packed.length - 12))).toMatch(/^truncated: /);
+  });
+
+  it('refuses pixels of another length than the header gives', async () => {
+    expect(await refusalOf(small([1, 2, 3, 4], { rows: 4 }))).toMatch(/^wrong-length: .*8 bytes.*holds 4/);
+    expect(await refusalOf(small([1, 2, 3, 4, 5, 6, 7, 8], { rows: 2 }))).toMatch(/^wrong-length: /);
+    expect(await refusalOf(small([1, 2, 3, 4], { frames: 2 }))).toMatch(/^wrong-length: /);
+  });
+
+  it('refuses dimensions that are missing, zero or too large', async () => {
+    expect(await refusalOf(small([1, 2, 3, 4], { rows: 0 }))).toMatch(/^corrupt: /);
+    expect(await refusalOf(small([1, 2], { rows: 65535, columns: 65535 }))).toMatch(/^too-large: /);
+    expect(await refusalOf(small([1, 2], { frames: 9_999_999 }))).toMatch(/^too-large: /);
+    expect(await refusalOf(dicomFile(EXPLICIT, [['7fe00010', 'OW', Uint8Array.of(1, 2)]]))).toMatch(/^corrupt: Rows/);
+  });
+
+  it('names what it does not decode', async () => {
+    expect(await refusalOf(small([1, 2, 3, 4], {}, '1.2.840.10008.1.2.4.102'))).toMatch(
+      /^unsupported-transfer-syntax: .*video/,
+    );
+    expect(await refusalOf(small([1, 2, 3, 4], {}, '1.2.840.10008.1.2.4.110'))).toMatch(/JPEG XL/);
+    expect(await refusalOf(small([1, 2, 3, 4], { photometric: 'HSV', samples: 3 }))).toMatch(
+      /^unsupported-photometric: .*HSV/,
+    );
+    expect(await refusalOf(small([1, 2, 3, 4], { bitsAllocated: 12 }))).toMatch(/^unsupported-pixel-format: .*12 bits/);
+    const segmented = (['00281221', '00281222', '00281223'] as const).map((tag): Element => [tag, 'OW', [0, 1]]);
+    const picture = pictureElements({ ...four, photometric: 'PALETTE COLOR' });
+    const file = dicomFile(EXPLICIT, [...picture, ...segmented, ['7fe00010', 'OW', Uint8Array.of(1, 2, 3, 4)]]);
+    expect(await refusalOf(file)).toMatch(/^unsupported-photometric: Segmented/);
+  });
+
+  it('refuses a frame that is not there', async () => {
+    expect(await refusalOf(small([1, 2, 3, 4]), 1)).toMatch(/^no-such-frame: .*1 frame/);
+  });
+
+  it('says of a file without pixels that it has none', () => {
+    const report = dicomFile(EXPLICIT, [['00080060', 'CS', 'SR']]);
+    expect(inspectBytes(report)).toEqual({ header: null, refusal: null, noPixels: true });
+  });
+
+  it('refuses lying RLE at once', async () => {
+    const elements = pictureElements({ rows: 512, columns: 512, bitsAllocated: 16 });
+    const lying = rle([[3, 1, 2, 3, 4]]);
+    const start = performance.now();
+    for (const [count, offset] of [
+      [0xffff_ffff, 64],
+      [2, 0xffff_fff0],
+      [2, 0],
+      [2, 64],
+    ] as const) {
+      const packed = Buffer.from(lying);
+      packed.writeUInt32LE(count, 0);
+      packed.writeUInt32LE(offset, 4);
+      packed.writeUInt32LE(offset + 1, 8);
+      expect(await refusalOf(dicomFile(RLE, [...elements, encapsulated([packed])]))).toMatch(/^corrupt: .*RLE/);
+    }
+    expect(performance.now() - start).toBeLessThan(1000);
+  });
+
+  it.each([
+    [
+      'JPEG',
+      JPEG,
+      [0xff, 0xd8, 0xff, 0xc0, 0, 11, 8, 0, 2, 0, 2, 1, 1, 0x11, 0, 0xff, 0xda, 0, 8, 1, 1, 0, 0, 63, 0, 9],
+    ],
+    [
+      'lossless JPEG',
+      JPEG_LOSSLESS,
+      [0xff, 0xd8, 0xff, 0xc3, 0, 11, 8, 0, 2, 0, 2, 1, 1, 0x11, 0, 0xff, 0xda, 0, 8, 1, 1, 0, 1, 0, 0, 9],
+    ],
+    ['JPEG 2000', JPEG_2000, [0xff, 0x4f, 0xff, 0x51, 0, 41, ...Array(60).fill(7)]],
+    ['noise', JPEG_2000, [1, 2, 3, 4, 5, 6]],
+  ])('refuses broken %s', async (_, uid, bytes) => {
+    const ended = Uint8Array.from([...bytes, 0xff, 0xd9]);
+    const file = dicomFile(uid, [...pictureElements(four), encapsulated([ended])]);
+    expect(await refusalOf(file)).toMatch(/^(corrupt|wrong-length|unsupported-pixel-format): /);
+  });
+
+  it('refuses progressive JPEG and a stream without its end', async () => {
+    const progressive = Uint8Array.of(0xff, 0xd8, 0xff, 0xc2, 0, 11, 8, 0, 2, 0, 2, 1, 1, 0x11, 0, 0, 0xff, 0xd9);
+    const elements = pictureElements(four);
+    expect(await refusalOf(dicomFile(JPEG, [...elements, encapsulated([progressive])]))).toMatch(/progressive/);
+    const open = Uint8Array.of(0xff, 0xd8, 0xff, 0xc0, 0, 11, 8, 0, 2, 0, 2, 1, 1, 0x11, 0, 0, 0, 0);
+    expect(await refusalOf(dicomFile(JPEG, [...elements, encapsulated([open])]))).toMatch(/^truncated: /);
+  });
+
+  it('refuses a sequence nested without end', async () => {
+    let nested = elementBytes(['00080100', 'SH', 'X']);
+    for (let depth = 0; depth < 3000; depth += 1) nested = elementBytes(['00082218', 'SQ', item(nested)]);
+    expect(await refusalOf(dicomFile(EXPLICIT, [nested, ...pictureElements(four)]))).toMatch(/^corrupt: |^no-pixels: /);
+  });
+});
+
+describe('headers', () => {
+  it('reads enhanced multi-frame groups, own before shared', () => {
+    const orientation = elementBytes(['00200037', 'DS', '1\\0\\0\\0\\1\\0']);
+    const rescale = ['00281052', '00281053', '00281054'].map((tag, index) =>
+      elementBytes([tag, index < 2 ? 'DS' : 'LO', ['-1000', '2', 'HU'][index] ?? '']),
+    );
+    const shared = sequence('52009229', [
+      [
+        sequence('00209116', [[orientation]]),
+        sequence('00289145', [rescale]),
+        sequence('00289110', [[elementBytes(['00180050', 'DS', '5']), elementBytes(['00280030', 'DS', '0.5\\0.4'])]]),
+      ],
+    ]);
+    const own = (z: number) => [
+      sequence('00209113', [[elementBytes(['00200032', 'DS', `0\\0\\${z}`])]]),
+      sequence('00289132', [[elementBytes(['00281050', 'DS', `${40 + z}`]), elementBytes(['00281051', 'DS', '80'])]]),
+    ];
+    const file = dicomFile(EXPLICIT, [
+      ['00080060', 'CS', 'CT'],
+      ...pictureElements({ ...four, frames: 2 }),
+      shared,
+      sequence('52009230', [own(10), own(15)]),
+      ['7fe00010', 'OW', Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8)],
+    ]);
+    const frames = inspectBytes(file).header?.frames;
+    expect(frames?.map((frame) => frame.positionMm)).toEqual([
+      [0, 0, 10],
+      [0, 0, 15],
+    ]);
+    expect(frames?.[1]).toMatchObject({
+      orientation: [1, 0, 0, 0, 1, 0],
+      spacingMm: { row: 0.5, column: 0.4 },
+      sliceThicknessMm: 5,
+      rescale: { slope: 2, intercept: -1000, toHu: true },
+      windows: [{ center: 55, width: 80, explanation: null }],
+    });
+  });
+
+  it.each([
+    ['CT', 'HU', 'ORIGINAL\\PRIMARY\\AXIAL', true],
+    ['CT', '', 'ORIGINAL\\PRIMARY\\AXIAL', true],
+    ['CT', 'US', 'ORIGINAL\\PRIMARY\\AXIAL', false],
+    ['CT', 'HU', 'ORIGINAL\\PRIMARY\\LOCALIZER', false],
+    ['MR', 'HU', 'ORIGINAL\\PRIMARY', false],
+  ])('%s with rescale type "%s" and %s leads to HU: %s', (modality, type, imageType, toHu) => {
+    const file = dicomFile(EXPLICIT, [
+      ['00080008', 'CS', imageType],
+      ['00080060', 'CS', modality],
+      ...pictureElements(four),
+      ['00281052', 'DS', '-1024'],
+      ['00281053', 'DS', '1'],
+      ['00281054', 'LO', type],
+      ['7fe00010', 'OW', Uint8Array.of(1, 2, 3, 4)],
+    ]);
+    expect(inspectBytes(file).header?.frames[0]?.rescale).toEqual({ slope: 1, intercept: -1024, toHu });
+  });
+
+  it('reads text in its character set and windows with their names', () => {
+    const file = dicomFile(EXPLICIT, [
+      ['00080005', 'CS', 'ISO_IR 192'],
+      ['0008103e', 'LO', Buffer.from('Kopf nativ, ältere Blutung', 'utf8')],
+      ...pictureElements(four),
+      ['00281050', 'DS', '40\\600'],
+      ['00281051', 'DS', '80\\2800'],
+      ['00281055', 'LO', 'BRAIN\\BONE'],
+      ['7fe00010', 'OW', Uint8Array.of(1, 2, 3, 4)],
+    ]);
+    const header = inspectBytes(file).header;
+    expect(header?.seriesDescription).toBe('Kopf nativ, ältere Blutung');
+    expect(header?.frames[0]?.windows).toEqual([
+      { center: 40, width: 80, explanation: 'BRAIN' },
+      { center: 600, width: 2800, explanation: 'BONE' },
+    ]);
+  });
+});
+
+/** One RLE frame whose segments hold the given packed bytes. */
+function rle(segments: readonly (readonly number[])[]): Buffer {
+  const head = Buffer.alloc(64);
+  head.writeUInt32LE(segments.length, 0);
+  let offset = 64;
+  segments.forEach((segment, index) => {
+    head.writeUInt32LE(offset, 4 + index * 4);
+    offset += segment.length;
+  });
+  const frame = Buffer.concat([head, ...segments.map((segment) => Buffer.from(segment))]);
+  return frame.length % 2 === 0 ? frame : Buffer.concat([frame, Buffer.alloc(1, 128)]);
+}
+
+interface Htj2kEncoder {
+  getDecodedBuffer(info: object): Uint8Array;
+  encode(): void;
+  getEncodedBuffer(): Uint8Array;
+  delete(): void;
+}
+
+/** Packs 12-bit grey losslessly by the OpenJPH encoder. */
+async function encodeHtj2k(stored: Uint16Array, rows: number, columns: number): Promise<Uint8Array> {
+  const here = createRequire(import.meta.url);
+  const load = createRequire(here.resolve('@cornerstonejs/dicom-codec'))(
+    '@cornerstonejs/codec-openjph',
+  ) as () => Promise<{
+    HTJ2KEncoder: new () => Htj2kEncoder;
+  }>;
+  const encoder = new (await load()).HTJ2KEncoder();
+  const info = {
+    width: columns,
+    height: rows,
+    bitsPerSample: 12,
+    componentCount: 1,
+    isSigned: false,
+    isUsingColorTransform: false,
+  };
+  encoder.getDecodedBuffer(info).set(new Uint8Array(stored.buffer));
+  encoder.encode();
+  const packed = Uint8Array.from(encoder.getEncodedBuffer());
+  encoder.delete();
+  return packed;
+}
