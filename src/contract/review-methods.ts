@@ -102,7 +102,8 @@ export const reviewMethods = {
   'presentation.begin': {
     input: z.object({ sliceId: idSchema, predictionVisible: z.boolean() }),
     output: z.object({
-      presentationId: idSchema,
+      /** Null in a project that is open for reading only: nothing is recorded, so no read can follow. */
+      presentationId: idSchema.nullable(),
       /** Null while hidden (blind-first) or not yet predicted. */
       prediction: predictionSchema.nullable(),
       history: z.array(readSchema),

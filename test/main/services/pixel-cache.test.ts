@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { createPixelCache, type DecodedSlice, type Priority, type SliceLocation } from '../../main/pixel-cache.ts';
+import { createPixelCache, type DecodedSlice, type Priority, type SliceLocation } from '../../../main/services/pixel-cache.ts';
 
 const location = (n: number): SliceLocation => ({ key: `slice ${n}`, path: `/slices/${n}`, frame: 0 });
 

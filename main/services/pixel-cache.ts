@@ -1,4 +1,4 @@
-import type { OperationOutput } from './compute/protocol.ts';
+import type { OperationOutput } from '../compute/protocol.ts';
 
 export type DecodedSlice = OperationOutput<'decode'>;
 export type Priority = 'interactive' | 'background';

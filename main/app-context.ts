@@ -1,0 +1,43 @@
+import type { AppEvent } from '../src/contract/contract.ts';
+import type { ComputeClient } from './compute/compute-client.ts';
+import type { Dialogs } from './dialogs.ts';
+import type { Jobs } from './jobs.ts';
+import type { PreferencesFile } from './preferences.ts';
+import type { RecentProjects } from './recent-projects.ts';
+import type { SlicePictures } from './services/pictures.ts';
+import type { ServiceContext } from './services/service-context.ts';
+import type { TensorflowProbe } from './tensorflow-status.ts';
+
+/** The project in the window. */
+export interface OpenProject {
+  readonly context: ServiceContext;
+  readonly pictures: SlicePictures;
+}
+
+/** Holds the one project of the window, opens another in its place, and closes it with all that works on it. */
+export interface ProjectHolder {
+  current(): OpenProject | null;
+  /** @throws ServiceError `no-project` when none is open */
+  require(): OpenProject;
+  /** Opens the project of a folder, or makes it; the one that was open is closed first. */
+  open(folder: string): Promise<OpenProject>;
+  create(folder: string, name: string, synthetic: boolean): Promise<OpenProject>;
+  close(): Promise<void>;
+}
+
+/** What the handlers work with. */
+export interface AppContext {
+  readonly appVersion: string;
+  readonly preferences: PreferencesFile;
+  readonly recentProjects: RecentProjects;
+  readonly jobs: Jobs;
+  readonly compute: ComputeClient;
+  readonly dialogs: Pick<Dialogs, 'chooseFolder'>;
+  readonly projects: ProjectHolder;
+  readonly tensorflow: TensorflowProbe;
+  /** Where new projects are suggested, and the demo's are made. */
+  readonly projectsFolder: string;
+  /** A folder from the command line that is yet to be opened; null once it was. */
+  studyToOpen: string | null;
+  readonly emit: (event: AppEvent) => void;
+}

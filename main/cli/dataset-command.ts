@@ -1,0 +1,82 @@
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
+import type { DatasetVersion } from '../../src/contract/dataset-methods.ts';
+import { completePixelHashes } from '../services/complete-pixel-hashes.ts';
+import { listDatasets } from '../services/dataset-labels.ts';
+import { exportDataset } from '../services/export-dataset.ts';
+import { freezeDataset } from '../services/freeze-dataset.ts';
+import type { ServiceContext } from '../services/service-context.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { findDataset } from './find-dataset.ts';
+import { type CliSession, progressLine, readerName, withProject } from './session.ts';
+
+export interface DatasetFreezeOptions {
+  readonly project: string;
+  readonly note?: string;
+  readonly reader?: string;
+}
+
+function versionText({ name, counts, corrected, manifestSha256 }: DatasetVersion): string {
+  const { haemorrhage, none, unsure, excluded } = counts;
+  return (
+    `${name}: ${haemorrhage} haemorrhage, ${none} none, ${unsure} unsure, ${excluded} excluded; ` +
+    `${corrected} corrected; manifest ${manifestSha256}`
+  );
+}
+
+/** `dataset freeze --project P`. */
+export function datasetFreezeCommand(session: CliSession, options: DatasetFreezeOptions): Promise<ExitCode> {
+  return withProject(session, options.project, 'write', async (context) => {
+    const version = await freezeNow(session, context, options.note ?? null, options.reader);
+    session.say(versionText(version));
+    session.result(version);
+    return EXIT.done;
+  });
+}
+
+/** Freezes the labels as they stand; where the newest version holds just them, that version is given back. */
+export async function freezeNow(
+  session: CliSession,
+  context: ServiceContext,
+  note: string | null,
+  reader: string | undefined,
+): Promise<DatasetVersion> {
+  await completePixelHashes(context, session.compute(), { signal: session.signal });
+  return freezeDataset(context, { note, reader: readerName(reader) });
+}
+
+/** `dataset list --project P`. */
+export function datasetListCommand(session: CliSession, options: { readonly project: string }): Promise<ExitCode> {
+  return withProject(session, options.project, 'read', async (context) => {
+    const versions = listDatasets(context);
+    session.say(versions.length === 0 ? 'No version is frozen yet.' : versions.map(versionText).join('\n'));
+    session.result({ versions });
+    return EXIT.done;
+  });
+}
+
+export interface DatasetExportOptions {
+  readonly project: string;
+  readonly out: string;
+  readonly images: 'copy' | 'link';
+  readonly dataset?: string;
+  readonly reader?: string;
+}
+
+/** `dataset export --project P --out DIR`. */
+export function datasetExportCommand(session: CliSession, options: DatasetExportOptions): Promise<ExitCode> {
+  return withProject(session, options.project, 'write', async (context) => {
+    const { id } = findDataset(context, options.dataset);
+    const folder = path.resolve(session.cwd, options.out);
+    await mkdir(folder, { recursive: true });
+    const reader = readerName(options.reader);
+    const exported = await exportDataset(
+      context,
+      { datasetId: id, folder, images: options.images, reader },
+      { signal: session.signal, onProgress: progressLine(session) },
+    );
+    session.say(`Exported ${exported.slices} slices to ${exported.folder}. Manifest ${exported.manifestSha256}.`);
+    session.result(exported);
+    return EXIT.done;
+  });
+}

@@ -1,0 +1,18 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { ServiceError } from '../services/service-error.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import type { CliSession } from './session.ts';
+
+/** `doctor`: runs the clone's own doctor, which tells what is found and what to do. */
+export async function doctorCommand(session: CliSession, script: string): Promise<ExitCode> {
+  if (!existsSync(script)) {
+    throw new ServiceError('no-doctor', 'The doctor is part of the source tree: run `npm run doctor` there.');
+  }
+  const child = spawn(process.execPath, [script, ...(session.json ? ['--json'] : [])], { stdio: 'inherit' });
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', resolve);
+  });
+  return code === 0 ? EXIT.done : EXIT.failed;
+}

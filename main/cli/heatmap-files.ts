@@ -1,0 +1,26 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { overlayPng } from '../services/heatmap-overlay.ts';
+import { createPictures } from '../services/pictures.ts';
+import type { ServiceContext } from '../services/service-context.ts';
+import { type CliSession, progressLine } from './session.ts';
+
+/** Writes one PNG for each slice: the slice in its own window under its heat, in the slice's own size. */
+export async function writeHeatmaps(
+  session: CliSession,
+  context: ServiceContext,
+  modelId: number,
+  slices: readonly { readonly sliceId: number; readonly file: string; readonly frame: number }[],
+  folder: string,
+): Promise<void> {
+  const pictures = createPictures({ context, compute: session.compute(), thumbnailFolder: null });
+  const tell = progressLine(session);
+  for (const [index, { sliceId, file, frame }] of slices.entries()) {
+    session.signal.throwIfAborted();
+    const [image, heat] = await Promise.all([pictures.display(sliceId), pictures.heatmap(sliceId, modelId)]);
+    const target = path.join(folder, ...`${file}-${frame}.png`.split('/'));
+    await mkdir(path.dirname(target), { recursive: true });
+    await writeFile(target, overlayPng(image, heat.body));
+    tell({ message: 'Writing heatmaps', done: index + 1, total: slices.length });
+  }
+}

@@ -1,0 +1,131 @@
+import { Command, Option } from 'commander';
+import { ARCHITECTURE_NAMES } from '../../src/training/architecture.ts';
+import { auditExportCommand, auditVerifyCommand } from './audit-command.ts';
+import { correctCommand } from './correct-command.ts';
+import { datasetExportCommand, datasetFreezeCommand, datasetListCommand } from './dataset-command.ts';
+import { decodeCommand } from './decode-command.ts';
+import { demoCommand } from './demo-command.ts';
+import { doctorCommand } from './doctor-command.ts';
+import { evaluateCommand } from './evaluate-command.ts';
+import type { ExitCode } from './exit-codes.ts';
+import { importCommand } from './import-command.ts';
+import { predictCommand } from './predict-command.ts';
+import { promoteCommand } from './promote-command.ts';
+import type { CliSession } from './session.ts';
+import { trainCommand } from './train-command.ts';
+import { wholeNumber } from './wrong-use.ts';
+
+/** Runs a command's work in a session; the session knows `--json`, the exit code is kept for the process. */
+export type RunInSession = (json: boolean, work: (session: CliSession) => Promise<ExitCode>) => Promise<void>;
+
+const PROJECT = ['--project <folder>', 'the project folder'] as const;
+const READER = ['--reader <name>', 'your name for the log (default: your account)'] as const;
+const EXIT_CODES = '\nExit codes: 0 done, 1 done with refusals listed, 2 wrong use, 3 failed.';
+
+/** The command line: every command with its options. */
+export function createProgram(run: RunInSession, appVersion: string, doctorScript: string): Command {
+  const program = new Command('overread')
+    .description('Over-read head-CT slices for haemorrhage, without a window. Research use only.')
+    .version(appVersion)
+    .addHelpText('after', EXIT_CODES)
+    .showHelpAfterError('(add --help for what can be written here)')
+    .exitOverride();
+  const command = (parent: Command, usage: string, description: string): Command =>
+    parent.command(usage).description(description).option('--json', 'one JSON document on stdout').exitOverride();
+  const whole = wholeNumber;
+
+  command(program, 'import <dir>', 'import a labelled set: a folder with a CSV, or one sub-folder per class')
+    .requiredOption(PROJECT[0], `${PROJECT[1]}, made where there is none`)
+    .option('--name <name>', 'name of a new project')
+    .option('--all-or-nothing', 'import nothing when anything is wrong')
+    .option(...READER)
+    .action((dir, options) => run(options.json, (session) => importCommand(session, dir, options)));
+  command(program, 'train', 'train a network on the labels as they stand, or on a frozen version')
+    .requiredOption(...PROJECT)
+    .addOption(new Option('--architecture <name>', 'network').choices([...ARCHITECTURE_NAMES]).default('lenet'))
+    .option('--rounds <n>', 'rounds of training (default: the network’s own)', whole('--rounds', 1, 1000))
+    .option('--seed <n>', 'seed of split, weights and shuffling (default: drawn)', whole('--seed', 0, 0xffffffff))
+    .option('--dataset <version>', 'name of a frozen version (default: freeze the labels as they stand)')
+    .option(...READER)
+    .action((options) => run(options.json, (session) => trainCommand(session, options)));
+  command(program, 'evaluate', 'measure a model on its held-out slices, or two on the same')
+    .requiredOption(...PROJECT)
+    .option('--model <name>', 'model (default: the one that reads for the project)')
+    .option('--baseline <name>', 'a second model, on the held-out slices of the first')
+    .option(...READER)
+    .action((options) => run(options.json, (session) => evaluateCommand(session, options)));
+  command(program, 'predict <dir>', 'predict every slice of a folder')
+    .requiredOption(...PROJECT)
+    .requiredOption('--csv <file>', 'table to write, one row per frame')
+    .option('--heatmaps <dir>', 'folder for one heatmap per slice')
+    .option('--model <name>', 'model (default: the one that reads for the project)')
+    .option(...READER)
+    .action((dir, options) => run(options.json, (session) => predictCommand(session, dir, options)));
+  command(program, 'correct', 'record reads from a table with the columns file, frame, label, reason')
+    .requiredOption(...PROJECT)
+    .requiredOption('--csv <file>', 'table to read')
+    .requiredOption('--reader <name>', 'whose reads they are')
+    .action((options) => run(options.json, (session) => correctCommand(session, options)));
+  command(program, 'promote', 'let a model read for the project')
+    .requiredOption(...PROJECT)
+    .requiredOption('--model <name>', 'model')
+    .option('--note <text>', 'why')
+    .option(...READER)
+    .action((options) => run(options.json, (session) => promoteCommand(session, options)));
+  addDataset(program, run, command);
+  addAudit(program, run, command);
+  command(program, 'demo', 'make the synthetic demo project and train on it')
+    .requiredOption(PROJECT[0], `${PROJECT[1]}, to be made`)
+    .option('--rounds <n>', 'rounds of training', whole('--rounds', 1, 1000))
+    .option(...READER)
+    .action((options) => run(options.json, (session) => demoCommand(session, options)));
+  command(program, 'doctor', 'tell what this computer has and what is missing').action((options) =>
+    run(options.json, (session) => doctorCommand(session, doctorScript)),
+  );
+  program
+    .command('decode <files...>')
+    .description('write frame 0 of each file as raw little-endian stored values')
+    .requiredOption('--out <dir>', 'folder for the raw files')
+    .option('--json', 'one JSON line per file on stdout')
+    .exitOverride()
+    .action((files, options) => run(options.json, (session) => decodeCommand(session, files, options)));
+  return program;
+}
+
+type AddCommand = (parent: Command, usage: string, description: string) => Command;
+
+function addDataset(program: Command, run: RunInSession, command: AddCommand): void {
+  const dataset = program
+    .command('dataset')
+    .description('freeze, list and export versions of the labels')
+    .exitOverride();
+  command(dataset, 'freeze', 'freeze the labels as they stand into a version')
+    .requiredOption(...PROJECT)
+    .option('--note <text>', 'what this version is')
+    .option(...READER)
+    .action((options) => run(options.json, (session) => datasetFreezeCommand(session, options)));
+  command(dataset, 'list', 'list the versions')
+    .requiredOption(...PROJECT)
+    .action((options) => run(options.json, (session) => datasetListCommand(session, options)));
+  command(dataset, 'export', 'write images, labels.csv and manifest.json of a version')
+    .requiredOption(...PROJECT)
+    .requiredOption('--out <dir>', 'folder in which the export’s own folder is made')
+    .option('--dataset <version>', 'version (default: the newest)')
+    .addOption(new Option('--images <how>', 'images as copies or hard links').choices(['copy', 'link']).default('copy'))
+    .option(...READER)
+    .action((options) => run(options.json, (session) => datasetExportCommand(session, options)));
+}
+
+function addAudit(program: Command, run: RunInSession, command: AddCommand): void {
+  const audit = program.command('audit').description('export and verify the log').exitOverride();
+  command(audit, 'export', 'write the log as CSV')
+    .requiredOption(...PROJECT)
+    .requiredOption('--out <file>', 'CSV to write, or a folder for one')
+    .option(...READER)
+    .action((options) => run(options.json, (session) => auditExportCommand(session, options)));
+  command(audit, 'verify', 'recompute the chain of the project, or of an exported CSV alone')
+    .option(...PROJECT)
+    .option('--csv <file>', 'exported report')
+    .option('--head <entries:hash>', 'head that was kept from an earlier export')
+    .action((options) => run(options.json, (session) => auditVerifyCommand(session, options)));
+}

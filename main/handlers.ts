@@ -1,0 +1,22 @@
+import type { Handlers } from '../src/contract/contract.ts';
+import type { AppContext } from './app-context.ts';
+import { auditHandlers } from './handlers/audit-handlers.ts';
+import { datasetHandlers } from './handlers/dataset-handlers.ts';
+import { demoHandlers } from './handlers/demo-handlers.ts';
+import { importHandlers } from './handlers/import-handlers.ts';
+import { projectHandlers } from './handlers/project-handlers.ts';
+import { reviewHandlers } from './handlers/review-handlers.ts';
+import { trainingHandlers } from './handlers/training-handlers.ts';
+
+/** One handler for each method of the contract; the compiler refuses a missing one. */
+export function createHandlers(app: AppContext): Handlers {
+  return {
+    ...projectHandlers(app),
+    ...demoHandlers(app),
+    ...importHandlers(app),
+    ...reviewHandlers(app),
+    ...datasetHandlers(app),
+    ...trainingHandlers(app),
+    ...auditHandlers(app),
+  };
+}

@@ -1,0 +1,21 @@
+import path from 'node:path';
+import type { Handlers } from '../../src/contract/contract.ts';
+import type { AppContext } from '../app-context.ts';
+import { auditPage } from '../services/audit-page.ts';
+import { auditReportName, exportAudit } from '../services/export-audit.ts';
+import { verifyAudit } from '../services/verify-audit.ts';
+
+/** The log: timeline, verification, report. */
+export function auditHandlers(app: AppContext): Pick<Handlers, 'audit.page' | 'audit.verify' | 'audit.export'> {
+  return {
+    'audit.page': async (page) => auditPage(app.projects.require().context, page),
+    'audit.verify': async () => verifyAudit(app.projects.require().context),
+    'audit.export': async ({ folder }) => {
+      const { context } = app.projects.require();
+      const chosen = folder ?? (await app.dialogs.chooseFolder('export'));
+      if (chosen === null) return { path: null, entries: 0, headHash: '' };
+      const file = path.join(path.resolve(chosen), auditReportName(context.clock()));
+      return exportAudit(context, { path: file, reader: app.preferences.get().readerName });
+    },
+  };
+}

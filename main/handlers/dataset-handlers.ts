@@ -1,0 +1,35 @@
+import path from 'node:path';
+import type { Handlers } from '../../src/contract/contract.ts';
+import type { AppContext } from '../app-context.ts';
+import { completePixelHashes } from '../services/complete-pixel-hashes.ts';
+import { listDatasets } from '../services/dataset-labels.ts';
+import { draftDataset } from '../services/draft-dataset.ts';
+import { exportDataset } from '../services/export-dataset.ts';
+import { freezeDataset } from '../services/freeze-dataset.ts';
+import type { ServiceContext } from '../services/service-context.ts';
+
+type DatasetHandlers = Pick<Handlers, 'dataset.draft' | 'dataset.freeze' | 'dataset.list' | 'dataset.export'>;
+
+/** Data set versions: what a freeze would hold, the freeze, the export. */
+export function datasetHandlers(app: AppContext): DatasetHandlers {
+  const context = (): ServiceContext => app.projects.require().context;
+  const reader = (): string => app.preferences.get().readerName;
+  return {
+    'dataset.draft': async () => draftDataset(context()),
+    'dataset.freeze': async ({ note }) => {
+      const project = context();
+      await completePixelHashes(project, app.compute);
+      return freezeDataset(project, { note, reader: reader() });
+    },
+    'dataset.list': async () => ({ versions: listDatasets(context()) }),
+    'dataset.export': async ({ datasetId, folder, images }) => {
+      const project = context();
+      const request = { datasetId, folder: path.resolve(folder), images, reader: reader() };
+      const { jobId } = app.jobs.start('export-dataset', 'Writing the data set', async ({ signal, progress }) => {
+        const { folder: written } = await exportDataset(project, request, { signal, onProgress: progress });
+        return `Written to ${written}.`;
+      });
+      return { jobId };
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Handlers } from '../../src/contract/contract.ts';
+import type { AppContext } from '../app-context.ts';
+import { projectFolderFor } from '../services/open-project.ts';
+import { relocateSource } from '../services/relocate-source.ts';
+import { summarizeProject } from '../services/summarize-project.ts';
+import { summaryOf } from './emit-project.ts';
+
+type ProjectHandlers = Pick<
+  Handlers,
+  | 'app.state'
+  | 'preferences.set'
+  | 'dialog.choose-folder'
+  | 'project.create'
+  | 'project.open'
+  | 'project.close'
+  | 'project.summary'
+  | 'job.cancel'
+  | 'job.list'
+  | 'source.relocate'
+>;
+
+/** How long the first state of the page may wait for a check of TensorFlow that is under way. */
+const TENSORFLOW_WAIT_MS = 200;
+
+/** The app's own state, projects, jobs and preferences. */
+export function projectHandlers(app: AppContext): ProjectHandlers {
+  return {
+    'app.state': async () => ({
+      appVersion: app.appVersion,
+      tensorflow: await app.tensorflow.known(TENSORFLOW_WAIT_MS),
+      recentProjects: app.recentProjects.list(),
+      preferences: app.preferences.get(),
+      project: summaryOf(app),
+      defaultProjectsFolder: app.projectsFolder,
+      studyToOpen: app.studyToOpen,
+    }),
+    'preferences.set': async (changes) => app.preferences.set(changes),
+    'dialog.choose-folder': async ({ purpose }) => ({ path: await app.dialogs.chooseFolder(purpose) }),
+    'project.create': async ({ folder, name }) => {
+      const { context } = await app.projects.create(ownFolder(path.resolve(folder), name), name, false);
+      return summarizeProject(context);
+    },
+    'project.open': async ({ folder }) => summarizeProject((await app.projects.open(path.resolve(folder))).context),
+    'project.close': async () => {
+      await app.projects.close();
+      return {};
+    },
+    'project.summary': async () => summarizeProject(app.projects.require().context),
+    'job.cancel': async ({ jobId }) => {
+      app.jobs.cancel(jobId);
+      return {};
+    },
+    'job.list': async () => ({ jobs: app.jobs.list() }),
+    'source.relocate': async ({ sourceId, root }) => {
+      const { context, pictures } = app.projects.require();
+      const { readerName } = app.preferences.get();
+      await relocateSource(context, app.compute, { sourceId, root: path.resolve(root), reader: readerName });
+      pictures.clear();
+      return summarizeProject(context);
+    },
+  };
+}
+
+/** The folder itself where it is free for a project, else one of the project's name inside it. */
+function ownFolder(folder: string, name: string): string {
+  const taken = existsSync(folder) && readdirSync(folder).length > 0 && !existsSync(path.join(folder, 'project.db'));
+  return taken ? projectFolderFor(folder, name) : folder;
+}

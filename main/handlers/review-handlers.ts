@@ -1,0 +1,91 @@
+import path from 'node:path';
+import type { Handlers } from '../../src/contract/contract.ts';
+import type { AppContext } from '../app-context.ts';
+import { listWorklist } from '../services/list-worklist.ts';
+import { openStudy } from '../services/open-study.ts';
+import { predictSource } from '../services/predict-source.ts';
+import { markPredictionSeen, markPredictionsListed, presentSlice } from '../services/present-slice.ts';
+import { recordRead, redoRead, undoRead } from '../services/record-read.ts';
+import type { ServiceContext } from '../services/service-context.ts';
+import { ServiceError } from '../services/service-error.ts';
+import { sliceHistory } from '../services/slice-history.ts';
+import { summarizeProject } from '../services/summarize-project.ts';
+import { emitProject } from './emit-project.ts';
+
+type ReviewHandlers = Pick<
+  Handlers,
+  | 'study.open'
+  | 'worklist.get'
+  | 'prediction.start'
+  | 'presentation.begin'
+  | 'presentation.reveal'
+  | 'read.record'
+  | 'read.undo'
+  | 'read.redo'
+  | 'slice.history'
+>;
+
+/** Studies, predictions and reads. */
+export function reviewHandlers(app: AppContext): ReviewHandlers {
+  const context = (): ServiceContext => app.projects.require().context;
+  const reader = (): string => app.preferences.get().readerName;
+  return {
+    'study.open': async ({ folder }) => {
+      const project = context();
+      const root = path.resolve(folder);
+      app.studyToOpen = null;
+      const { jobId } = app.jobs.start('open-study', 'Looking through the folder', async ({ signal, progress }) => {
+        await openStudy(project, app.compute, { folder: root, reader: reader() }, { signal, onProgress: progress });
+        emitProject(app);
+      });
+      return { jobId };
+    },
+    'worklist.get': async ({ sourceId }) => {
+      const project = context();
+      const worklist = listWorklist(project, { sourceId });
+      noteListed(app, project, worklist.items);
+      return worklist;
+    },
+    'prediction.start': async ({ sourceId, modelId }) => {
+      const project = context();
+      if (app.jobs.isRunning('predict')) throw new ServiceError('busy', 'Slices are being predicted already.');
+      const { jobId } = app.jobs.start('predict', 'Predicting', async ({ signal, progress }) => {
+        const { predicted, failures } = await predictSource(
+          project,
+          app.compute,
+          { sourceId, modelId, reader: reader() },
+          { signal, onProgress: (done, total) => progress({ done, total }) },
+        );
+        return failures.length === 0
+          ? `Predicted ${predicted} slices.`
+          : `Predicted ${predicted} slices; ${failures.length} could not be read.`;
+      });
+      return { jobId };
+    },
+    'presentation.begin': async ({ sliceId, predictionVisible }) => {
+      const project = context();
+      const modelId = summarizeProject(project).currentModel?.id ?? null;
+      return presentSlice(project, { sliceId, predictionVisible, modelId, reader: reader() });
+    },
+    'presentation.reveal': async ({ presentationId }) => ({
+      prediction: markPredictionSeen(context(), presentationId),
+    }),
+    'read.record': async (read) => recordRead(context(), read),
+    'read.undo': async () => undoRead(context(), { reader: reader() }),
+    'read.redo': async () => redoRead(context(), { reader: reader() }),
+    'slice.history': async ({ sliceId }) => ({ reads: sliceHistory(context(), sliceId) }),
+  };
+}
+
+/** A list that shows its bars shows predictions: for this reader they count as seen. */
+function noteListed(
+  app: AppContext,
+  project: ServiceContext,
+  items: readonly { readonly sliceId: number; readonly prediction: { readonly modelId: number } | null }[],
+): void {
+  const { blindFirst, readerName } = app.preferences.get();
+  const predicted = items.filter((item) => item.prediction !== null);
+  const modelId = predicted[0]?.prediction?.modelId;
+  if (blindFirst || modelId === undefined || readerName.trim() === '') return;
+  markPredictionsListed(project, { sliceIds: predicted.map(({ sliceId }) => sliceId), reader: readerName, modelId });
+}

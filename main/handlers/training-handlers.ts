@@ -1,0 +1,63 @@
+import type { Handlers } from '../../src/contract/contract.ts';
+import type { AppContext } from '../app-context.ts';
+import { compareModels } from '../services/compare-models.ts';
+import { evaluateModel } from '../services/evaluate-model.ts';
+import { listModels, listTrainingRuns } from '../services/list-models.ts';
+import { promoteModel } from '../services/promote-model.ts';
+import type { ServiceContext } from '../services/service-context.ts';
+import { ServiceError } from '../services/service-error.ts';
+import { trainAndMeasure } from '../services/train-and-measure.ts';
+import { prepareTraining } from '../services/train-network.ts';
+import { emitProject } from './emit-project.ts';
+
+type TrainingHandlers = Pick<
+  Handlers,
+  | 'training.start'
+  | 'training.stop'
+  | 'training.runs'
+  | 'model.list'
+  | 'model.evaluate'
+  | 'model.compare'
+  | 'model.promote'
+>;
+
+/** Training, models, and the figures of models. */
+export function trainingHandlers(app: AppContext): TrainingHandlers {
+  const jobOfRun = new Map<number, string>();
+  const reader = (): string => app.preferences.get().readerName;
+  const context = (): ServiceContext => app.projects.require().context;
+
+  return {
+    'training.start': async ({ datasetId, architecture, settings }) => {
+      if (app.jobs.isRunning('train')) {
+        throw new ServiceError('busy', 'A network is being trained already. Wait for it, or stop it first.');
+      }
+      const project = context();
+      const prepared = prepareTraining(project, { datasetId, architecture, settings, reader: reader() });
+      const { jobId } = app.jobs.start('train', `Training ${architecture}`, async ({ signal, progress }) => {
+        const { run } = await trainAndMeasure(project, app.compute, prepared, { signal, onProgress: progress });
+        emitProject(app);
+        if (run.status === 'stopped') return 'Stopped; what was learnt is kept.';
+        return run.status === 'diverged' ? (run.reason ?? 'The loss diverged.') : 'Trained.';
+      });
+      jobOfRun.set(prepared.run.id, jobId);
+      return { runId: prepared.run.id, jobId };
+    },
+    'training.stop': async ({ runId }) => {
+      const jobId = jobOfRun.get(runId);
+      if (jobId) app.jobs.cancel(jobId);
+      return {};
+    },
+    'training.runs': async () => ({ runs: listTrainingRuns(context()) }),
+    'model.list': async () => ({ models: listModels(context()) }),
+    'model.evaluate': async ({ modelId }) =>
+      evaluateModel(context(), app.compute, { modelId, splitId: null, reader: reader() }),
+    'model.compare': async ({ candidateId, baselineId }) =>
+      compareModels(context(), app.compute, { candidateId, baselineId, reader: reader() }),
+    'model.promote': async ({ modelId, note }) => {
+      const model = promoteModel(context(), { modelId, reader: reader(), note });
+      emitProject(app);
+      return model;
+    },
+  };
+}

@@ -1,0 +1,143 @@
+import path from 'node:path';
+import { app, type BrowserWindow, protocol, session } from 'electron';
+import type { AppEvent } from '../src/contract/contract.ts';
+import type { AppContext } from './app-context.ts';
+import { createAppProtocol } from './app-protocol.ts';
+import { folderFromArguments } from './command-line.ts';
+import { createComputeClient } from './compute/compute-client.ts';
+import { forkUtilityProcess } from './compute/fork-utility-process.ts';
+import { openCrashLog } from './crash-log.ts';
+import { systemDialogs } from './dialogs.ts';
+import { createHandlers } from './handlers.ts';
+import { sendEvent, serveCalls } from './ipc.ts';
+import { createJobs } from './jobs.ts';
+import { lockContents, lockSession, switchOffNetworkFeatures } from './lock-down.ts';
+import { setMenu } from './menu.ts';
+import { openPreferences } from './preferences.ts';
+import { createProjectHolder } from './project-holder.ts';
+import { openRecentProjects } from './recent-projects.ts';
+import { listRendererFiles } from './renderer-files.ts';
+import { createShutDown } from './shut-down.ts';
+import { createTensorflowProbe } from './tensorflow-status.ts';
+import { focusWindow, openMainWindow } from './window.ts';
+
+const OUT = path.join(import.meta.dirname, '..');
+const SCHEME = { scheme: 'overread', privileges: { standard: true, secure: true, supportFetchAPI: true } };
+/** In memory only: nothing of a page or a picture is left in a browser's cache on the disk. */
+const PARTITION = 'overread-window';
+
+const folderAsked = folderFromArguments(process.argv, process.defaultApp === true, process.cwd());
+
+if (app.requestSingleInstanceLock({ folder: folderAsked })) start();
+else app.quit();
+
+function start(): void {
+  protocol.registerSchemesAsPrivileged([SCHEME]);
+  switchOffNetworkFeatures();
+  app.enableSandbox();
+  app.on('web-contents-created', (_event, contents) => lockContents(contents));
+  void app.whenReady().then(run);
+}
+
+function run(): void {
+  const userData = app.getPath('userData');
+  const log = openCrashLog(path.join(userData, 'logs'), app.getVersion());
+  let window: BrowserWindow | null = null;
+  const theWindow = (): BrowserWindow | null => window;
+  const dialogs = systemDialogs(theWindow);
+  const fail = (where: string, error: unknown): void => {
+    log.note(where, error);
+    dialogs.tellFailure(error instanceof Error ? error.message : String(error), log.file);
+  };
+  process.on('uncaughtException', (error) => fail('uncaughtException', error));
+  process.on('unhandledRejection', (error) => fail('unhandledRejection', error));
+
+  const emit = (event: AppEvent): void => sendEvent(window, event, log.note);
+  const jobs = createJobs({
+    emit: (job) => emit({ kind: 'job', job }),
+    onFailure: (error, job) => log.note(`job ${job.kind}`, error),
+  });
+  const compute = createComputeClient({
+    fork: forkUtilityProcess,
+    hostsFolder: path.join(import.meta.dirname, 'compute'),
+  });
+  const recentProjects = openRecentProjects(userData);
+  const preferences = openPreferences(userData);
+  const projects = createProjectHolder({
+    compute,
+    jobs,
+    recentProjects,
+    preferences,
+    emit,
+    appVersion: app.getVersion(),
+    thumbnailFolder: path.join(userData, 'thumbnails'),
+    onFailure: log.note,
+  });
+  const context: AppContext = {
+    appVersion: app.getVersion(),
+    preferences,
+    recentProjects,
+    jobs,
+    compute,
+    dialogs,
+    projects,
+    tensorflow: createTensorflowProbe(compute),
+    projectsFolder: path.join(app.getPath('documents'), 'Overread'),
+    studyToOpen: folderAsked,
+    emit,
+  };
+
+  for (const each of [session.defaultSession, session.fromPartition(PARTITION)]) lockSession(each, app.isPackaged);
+  const windowSession = session.fromPartition(PARTITION);
+  windowSession.protocol.handle(
+    SCHEME.scheme,
+    createAppProtocol({
+      files: listRendererFiles(path.join(OUT, 'renderer'), !app.isPackaged),
+      pictures: () => projects.current()?.pictures ?? null,
+      onFailure: log.note,
+    }),
+  );
+  serveCalls({ handlers: createHandlers(context), window: theWindow, onFailure: log.note });
+  setMenu(app.isPackaged);
+
+  const shutDown = createShutDown({
+    isTraining: () => jobs.isRunning('train'),
+    confirm: dialogs.confirmQuitWhileTraining,
+    end: async () => {
+      await projects.close();
+      compute.close();
+    },
+  });
+  app.on('before-quit', (event) => shutDown.onBeforeQuit(event));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => shutDown.now());
+  app.on('window-all-closed', () => app.quit());
+  app.on('second-instance', (_event, _argv, _cwd, data) => {
+    if (window) focusWindow(window);
+    const folder = typeof data === 'object' && data !== null && 'folder' in data ? data.folder : null;
+    if (typeof folder === 'string') emit({ kind: 'open-folder', folder });
+  });
+
+  const opened = openMainWindow(windowSession);
+  window = opened;
+  opened.on('close', (event) => shutDown.onWindowClose(event));
+  opened.on('closed', () => {
+    window = null;
+  });
+  opened.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
+    if (reason === 'clean-exit') return;
+    fail('render-process-gone', new Error(`The window's process ended: ${reason} (${exitCode}).`));
+    opened.reload();
+  });
+  app.on('child-process-gone', (_event, { type, reason, exitCode, serviceName }) => {
+    if (reason !== 'clean-exit' && reason !== 'killed') {
+      log.note('child-process-gone', new Error(`${type} ${serviceName ?? ''} ${reason} ${exitCode}`));
+    }
+  });
+  opened.webContents.once('did-finish-load', () => void checkTensorflow(context, emit));
+}
+
+/** Loads TensorFlow once the page is there; a late no reaches the window as a change of the project's state. */
+async function checkTensorflow(context: AppContext, emit: (event: AppEvent) => void): Promise<void> {
+  const status = await context.tensorflow.check();
+  if (!status.ok) emit({ kind: 'tensorflow', ...status });
+}

@@ -1,0 +1,86 @@
+import type { AppEvent } from '../src/contract/contract.ts';
+import type { OpenProject, ProjectHolder } from './app-context.ts';
+import type { ComputeClient } from './compute/compute-client.ts';
+import type { Jobs } from './jobs.ts';
+import type { PreferencesFile } from './preferences.ts';
+import type { RecentProjects } from './recent-projects.ts';
+import { endInterruptedRuns } from './services/end-interrupted-runs.ts';
+import { type ContextParts, closeProject, createProject, openProject } from './services/open-project.ts';
+import { createPictures } from './services/pictures.ts';
+import { markPredictionsListed } from './services/present-slice.ts';
+import type { ServiceContext } from './services/service-context.ts';
+import { ServiceError } from './services/service-error.ts';
+import { summarizeProject } from './services/summarize-project.ts';
+
+export interface ProjectHolderOptions {
+  readonly compute: ComputeClient;
+  readonly jobs: Jobs;
+  readonly recentProjects: RecentProjects;
+  readonly preferences: PreferencesFile;
+  readonly appVersion: string;
+  /** Where small pictures of slices are kept, outside any project. */
+  readonly thumbnailFolder: string;
+  readonly emit: (event: AppEvent) => void;
+  readonly onFailure: (where: string, error: unknown) => void;
+}
+
+/** The one project of the window. */
+export function createProjectHolder(options: ProjectHolderOptions): ProjectHolder {
+  const { compute, jobs, recentProjects, appVersion, thumbnailFolder } = options;
+  let current: OpenProject | null = null;
+
+  const contextParts = (): ContextParts => {
+    const notify = (event: AppEvent): void => {
+      if (event.kind === 'predicted') noteListed(event);
+      options.emit(event);
+    };
+    return { appVersion, notify };
+  };
+  /** Predictions that come while the list shows them count as seen. */
+  const noteListed = (event: Extract<AppEvent, { kind: 'predicted' }>): void => {
+    const { blindFirst, readerName } = options.preferences.get();
+    const modelId = event.predictions[0]?.prediction.modelId;
+    if (blindFirst || !current || modelId === undefined) return;
+    try {
+      const sliceIds = event.predictions.map(({ sliceId }) => sliceId);
+      markPredictionsListed(current.context, { sliceIds, reader: readerName, modelId });
+    } catch (error) {
+      options.onFailure('predictions listed', error);
+    }
+  };
+  const close = async (): Promise<void> => {
+    if (!current) return;
+    jobs.cancelAll();
+    await jobs.idle();
+    const closing = current;
+    current = null;
+    closing.pictures.clear();
+    closeProject(closing.context);
+  };
+  const hold = (context: ServiceContext): OpenProject => {
+    endInterruptedRuns(context);
+    const project = { context, pictures: createPictures({ context, compute, thumbnailFolder }) };
+    current = project;
+    const { folder, name } = summarizeProject(context);
+    recentProjects.remember({ folder, name });
+    return project;
+  };
+
+  return {
+    current: () => current,
+    require: () => {
+      if (current) return current;
+      throw new ServiceError('no-project', 'No project is open. Open one, or make a new one.');
+    },
+    open: async (folder) => {
+      if (current?.context.store.folder === folder) return current;
+      await close();
+      return hold(openProject({ folder }, contextParts()));
+    },
+    create: async (folder, name, synthetic) => {
+      await close();
+      return hold(createProject({ folder, name, synthetic }, contextParts()));
+    },
+    close,
+  };
+}

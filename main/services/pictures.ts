@@ -1,0 +1,89 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type DisplayImage, toDisplayImage } from '../../src/study/display-image.ts';
+import type { ComputeClient } from '../compute/compute-client.ts';
+import { createByteCache } from './byte-cache.ts';
+import { locateSlice } from './locate-slice.ts';
+import { createPixelCache } from './pixel-cache.ts';
+import type { ServiceContext } from './service-context.ts';
+import { decodedSlice, type ShownSlice, showSlice } from './show-slice.ts';
+import { type SliceHeatmap, sliceHeatmap } from './slice-heatmap.ts';
+import { thumbnailPng } from './thumbnail.ts';
+
+/** The pictures of an open project. Each rejects in words that a person can act on. */
+export interface SlicePictures {
+  pixels(sliceId: number): Promise<ShownSlice>;
+  /** A slice as it is drawn, decoded in the background. */
+  display(sliceId: number): Promise<DisplayImage>;
+  /** A small PNG; from memory, from the disk, or made now behind whatever a person waits for. */
+  thumbnail(sliceId: number): Promise<Uint8Array<ArrayBuffer>>;
+  heatmap(sliceId: number, modelId: number): Promise<SliceHeatmap>;
+  clear(): void;
+}
+
+export interface PicturesOptions {
+  readonly context: ServiceContext;
+  readonly compute: ComputeClient;
+  /** Where thumbnails are kept between sessions, by the hash of their file; null to keep none. */
+  readonly thumbnailFolder: string | null;
+}
+
+const THUMBNAIL_BYTES = 32 * 1024 * 1024;
+/** Changes when thumbnails are drawn differently, so that old ones are not shown. */
+const THUMBNAIL_VERSION = 1;
+
+/** Pictures over one cache of decoded frames. */
+export function createPictures({ context, compute, thumbnailFolder }: PicturesOptions): SlicePictures {
+  const pixels = createPixelCache({
+    decode: ({ path: file, frame }, priority, signal) =>
+      compute.request('decode', { path: file, frame }, { priority, signal }),
+  });
+  const thumbnails = createByteCache(THUMBNAIL_BYTES);
+
+  const display = async (sliceId: number): Promise<DisplayImage> => {
+    const { place, slice } = await decodedSlice(context, pixels, sliceId, 'background');
+    return toDisplayImage(slice.header, place.frame, slice.image);
+  };
+  return {
+    pixels: (sliceId) => showSlice(context, pixels, sliceId),
+    display,
+    thumbnail: async (sliceId) => {
+      const { sha256, frame } = locateSlice(context, sliceId);
+      const key = `${sha256}-${frame}`;
+      const remembered = thumbnails.get(key);
+      if (remembered) return remembered;
+      const file =
+        thumbnailFolder && path.join(thumbnailFolder, sha256.slice(0, 2), `${key}-v${THUMBNAIL_VERSION}.png`);
+      const stored = file ? await readStored(file) : null;
+      const made = stored ?? thumbnailPng(await display(sliceId));
+      thumbnails.set(key, made);
+      if (file && !stored) await store(file, made);
+      return made;
+    },
+    heatmap: (sliceId, modelId) => sliceHeatmap(context, compute, { sliceId, modelId }),
+    clear: () => {
+      pixels.clear();
+      thumbnails.clear();
+    },
+  };
+}
+
+async function readStored(file: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  try {
+    return new Uint8Array(await readFile(file));
+  } catch {
+    return null;
+  }
+}
+
+/** Keeps a thumbnail for the next session; where that cannot be, it is made again. */
+async function store(file: string, png: Uint8Array): Promise<void> {
+  try {
+    await mkdir(path.dirname(file), { recursive: true });
+    const partial = `${file}.${process.pid}.partial`;
+    await writeFile(partial, png, { mode: 0o600 });
+    await rename(partial, file);
+  } catch {
+    // A full or read-only disk takes nothing from the list.
+  }
+}

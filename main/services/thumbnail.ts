@@ -1,0 +1,63 @@
+import { encode } from 'fast-png';
+import type { DisplayImage } from '../../src/study/display-image.ts';
+import { windowed } from '../../src/study/window.ts';
+
+/** Longest side of a thumbnail in pixels: twice what the list draws, for screens of double density. */
+const LONGEST_SIDE = 96;
+
+/** A small PNG of a slice in its own window: each pixel is the mean of those it stands for. */
+export function thumbnailPng(image: DisplayImage): Uint8Array<ArrayBuffer> {
+  const scale = Math.min(1, LONGEST_SIDE / Math.max(image.rows, image.columns));
+  const height = Math.max(1, Math.round(image.rows * scale));
+  const width = Math.max(1, Math.round(image.columns * scale));
+  const channels = image.color ? 3 : 1;
+  const data = new Uint8Array(height * width * channels);
+  const level = displayLevel(image);
+  const rowEdges = edges(image.rows, height);
+  const columnEdges = edges(image.columns, width);
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      for (let channel = 0; channel < channels; channel += 1) {
+        data[(y * width + x) * channels + channel] = meanLevel(image, level, channel, [
+          rowEdges[y] ?? 0,
+          rowEdges[y + 1] ?? image.rows,
+          columnEdges[x] ?? 0,
+          columnEdges[x + 1] ?? image.columns,
+        ]);
+      }
+    }
+  }
+  return new Uint8Array(encode({ width, height, data, depth: 8, channels }));
+}
+
+function edges(size: number, parts: number): number[] {
+  return Array.from({ length: parts + 1 }, (_, part) => Math.round((part * size) / parts));
+}
+
+/** From a stored sample to 0..255 on the screen. */
+export function displayLevel(image: DisplayImage): (sample: number) => number {
+  if (image.color) return (sample) => sample;
+  const window = { center: image.windowCenter, width: image.windowWidth };
+  return (sample) => {
+    const level = windowed(sample * image.slope + image.intercept, window) * 255;
+    return image.invert ? 255 - level : level;
+  };
+}
+
+function meanLevel(
+  image: DisplayImage,
+  level: (sample: number) => number,
+  channel: number,
+  [top, bottom, left, right]: readonly [number, number, number, number],
+): number {
+  const samples = image.color ? 4 : 1;
+  let sum = 0;
+  let count = 0;
+  for (let row = top; row < Math.max(bottom, top + 1); row += 1) {
+    for (let column = left; column < Math.max(right, left + 1); column += 1) {
+      sum += level(image.pixels[(row * image.columns + column) * samples + channel] ?? 0);
+      count += 1;
+    }
+  }
+  return Math.round(sum / count);
+}
