@@ -1,7 +1,7 @@
 import { inflateRawSync, inflateSync } from 'node:zlib';
 import type { DataSet } from 'dicom-parser';
 import { MAX_FILE_BYTES } from '../limits.ts';
-import { asRefusal, DecodeRefusal } from '../refusal.ts';
+import { asRefusal, DecodeRefusal, wordsOf } from '../refusal.ts';
 import { parserLibrary } from './parser-library.ts';
 import {
   DEFLATED_LITTLE_ENDIAN,
@@ -113,14 +113,18 @@ function parse(body: Uint8Array, explicit: boolean, bigEndian: boolean): DataSet
   const stream = new parserLibrary.ByteStream(parser, body, 0);
   const dataSet = new parserLibrary.DataSet(parser, body, {});
   dataSet.warnings = stream.warnings;
+  const hasPixels = () => PIXEL_DATA_TAGS.some((tag) => dataSet.elements[tag]);
   try {
     if (explicit) parserLibrary.parseDicomDataSetExplicit(dataSet, stream, body.length);
     else parserLibrary.parseDicomDataSetImplicit(dataSet, stream, body.length, { vrCallback: implicitVr });
   } catch (error) {
     // What stands behind the pixels (padding to a block, a signature) is not needed.
-    if (!PIXEL_DATA_TAGS.some((tag) => dataSet.elements[tag])) {
-      throw asRefusal(error, 'corrupt', 'The DICOM data set cannot be read to its end. Copy or export it again.');
-    }
+    if (hasPixels()) return dataSet;
+    const cut = /past end|overrun|overread/.test(wordsOf(error));
+    throw asRefusal(error, cut ? 'truncated' : 'corrupt', 'The DICOM data set breaks off. Copy or export it again.');
+  }
+  if (stream.position > body.length && !hasPixels()) {
+    throw new DecodeRefusal('truncated', 'The DICOM data set breaks off within an element. Copy it again.');
   }
   return dataSet;
 }

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { encode } from 'fast-png';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { decodeFiles } from '../../../../main/compute/decode/decode-command.ts';
+import { type DecodeRecord, decodeFiles } from '../../../../main/compute/decode/decode-command.ts';
 import { decodeFrame } from '../../../../main/compute/decode/decode-frame.ts';
 import { inspectFile } from '../../../../main/compute/decode/inspect-file.ts';
 import { dicomFile } from '../../../support/dicom-corpus-odd.ts';
@@ -22,7 +22,8 @@ afterAll(() => rm(folder, { recursive: true }));
 it('writes one record per file, in order, and the raw values', async () => {
   const names = ['a.png', 'report.dcm', 'notes.txt', 'missing.png'];
   const files = names.map((name) => path.join(folder, name));
-  const records = await Array.fromAsync(decodeFiles(files, path.join(folder, 'out')));
+  const records: DecodeRecord[] = [];
+  for await (const record of decodeFiles(files, path.join(folder, 'out'))) records.push(record);
   expect(records.map(({ status }) => status)).toEqual(['ok', 'no-pixels', 'refused', 'refused']);
   const keys = ['file', 'status', 'rows', 'columns', 'samples', 'dtype', 'transferSyntax', 'ms', 'out', 'reason'];
   for (const record of records) expect(Object.keys(record)).toEqual(keys);

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import type { DecodedFrame } from '../../../src/study/decoded-frame.ts';
+import { type DisplayImage, toDisplayImage } from '../../../src/study/display-image.ts';
+import { fileHeader, frameHeader, pngHeader } from '../../support/slice-headers.ts';
+
+function frame(samples: DecodedFrame['samples'], pixels: DecodedFrame['pixels']): DecodedFrame {
+  return { rows: 1, columns: pixels.length / samples, samples, pixels };
+}
+
+function modalityValues(image: DisplayImage): number[] {
+  return Array.from(image.pixels, (pixel) => pixel * image.slope + image.intercept);
+}
+
+describe('display images', () => {
+  it('gives CT its stored values, HU by slope and intercept, spacing and the brain window', () => {
+    const image = toDisplayImage(fileHeader(), 0, frame(1, Int16Array.of(0, 1064, 2000)));
+    expect(image).toMatchObject({
+      color: false,
+      minPixelValue: 0,
+      maxPixelValue: 2000,
+      windowCenter: 40,
+      windowWidth: 80,
+      invert: false,
+      rowPixelSpacing: 0.5,
+      columnPixelSpacing: 0.5,
+      unit: 'HU',
+    });
+    expect(modalityValues(image)).toEqual([-1024, 40, 976]);
+  });
+
+  it('rescales floating point and wide integers into 16 bits without moving their values', () => {
+    const rescaled = fileHeader({ frames: [frameHeader({ rescale: { slope: 2, intercept: -3, toHu: false } })] });
+    const floating = toDisplayImage(rescaled, 0, frame(1, Float32Array.of(-1.5, 0, 2.25, Number.NaN)));
+    expect(floating.pixels).toBeInstanceOf(Uint16Array);
+    const [low = 0, middle = 0, high = 0] = modalityValues(floating);
+    expect([low, high]).toEqual([-6, 1.5]);
+    expect(Math.abs(middle + 3)).toBeLessThan(7.5 / 65_535);
+    const wide = toDisplayImage(rescaled, 0, frame(1, Int32Array.of(-2_000_000_000, 2_000_000_000)));
+    expect(modalityValues(wide)).toEqual([-4_000_000_003, 3_999_999_997]);
+    expect(wide.maxPixelValue).toBe(65_535);
+    const near = toDisplayImage(rescaled, 0, frame(1, Uint32Array.of(4_000_000_000, 4_000_000_007)));
+    expect([...near.pixels]).toEqual([0, 7]);
+    expect(modalityValues(near)).toEqual([7_999_999_997, 8_000_000_011]);
+  });
+
+  it('inverts MONOCHROME1 by a flag only', () => {
+    const image = toDisplayImage(fileHeader({ photometric: 'MONOCHROME1' }), 0, frame(1, Uint16Array.of(1, 2)));
+    expect(image).toMatchObject({ invert: true, pixels: Uint16Array.of(1, 2) });
+  });
+
+  it('makes colour, deep colour and palettes opaque RGBA', () => {
+    const rgb = toDisplayImage(pngHeader({ samples: 3 }), 0, frame(3, Uint8Array.of(1, 2, 3)));
+    expect(rgb).toMatchObject({ color: true, pixels: Uint8Array.of(1, 2, 3, 255), windowWidth: 255, unit: 'grey' });
+    const deep = toDisplayImage(
+      pngHeader({ samples: 4, bitsStored: 16 }),
+      0,
+      frame(4, Uint16Array.of(65535, 0, 0, 32768)),
+    );
+    expect([...deep.pixels]).toEqual([128, 0, 0, 255]);
+    const palette = { first: 5, rgb: Uint8Array.of(9, 8, 7, 6, 5, 4) };
+    const looked = toDisplayImage(fileHeader({ palette }), 0, frame(1, Uint8Array.of(0, 6)));
+    expect([...looked.pixels]).toEqual([9, 8, 7, 255, 6, 5, 4, 255]);
+  });
+
+  it('lays grey with alpha over black and shows a PNG in its full range', () => {
+    const image = toDisplayImage(pngHeader({ samples: 2 }), 0, frame(2, Uint8Array.of(200, 255, 200, 51)));
+    expect(image).toMatchObject({ pixels: Uint8Array.of(200, 40), unit: 'grey', windowCenter: 128, windowWidth: 256 });
+  });
+});
