@@ -50,6 +50,8 @@ export const projectMethods = {
       ),
       preferences: preferencesSchema,
       project: projectSummarySchema.nullable(),
+      /** Where a new project is suggested, e.g. the person's documents folder; without it the person chooses. */
+      defaultProjectsFolder: z.string().nullable().optional(),
       /** A folder named on the command line, to be opened as a study once a project is open. */
       studyToOpen: z.string().nullable(),
     }),
@@ -60,6 +62,7 @@ export const projectMethods = {
     input: z.object({ purpose: z.enum(['new-project', 'open-project', 'study', 'labelled-set', 'export']) }),
     output: z.object({ path: z.string().nullable() }),
   },
+  /** Makes the project in `folder`, which becomes the project's own (made where missing, empty otherwise). */
   'project.create': { input: z.object({ folder: pathSchema, name: textSchema }), output: projectSummarySchema },
   'project.open': { input: z.object({ folder: pathSchema }), output: projectSummarySchema },
   'project.close': { input: nothingSchema, output: nothingSchema },

@@ -1,0 +1,81 @@
+import type { AppEvent } from '../../src/contract/contract.ts';
+import type { Job } from '../../src/contract/shared.ts';
+import { call, messageOf } from '../api.ts';
+import { openDialog } from '../state/dialog-store.ts';
+import { jobWord } from '../state/jobs.ts';
+import { takeJob } from '../state/jobs-store.ts';
+import { say } from '../state/toast-store.ts';
+import { loadTraining, takeRun } from '../state/training-store.ts';
+import { useWorklist } from '../state/worklist-store.ts';
+import { countWord, shortHash } from '../words.ts';
+import { openFolder, takeProject } from './folders.ts';
+import { openSource, predictWhatIsMissing, reloadWorklist, takePredictions } from './listing.ts';
+import { refreshShownPrediction } from './reading.ts';
+
+async function afterJob(job: Job): Promise<void> {
+  if (job.status === 'failed') say('problem', `${jobWord(job.kind)} failed: ${job.message}`);
+  if (job.status === 'cancelled') say('info', `${jobWord(job.kind)} was cancelled.`);
+  if (job.kind === 'predict' && job.status !== 'running') await reloadWorklist();
+}
+
+async function openStudy(sourceId: number, complete: boolean): Promise<void> {
+  if (useWorklist.getState().sourceId === sourceId) await reloadWorklist();
+  else await openSource(sourceId);
+  if (complete) await predictWhatIsMissing(sourceId);
+}
+
+async function openDemo(sourceId: number): Promise<void> {
+  const state = await call('app.state', {});
+  takeProject(state.project);
+  await openSource(sourceId);
+  await predictWhatIsMissing(sourceId);
+}
+
+async function react(event: AppEvent): Promise<void> {
+  switch (event.kind) {
+    case 'job':
+      takeJob(event.job);
+      return afterJob(event.job);
+    case 'project-changed':
+      return takeProject(event.project);
+    case 'study-opened':
+      return openStudy(event.sourceId, event.complete);
+    case 'import-checked':
+      return openDialog({ kind: 'import-report', report: event.report });
+    case 'predicted':
+      takePredictions(event);
+      return refreshShownPrediction(event.predictions.map(({ sliceId }) => sliceId));
+    case 'training':
+      return takeRun(event.run, event.etaMs);
+    case 'trained':
+      await loadTraining();
+      return say(
+        'done',
+        event.modelId === null ? 'The run ended without a model.' : 'A new model is ready to compare.',
+      );
+    case 'dataset-exported':
+      return say(
+        'done',
+        `Exported ${countWord(event.slices, 'slice')} to ${event.folder}. Manifest ${shortHash(event.manifestSha256)}.`,
+      );
+    case 'demo-ready':
+      return openDemo(event.sourceId);
+    case 'open-folder':
+      return openFolder('study', event.folder);
+  }
+}
+
+/** Does what an event from main asks for; a failure is said, never swallowed. */
+export async function handleEvent(event: AppEvent): Promise<void> {
+  try {
+    await react(event);
+  } catch (error) {
+    say('problem', messageOf(error));
+  }
+}
+
+/** Main sent something that the contract does not know: said once per kind, details to the console. */
+export function handleUnknownEvent(event: unknown, why: string): void {
+  console.error('Unknown event from main', event, why);
+  say('problem', 'A message from the app was not understood; the screen may be out of date.');
+}

@@ -1,0 +1,128 @@
+import type { ProjectSummary } from '../../src/contract/project-methods.ts';
+import { call, messageOf } from '../api.ts';
+import { showTab, useApp } from '../state/app-store.ts';
+import { clearAudit } from '../state/audit-store.ts';
+import { clearDataset } from '../state/dataset-store.ts';
+import { closeDialog, type FolderPurpose, openDialog } from '../state/dialog-store.ts';
+import { clearEvaluation } from '../state/evaluation-store.ts';
+import { resetReview } from '../state/review-store.ts';
+import { say } from '../state/toast-store.ts';
+import { clearTraining } from '../state/training-store.ts';
+import { clearWorklist, useWorklist } from '../state/worklist-store.ts';
+import { openSource } from './listing.ts';
+
+/** Takes the open project from main; everything on the screen of another project goes. */
+export function takeProject(project: ProjectSummary | null): void {
+  const before = useApp.getState().project;
+  useApp.setState({ project });
+  if (before?.folder === project?.folder) return;
+  clearWorklist();
+  resetReview();
+  clearDataset();
+  clearTraining();
+  clearEvaluation();
+  clearAudit();
+  showTab('review');
+}
+
+/** Opens the source that was added last, when none is open. */
+export async function openNewestSource(): Promise<void> {
+  const { project } = useApp.getState();
+  if (!project || useWorklist.getState().sourceId !== null) return;
+  const newest = [...project.sources].sort((a, b) => b.addedMs - a.addedMs || b.id - a.id)[0];
+  if (newest) await openSource(newest.id);
+}
+
+export async function openProject(folder: string): Promise<void> {
+  try {
+    takeProject(await call('project.open', { folder }));
+    await openNewestSource();
+  } catch (error) {
+    say('problem', messageOf(error));
+  }
+}
+
+export async function closeProject(): Promise<void> {
+  try {
+    await call('project.close', {});
+    takeProject(null);
+    useApp.setState({ recentProjects: (await call('app.state', {})).recentProjects });
+  } catch (error) {
+    say('problem', messageOf(error));
+  }
+}
+
+/** Hands a folder to main as a study or as a labelled set; asks for a project first when none is open. */
+export async function openFolder(purpose: FolderPurpose, folder: string): Promise<void> {
+  const { project } = useApp.getState();
+  if (!project) return openDialog({ kind: 'new-project', next: { purpose, folder } });
+  if (project.readOnly) return say('problem', project.readOnlyReason ?? 'This project is open for reading only.');
+  try {
+    await call(purpose === 'study' ? 'study.open' : 'import.check', { folder });
+  } catch (error) {
+    say('problem', messageOf(error));
+  }
+}
+
+/** Asks for a folder with the system's dialog, then opens it. */
+export async function chooseFolder(purpose: FolderPurpose | 'open-project'): Promise<void> {
+  try {
+    const { path } = await call('dialog.choose-folder', { purpose });
+    if (path === null) return;
+    if (purpose === 'open-project') await openProject(path);
+    else await openFolder(purpose, path);
+  } catch (error) {
+    say('problem', messageOf(error));
+  }
+}
+
+/** Makes a project, then goes on with what needed one. Throws CallFailed. */
+export async function createProject(
+  folder: string,
+  name: string,
+  next: { readonly purpose: FolderPurpose; readonly folder: string } | null,
+): Promise<void> {
+  takeProject(await call('project.create', { folder, name }));
+  closeDialog();
+  if (next) await openFolder(next.purpose, next.folder);
+}
+
+export async function startDemo(): Promise<void> {
+  try {
+    await call('demo.start', {});
+  } catch (error) {
+    say('problem', `The demo did not start: ${messageOf(error)}`);
+  }
+}
+
+/** Imports what is good in a checked set and opens it. Throws CallFailed. */
+export async function commitImport(token: string): Promise<void> {
+  const { sourceId, slices } = await call('import.commit', { token });
+  closeDialog();
+  takeProject(await call('project.summary', {}));
+  say('done', `Imported ${slices} slices.`);
+  await openSource(sourceId);
+}
+
+export async function discardImport(token: string): Promise<void> {
+  closeDialog();
+  try {
+    await call('import.discard', { token });
+  } catch (error) {
+    say('problem', messageOf(error));
+  }
+}
+
+/** Points a source at the place its folder has moved to. */
+export async function relocateSource(sourceId: number, purpose: FolderPurpose): Promise<void> {
+  try {
+    const { path } = await call('dialog.choose-folder', { purpose });
+    if (path === null) return;
+    takeProject(await call('source.relocate', { sourceId, root: path }));
+    say('done', 'The folder was found at its new place.');
+    clearWorklist();
+    await openSource(sourceId);
+  } catch (error) {
+    say('problem', messageOf(error));
+  }
+}

@@ -1,0 +1,126 @@
+import type { AppEvent } from '../../src/contract/contract.ts';
+import { call, messageOf } from '../api.ts';
+import { showTab, useApp } from '../state/app-store.ts';
+import { withExposed } from '../state/blind.ts';
+import { useJobs } from '../state/jobs-store.ts';
+import { usePreferences } from '../state/preferences-store.ts';
+import { useReview } from '../state/review-store.ts';
+import { say } from '../state/toast-store.ts';
+import { arrangeWorklist, selectSlice, showWorklist, useWorklist } from '../state/worklist-store.ts';
+import { neighbour, nextUnread, type Sort, withPredictions } from '../state/worklist-view.ts';
+
+/** Puts on record, for this session, which predictions the screen shows in any form. */
+export function noteExposed(): void {
+  const { items } = useWorklist.getState();
+  const { blindFirst } = usePreferences.getState();
+  useReview.setState(({ exposed, revealed }) => ({
+    exposed: withExposed(exposed, items.values(), blindFirst, revealed),
+  }));
+}
+
+/** Reads a source's worklist into the store. An answer that comes after another source was asked for is dropped. */
+async function loadWorklist(sourceId: number): Promise<void> {
+  const switching = useWorklist.getState().sourceId !== sourceId;
+  if (switching) {
+    useWorklist.setState({
+      sourceId,
+      worklist: { kind: 'loading' },
+      items: new Map(),
+      stack: [],
+      order: [],
+      selectedId: null,
+    });
+    if (usePreferences.getState().blindFirst) useWorklist.setState({ sort: 'order' });
+  }
+  try {
+    const worklist = await call('worklist.get', { sourceId });
+    if (useWorklist.getState().sourceId !== sourceId) return;
+    showWorklist(worklist);
+    noteExposed();
+  } catch (error) {
+    if (useWorklist.getState().sourceId !== sourceId) return;
+    if (switching) useWorklist.setState({ worklist: { kind: 'failed', message: messageOf(error) } });
+    else say('problem', `The list could not be read again: ${messageOf(error)}`);
+  }
+}
+
+/** Opens a source for review. */
+export async function openSource(sourceId: number): Promise<void> {
+  showTab('review');
+  await loadWorklist(sourceId);
+}
+
+/** Reads the shown worklist again, e.g. after a prediction ended. */
+export async function reloadWorklist(): Promise<void> {
+  const { sourceId } = useWorklist.getState();
+  if (sourceId !== null) await loadWorklist(sourceId);
+}
+
+/** Opens one slice in review, from wherever it is listed. */
+export async function openSlice(sourceId: number, sliceId: number): Promise<void> {
+  showTab('review');
+  if (useWorklist.getState().sourceId !== sourceId) await loadWorklist(sourceId);
+  if (useWorklist.getState().items.has(sliceId)) selectSlice(sliceId);
+  else say('problem', 'That slice is no longer in its list.');
+}
+
+/** Goes `step` places along the list as shown. */
+export function stepInList(step: number): void {
+  const { order, selectedId } = useWorklist.getState();
+  const next = neighbour(order, selectedId, step);
+  if (next !== null) selectSlice(next);
+}
+
+/** Goes `step` places along the stack as acquired, whatever the list is sorted by. */
+export function stepInStack(step: number): void {
+  const { stack, selectedId } = useWorklist.getState();
+  const next = neighbour(stack, selectedId, step);
+  if (next !== null) selectSlice(next);
+}
+
+/** Goes to the next unread slice in the list; says so when there is none. */
+export function goToNextUnread(): void {
+  const { order, items, selectedId } = useWorklist.getState();
+  const next = nextUnread(order, items, selectedId);
+  if (next !== null) selectSlice(next);
+  else say('info', 'No unread slice is left in this list.');
+}
+
+/** Sorts by what the model thinks, where it may be shown. */
+export function sortList(sort: Sort): void {
+  if (sort !== 'order' && usePreferences.getState().blindFirst) return;
+  arrangeWorklist({ sort });
+}
+
+/** Starts prediction of the open source with the current model, unless it runs already. */
+export async function startPrediction(sourceId: number): Promise<void> {
+  const { project, tensorflow } = useApp.getState();
+  const runs = useJobs.getState().jobs.some(({ kind }) => kind === 'predict');
+  if (!project?.currentModel || !tensorflow.ok || project.readOnly || runs) return;
+  try {
+    await call('prediction.start', { sourceId, modelId: null });
+  } catch (error) {
+    say('problem', `Prediction did not start: ${messageOf(error)}`);
+  }
+}
+
+/** Starts prediction when the source has slices that the current model has not seen. */
+export async function predictWhatIsMissing(sourceId: number): Promise<void> {
+  const { items, sourceId: shown } = useWorklist.getState();
+  const modelId = useApp.getState().project?.currentModel?.id;
+  if (shown !== sourceId || modelId === undefined) return;
+  const missing = [...items.values()].some(
+    ({ notPredictable, prediction }) => notPredictable === null && prediction?.modelId !== modelId,
+  );
+  if (missing) await startPrediction(sourceId);
+}
+
+/** Fills in predictions as they come. Rows stay where they are until the reader sorts again. */
+export function takePredictions(event: Extract<AppEvent, { kind: 'predicted' }>): void {
+  if (useWorklist.getState().sourceId !== event.sourceId) return;
+  useWorklist.setState(({ items, newResults }) => ({
+    items: withPredictions(items, event.predictions),
+    newResults: newResults + event.predictions.length,
+  }));
+  noteExposed();
+}

@@ -1,0 +1,221 @@
+import type { ReadOutcome } from '../../src/contract/review-methods.ts';
+import { call, messageOf } from '../api.ts';
+import { useApp } from '../state/app-store.ts';
+import { mayShow } from '../state/blind.ts';
+import { openDialog } from '../state/dialog-store.ts';
+import { changePreferences, usePreferences } from '../state/preferences-store.ts';
+import { draftReason, type Intent, type Presentation, useReview, whyNotRecord } from '../state/review-store.ts';
+import { say } from '../state/toast-store.ts';
+import { useViewer } from '../state/viewer-store.ts';
+import { arrangeWorklist, selectSlice, useWorklist } from '../state/worklist-store.ts';
+import { nextUnread, withRead } from '../state/worklist-view.ts';
+import { labelWord } from '../words.ts';
+import { noteExposed } from './listing.ts';
+
+/** Slices passed faster than this are not yet presentations; the one that stays is. */
+const SKIM_MS = 120;
+
+let waiting: { readonly sliceId: number; readonly timer: ReturnType<typeof setTimeout> } | null = null;
+let beginning: Promise<void> = Promise.resolve();
+let lastShownMs = Number.NEGATIVE_INFINITY;
+
+function showsNow(sliceId: number): boolean {
+  const item = useWorklist.getState().items.get(sliceId);
+  if (!item) return false;
+  return mayShow(item, usePreferences.getState().blindFirst, useReview.getState().revealed);
+}
+
+async function begin(sliceId: number): Promise<void> {
+  const shows = showsNow(sliceId);
+  const predictionVisible = shows || useReview.getState().exposed.has(sliceId);
+  const still = () => {
+    const { presentation } = useReview.getState();
+    return presentation.kind === 'beginning' && presentation.sliceId === sliceId;
+  };
+  try {
+    const { presentationId, prediction, history, canUndo, canRedo } = await call('presentation.begin', {
+      sliceId,
+      predictionVisible,
+    });
+    if (!still()) return;
+    const revealed = shows && showsNow(sliceId);
+    const shown = { kind: 'shown', sliceId, presentationId, history, revealed } as const;
+    useReview.setState({ presentation: { ...shown, prediction: revealed ? prediction : null }, canUndo, canRedo });
+    if (!revealed && showsNow(sliceId)) await reveal();
+  } catch (error) {
+    if (still()) useReview.setState({ presentation: { kind: 'failed', sliceId, message: messageOf(error) } });
+  }
+}
+
+/** Tells main that a slice is on the screen, at once or, while the reader skims, when one stays. */
+export function present(sliceId: number | null): void {
+  if (waiting) clearTimeout(waiting.timer);
+  waiting = null;
+  const presentation: Presentation = sliceId === null ? { kind: 'none' } : { kind: 'beginning', sliceId };
+  useReview.setState({ presentation });
+  if (sliceId === null) return;
+  const now = performance.now();
+  const skimming = now - lastShownMs < SKIM_MS;
+  lastShownMs = now;
+  if (skimming) waiting = { sliceId, timer: setTimeout(settle, SKIM_MS) };
+  else beginning = begin(sliceId);
+}
+
+/** Begins the presentation that waits, if any, and waits for main's answer. */
+async function settle(): Promise<void> {
+  if (waiting) {
+    clearTimeout(waiting.timer);
+    const { sliceId } = waiting;
+    waiting = null;
+    beginning = begin(sliceId);
+  }
+  await beginning;
+}
+
+/** Shows the model's call of the slice on the screen, after main has it on record. */
+export async function reveal(): Promise<void> {
+  const { presentation } = useReview.getState();
+  if (presentation.kind !== 'shown') return;
+  const { presentationId, sliceId } = presentation;
+  try {
+    const { prediction } =
+      presentationId === null
+        ? { prediction: useWorklist.getState().items.get(sliceId)?.prediction ?? null }
+        : await call('presentation.reveal', { presentationId });
+    useReview.setState((state) => ({
+      revealed: new Set(state.revealed).add(sliceId),
+      exposed: new Set(state.exposed).add(sliceId),
+    }));
+    const now = useReview.getState().presentation;
+    if (now.kind !== 'shown' || now.presentationId !== presentationId) return;
+    useReview.setState({ presentation: { ...now, revealed: true, prediction } });
+  } catch (error) {
+    say('problem', `The prediction could not be shown: ${messageOf(error)}`);
+  }
+}
+
+/** Asks for the prediction again when one came in for the slice on the screen. */
+export async function refreshShownPrediction(sliceIds: readonly number[]): Promise<void> {
+  const { presentation } = useReview.getState();
+  if (presentation.kind === 'shown' && presentation.revealed && sliceIds.includes(presentation.sliceId)) await reveal();
+}
+
+function takeOutcome(outcome: ReadOutcome): void {
+  const { read, currentLabel, sliceRead, canUndo, canRedo } = outcome;
+  useWorklist.setState(({ items }) => ({ items: withRead(items, read.sliceId, { currentLabel, read: sliceRead }) }));
+  const { presentation } = useReview.getState();
+  const here = presentation.kind === 'shown' && presentation.sliceId === read.sliceId;
+  useReview.setState({
+    canUndo,
+    canRedo,
+    presentation: here ? { ...presentation, history: [...presentation.history, read] } : presentation,
+  });
+  noteExposed();
+}
+
+function sliceName(sliceId: number): string {
+  const place = useWorklist.getState().stack.indexOf(sliceId);
+  return place < 0 ? 'slice' : `slice ${place + 1}`;
+}
+
+async function afterSaving(sliceId: number): Promise<void> {
+  const { selectedId, order, items } = useWorklist.getState();
+  if (selectedId !== sliceId) return;
+  if (usePreferences.getState().advanceAfterRead) {
+    const next = nextUnread(order, items, sliceId);
+    if (next !== null) return selectSlice(next);
+    say('info', 'Every slice in this list is read.');
+  }
+  const { presentation } = useReview.getState();
+  if (presentation.kind === 'shown' && !presentation.revealed && showsNow(sliceId)) await reveal();
+}
+
+/** Records the reader's label of the slice on the screen; says saved only after main committed it. */
+export async function recordRead(intent: Intent): Promise<void> {
+  const sliceId = useWorklist.getState().selectedId;
+  if (sliceId === null) return;
+  if (usePreferences.getState().readerName.trim() === '') return openDialog({ kind: 'reader-name', intent });
+  await settle();
+  if (useWorklist.getState().selectedId !== sliceId) return;
+  const { presentation, saving, reasons } = useReview.getState();
+  const { picture } = useViewer.getState();
+  const pictureKind = picture.kind !== 'none' && picture.sliceId === sliceId ? picture.kind : 'loading';
+  const readOnly = useApp.getState().project?.readOnly ?? true;
+  const why = whyNotRecord(intent, { readOnly, saving: saving.kind === 'saving', picture: pictureKind, presentation });
+  if (why !== null) return say('info', why);
+  if (presentation.kind !== 'shown' || presentation.presentationId === null) return;
+  const { presentationId } = presentation;
+  useReview.setState({ saving: { kind: 'saving', sliceId } });
+  try {
+    const reason = reasons.get(sliceId)?.trim() || null;
+    const outcome = await call('read.record', { presentationId, intent, reason, confidence: null });
+    takeOutcome(outcome);
+    const text = `${sliceName(sliceId)}: ${labelWord(outcome.currentLabel)}`;
+    draftReason(sliceId, null);
+    useReview.setState({
+      saving: { kind: 'saved', sliceId, text, auditSequence: outcome.read.auditSequence },
+    });
+    await afterSaving(sliceId);
+  } catch (error) {
+    useReview.setState({ saving: { kind: 'failed', sliceId, message: messageOf(error) } });
+  }
+}
+
+async function moveInHistory(method: 'read.undo' | 'read.redo', done: string): Promise<void> {
+  const { canUndo, canRedo, saving } = useReview.getState();
+  if (saving.kind === 'saving') return;
+  if (!(method === 'read.undo' ? canUndo : canRedo)) {
+    return say('info', method === 'read.undo' ? 'There is nothing to undo.' : 'There is nothing to redo.');
+  }
+  try {
+    const outcome = await call(method, {});
+    takeOutcome(outcome);
+    const { sliceId, auditSequence } = outcome.read;
+    if (useWorklist.getState().items.has(sliceId)) selectSlice(sliceId);
+    const text = `${done} ${sliceName(sliceId)}: ${labelWord(outcome.currentLabel)}`;
+    useReview.setState({ saving: { kind: 'saved', sliceId, text, auditSequence } });
+  } catch (error) {
+    say('problem', messageOf(error));
+  }
+}
+
+/** Takes the last read back; the log keeps both. */
+export function undoRead(): Promise<void> {
+  return moveInHistory('read.undo', 'undone,');
+}
+
+export function redoRead(): Promise<void> {
+  return moveInHistory('read.redo', 'redone,');
+}
+
+/** Turns blind-first on or off. Off means that the slice on the screen is revealed, on record, before it is drawn. */
+export async function setBlindFirst(blindFirst: boolean): Promise<void> {
+  if (!blindFirst) {
+    const { presentation } = useReview.getState();
+    if (presentation.kind === 'shown' && !presentation.revealed) await reveal();
+    await changePreferences({ blindFirst });
+    noteExposed();
+    return;
+  }
+  if (useWorklist.getState().sort !== 'order') arrangeWorklist({ sort: 'order' });
+  await changePreferences({ blindFirst });
+  const { presentation } = useReview.getState();
+  if (presentation.kind === 'shown' && !showsNow(presentation.sliceId)) {
+    useReview.setState({ presentation: { ...presentation, revealed: false, prediction: null } });
+  }
+}
+
+/** Keeps presentations in step with the selected slice for as long as the window lives. */
+export function followSelection(): () => void {
+  return useWorklist.subscribe((state, before) => {
+    if (state.selectedId !== before.selectedId) present(state.selectedId);
+  });
+}
+
+/** Sets the reader's name. What is on the screen is presented anew: presentations belong to a reader. */
+export async function setReader(readerName: string): Promise<void> {
+  if (readerName === usePreferences.getState().readerName) return;
+  await changePreferences({ readerName });
+  lastShownMs = Number.NEGATIVE_INFINITY;
+  present(useWorklist.getState().selectedId);
+}

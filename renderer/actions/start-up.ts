@@ -1,0 +1,36 @@
+import { call, listenThrough, messageOf } from '../api.ts';
+import { useApp } from '../state/app-store.ts';
+import { takeJob } from '../state/jobs-store.ts';
+import { usePreferences } from '../state/preferences-store.ts';
+import { handleEvent, handleUnknownEvent } from './events.ts';
+import { openFolder, openNewestSource, takeProject } from './folders.ts';
+import { followSelection } from './reading.ts';
+
+/** Asks main for everything that the first screen needs. */
+export async function loadAppState(): Promise<void> {
+  useApp.setState({ startup: { kind: 'starting' } });
+  try {
+    const state = await call('app.state', {});
+    usePreferences.setState(state.preferences);
+    useApp.setState({
+      startup: { kind: 'ready' },
+      appVersion: state.appVersion,
+      tensorflow: state.tensorflow,
+      recentProjects: state.recentProjects,
+      defaultProjectsFolder: state.defaultProjectsFolder ?? null,
+    });
+    takeProject(state.project);
+    for (const job of (await call('job.list', {})).jobs) takeJob(job);
+    if (state.studyToOpen !== null) await openFolder('study', state.studyToOpen);
+    else await openNewestSource();
+  } catch (error) {
+    useApp.setState({ startup: { kind: 'failed', message: messageOf(error) } });
+  }
+}
+
+/** Connects the window to main. Called once. */
+export async function startUp(): Promise<void> {
+  listenThrough(window.overread, (event) => void handleEvent(event), handleUnknownEvent);
+  followSelection();
+  await loadAppState();
+}

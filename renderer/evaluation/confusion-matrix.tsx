@@ -1,0 +1,54 @@
+import type { Evaluation } from '../../src/contract/training-methods.ts';
+import { classNames } from '../class-names.ts';
+import { type Outcome, useEvaluation } from '../state/evaluation-store.ts';
+import { keepFocus } from '../ui/button.tsx';
+import styles from './confusion-matrix.module.css';
+import { OUTCOMES } from './outcomes.ts';
+
+function Cell({ outcome, count }: { readonly outcome: Outcome; readonly count: number }) {
+  const chosen = useEvaluation((state) => state.cell === outcome);
+  const { word, error } = OUTCOMES[outcome];
+  return (
+    <td className={styles.cell}>
+      <button
+        type="button"
+        className={classNames(styles.button, error && styles.error)}
+        aria-pressed={chosen}
+        aria-label={`${word}: ${count}`}
+        onMouseDown={keepFocus}
+        onClick={() => useEvaluation.setState({ cell: chosen ? null : outcome })}
+      >
+        <span className={styles.count}>{count}</span>
+        <span className={styles.word}>{word}</span>
+      </button>
+    </td>
+  );
+}
+
+/** Calls against labels; each cell opens its slices. */
+export function ConfusionMatrix({ evaluation }: { readonly evaluation: Evaluation }) {
+  const { truePositives, falsePositives, trueNegatives, falseNegatives } = evaluation.confusion;
+  return (
+    <table className={styles.matrix} aria-label="Confusion matrix">
+      <thead>
+        <tr>
+          <td />
+          <th scope="col">Model: haemorrhage</th>
+          <th scope="col">Model: none</th>
+        </tr>
+      </thead>
+      <tbody>
+        <tr>
+          <th scope="row">Label: haemorrhage</th>
+          <Cell outcome="true-positive" count={truePositives} />
+          <Cell outcome="false-negative" count={falseNegatives} />
+        </tr>
+        <tr>
+          <th scope="row">Label: none</th>
+          <Cell outcome="false-positive" count={falsePositives} />
+          <Cell outcome="true-negative" count={trueNegatives} />
+        </tr>
+      </tbody>
+    </table>
+  );
+}

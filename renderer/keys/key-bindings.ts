@@ -1,0 +1,63 @@
+/** Everything that a key can do. `everywhere`: on each tab of an open project; the rest belong to the review. */
+export interface KeyBinding {
+  readonly command: string;
+  /** tinykeys' way of writing a key. */
+  readonly keys: readonly string[];
+  /** How the key is drawn. */
+  readonly shown: readonly string[];
+  readonly does: string;
+  readonly group: 'Move' | 'Read' | 'Picture' | 'Help';
+  readonly everywhere: boolean;
+  /** Whether holding the key down goes on. A read never repeats. */
+  readonly repeats: boolean;
+}
+
+const binding = <C extends string>(
+  command: C,
+  group: KeyBinding['group'],
+  keys: readonly string[],
+  shown: readonly string[],
+  does: string,
+  rest: Partial<Pick<KeyBinding, 'everywhere' | 'repeats'>> = {},
+) => ({ command, group, keys, shown, does, everywhere: false, repeats: false, ...rest }) as const satisfies KeyBinding;
+
+const repeats = { repeats: true };
+const everywhere = { everywhere: true };
+
+/** The default keys. */
+export const KEY_BINDINGS = [
+  binding('list-next', 'Move', ['ArrowDown'], ['↓'], 'Next slice in the list', repeats),
+  binding('list-previous', 'Move', ['ArrowUp'], ['↑'], 'Previous slice in the list', repeats),
+  binding('stack-next', 'Move', ['ArrowRight'], ['→'], 'Next slice of the stack (also the wheel)', repeats),
+  binding('stack-previous', 'Move', ['ArrowLeft'], ['←'], 'Previous slice of the stack (also the wheel)', repeats),
+  binding('next-unread', 'Move', ['Space'], ['Space'], 'Next unread slice'),
+  binding('agree', 'Read', ['a'], ['A'], 'Agree with the model'),
+  binding('haemorrhage', 'Read', ['y'], ['Y'], 'Haemorrhage'),
+  binding('none', 'Read', ['n'], ['N'], 'No haemorrhage'),
+  binding('unsure', 'Read', ['u'], ['U'], 'Unsure'),
+  binding('excluded', 'Read', ['x'], ['X'], 'Exclude'),
+  binding('undo', 'Read', ['z'], ['Z'], 'Undo the last read', everywhere),
+  binding('redo', 'Read', ['Shift+z'], ['Shift', 'Z'], 'Redo', everywhere),
+  binding('window-1', 'Picture', ['Digit1', 'Numpad1'], ['1'], 'Brain window, 80/40 HU'),
+  binding('window-2', 'Picture', ['Digit2', 'Numpad2'], ['2'], 'Subdural window, 200/80 HU'),
+  binding('window-3', 'Picture', ['Digit3', 'Numpad3'], ['3'], 'Stroke window, 40/40 HU'),
+  binding('window-4', 'Picture', ['Digit4', 'Numpad4'], ['4'], 'Bone window, 2800/600 HU'),
+  binding('window-5', 'Picture', ['Digit5', 'Numpad5'], ['5'], 'Soft tissue window, 400/40 HU'),
+  binding('window-6', 'Picture', ['Digit6', 'Numpad6'], ['6'], 'Wide window, 350/40 HU'),
+  binding('heatmap', 'Picture', ['h'], ['H'], 'Heatmap on or off'),
+  binding('blind', 'Picture', ['b'], ['B'], 'Blind-first on or off'),
+  binding('invert', 'Picture', ['i'], ['I'], 'Invert'),
+  binding('reset', 'Picture', ['r'], ['R'], 'Reset window, zoom and place'),
+  binding('keys', 'Help', ['Shift+?'], ['?'], 'Show the keys', everywhere),
+] as const;
+
+export type Command = (typeof KEY_BINDINGS)[number]['command'];
+
+/** What the mouse does on the picture. */
+export const MOUSE_BINDINGS: readonly { readonly shown: string; readonly does: string }[] = [
+  { shown: 'Left drag', does: 'Window width (across) and level (down)' },
+  { shown: 'Right drag', does: 'Zoom (also Ctrl + left drag, pinch)' },
+  { shown: 'Middle drag', does: 'Pan (also Shift + left drag)' },
+  { shown: 'Wheel', does: 'Previous and next slice of the stack' },
+  { shown: 'Double click', does: 'Reset the view' },
+];

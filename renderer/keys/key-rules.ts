@@ -1,0 +1,25 @@
+/** What has the focus, as far as keys care. */
+export interface FocusedControl {
+  readonly tag: string;
+  readonly type: string;
+  readonly editable: boolean;
+}
+
+const TYPED_TYPES = new Set(['', 'text', 'search', 'number', 'password', 'email', 'url', 'tel', 'date', 'time']);
+
+/** Whether the person is typing: then no letter is a command. */
+export function isTyping({ tag, type, editable }: FocusedControl): boolean {
+  if (editable || tag === 'TEXTAREA' || tag === 'SELECT') return true;
+  return tag === 'INPUT' && TYPED_TYPES.has(type);
+}
+
+/** Whether a key is a command of the review. Not while typing, not under a dialog, not when the control itself wants it. */
+export function isCommand(key: string, focused: FocusedControl | null, dialogOpen: boolean): boolean {
+  if (dialogOpen) return false;
+  if (focused === null) return true;
+  if (isTyping(focused)) return false;
+  const pressed = key === ' ' || key === 'Enter';
+  if (pressed) return !['BUTTON', 'A', 'SUMMARY', 'INPUT'].includes(focused.tag);
+  const arrow = key.startsWith('Arrow');
+  return !(arrow && focused.tag === 'INPUT' && (focused.type === 'range' || focused.type === 'radio'));
+}

@@ -1,0 +1,38 @@
+import { goToNextUnread, stepInList, stepInStack } from '../actions/listing.ts';
+import { recordRead, redoRead, setBlindFirst, undoRead } from '../actions/reading.ts';
+import { openDialog } from '../state/dialog-store.ts';
+import { usePreferences } from '../state/preferences-store.ts';
+import { useViewer } from '../state/viewer-store.ts';
+import { applyCtWindow, toggleHeatmap } from '../viewer/viewer-commands.ts';
+import type { Command } from './key-bindings.ts';
+
+const ACTIONS: Record<Command, () => unknown> = {
+  'list-next': () => stepInList(1),
+  'list-previous': () => stepInList(-1),
+  'stack-next': () => stepInStack(1),
+  'stack-previous': () => stepInStack(-1),
+  'next-unread': goToNextUnread,
+  agree: () => recordRead('agree'),
+  haemorrhage: () => recordRead('haemorrhage'),
+  none: () => recordRead('none'),
+  unsure: () => recordRead('unsure'),
+  excluded: () => recordRead('excluded'),
+  undo: undoRead,
+  redo: redoRead,
+  'window-1': () => applyCtWindow(0),
+  'window-2': () => applyCtWindow(1),
+  'window-3': () => applyCtWindow(2),
+  'window-4': () => applyCtWindow(3),
+  'window-5': () => applyCtWindow(4),
+  'window-6': () => applyCtWindow(5),
+  heatmap: toggleHeatmap,
+  blind: () => setBlindFirst(!usePreferences.getState().blindFirst),
+  invert: () => useViewer.getState().commands?.toggleInvert(),
+  reset: () => useViewer.getState().commands?.reset(),
+  keys: () => openDialog({ kind: 'keys' }),
+};
+
+/** Does what a key stands for. The actions say their own failures. */
+export function runCommand(command: Command): void {
+  ACTIONS[command]();
+}

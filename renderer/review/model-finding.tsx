@@ -1,0 +1,128 @@
+import { Eye, Play } from 'lucide-react';
+import { startPrediction } from '../actions/listing.ts';
+import { reveal } from '../actions/reading.ts';
+import { useApp } from '../state/app-store.ts';
+import { useJobs } from '../state/jobs-store.ts';
+import { changePreferences, usePreferences } from '../state/preferences-store.ts';
+import { useReview } from '../state/review-store.ts';
+import { useViewer } from '../state/viewer-store.ts';
+import { useWorklist } from '../state/worklist-store.ts';
+import { Button } from '../ui/button.tsx';
+import { Checkbox } from '../ui/field.tsx';
+import { LabelMark } from '../ui/label-mark.tsx';
+import { probabilityWord } from '../words.ts';
+import { ProbabilityBar } from '../worklist/probability-bar.tsx';
+import styles from './finding-panel.module.css';
+
+function NoPrediction() {
+  const { sourceId, items, selectedId } = useWorklist();
+  const { project, tensorflow } = useApp();
+  const predicting = useJobs((state) => state.jobs.some(({ kind }) => kind === 'predict'));
+  const reason = selectedId === null ? null : items.get(selectedId)?.notPredictable;
+  if (reason) return <p className={styles.quiet}>Not predicted: {reason.message}</p>;
+  if (!project?.currentModel) {
+    return <p className={styles.quiet}>No model reads for this project yet. Train one and promote it.</p>;
+  }
+  if (predicting) return <p className={styles.quiet}>The prediction of this slice is on its way.</p>;
+  return (
+    <>
+      <p className={styles.quiet}>
+        {tensorflow.ok ? 'Not predicted yet.' : 'Prediction is off: TensorFlow is missing.'}
+      </p>
+      {sourceId !== null && tensorflow.ok && (
+        <Button icon={Play} onClick={() => void startPrediction(sourceId)}>
+          Predict all slices
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Finding() {
+  const presentation = useReview((state) => state.presentation);
+  switch (presentation.kind) {
+    case 'none':
+    case 'beginning':
+      return null;
+    case 'failed':
+      return <p className={styles.problem}>{presentation.message}</p>;
+    case 'shown':
+      break;
+  }
+  if (!presentation.revealed) {
+    return (
+      <>
+        <p className={styles.quiet}>Hidden until your read is saved (blind-first).</p>
+        <Button icon={Eye} title="Show it now; the log will say that you had seen it" onClick={() => void reveal()}>
+          Reveal
+        </Button>
+      </>
+    );
+  }
+  const { prediction } = presentation;
+  if (!prediction) return <NoPrediction />;
+  return (
+    <div className={styles.finding} data-testid="prediction">
+      <div className={styles.call}>
+        <LabelMark label={prediction.call} named />
+        <span className={styles.probability}>{probabilityWord(prediction.probability)}</span>
+      </div>
+      <ProbabilityBar prediction={prediction} large />
+      <div className={styles.figures}>
+        <span>Probability of haemorrhage</span>
+        <span>threshold {probabilityWord(prediction.threshold)}</span>
+      </div>
+    </div>
+  );
+}
+
+function HeatmapControls() {
+  const { heatmapOn, heatmapOpacity } = usePreferences();
+  const heatmap = useViewer((state) => state.heatmap);
+  return (
+    <>
+      <div className={styles.heat}>
+        <Checkbox
+          label="Heatmap"
+          checked={heatmapOn}
+          onChange={(event) => void changePreferences({ heatmapOn: event.target.checked })}
+        />
+        <input
+          type="range"
+          aria-label="Heatmap opacity"
+          min={5}
+          max={100}
+          step={5}
+          value={Math.round(heatmapOpacity * 100)}
+          disabled={!heatmapOn}
+          onChange={(event) => void changePreferences({ heatmapOpacity: Number(event.target.value) / 100 })}
+        />
+        <span className={styles.value}>{Math.round(heatmapOpacity * 100)} %</span>
+      </div>
+      {heatmap.kind === 'failed' && (
+        <p className={styles.problem} role="alert">
+          No heatmap: {heatmap.message}
+        </p>
+      )}
+    </>
+  );
+}
+
+/** The model's call with its probability, threshold and heatmap; hidden while the reader is blind to it. */
+export function ModelFinding() {
+  const model = useApp((state) => state.project?.currentModel);
+  const presentation = useReview((state) => state.presentation);
+  const shown = presentation.kind === 'shown' ? presentation.prediction : null;
+  return (
+    <section className={styles.section} aria-label="Model">
+      <h2 className={styles.heading}>
+        Model
+        <span className={styles.model}>{shown?.modelName ?? model?.name ?? ''}</span>
+      </h2>
+      <div className={styles.finding}>
+        <Finding />
+      </div>
+      <HeatmapControls />
+    </section>
+  );
+}

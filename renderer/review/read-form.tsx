@@ -1,0 +1,124 @@
+import { CheckCheck } from 'lucide-react';
+import { recordRead, setReader } from '../actions/reading.ts';
+import { classNames } from '../class-names.ts';
+import { useApp } from '../state/app-store.ts';
+import { mayShow } from '../state/blind.ts';
+import { changePreferences, usePreferences } from '../state/preferences-store.ts';
+import { draftReason, useReview } from '../state/review-store.ts';
+import { useWorklist } from '../state/worklist-store.ts';
+import { Button } from '../ui/button.tsx';
+import fieldStyles from '../ui/field.module.css';
+import { Checkbox, Field, TextField } from '../ui/field.tsx';
+import { LabelMark } from '../ui/label-mark.tsx';
+import { labelWord } from '../words.ts';
+import styles from './finding-panel.module.css';
+
+const LABELS = [
+  { intent: 'haemorrhage', word: 'Haemorrhage', keyHint: 'Y' },
+  { intent: 'none', word: 'No haemorrhage', keyHint: 'N' },
+  { intent: 'unsure', word: 'Unsure', keyHint: 'U' },
+  { intent: 'excluded', word: 'Exclude', keyHint: 'X' },
+] as const;
+
+function Standing() {
+  const { items, selectedId } = useWorklist();
+  const blindFirst = usePreferences((state) => state.blindFirst);
+  const revealed = useReview((state) => state.revealed);
+  const item = selectedId === null ? undefined : items.get(selectedId);
+  if (!item || !mayShow(item, blindFirst, revealed)) return null;
+  return (
+    <dl className={styles.standing}>
+      <dt>Label now</dt>
+      <dd data-testid="current-label">
+        <LabelMark label={item.currentLabel} named />
+      </dd>
+      {item.sourceLabel !== null && (
+        <>
+          <dt>From source</dt>
+          <dd>{labelWord(item.sourceLabel)}</dd>
+        </>
+      )}
+    </dl>
+  );
+}
+
+function LabelButtons() {
+  const presentation = useReview((state) => state.presentation);
+  const readOnly = useApp((state) => state.project?.readOnly ?? true);
+  const shown = presentation.kind === 'shown' ? presentation : null;
+  const agreeable = shown?.revealed === true && shown.prediction !== null;
+  return (
+    <fieldset className={styles.labels} aria-label="Your read">
+      <Button
+        size="l"
+        look={agreeable ? 'primary' : 'plain'}
+        icon={CheckCheck}
+        keyHint="A"
+        aria-label="Agree with the model"
+        className={classNames(styles.label, styles.wide)}
+        disabled={!agreeable || readOnly}
+        onClick={() => void recordRead('agree')}
+      >
+        <span className={styles.word}>
+          {agreeable && shown?.prediction ? `Agree: ${labelWord(shown.prediction.call).toLowerCase()}` : 'Agree'}
+        </span>
+      </Button>
+      {LABELS.map(({ intent, word, keyHint }) => (
+        <Button
+          key={intent}
+          size="l"
+          keyHint={keyHint}
+          aria-label={word}
+          className={classNames(styles.label, (intent === 'haemorrhage' || intent === 'none') && styles.wide)}
+          disabled={readOnly}
+          onClick={() => void recordRead(intent)}
+        >
+          <LabelMark label={intent} />
+          <span className={styles.word}>{word}</span>
+        </Button>
+      ))}
+    </fieldset>
+  );
+}
+
+/** The reader's part: labels by button or key, an optional reason, the reader's name. */
+export function ReadForm() {
+  const selectedId = useWorklist((state) => state.selectedId);
+  const reason = useReview((state) => (selectedId === null ? '' : (state.reasons.get(selectedId) ?? '')));
+  const { readerName, advanceAfterRead } = usePreferences();
+  return (
+    <section className={styles.section} aria-label="Read">
+      <h2 className={styles.heading}>Your read</h2>
+      <Standing />
+      <LabelButtons />
+      <div className={styles.fields}>
+        <Field label="Reason (optional)">
+          {(id) => (
+            <textarea
+              id={id}
+              rows={2}
+              maxLength={2000}
+              className={fieldStyles.input}
+              value={reason}
+              onChange={(event) => selectedId !== null && draftReason(selectedId, event.target.value)}
+            />
+          )}
+        </Field>
+        <TextField
+          key={readerName}
+          label="Reader"
+          defaultValue={readerName}
+          maxLength={200}
+          placeholder="Your name, for the audit log"
+          onBlur={(event) => void setReader(event.target.value.trim())}
+          onKeyDown={(event) => event.key === 'Enter' && event.currentTarget.blur()}
+        />
+        <Checkbox
+          label="Next unread slice after saving"
+          checked={advanceAfterRead}
+          onChange={(event) => void changePreferences({ advanceAfterRead: event.target.checked })}
+        />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,57 @@
+import { CircleAlert, CircleCheck, Loader, Redo2, Undo2 } from 'lucide-react';
+import { redoRead, undoRead } from '../actions/reading.ts';
+import { classNames } from '../class-names.ts';
+import { type Saving, useReview } from '../state/review-store.ts';
+import { IconButton } from '../ui/button.tsx';
+import styles from './finding-panel.module.css';
+
+function SavingText({ saving }: { readonly saving: Saving }) {
+  switch (saving.kind) {
+    case 'idle':
+      return <span className={styles.saveText} />;
+    case 'saving':
+      return (
+        <>
+          <Loader size={16} strokeWidth={1.75} aria-hidden />
+          <span className={styles.saveText}>Saving…</span>
+        </>
+      );
+    case 'saved':
+      return (
+        <>
+          <CircleCheck size={16} strokeWidth={1.75} aria-hidden />
+          <span className={styles.saveText}>
+            Saved, audit entry {saving.auditSequence}
+            <small>{saving.text}</small>
+          </span>
+        </>
+      );
+    case 'failed':
+      return (
+        <>
+          <CircleAlert size={16} strokeWidth={1.75} aria-hidden />
+          <span className={styles.saveText}>Not saved: {saving.message}</span>
+        </>
+      );
+  }
+}
+
+/** Says saved only when it is, with the number of the audit entry; undo and redo beside it. */
+export function SaveLine() {
+  const { saving, canUndo, canRedo } = useReview();
+  return (
+    <div className={classNames(styles.save, saving.kind === 'failed' && styles.failed)}>
+      <span role="status" aria-label="Saving" className={styles.saveStatus}>
+        <SavingText saving={saving} />
+      </span>
+      <IconButton icon={Undo2} label="Undo" title="Undo (Z)" disabled={!canUndo} onClick={() => void undoRead()} />
+      <IconButton
+        icon={Redo2}
+        label="Redo"
+        title="Redo (Shift+Z)"
+        disabled={!canRedo}
+        onClick={() => void redoRead()}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,34 @@
+import { ExportDialog } from '../dataset/export-dialog.tsx';
+import { KeyOverlay } from '../keys/key-overlay.tsx';
+import { ReaderDialog } from '../review/reader-dialog.tsx';
+import { ImportDialog } from '../start/import-dialog.tsx';
+import { NewProjectDialog } from '../start/new-project-dialog.tsx';
+import { useDialog } from '../state/dialog-store.ts';
+import { CompareDialog } from '../training/compare-dialog.tsx';
+import { PromoteDialog } from '../training/promote-dialog.tsx';
+import { RefusedDialog } from '../worklist/refused-dialog.tsx';
+
+/** The dialog that is open, if any. */
+export function Dialogs() {
+  const dialog = useDialog((state) => state.dialog);
+  switch (dialog.kind) {
+    case 'none':
+      return null;
+    case 'new-project':
+      return <NewProjectDialog next={dialog.next} />;
+    case 'import-report':
+      return <ImportDialog report={dialog.report} />;
+    case 'reader-name':
+      return <ReaderDialog intent={dialog.intent} />;
+    case 'refused-files':
+      return <RefusedDialog />;
+    case 'compare':
+      return <CompareDialog candidateId={dialog.candidateId} baselineId={dialog.baselineId} />;
+    case 'promote':
+      return <PromoteDialog model={dialog.model} />;
+    case 'export-dataset':
+      return <ExportDialog datasetId={dialog.datasetId} name={dialog.name} />;
+    case 'keys':
+      return <KeyOverlay />;
+  }
+}

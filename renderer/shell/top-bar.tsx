@@ -1,0 +1,27 @@
+import { Keyboard } from 'lucide-react';
+import { useApp } from '../state/app-store.ts';
+import { openDialog } from '../state/dialog-store.ts';
+import { IconButton } from '../ui/button.tsx';
+import { JobStrip } from './job-strip.tsx';
+import { ProjectMenu } from './project-menu.tsx';
+import { Tabs } from './tabs.tsx';
+import styles from './top-bar.module.css';
+
+/** Project, screens, jobs, and what this program is not. */
+export function TopBar() {
+  const open = useApp((state) => state.project !== null);
+  return (
+    <header className={styles.bar}>
+      <span className={styles.brand}>Overread</span>
+      <ProjectMenu />
+      {open && <Tabs />}
+      <JobStrip />
+      <p className={styles.limits}>
+        Research use only
+        <br />
+        Not a medical device
+      </p>
+      <IconButton icon={Keyboard} label="Keys" title="Keys (?)" onClick={() => openDialog({ kind: 'keys' })} />
+    </header>
+  );
+}

@@ -1,0 +1,33 @@
+import { create } from 'zustand';
+import type { MethodOutput } from '../../src/contract/contract.ts';
+import type { ProjectSummary } from '../../src/contract/project-methods.ts';
+
+export const TABS = ['review', 'dataset', 'training', 'evaluation', 'audit'] as const;
+export type Tab = (typeof TABS)[number];
+
+type RecentProject = MethodOutput<'app.state'>['recentProjects'][number];
+
+interface AppState {
+  readonly startup: { readonly kind: 'starting' | 'ready' } | { readonly kind: 'failed'; readonly message: string };
+  readonly appVersion: string;
+  readonly tensorflow: { readonly ok: boolean; readonly message: string };
+  readonly recentProjects: readonly RecentProject[];
+  readonly defaultProjectsFolder: string | null;
+  readonly project: ProjectSummary | null;
+  readonly tab: Tab;
+}
+
+/** The window as a whole: what main said at the start, the open project, the tab. */
+export const useApp = create<AppState>()(() => ({
+  startup: { kind: 'starting' },
+  appVersion: '',
+  tensorflow: { ok: true, message: '' },
+  recentProjects: [],
+  defaultProjectsFolder: null,
+  project: null,
+  tab: 'review',
+}));
+
+export function showTab(tab: Tab): void {
+  useApp.setState({ tab });
+}

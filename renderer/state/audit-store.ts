@@ -1,0 +1,53 @@
+import { create } from 'zustand';
+import type { AuditLine, ChainVerdict } from '../../src/contract/audit-methods.ts';
+import { call, messageOf } from '../api.ts';
+import type { Loadable } from './loadable.ts';
+
+interface AuditState {
+  readonly page: Loadable<{ readonly total: number; readonly lines: readonly AuditLine[] }>;
+  readonly verdict: Loadable<ChainVerdict>;
+}
+
+const PAGE = 100;
+
+export const useAudit = create<AuditState>()(() => ({ page: { kind: 'idle' }, verdict: { kind: 'idle' } }));
+
+export function clearAudit(): void {
+  useAudit.setState({ page: { kind: 'idle' }, verdict: { kind: 'idle' } });
+}
+
+/** Lines with older ones added at the end; newest first, no line twice. */
+export function withOlderLines(lines: readonly AuditLine[], older: readonly AuditLine[]): readonly AuditLine[] {
+  const known = new Set(lines.map(({ sequence }) => sequence));
+  return [...lines, ...older.filter(({ sequence }) => !known.has(sequence))].sort((a, b) => b.sequence - a.sequence);
+}
+
+/** Reads the newest page again. */
+export async function loadAudit(): Promise<void> {
+  useAudit.setState(({ page }) => ({ page: page.kind === 'ready' ? page : { kind: 'loading' } }));
+  try {
+    const { total, lines } = await call('audit.page', { beforeSequence: null, limit: PAGE });
+    useAudit.setState({ page: { kind: 'ready', value: { total, lines: withOlderLines([], lines) } } });
+  } catch (error) {
+    useAudit.setState({ page: { kind: 'failed', message: messageOf(error) } });
+  }
+}
+
+/** Adds the page before the oldest line shown. Throws CallFailed. */
+export async function loadOlderAudit(): Promise<void> {
+  const { page } = useAudit.getState();
+  const oldest = page.kind === 'ready' ? page.value.lines.at(-1) : undefined;
+  if (page.kind !== 'ready' || !oldest) return;
+  const { total, lines } = await call('audit.page', { beforeSequence: oldest.sequence, limit: PAGE });
+  useAudit.setState({ page: { kind: 'ready', value: { total, lines: withOlderLines(page.value.lines, lines) } } });
+}
+
+/** Goes through the whole chain. */
+export async function verifyAudit(): Promise<void> {
+  useAudit.setState({ verdict: { kind: 'loading' } });
+  try {
+    useAudit.setState({ verdict: { kind: 'ready', value: await call('audit.verify', {}) } });
+  } catch (error) {
+    useAudit.setState({ verdict: { kind: 'failed', message: messageOf(error) } });
+  }
+}

@@ -1,0 +1,35 @@
+import { create } from 'zustand';
+import type { ImportReport } from '../../src/contract/import-methods.ts';
+import type { Model } from '../../src/contract/training-methods.ts';
+import type { Intent } from './review-store.ts';
+
+export type FolderPurpose = 'study' | 'labelled-set';
+
+/** The one dialog that may be open. */
+export type OpenDialog =
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'new-project';
+      readonly next: { readonly purpose: FolderPurpose; readonly folder: string } | null;
+    }
+  | { readonly kind: 'import-report'; readonly report: ImportReport }
+  | { readonly kind: 'reader-name'; readonly intent: Intent | null }
+  | { readonly kind: 'refused-files' }
+  | { readonly kind: 'compare'; readonly candidateId: number; readonly baselineId: number }
+  | { readonly kind: 'promote'; readonly model: Model }
+  | { readonly kind: 'export-dataset'; readonly datasetId: number; readonly name: string }
+  | { readonly kind: 'keys' };
+
+interface DialogState {
+  readonly dialog: OpenDialog;
+}
+
+export const useDialog = create<DialogState>()(() => ({ dialog: { kind: 'none' } }));
+
+export function openDialog(dialog: OpenDialog): void {
+  useDialog.setState({ dialog });
+}
+
+export function closeDialog(): void {
+  useDialog.setState({ dialog: { kind: 'none' } });
+}

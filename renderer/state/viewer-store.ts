@@ -1,0 +1,43 @@
+import { create } from 'zustand';
+import type { ImageMetadata } from '../../src/contract/review-methods.ts';
+
+export type PictureState =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'loading'; readonly sliceId: number }
+  | { readonly kind: 'ready'; readonly sliceId: number; readonly metadata: ImageMetadata }
+  | { readonly kind: 'failed'; readonly sliceId: number; readonly message: string };
+
+export type HeatmapState =
+  | { readonly kind: 'none' | 'loading' | 'here' }
+  | { readonly kind: 'failed'; readonly message: string };
+
+export interface ViewportFacts {
+  readonly windowWidth: number;
+  readonly windowCenter: number;
+  readonly scale: number;
+  readonly invert: boolean;
+}
+
+/** What the viewport can be told to do. */
+export interface ViewportCommands {
+  setWindow(center: number, width: number): void;
+  toggleInvert(): void;
+  reset(): void;
+  zoomBy(factor: number): void;
+}
+
+interface ViewerState {
+  readonly picture: PictureState;
+  readonly heatmap: HeatmapState;
+  readonly viewport: ViewportFacts | null;
+  readonly probe: { readonly x: number; readonly y: number; readonly text: string } | null;
+  readonly commands: ViewportCommands | null;
+}
+
+export const useViewer = create<ViewerState>()(() => ({
+  picture: { kind: 'none' },
+  heatmap: { kind: 'none' },
+  viewport: null,
+  probe: null,
+  commands: null,
+}));

@@ -1,0 +1,77 @@
+import { create } from 'zustand';
+import type { Worklist, WorklistItem } from '../../src/contract/review-methods.ts';
+import type { Loadable } from './loadable.ts';
+import { type Filter, filterItems, type Sort, sortItems } from './worklist-view.ts';
+
+interface WorklistState {
+  readonly sourceId: number | null;
+  readonly worklist: Loadable<Worklist>;
+  readonly items: ReadonlyMap<number, WorklistItem>;
+  /** Ids in acquisition order: what the wheel goes through. */
+  readonly stack: readonly number[];
+  /** Ids as listed: sorted and filtered when asked, and not in between. */
+  readonly order: readonly number[];
+  readonly sort: Sort;
+  readonly filter: Filter;
+  /** Slices that stay listed although the filter would drop them now. */
+  readonly kept: ReadonlySet<number>;
+  /** Predictions that came since the list was last sorted by them. */
+  readonly newResults: number;
+  readonly selectedId: number | null;
+}
+
+const empty = {
+  sourceId: null,
+  worklist: { kind: 'idle' },
+  items: new Map<number, WorklistItem>(),
+  stack: [],
+  order: [],
+  kept: new Set<number>(),
+  newResults: 0,
+  selectedId: null,
+} as const;
+
+export const useWorklist = create<WorklistState>()(() => ({ ...empty, sort: 'order', filter: 'all' }));
+
+export function clearWorklist(): void {
+  useWorklist.setState({ ...empty, sort: 'order' });
+}
+
+function listed(state: Pick<WorklistState, 'items' | 'sort' | 'filter' | 'kept'>): readonly number[] {
+  const items = sortItems([...state.items.values()], state.sort);
+  return filterItems(items, state.filter, state.kept).map(({ sliceId }) => sliceId);
+}
+
+/** Takes a worklist from main. The selected slice stays selected where it is still there. */
+export function showWorklist(worklist: Worklist): void {
+  const before = useWorklist.getState();
+  const items = new Map(worklist.items.map((item) => [item.sliceId, item]));
+  const stack = sortItems(worklist.items, 'order').map(({ sliceId }) => sliceId);
+  const same = before.sourceId === worklist.sourceId;
+  const kept = same ? before.kept : new Set<number>();
+  const next = { items, kept, sort: before.sort, filter: before.filter };
+  const order = listed(next);
+  const selectedId = same && before.selectedId !== null && items.has(before.selectedId) ? before.selectedId : null;
+  useWorklist.setState({
+    ...next,
+    sourceId: worklist.sourceId,
+    worklist: { kind: 'ready', value: worklist },
+    stack,
+    order,
+    newResults: 0,
+    selectedId: selectedId ?? order[0] ?? stack[0] ?? null,
+  });
+}
+
+/** Sorts (again) and filters (again): the only times that rows move. */
+export function arrangeWorklist(change: { readonly sort?: Sort; readonly filter?: Filter }): void {
+  useWorklist.setState((state) => {
+    const kept = state.selectedId === null ? new Set<number>() : new Set([state.selectedId]);
+    const next = { items: state.items, sort: change.sort ?? state.sort, filter: change.filter ?? state.filter, kept };
+    return { ...next, order: listed(next), newResults: 0 };
+  });
+}
+
+export function selectSlice(sliceId: number): void {
+  useWorklist.setState((state) => ({ selectedId: sliceId, kept: new Set(state.kept).add(sliceId) }));
+}

@@ -1,0 +1,90 @@
+import type { WorklistItem } from '../../src/contract/review-methods.ts';
+import type { Prediction } from '../../src/contract/shared.ts';
+
+export const SORTS = ['order', 'suspicion', 'uncertainty', 'disagreement'] as const;
+export type Sort = (typeof SORTS)[number];
+export type Filter = 'all' | 'unread';
+
+function byAcquisition(a: WorklistItem, b: WorklistItem): number {
+  return a.seriesIndex - b.seriesIndex || a.sliceIndex - b.sliceIndex || a.sliceId - b.sliceId;
+}
+
+/** How far from the model's threshold; 0 is as unsure as it gets. */
+function distance(prediction: Prediction): number {
+  return Math.abs(prediction.probability - prediction.threshold);
+}
+
+/** Whether the model's call and the label that stands contradict each other; unsure and excluded never do. */
+export function disagrees(item: WorklistItem): boolean {
+  const { currentLabel, prediction } = item;
+  if (prediction === null || (currentLabel !== 'haemorrhage' && currentLabel !== 'none')) return false;
+  return prediction.call !== currentLabel;
+}
+
+/** Higher comes first; null (nothing to go by) comes last. */
+function urgency(item: WorklistItem, sort: Sort): number | null {
+  const { prediction } = item;
+  if (sort === 'order' || prediction === null) return null;
+  if (sort === 'suspicion') return prediction.probability;
+  if (sort === 'uncertainty') return -distance(prediction);
+  return disagrees(item) ? 1 + distance(prediction) : -distance(prediction);
+}
+
+/** Slices in the order to read them in; equal ones stay as they were acquired. */
+export function sortItems(items: readonly WorklistItem[], sort: Sort): WorklistItem[] {
+  const ranked = items.map((item) => ({ item, rank: urgency(item, sort) ?? Number.NEGATIVE_INFINITY }));
+  return ranked
+    .sort((a, b) => (a.rank === b.rank ? byAcquisition(a.item, b.item) : b.rank - a.rank))
+    .map(({ item }) => item);
+}
+
+/** Slices that the filter lets through. `kept` stay although they no longer fit, so that nothing moves under the reader. */
+export function filterItems(
+  items: readonly WorklistItem[],
+  filter: Filter,
+  kept: ReadonlySet<number>,
+): readonly WorklistItem[] {
+  if (filter === 'all') return items;
+  return items.filter((item) => !item.read || kept.has(item.sliceId));
+}
+
+/** The slice `step` places away in a list of ids, or null at its end. */
+export function neighbour(order: readonly number[], id: number | null, step: number): number | null {
+  const at = id === null ? -1 : order.indexOf(id);
+  if (at < 0) return order[0] ?? null;
+  return order[at + step] ?? null;
+}
+
+/** The next unread slice after `id` in the list, from its top again when there is none below; null when all are read. */
+export function nextUnread(
+  order: readonly number[],
+  items: ReadonlyMap<number, WorklistItem>,
+  id: number | null,
+): number | null {
+  const at = id === null ? -1 : order.indexOf(id);
+  const unread = (candidate: number) => candidate !== id && items.get(candidate)?.read === false;
+  return order.slice(at + 1).find(unread) ?? order.slice(0, Math.max(at, 0)).find(unread) ?? null;
+}
+
+/** Items with new predictions. Predictions of slices that are not in the list are passed over. */
+export function withPredictions(
+  items: ReadonlyMap<number, WorklistItem>,
+  predictions: readonly { readonly sliceId: number; readonly prediction: Prediction }[],
+): ReadonlyMap<number, WorklistItem> {
+  const next = new Map(items);
+  for (const { sliceId, prediction } of predictions) {
+    const item = next.get(sliceId);
+    if (item) next.set(sliceId, { ...item, prediction });
+  }
+  return next;
+}
+
+/** Items after a read (or an undone one) was committed. */
+export function withRead(
+  items: ReadonlyMap<number, WorklistItem>,
+  sliceId: number,
+  change: Pick<WorklistItem, 'currentLabel' | 'read'>,
+): ReadonlyMap<number, WorklistItem> {
+  const item = items.get(sliceId);
+  return item ? new Map(items).set(sliceId, { ...item, ...change }) : items;
+}

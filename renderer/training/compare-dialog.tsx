@@ -1,0 +1,178 @@
+import { useEffect, useState } from 'react';
+import type { MethodOutput } from '../../src/contract/contract.ts';
+import { thumbnailRoute } from '../../src/contract/contract.ts';
+import type { Evaluation } from '../../src/contract/training-methods.ts';
+import { openSlice } from '../actions/listing.ts';
+import { call, messageOf } from '../api.ts';
+import { closeDialog, openDialog } from '../state/dialog-store.ts';
+import { type Loadable, loadedValue } from '../state/loadable.ts';
+import { useTraining } from '../state/training-store.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Loaded } from '../ui/loading.tsx';
+import { Notice } from '../ui/notice.tsx';
+import tableStyles from '../ui/table.module.css';
+import { countWord, intervalWord, lastPart, percentWord } from '../words.ts';
+import styles from './compare-dialog.module.css';
+
+type Comparison = MethodOutput<'model.compare'>;
+
+const FIGURES = ['accuracy', 'sensitivity', 'specificity'] as const;
+const ERRORS = [
+  { key: 'falseNegatives', word: 'Missed haemorrhages (false negatives)' },
+  { key: 'falsePositives', word: 'False alarms (false positives)' },
+] as const;
+
+function FigureCell({
+  evaluation,
+  figure,
+}: {
+  readonly evaluation: Evaluation;
+  readonly figure: (typeof FIGURES)[number];
+}) {
+  const proportion = evaluation[figure];
+  return (
+    <td className={tableStyles.number}>
+      <strong>{percentWord(proportion.value)}</strong>
+      <div className={tableStyles.fine}>
+        {proportion.k} of {proportion.n}, {intervalWord(proportion)}
+      </div>
+    </td>
+  );
+}
+
+function Figures({ comparison }: { readonly comparison: Comparison }) {
+  const { baseline, candidate } = comparison;
+  return (
+    <table className={tableStyles.table} aria-label="Figures side by side">
+      <thead>
+        <tr>
+          <th>On the same {candidate.n} held-out slices</th>
+          <th className={tableStyles.number}>Current: {baseline.modelName}</th>
+          <th className={tableStyles.number}>Candidate: {candidate.modelName}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {FIGURES.map((figure) => (
+          <tr key={figure}>
+            <td className={styles.figure}>{figure}</td>
+            <FigureCell evaluation={baseline} figure={figure} />
+            <FigureCell evaluation={candidate} figure={figure} />
+          </tr>
+        ))}
+        {ERRORS.map(({ key, word }) => (
+          <tr key={key}>
+            <td>{word}</td>
+            <td className={tableStyles.number}>{baseline.confusion[key]}</td>
+            <td className={tableStyles.number}>{candidate.confusion[key]}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function Flipped({ flipped }: Pick<Comparison, 'flipped'>) {
+  if (flipped.length === 0) return <p className={styles.fine}>Both make the same call on every slice.</p>;
+  const groups = [
+    { better: true, word: 'Only the candidate is right' },
+    { better: false, word: 'Only the current model is right' },
+  ];
+  return (
+    <div className={styles.flipped}>
+      {groups.map(({ better, word }) => {
+        const slices = flipped.filter((slice) => slice.better === better);
+        return (
+          <section key={word} aria-label={word}>
+            <h3>
+              {word}: {slices.length}
+            </h3>
+            <div className={styles.thumbnails}>
+              {slices.map(({ sliceId, sourceId, file }) => (
+                <button
+                  key={sliceId}
+                  type="button"
+                  aria-label={`Open ${lastPart(file)}`}
+                  title={file}
+                  onClick={() => {
+                    closeDialog();
+                    void openSlice(sourceId, sliceId);
+                  }}
+                >
+                  <img src={thumbnailRoute(sliceId)} alt="" loading="lazy" />
+                </button>
+              ))}
+            </div>
+          </section>
+        );
+      })}
+    </div>
+  );
+}
+
+function useComparison(candidateId: number, baselineId: number): [Loadable<Comparison>, () => void] {
+  const [comparison, setComparison] = useState<Loadable<Comparison>>({ kind: 'loading' });
+  const [attempt, setAttempt] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` asks again
+  useEffect(() => {
+    let stale = false;
+    setComparison({ kind: 'loading' });
+    call('model.compare', { candidateId, baselineId })
+      .then((value) => !stale && setComparison({ kind: 'ready', value }))
+      .catch((error) => !stale && setComparison({ kind: 'failed', message: messageOf(error) }));
+    return () => {
+      stale = true;
+    };
+  }, [candidateId, baselineId, attempt]);
+  return [comparison, () => setAttempt((before) => before + 1)];
+}
+
+/** New and current model side by side on the same held-out slices, under one named label version. */
+export function CompareDialog({
+  candidateId,
+  baselineId,
+}: {
+  readonly candidateId: number;
+  readonly baselineId: number;
+}) {
+  const [comparison, retry] = useComparison(candidateId, baselineId);
+  const model = loadedValue(useTraining((state) => state.models))?.find(({ id }) => id === candidateId);
+  return (
+    <Dialog
+      title="Compare with the current model"
+      width="l"
+      onClose={closeDialog}
+      actions={
+        <>
+          <Button onClick={closeDialog}>Keep the current model</Button>
+          <Button
+            look="primary"
+            disabled={comparison.kind !== 'ready' || !model}
+            onClick={() => model && openDialog({ kind: 'promote', model })}
+          >
+            Promote the candidate
+          </Button>
+        </>
+      }
+    >
+      <Loaded of={comparison} what="figures of both models" onRetry={retry}>
+        {(value) => (
+          <div className={styles.body}>
+            <p>
+              Labels of <strong>{value.labelVersion}</strong>. {countWord(value.candidate.unsure, 'unsure slice')} and{' '}
+              {value.candidate.excluded} excluded are not scored.
+            </p>
+            {value.seenByBaseline > 0 && (
+              <Notice tone="warning">
+                The current model was trained on {countWord(value.seenByBaseline, 'slice')} of these, so its figures are
+                kinder than it deserves.
+              </Notice>
+            )}
+            <Figures comparison={value} />
+            <Flipped flipped={value.flipped} />
+          </div>
+        )}
+      </Loaded>
+    </Dialog>
+  );
+}

@@ -1,0 +1,81 @@
+import { ChartSpline, Square } from 'lucide-react';
+import type { TrainingRun } from '../../src/contract/training-methods.ts';
+import { call, messageOf } from '../api.ts';
+import { loadedValue } from '../state/loadable.ts';
+import { say } from '../state/toast-store.ts';
+import { runStatusWord } from '../state/training-runs.ts';
+import { useTraining } from '../state/training-store.ts';
+import { Button } from '../ui/button.tsx';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Notice } from '../ui/notice.tsx';
+import { Card } from '../ui/page.tsx';
+import { Progress } from '../ui/progress.tsx';
+import { durationWord } from '../words.ts';
+import { Curve, CurveLegend } from './curves.tsx';
+import styles from './training-screen.module.css';
+
+async function stop(runId: number): Promise<void> {
+  try {
+    await call('training.stop', { runId });
+  } catch (error) {
+    say('problem', messageOf(error));
+  }
+}
+
+function Status({ run, etaMs }: { readonly run: TrainingRun; readonly etaMs: number | null }) {
+  const done = run.epochs.length;
+  const { rounds } = run.settings;
+  const running = run.status === 'running';
+  const left = running && etaMs !== null ? `${durationWord(etaMs)} left` : '';
+  return (
+    <div className={styles.status}>
+      <div>
+        <p className={styles.state} role="status" aria-label="Run">
+          <span>
+            {runStatusWord(run.status)}: round {done} of {rounds}
+          </span>
+          <span>{left}</span>
+        </p>
+        <Progress share={rounds > 0 ? done / rounds : null} label="Rounds" />
+      </div>
+      {running && (
+        <Button icon={Square} title="Ends the run and keeps what it has learnt" onClick={() => void stop(run.id)}>
+          Stop and keep
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** The curves of the run that is under way, or of the one chosen in the table. */
+export function RunView() {
+  const { shownRunId, etaMs } = useTraining();
+  const runs = loadedValue(useTraining((state) => state.runs)) ?? [];
+  const run = runs.find(({ id }) => id === shownRunId) ?? runs.find(({ status }) => status === 'running') ?? runs[0];
+  if (!run) {
+    return (
+      <Card title="Curves">
+        <EmptyState icon={ChartSpline} title="No run yet">
+          Loss and accuracy by round appear here, for training and for validation.
+        </EmptyState>
+      </Card>
+    );
+  }
+  const { training, validation, heldOut } = run.counts;
+  return (
+    <Card title={`Run ${run.id}: ${run.architecture.name} on ${run.datasetName}`} aside={<CurveLegend />}>
+      <div className={styles.run}>
+        <Status run={run} etaMs={run.status === 'running' ? etaMs : null} />
+        {run.reason && <Notice tone={run.status === 'failed' ? 'problem' : 'warning'}>{run.reason}</Notice>}
+        <div className={styles.curves}>
+          <Curve run={run} figure="loss" />
+          <Curve run={run} figure="accuracy" />
+        </div>
+        <p className={styles.fine}>
+          {training} slices train, {validation} validate, {heldOut} are held out and are never looked at while training.
+          Seed {run.settings.seed}, learning rate {run.settings.learningRate}, batch {run.settings.batchSize}.
+        </p>
+      </div>
+    </Card>
+  );
+}

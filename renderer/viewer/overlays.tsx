@@ -1,0 +1,83 @@
+import type { ImageMetadata } from '../../src/contract/review-methods.ts';
+import { classNames } from '../class-names.ts';
+import { useViewer } from '../state/viewer-store.ts';
+import { useWorklist } from '../state/worklist-store.ts';
+import { SyntheticBadge } from '../ui/badge.tsx';
+import styles from './overlays.module.css';
+
+function Place() {
+  const { selectedId, items, stack, worklist } = useWorklist();
+  const item = selectedId === null ? undefined : items.get(selectedId);
+  if (!item || worklist.kind !== 'ready') return null;
+  const series = worklist.value.series.find(({ index }) => index === item.seriesIndex);
+  const inSeries = stack.filter((id) => items.get(id)?.seriesIndex === item.seriesIndex);
+  return (
+    <div className={classNames(styles.corner, styles.topLeft)}>
+      <p className={styles.strong}>
+        Slice {inSeries.indexOf(item.sliceId) + 1} / {inSeries.length}
+      </p>
+      {worklist.value.series.length > 1 && series && <p>{series.title}</p>}
+      {item.positionMm !== null && <p>{item.positionMm.toFixed(1)} mm</p>}
+      {item.instanceNumber !== null && <p>Im {item.instanceNumber}</p>}
+      {worklist.value.synthetic && <SyntheticBadge />}
+    </div>
+  );
+}
+
+function WindowFacts({ metadata }: { readonly metadata: ImageMetadata }) {
+  const viewport = useViewer((state) => state.viewport);
+  if (!viewport) return null;
+  return (
+    <div className={classNames(styles.corner, styles.bottomLeft)}>
+      <p data-testid="window">
+        W {Math.round(viewport.windowWidth)} L {Math.round(viewport.windowCenter)}
+        {metadata.unit === 'HU' ? ' HU' : ''}
+        {viewport.invert !== metadata.invert ? ' inverted' : ''}
+      </p>
+      <p data-testid="zoom">{Math.round(viewport.scale * 100)} %</p>
+    </div>
+  );
+}
+
+function Probe() {
+  const probe = useViewer((state) => state.probe);
+  return (
+    <div className={classNames(styles.corner, styles.bottomRight)} data-testid="probe">
+      {probe && (
+        <>
+          <p className={styles.strong}>{probe.text}</p>
+          <p>
+            x {probe.x} y {probe.y}
+          </p>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Facts without a patient in the corners, orientation at the edges. */
+export function Overlays({ metadata }: { readonly metadata: ImageMetadata }) {
+  const marks = metadata.orientationMarks;
+  return (
+    <div className={styles.overlays}>
+      <Place />
+      <dl className={classNames(styles.corner, styles.topRight)} aria-label="Technique">
+        {metadata.technique.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+        {metadata.lossy && <div className={styles.lossy}>Lossy compression</div>}
+      </dl>
+      <WindowFacts metadata={metadata} />
+      <Probe />
+      {marks &&
+        (['top', 'right', 'bottom', 'left'] as const).map((edge) => (
+          <span key={edge} className={classNames(styles.mark, styles[edge])}>
+            {marks[edge]}
+          </span>
+        ))}
+    </div>
+  );
+}

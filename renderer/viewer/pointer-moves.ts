@@ -1,0 +1,52 @@
+export type DragTool = 'window' | 'zoom' | 'pan';
+
+/** What a drag does: left window, right zoom, middle pan; Shift and Ctrl stand in for the missing buttons of a touchpad. */
+export function dragTool(event: { button: number; shiftKey: boolean; ctrlKey: boolean }): DragTool | null {
+  if (event.button === 1 || (event.button === 0 && event.shiftKey)) return 'pan';
+  if (event.button === 2 || (event.button === 0 && event.ctrlKey)) return 'zoom';
+  return event.button === 0 ? 'window' : null;
+}
+
+/**
+ * The window after a drag by (dx, dy) screen pixels: right widens, down raises the level. Speed follows the width, so that
+ * a stroke window moves finely and a bone window fast. `finest` is the smallest step and width (1 HU, 1 grey level).
+ */
+export function dragWindow(
+  window: { readonly center: number; readonly width: number },
+  dx: number,
+  dy: number,
+  finest: number,
+): { center: number; width: number } {
+  const step = Math.max(finest, window.width / 300);
+  return { center: window.center + dy * step, width: Math.max(finest, window.width + dx * step) };
+}
+
+/** The scale after a drag by `dy` screen pixels; up makes it larger. Kept between 5 % and 40 times. */
+export function dragZoom(scale: number, dy: number): number {
+  return clampScale(scale * Math.exp(-dy * 0.006));
+}
+
+export function clampScale(scale: number): number {
+  return Math.min(40, Math.max(0.05, scale));
+}
+
+const NOTCH_PX = 60;
+
+/** Turns wheel deltas into whole slices: one per notch of a wheel, finger travel on a touchpad adds up. */
+export class WheelSteps {
+  private travel = 0;
+
+  /** `deltaMode` as in WheelEvent: 0 pixels, 1 lines, 2 pages. Returns slices to go, negative is up. */
+  take(deltaY: number, deltaMode: number): number {
+    if (deltaY === 0) return 0;
+    if (deltaMode !== 0 || Math.abs(deltaY) >= NOTCH_PX) {
+      this.travel = 0;
+      return Math.sign(deltaY);
+    }
+    if (Math.sign(deltaY) !== Math.sign(this.travel)) this.travel = 0;
+    this.travel += deltaY;
+    const steps = Math.trunc(this.travel / NOTCH_PX);
+    this.travel -= steps * NOTCH_PX;
+    return steps;
+  }
+}

@@ -1,0 +1,37 @@
+import type { ImageMetadata } from '../../src/contract/review-methods.ts';
+
+/**
+ * What stands under the cursor at column `x`, row `y`, in words: `37 HU`, `grey 128`, `R 12 G 40 B 9`. Null outside the
+ * picture. `pixels` are the stored samples, four per pixel when `color`.
+ */
+export function probeText(metadata: ImageMetadata, pixels: ArrayLike<number>, x: number, y: number): string | null {
+  const { rows, columns, slope, intercept, unit } = metadata;
+  if (x < 0 || y < 0 || x >= columns || y >= rows) return null;
+  const index = y * columns + x;
+  if (metadata.color) return `R ${pixels[index * 4]} G ${pixels[index * 4 + 1]} B ${pixels[index * 4 + 2]}`;
+  const value = (pixels[index] ?? 0) * slope + intercept;
+  const written = Number.isInteger(value) ? String(value) : value.toFixed(1);
+  switch (unit) {
+    case 'HU':
+      return `${written} HU`;
+    case 'grey':
+    case 'colour':
+      return `grey ${written}`;
+    case 'stored':
+      return `stored value ${written}`;
+  }
+}
+
+/** Why HU windows and the HU probe are off, said plainly; null for CT in HU. */
+export function whyNoHounsfield(unit: ImageMetadata['unit']): string | null {
+  switch (unit) {
+    case 'HU':
+      return null;
+    case 'grey':
+      return 'Grey levels, not HU: a PNG does not say what its values are, so CT windows are off.';
+    case 'colour':
+      return 'A colour picture: it has no HU, so CT windows are off.';
+    case 'stored':
+      return 'Stored values, not HU: the file gives no rescale to HU, so CT windows are off.';
+  }
+}

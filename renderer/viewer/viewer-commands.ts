@@ -1,0 +1,19 @@
+import { WINDOW_PRESETS } from '../../src/study/window-presets.ts';
+import { changePreferences, usePreferences } from '../state/preferences-store.ts';
+import { say } from '../state/toast-store.ts';
+import { useViewer } from '../state/viewer-store.ts';
+import { whyNoHounsfield } from './probe.ts';
+
+/** Applies the CT window of a key (0 for the key 1). For a picture without HU it says why not. */
+export function applyCtWindow(index: number): void {
+  const { picture, commands } = useViewer.getState();
+  const preset = WINDOW_PRESETS[index];
+  if (picture.kind !== 'ready' || !preset) return;
+  const why = whyNoHounsfield(picture.metadata.unit);
+  if (why !== null) say('info', why);
+  else commands?.setWindow(preset.centerHu, preset.widthHu);
+}
+
+export function toggleHeatmap(): Promise<void> {
+  return changePreferences({ heatmapOn: !usePreferences.getState().heatmapOn });
+}

@@ -1,0 +1,106 @@
+import { ImageOff } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
+import { classNames } from '../class-names.ts';
+import { usePreferences } from '../state/preferences-store.ts';
+import { useReview } from '../state/review-store.ts';
+import { useViewer, type ViewportFacts } from '../state/viewer-store.ts';
+import { useWorklist } from '../state/worklist-store.ts';
+import { EmptyState } from '../ui/empty-state.tsx';
+import { Overlays } from './overlays.tsx';
+import type { Picture } from './picture.ts';
+import { SliceViewport } from './slice-viewport.ts';
+import { useHeatmap } from './use-heatmap.ts';
+import { usePicture } from './use-picture.ts';
+import { usePointer } from './use-pointer.ts';
+import styles from './viewer.module.css';
+
+function takeDrawn(picture: Picture, facts: ViewportFacts): void {
+  const { sliceId, metadata } = picture;
+  if (useWorklist.getState().selectedId !== sliceId) return;
+  const now = useViewer.getState();
+  const same = now.picture.kind === 'ready' && now.picture.sliceId === sliceId;
+  useViewer.setState({ viewport: facts, picture: same ? now.picture : { kind: 'ready', sliceId, metadata } });
+}
+
+/** A cornerstone viewport on an element for as long as that is on the page. */
+function useViewport(element: HTMLElement | null): SliceViewport | null {
+  const [viewport, setViewport] = useState<SliceViewport | null>(null);
+  useEffect(() => {
+    if (!element) return undefined;
+    const made = new SliceViewport(element, { drawn: takeDrawn });
+    const observer = new ResizeObserver(() => made.resize());
+    observer.observe(element);
+    useViewer.setState({
+      commands: {
+        setWindow: (center, width) => made.setWindow(center, width),
+        toggleInvert: () => made.toggleInvert(),
+        reset: () => made.reset(),
+        zoomBy: (factor) => made.zoomBy(factor),
+      },
+    });
+    setViewport(made);
+    return () => {
+      observer.disconnect();
+      made.dispose();
+      setViewport(null);
+      useViewer.setState({ commands: null, viewport: null, picture: { kind: 'none' }, heatmap: { kind: 'none' } });
+    };
+  }, [element]);
+  return viewport;
+}
+
+/** Whether a heat map lies on the picture, is switched off, or cannot be there: for tests and for style. */
+function useHeatmapWord(): 'on' | 'off' | 'none' {
+  const kind = useViewer((state) => state.heatmap.kind);
+  const on = usePreferences((state) => state.heatmapOn);
+  const shown = useReview(({ presentation }) => presentation.kind === 'shown' && presentation.prediction !== null);
+  if (kind === 'here') return 'on';
+  return shown && !on ? 'off' : 'none';
+}
+
+/** The picture of the selected slice. Nothing is visible unless it is that slice's own picture. */
+export function Viewer() {
+  const ref = useRef<HTMLDivElement>(null);
+  const [element, setElement] = useState<HTMLDivElement | null>(null);
+  useEffect(() => setElement(ref.current), []);
+  const sliceId = useWorklist((state) => state.selectedId);
+  const picture = useViewer((state) => state.picture);
+  const viewport = useViewport(element);
+  usePicture(viewport, sliceId);
+  useHeatmap(viewport);
+  usePointer(element, viewport);
+  const heatmap = useHeatmapWord();
+  const own = picture.kind !== 'none' && picture.sliceId === sliceId;
+  const state = own ? picture.kind : 'loading';
+  return (
+    <section
+      className={styles.viewer}
+      aria-label="Picture"
+      data-testid="viewport"
+      data-slice-id={sliceId ?? ''}
+      data-state={state}
+      data-heatmap={heatmap}
+    >
+      <div
+        ref={ref}
+        role="application"
+        aria-label="Slice"
+        tabIndex={0}
+        className={classNames(styles.element, state !== 'ready' && styles.hidden)}
+      />
+      {own && picture.kind === 'ready' && <Overlays metadata={picture.metadata} />}
+      {own && picture.kind === 'failed' && (
+        <div className={styles.message} role="alert">
+          <EmptyState icon={ImageOff} title="This picture cannot be shown">
+            {picture.message}
+          </EmptyState>
+        </div>
+      )}
+      {state === 'loading' && sliceId !== null && (
+        <p className={styles.loading} role="status">
+          Loading picture…
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,84 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { TriangleAlert } from 'lucide-react';
+import { useEffect, useMemo, useRef } from 'react';
+import type { Worklist } from '../../src/contract/review-methods.ts';
+import { useWorklist } from '../state/worklist-store.ts';
+import { type Row, worklistRows } from './rows.ts';
+import styles from './slice-list.module.css';
+import { SliceRow } from './slice-row.tsx';
+
+const SLICE_PX = 60;
+const SERIES_PX = 32;
+
+function SeriesHeading({ row }: { readonly row: Extract<Row, { kind: 'series' }> }) {
+  const { title, remarks, slices } = row.series;
+  return (
+    <div className={styles.series} role="presentation" title={[title, ...remarks].join('\n')}>
+      <span className={styles.title}>{title}</span>
+      {remarks.length > 0 && (
+        <span className={styles.remark}>
+          <TriangleAlert size={13} strokeWidth={1.75} aria-hidden />
+          {remarks[0]}
+        </span>
+      )}
+      <span className={styles.count}>{slices}</span>
+    </div>
+  );
+}
+
+/** Every slice as a row; only those in view are in the page. */
+export function SliceList({ worklist }: { readonly worklist: Worklist }) {
+  const { order, items, sort, selectedId } = useWorklist();
+  const scroller = useRef<HTMLDivElement>(null);
+  const rows = useMemo(() => worklistRows(order, items, worklist.series, sort), [order, items, worklist, sort]);
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => (rows[index]?.kind === 'series' ? SERIES_PX : SLICE_PX),
+    overscan: 6,
+  });
+  const selectedRow = useMemo(
+    () => rows.findIndex((row) => row.kind === 'slice' && row.item.sliceId === selectedId),
+    [rows, selectedId],
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: scroll when the selection moves, not when rows change under it
+  useEffect(() => {
+    if (selectedRow >= 0) virtualizer.scrollToIndex(selectedRow, { align: 'auto' });
+  }, [selectedId]);
+  return (
+    <div
+      ref={scroller}
+      className={styles.scroller}
+      role="listbox"
+      aria-label="Slices"
+      tabIndex={0}
+      aria-activedescendant={selectedId === null ? undefined : `slice-row-${selectedId}`}
+    >
+      <div className={styles.space} style={{ height: virtualizer.getTotalSize() }} role="presentation">
+        {virtualizer.getVirtualItems().map(({ key, index, start, size }) => {
+          const row = rows[index];
+          if (!row) return null;
+          return (
+            <div
+              key={key}
+              className={styles.row}
+              role="presentation"
+              style={{ height: size, transform: `translateY(${start}px)` }}
+            >
+              {row.kind === 'series' ? (
+                <SeriesHeading row={row} />
+              ) : (
+                <SliceRow
+                  item={row.item}
+                  place={row.place}
+                  total={order.length}
+                  selected={row.item.sliceId === selectedId}
+                />
+              )}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+}

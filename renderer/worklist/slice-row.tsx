@@ -1,0 +1,100 @@
+import { Check } from 'lucide-react';
+import { memo } from 'react';
+import { thumbnailRoute } from '../../src/contract/contract.ts';
+import type { WorklistItem } from '../../src/contract/review-methods.ts';
+import { classNames } from '../class-names.ts';
+import { mayShow } from '../state/blind.ts';
+import { usePreferences } from '../state/preferences-store.ts';
+import { useReview } from '../state/review-store.ts';
+import { selectSlice } from '../state/worklist-store.ts';
+import { disagrees } from '../state/worklist-view.ts';
+import { keepFocus } from '../ui/button.tsx';
+import { LabelMark } from '../ui/label-mark.tsx';
+import { labelWord, lastPart, probabilityWord } from '../words.ts';
+import { ProbabilityBar } from './probability-bar.tsx';
+import styles from './slice-row.module.css';
+
+interface SliceRowProps {
+  readonly item: WorklistItem;
+  readonly place: number;
+  readonly total: number;
+  readonly selected: boolean;
+}
+
+/** The row's name for a screen reader, and for tests. */
+function rowName(item: WorklistItem, shown: boolean): string {
+  const parts = [`Slice ${item.sliceIndex + 1}`, item.read ? 'read' : 'unread'];
+  if (shown) parts.push(labelWord(item.currentLabel).toLowerCase());
+  if (item.notPredictable) parts.push(`not predicted: ${item.notPredictable.message}`);
+  else if (shown && item.prediction) {
+    parts.push(
+      `model ${labelWord(item.prediction.call).toLowerCase()} ${probabilityWord(item.prediction.probability)}`,
+    );
+  }
+  return parts.join(', ');
+}
+
+function Mind({ item, shown }: { readonly item: WorklistItem; readonly shown: boolean }) {
+  if (item.notPredictable) {
+    return (
+      <span className={styles.fine} title={item.notPredictable.message}>
+        {item.notPredictable.message}
+      </span>
+    );
+  }
+  if (!shown) return <span className={styles.fine}>Hidden until read</span>;
+  if (!item.prediction) return <span className={styles.fine}>Not predicted yet</span>;
+  return (
+    <>
+      <ProbabilityBar prediction={item.prediction} />
+      <span className={styles.probability}>{probabilityWord(item.prediction.probability)}</span>
+    </>
+  );
+}
+
+/** One slice of the list. */
+export const SliceRow = memo(function SliceRow({ item, place, total, selected }: SliceRowProps) {
+  const blindFirst = usePreferences((state) => state.blindFirst);
+  const revealed = useReview((state) => state.revealed);
+  const shown = mayShow(item, blindFirst, revealed);
+  return (
+    <div
+      id={`slice-row-${item.sliceId}`}
+      className={classNames(styles.row, selected && styles.selected)}
+      role="option"
+      aria-selected={selected}
+      aria-setsize={total}
+      aria-posinset={place + 1}
+      aria-label={rowName(item, shown)}
+      tabIndex={-1}
+      data-slice-id={item.sliceId}
+      onMouseDown={keepFocus}
+      onClick={() => selectSlice(item.sliceId)}
+      onKeyDown={() => undefined}
+    >
+      <img className={styles.thumbnail} src={thumbnailRoute(item.sliceId)} alt="" loading="lazy" decoding="async" />
+      <span className={styles.main}>
+        <span className={styles.line}>
+          <span className={classNames(styles.name, !item.read && styles.unread)}>{item.sliceIndex + 1}</span>
+          {shown && <span className={styles.file}>{lastPart(item.file)}</span>}
+          <span className={styles.marks}>
+            {shown && disagrees(item) && (
+              <span className={styles.differs} title="The model's call and the label differ">
+                ≠
+              </span>
+            )}
+            {shown && <LabelMark label={item.currentLabel} />}
+            {item.read ? (
+              <Check size={14} strokeWidth={2} aria-hidden className={styles.check} />
+            ) : (
+              <span className={styles.dot} title="Unread" />
+            )}
+          </span>
+        </span>
+        <span className={styles.line}>
+          <Mind item={item} shown={shown} />
+        </span>
+      </span>
+    </div>
+  );
+});
