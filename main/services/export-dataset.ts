@@ -177,6 +177,7 @@ function exportName(context: ServiceContext, version: DatasetVersionRow): string
   const project = findProject(context.store.db)?.name ?? '';
   const plain = project
     .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
     .replace(/[^A-Za-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '');
   return `${plain.slice(0, 60) || 'overread'}-${version.name}`;

@@ -76,6 +76,10 @@ async function readTable(
   if (table.labelColumn === null) return { layout: 'csv', labelOrigin, claims, problems };
 
   const named = new Set(claims.map((claim) => claim.file));
+  for (const problem of table.problems) {
+    const match = problem.file === null ? null : find(problem.file);
+    if (match?.kind === 'file') named.add(match.path);
+  }
   const manifest = await readExportedManifest(folder.root);
   const inFolder = new Set(pictures);
   for (const slice of manifest ? setAsideSlices(manifest) : []) {

@@ -1,9 +1,10 @@
-import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type ServiceContext, serviceContext } from '../../main/services/service-context.ts';
-import { openStore } from '../../main/store/open-store.ts';
+import { createProject } from '../../main/services/open-project.ts';
+import type { ServiceContext } from '../../main/services/service-context.ts';
+import { auditEntries } from '../../main/store/audit-log.ts';
+import { type AuditEntry, auditEntrySchema } from '../../src/audit/audit-entry.ts';
 import type { AppEvent } from '../../src/contract/contract.ts';
 
 export interface TemporaryProject {
@@ -12,26 +13,29 @@ export interface TemporaryProject {
   readonly folder: string;
   /** What the services told the window, in order. */
   readonly events: AppEvent[];
+  /** The log's entries of one kind, in order. */
+  entries<E extends AuditEntry['event']>(event: E): Extract<AuditEntry, { event: E }>[];
   remove(): void;
 }
 
 /** A new, empty project with a real database in a temporary folder. */
-export function temporaryProject(): TemporaryProject {
-  const folder = mkdtempSync(path.join(tmpdir(), 'overread-test-'));
-  const store = openStore({ folder: path.join(folder, 'project'), mode: 'create' });
-  store.db.run(
-    `INSERT INTO project (id, uuid, name, created_ms, pseudonym_key, synthetic)
-     VALUES (1, 'test', 'Test', 0, :key, 0)`,
-    { key: new Uint8Array(randomBytes(32)) },
-  );
+export function temporaryProject(name = 'Heads'): TemporaryProject {
+  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'overread-test-')));
   const events: AppEvent[] = [];
-  const context = serviceContext({ store, appVersion: '0.0.0-test', notify: (event) => events.push(event) });
+  const context = createProject(
+    { folder: path.join(folder, 'project'), name },
+    { appVersion: '0.0.0-test', computer: 'test', notify: (event) => events.push(event) },
+  );
   return {
     context,
     folder,
     events,
+    entries: (event) =>
+      auditEntries(context.store.db)
+        .map((entry) => auditEntrySchema.parse(JSON.parse(entry.entryJson)))
+        .filter((entry): entry is Extract<AuditEntry, { event: typeof event }> => entry.event === event),
     remove: () => {
-      store.close();
+      context.store.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
