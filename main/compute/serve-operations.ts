@@ -1,7 +1,6 @@
 import type { DownMessage, UpMessage } from './compute-child.ts';
 import {
   type HostName,
-  type OperationInput,
   type OperationName,
   type OperationOutput,
   type OperationProgress,
@@ -16,15 +15,13 @@ export interface OperationContext<Progress> {
   readonly signal: AbortSignal;
 }
 
-type Parsed<K extends OperationName> = (typeof operations)[K]['input']['_zod']['output'];
-
-/** A handler's reply: what the protocol's output schema takes. */
-export type OperationReply<K extends OperationName> = OperationOutput<K>;
+/** An operation's input as its handler gets it. */
+export type ParsedInput<K extends OperationName> = (typeof operations)[K]['input']['_zod']['output'];
 
 type Handler<K extends OperationName> = (
-  input: Parsed<K>,
+  input: ParsedInput<K>,
   context: OperationContext<OperationProgress<K>>,
-) => OperationReply<K> | Promise<OperationReply<K>>;
+) => OperationOutput<K> | Promise<OperationOutput<K>>;
 
 type OperationOf<H extends HostName> = {
   [K in OperationName]: (typeof operations)[K]['host'] extends H ? K : never;
@@ -32,10 +29,6 @@ type OperationOf<H extends HostName> = {
 
 /** One handler for each operation of a host: the compiler refuses a missing or a foreign one. */
 export type HostHandlers<H extends HostName> = { readonly [K in OperationOf<H>]: Handler<K> };
-
-/** The input type of an operation after parsing. */
-export type ParsedInput<K extends OperationName> = Parsed<K>;
-export type { OperationInput };
 
 interface Port {
   post(message: UpMessage): void;

@@ -1,7 +1,7 @@
 import os from 'node:os';
 import { serveOperations } from './serve-operations.ts';
 import { startEngine } from './tensorflow/engine.ts';
-import { trainNetwork } from './tensorflow/train-network.ts';
+import { checkTrainingJob, trainNetwork } from './tensorflow/train-network.ts';
 import { writeWeightsFile } from './tensorflow/weights-file.ts';
 import { createThrottle } from './throttle.ts';
 
@@ -11,22 +11,19 @@ const STEP_MESSAGE_MS = 100;
 lowerPriority();
 
 serveOperations<'train'>({
-  train: async ({ architecture, settings, training, validation, weightsPath }, { progress, signal }) => {
+  train: async ({ weightsPath, ...job }, { progress, signal }) => {
     const start = performance.now();
+    checkTrainingJob(job);
     const engine = await startEngine();
     const stepIsDue = createThrottle(STEP_MESSAGE_MS);
-    const trained = await trainNetwork(
-      engine,
-      { architecture, settings, training, validation },
-      {
-        signal,
-        onStep: (step) => {
-          if (step.step === step.steps || stepIsDue()) progress({ kind: 'step', ...step });
-        },
-        onEpoch: (epoch) => progress({ kind: 'epoch', epoch }),
+    const trained = await trainNetwork(engine, job, {
+      signal,
+      onStep: (step) => {
+        if (step.step === step.steps || stepIsDue()) progress({ kind: 'step', ...step });
       },
-    );
-    const file = trained.weights ? await writeWeightsFile(weightsPath, architecture, trained.weights) : null;
+      onEpoch: (epoch) => progress({ kind: 'epoch', epoch }),
+    });
+    const file = trained.weights ? await writeWeightsFile(weightsPath, job.architecture, trained.weights) : null;
     return {
       outcome: trained.outcome,
       reason: trained.reason,

@@ -57,14 +57,13 @@ const HEATMAP_SCALE_SAMPLES = 64;
 /**
  * Trains a network from seeded initial weights: Adam on the mean cross-entropy, each round over all training slices in a
  * new seeded order, the last batch as long as what is left. The round's training figures are running ones (each batch
- * before its own step), the validation figures are of the round's end. The same job gives the same bits on one machine.
+ * before its own step), the validation figures are of the round's end. The same job gives the same bits on one machine. Check the job first (checkTrainingJob).
  */
 export async function trainNetwork(
   engine: Engine,
   job: TrainingJob,
   watcher: TrainingWatcher,
 ): Promise<TrainedNetwork> {
-  checkJob(job);
   const { architecture, settings } = job;
   const initial = initialWeights(architecture, settings.seed);
   const weights = createTrainableWeights(engine, initial);
@@ -239,7 +238,11 @@ function measureHeatmapScale({ engine, job, stages, weights }: Run): number | nu
   );
 }
 
-function checkJob({ architecture, training, validation }: TrainingJob): void {
+/**
+ * Refuses what cannot be trained on; needs no TensorFlow. Call it before `trainNetwork`.
+ * @throws ComputeError: `bad-training-data`, `one-class`
+ */
+export function checkTrainingJob({ architecture, training, validation }: TrainingJob): void {
   for (const [part, { inputs, labels }] of [['training', training] as const, ['validation', validation] as const]) {
     if (countSamples(architecture, inputs) !== labels.length) {
       throw new ComputeError('bad-training-data', `The ${part} part has not as many labels as slices.`);

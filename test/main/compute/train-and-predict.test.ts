@@ -2,13 +2,16 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type ComputeClient, createComputeClient } from '../../../main/compute/compute-client.ts';
 import { forkChildProcess } from '../../../main/compute/fork-child-process.ts';
 import type { OperationInput, OperationOutput, OperationProgress } from '../../../main/compute/protocol.ts';
 import { heatmapToSlice } from '../../../src/prediction/heatmap-geometry.ts';
 import { blobSlices, TINY_NETWORK } from '../../support/blob-slices.ts';
 import { bundleComputeHosts, REAL_HOSTS } from '../../support/compute-hosts.ts';
+
+// Every run starts TensorFlow anew at low priority, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 240_000 });
 
 const SIDE = TINY_NETWORK.resizeSide;
 const SETTINGS = { rounds: 12, batchSize: 16, learningRate: 5e-3, warmUpSteps: 5, seed: 1 };
