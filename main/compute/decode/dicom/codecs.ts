@@ -62,7 +62,7 @@ function run(decoderClass: DecoderClass, packed: Uint8Array, stream: Codestream)
     decoder.getEncodedBuffer(packed.length).set(packed);
     decoder.decode();
     const { width, height, bitsPerSample, componentCount } = decoder.getFrameInfo();
-    const bytes = Uint8Array.from(decoder.getDecodedBuffer());
+    const bytes = decoder.getDecodedBuffer().slice();
     const bytesPerSample = bitsPerSample > 8 ? 2 : 1;
     if (
       width !== stream.columns ||

@@ -1,3 +1,4 @@
+import { endianness } from 'node:os';
 import type { StoredPixels } from '../../../../src/study/decoded-frame.ts';
 import { DecodeRefusal } from '../refusal.ts';
 import type { PixelDescription } from './pixel-description.ts';
@@ -6,15 +7,15 @@ export type Words = Uint8Array | Uint16Array | Uint32Array;
 
 /** Bytes in either order as unsigned words of 8, 16 or 32 bits, copied, aligned, in the machine's order. */
 export function wordsOf(bytes: Uint8Array, bitsPerWord: number, bigEndian: boolean): Words {
-  if (bitsPerWord <= 8) return Uint8Array.from(bytes);
-  const size = bitsPerWord / 8;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const length = Math.floor(bytes.length / size);
-  const words = size === 2 ? new Uint16Array(length) : new Uint32Array(length);
-  for (let index = 0; index < length; index += 1) {
-    words[index] = size === 2 ? view.getUint16(index * 2, !bigEndian) : view.getUint32(index * 4, !bigEndian);
+  const size = Math.max(1, bitsPerWord / 8);
+  // Not bytes.slice(): a Buffer's shares its memory.
+  const copy = Buffer.from(Uint8Array.prototype.slice.call(bytes, 0, bytes.length - (bytes.length % size)).buffer);
+  if (size === 1) return new Uint8Array(copy.buffer);
+  if (bigEndian !== (endianness() === 'BE')) {
+    if (size === 2) copy.swap16();
+    else copy.swap32();
   }
-  return words;
+  return size === 2 ? new Uint16Array(copy.buffer) : new Uint32Array(copy.buffer);
 }
 
 /** An empty array of the type that a frame decodes to: by BitsAllocated and PixelRepresentation. */
@@ -35,6 +36,8 @@ export function storedValues(
   shift: number,
 ): StoredPixels {
   const { bitsAllocated, bitsStored, signed } = pixels;
+  if (shift === 0 && !signed && bitsStored === words.BYTES_PER_ELEMENT * 8 && bitsStored === bitsAllocated)
+    return words;
   const unused = 32 - bitsStored;
   const values = emptyPixels(bitsAllocated, signed, words.length);
   for (let index = 0; index < words.length; index += 1) {
