@@ -1,0 +1,79 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { PROJECT_ROOT } from './shared-data.ts';
+
+interface ElectronScript {
+  electronExecutable(): { path: string; args: string[] };
+}
+interface DisplayScript {
+  hasDisplay(): boolean;
+  startVirtualDisplay(): Promise<{ display: string; stop: () => void }>;
+}
+
+/** Where screenshots of every screen land; git ignores it. */
+export const SCREENS_FOLDER = path.join(PROJECT_ROOT, 'test-results', 'screens');
+
+export interface LaunchedApp {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+  /** A folder of its own for this launch: home, user data, and whatever the test writes. */
+  readonly folder: string;
+  readonly userData: string;
+  /** What the page said on its console as errors, and what it threw. */
+  readonly pageErrors: string[];
+  screenshot(name: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const importScript = (name: string): Promise<unknown> => import(path.join(PROJECT_ROOT, 'scripts', name));
+
+let display: Promise<string> | null = null;
+
+/** The display to open the window on: the one there is, else a virtual one that lives as long as the tests. */
+async function displayForTests(): Promise<string> {
+  const { hasDisplay, startVirtualDisplay } = (await importScript('setup/virtual-display.mjs')) as DisplayScript;
+  if (hasDisplay()) return process.env.DISPLAY ?? '';
+  display ??= startVirtualDisplay().then((started) => started.display);
+  return display;
+}
+
+/** Starts the built app as a person would, with a home and user data of its own. */
+export async function launchApp(options: { folder?: string; args?: readonly string[] } = {}): Promise<LaunchedApp> {
+  const { electronExecutable } = (await importScript('electron.mjs')) as ElectronScript;
+  const electron = electronExecutable();
+  const folder = options.folder ?? mkdtempSync(path.join(os.tmpdir(), 'overread-e2e-'));
+  const userData = path.join(folder, 'user-data');
+  for (const name of ['home/Documents', 'user-data']) mkdirSync(path.join(folder, name), { recursive: true });
+  const app = await _electron.launch({
+    executablePath: electron.path,
+    args: [...electron.args, `--user-data-dir=${userData}`, PROJECT_ROOT, ...(options.args ?? [])],
+    env: { ...process.env, DISPLAY: await displayForTests(), HOME: path.join(folder, 'home') } as Record<
+      string,
+      string
+    >,
+  });
+  const page = await app.firstWindow();
+  const pageErrors: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') pageErrors.push(message.text());
+  });
+  page.on('pageerror', (error) => pageErrors.push(String(error)));
+  await page.waitForLoadState('domcontentloaded');
+  mkdirSync(SCREENS_FOLDER, { recursive: true });
+  return {
+    app,
+    page,
+    folder,
+    userData,
+    pageErrors,
+    screenshot: async (name) => {
+      await page.screenshot({ path: path.join(SCREENS_FOLDER, `${name}.png`) });
+    },
+    close: async () => {
+      await app.close();
+      if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
