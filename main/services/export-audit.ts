@@ -1,8 +1,10 @@
+import path from 'node:path';
 import { writeReport } from '../../src/audit/audit-report.ts';
 import { cleanName } from '../../src/review/clean-text.ts';
 import { auditEntries } from '../store/audit-log.ts';
 import { writeFileDurably } from '../store/durable-files.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
+import { ServiceError } from './service-error.ts';
 
 export interface ExportAuditInput {
   /** Where the CSV goes; replaced whole when it is there. */
@@ -22,6 +24,7 @@ export interface ExportedAudit {
  * the disk, and names the count and head hash that the file carries. A read-only project exports too, without that entry.
  */
 export function exportAudit(ctx: ServiceContext, input: ExportAuditInput): ExportedAudit {
+  requireOutside(ctx.store.folder, input.path);
   const links = auditEntries(ctx.store.db);
   const head = links.at(-1);
   if (!head) throw new Error('The audit log is empty');
@@ -32,6 +35,13 @@ export function exportAudit(ctx: ServiceContext, input: ExportAuditInput): Expor
     ctx.store.transaction(() => appendEntry(ctx, { event: 'audit-exported', reader, ...exported }));
   }
   return { path: input.path, ...exported };
+}
+
+/** The project's folder is the database's own: nothing else is written over its files. */
+function requireOutside(projectFolder: string, file: string): void {
+  const fromProject = path.relative(projectFolder, path.resolve(file));
+  if (fromProject.startsWith('..') || path.isAbsolute(fromProject)) return;
+  throw new ServiceError('inside-project', 'The report cannot be saved inside the project. Choose another folder.');
 }
 
 /** A name for a report that sorts by time and says nothing of its content. */

@@ -12,7 +12,7 @@ import {
 import { auditEntry, auditHead } from '../store/audit-log.ts';
 import { saveCurrentLabel } from '../store/current-labels.ts';
 import { hasSeenPrediction } from '../store/presentations.ts';
-import { actsOfReader, findRead, insertRead, type ReadRow, readsOfSlice } from '../store/reads.ts';
+import { actsOfReaderBackwards, findRead, insertRead, type ReadRow, readsOfSlice } from '../store/reads.ts';
 import type { SliceFacts } from '../store/slice-facts.ts';
 import { requirePresentation, requireReader, requireSlice } from './present-slice.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
@@ -109,7 +109,7 @@ function commitRead(ctx: ServiceContext, read: ReadToCommit): ReadOutcome {
 /** An undo agrees with nothing; a redo agrees as its read did. Both speak of the prediction that the read was about. */
 function commitStep(ctx: ServiceContext, reader: string, kind: 'undo' | 'redo'): ReadOutcome {
   const { db } = ctx.store;
-  const targetReadId = readerStack(actsOfReader(db, reader))[kind];
+  const targetReadId = readerStack(actsOfReaderBackwards(db, reader))[kind];
   const target = targetReadId === null ? null : findRead(db, targetReadId);
   if (!target) throw new ServiceError(`nothing-to-${kind}`, `You have no read to ${kind} in this project.`);
   const { sliceId } = target;
@@ -151,7 +151,7 @@ function commitAct(
   const acts = readsOfSlice(db, act.sliceId);
   saveCurrentLabel(db, act.sliceId, settleLabel(facts.sourceLabel, acts));
   appendEntry(ctx, entryFacts(facts, { ...row, id: readId }));
-  const stack = readerStack(actsOfReader(db, act.reader));
+  const stack = readerStack(actsOfReaderBackwards(db, act.reader));
   return {
     read: readSchema.parse({ ...row, id: readId }),
     currentLabel: act.labelAfter,

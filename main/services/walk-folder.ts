@@ -58,6 +58,8 @@ export async function walkFolder(
       unreadable.push({ relativePath: relative, message: `The folder cannot be read (${why(error)}).` });
       return;
     }
+    // A project's own folder holds no slices, and opening its database as a file would drop the locks on it.
+    if (entries.some((entry) => entry.name === 'writer.lock')) return;
     for (const entry of entries) {
       if (entry.name.startsWith('.') || LITTER.has(entry.name.toLowerCase())) continue;
       await visitEntry(relative === '' ? entry.name : `${relative}/${entry.name}`, depth);

@@ -1,12 +1,10 @@
 import { z } from 'zod';
 import { readSchema } from '../../src/contract/review-methods.ts';
-import { labelSchema } from '../../src/review/label.ts';
-import type { Act } from '../../src/review/read-transition.ts';
+import type { StackAct } from '../../src/review/read-transition.ts';
 import type { Connection } from './connection.ts';
 import { flag, nullableFlag } from './row-types.ts';
 
 const id = z.number().int();
-const label = labelSchema.nullable();
 
 const readRow = z.object({
   ...readSchema.shape,
@@ -44,22 +42,24 @@ export function readsOfSlice(db: Connection, sliceId: number): ReadRow[] {
   return db.all(readRow, `SELECT ${COLUMNS} FROM reads WHERE slice_id = :sliceId ORDER BY id`, { sliceId });
 }
 
-const actRow = z.object({
-  id,
-  kind: z.enum(['read', 'undo', 'redo']),
-  targetReadId: id.nullable(),
-  labelBefore: label,
-  labelAfter: label,
-});
+const actRow = z.object({ id, kind: z.enum(['read', 'undo', 'redo']), targetReadId: id.nullable() });
+const ACTS_PER_PAGE = 32;
 
-/** Every act of a reader in the project, in order, as far as undo and redo need it. */
-export function actsOfReader(db: Connection, reader: string): Act[] {
-  return db.all(
-    actRow,
-    `SELECT id, kind, target_read_id AS targetReadId, label_before AS labelBefore, label_after AS labelAfter
-     FROM reads WHERE reader = :reader ORDER BY id`,
-    { reader },
-  );
+/** A reader's acts in the project, newest first, fetched as they are asked for: undo rarely needs more than one. */
+export function* actsOfReaderBackwards(db: Connection, reader: string): Generator<StackAct> {
+  let before = Number.MAX_SAFE_INTEGER;
+  for (;;) {
+    const page = db.all(
+      actRow,
+      `SELECT id, kind, target_read_id AS targetReadId FROM reads
+       WHERE reader = :reader AND id < :before ORDER BY id DESC LIMIT :limit`,
+      { reader, before, limit: ACTS_PER_PAGE },
+    );
+    yield* page;
+    const last = page.at(-1);
+    if (!last || page.length < ACTS_PER_PAGE) return;
+    before = last.id;
+  }
 }
 
 /** SQL for the reads that stand: those whose last undo, if any, was redone. Columns id and slice_id. */

@@ -99,21 +99,30 @@ export interface ReaderStack {
   readonly redo: number | null;
 }
 
-/** Last in, first out over a reader's own acts in the project, whatever their slices. A new read ends the redoing. */
-export function readerStack(actsOfReader: readonly Act[]): ReaderStack {
-  const done: number[] = [];
-  let undone: number[] = [];
-  for (const act of actsOfReader) {
-    if (act.kind === 'read') {
-      done.push(act.id);
-      undone = [];
-    } else if (act.kind === 'undo') {
-      const read = done.pop();
-      if (read !== undefined) undone.push(read);
-    } else {
-      const read = undone.pop();
-      if (read !== undefined) done.push(read);
+/** What undo and redo need to know of an act. */
+export type StackAct = Pick<Act, 'id' | 'kind' | 'targetReadId'>;
+
+/**
+ * Last in, first out over a reader's own acts in the project, whatever their slices. A new read ends the redoing.
+ * @param newestFirst the reader's acts, newest first; only as many are taken as are needed, usually one
+ */
+export function readerStack(newestFirst: Iterable<StackAct>): ReaderStack {
+  const top: { undo?: number | null; redo?: number | null } = {};
+  let undosOpen = 0;
+  let redosOpen = 0;
+  for (const act of newestFirst) {
+    if (top.undo === undefined) {
+      if (act.kind === 'undo') undosOpen += 1;
+      else if (undosOpen > 0) undosOpen -= 1;
+      else top.undo = act.targetReadId ?? act.id;
     }
+    if (top.redo === undefined) {
+      if (act.kind === 'read') top.redo = null;
+      else if (act.kind === 'redo') redosOpen += 1;
+      else if (redosOpen > 0) redosOpen -= 1;
+      else top.redo = act.targetReadId;
+    }
+    if (top.undo !== undefined && top.redo !== undefined) break;
   }
-  return { undo: done.at(-1) ?? null, redo: undone.at(-1) ?? null };
+  return { undo: top.undo ?? null, redo: top.redo ?? null };
 }

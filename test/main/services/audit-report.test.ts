@@ -132,7 +132,9 @@ describe('an exported report', () => {
   });
 
   test('leaves nothing behind where it cannot be written', () => {
-    const nowhere = path.join(project.folder, 'no such folder', 'report.csv');
+    const nowhere = path.join(project.folder, '../no such folder/report.csv');
+    const database = path.join(project.folder, 'project.db');
+    expect(() => exportAudit(project.ctx, { path: database, reader: null })).toThrow('inside the project');
     expect(() => exportAudit(project.ctx, { path: nowhere, reader: null })).toThrow('ENOENT');
     expect(existsSync(nowhere)).toBe(false);
     expect(verifyAudit(project.ctx)).toMatchObject({ kind: 'whole', entries: 13 });

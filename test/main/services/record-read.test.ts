@@ -236,6 +236,18 @@ describe('undo and redo', () => {
     });
   });
 
+  test('reach back as far as there are reads', () => {
+    const project = fixture();
+    const row = { sliceId: 1, reader: 'Ada', modelId: null, reason: null } as const;
+    const reads = Array.from({ length: 40 }, (_, turn) =>
+      recordUnshownRead(project.ctx, { ...row, label: turn % 2 === 0 ? 'unsure' : 'none' }),
+    );
+    const undone = reads.map(() => undoRead(project.ctx, { reader: 'Ada' }).read.targetReadId);
+    expect(undone).toEqual(reads.map(({ read }) => read.id).reverse());
+    expect(() => undoRead(project.ctx, { reader: 'Ada' })).toThrow('no read to undo');
+    expect(redoRead(project.ctx, { reader: 'Ada' }).read.targetReadId).toBe(reads[0]?.read.id);
+  });
+
   test('are refused with words when there is nothing, and a new read ends the redoing', () => {
     const project = fixture();
     expect(() => undoRead(project.ctx, { reader: 'Ada' })).toThrow('no read to undo');

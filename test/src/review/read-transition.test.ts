@@ -18,6 +18,8 @@ const step = (id: number, kind: 'undo' | 'redo', targetReadId: number): Act => (
   labelAfter: null,
 });
 
+const stackOf = (acts: readonly Act[]) => readerStack([...acts].reverse());
+
 describe('a read', () => {
   test('that agrees takes the call of the model', () => {
     const situation = { currentLabel: 'none', call: 'haemorrhage', predictionVisible: true } as const;
@@ -82,10 +84,10 @@ describe('the label that stands', () => {
 describe('undo and redo', () => {
   test('go back and forth over the acts of a reader, last in first out', () => {
     const acts = [read(1, null, 'none'), read(2, null, 'none'), step(3, 'undo', 2), step(4, 'undo', 1)];
-    expect(readerStack(acts)).toEqual({ undo: null, redo: 1 });
-    expect(readerStack([...acts, step(5, 'redo', 1)])).toEqual({ undo: 1, redo: 2 });
-    expect(readerStack([...acts, step(5, 'redo', 1), read(6, null, 'none')])).toEqual({ undo: 6, redo: null });
-    expect(readerStack([])).toEqual({ undo: null, redo: null });
+    expect(stackOf(acts)).toEqual({ undo: null, redo: 1 });
+    expect(stackOf([...acts, step(5, 'redo', 1)])).toEqual({ undo: 1, redo: 2 });
+    expect(stackOf([...acts, step(5, 'redo', 1), read(6, null, 'none')])).toEqual({ undo: 6, redo: null });
+    expect(stackOf([])).toEqual({ undo: null, redo: null });
   });
 
   test('of everything bring every state back', () => {
@@ -103,10 +105,10 @@ describe('undo and redo', () => {
           states.push(act({ kind: 'read', targetReadId: null, labelBefore, labelAfter: label }));
         }
         for (const expected of states.slice(0, -1).reverse()) {
-          expect(act({ ...step(0, 'undo', readerStack(acts).undo ?? 0) })).toBe(expected);
+          expect(act({ ...step(0, 'undo', stackOf(acts).undo ?? 0) })).toBe(expected);
         }
         for (const expected of states.slice(1)) {
-          expect(act({ ...step(0, 'redo', readerStack(acts).redo ?? 0) })).toBe(expected);
+          expect(act({ ...step(0, 'redo', stackOf(acts).redo ?? 0) })).toBe(expected);
         }
       }),
       { seed: 20261122, numRuns: 300 },
