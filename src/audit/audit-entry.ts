@@ -145,7 +145,6 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
   z.object({ ...common, event: z.literal('audit-exported'), entries: z.number().int(), headHash: sha256 }),
 ]);
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
-export type AuditEvent = AuditEntry['event'];
 
 type Common = keyof typeof common;
 type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
