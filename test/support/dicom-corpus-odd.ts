@@ -23,6 +23,21 @@ export function elementBytes([tag, vr, value]: Element, undefinedLength = false)
   return Buffer.concat([head, bytes]);
 }
 
+/** Tag and length of an element in an implicit VR data set. */
+export function implicitHead(tag: string, length: number): Uint8Array {
+  const head = Buffer.alloc(8);
+  head.writeUInt16LE(Number.parseInt(tag.slice(0, 4), 16), 0);
+  head.writeUInt16LE(Number.parseInt(tag.slice(4), 16), 2);
+  head.writeUInt32LE(length, 4);
+  return head;
+}
+
+/** Implicit VR little-endian bytes of one element. */
+export function implicitElementBytes([tag, vr, value]: Element): Uint8Array {
+  const bytes = valueBytes(vr, value);
+  return Buffer.concat([implicitHead(tag, bytes.length), bytes]);
+}
+
 /** An item (FFFE,E000) of known length. */
 export function item(content: Uint8Array): Uint8Array {
   const head = Buffer.from([0xfe, 0xff, 0x00, 0xe0, 0, 0, 0, 0]);

@@ -36,11 +36,8 @@ const CODECS: Readonly<Record<Exclude<CodestreamKind, 'jpeg-extended' | 'jpeg-lo
   htj2k: { name: 'HTJ2K', module: '@cornerstonejs/codec-openjph', decoder: 'HTJ2KDecoder' },
 };
 
-/**
- * The codecs come with @cornerstonejs/dicom-codec, which is resolved at run time because its WebAssembly files must lie
- * beside their loaders. `__filename` is there in the CommonJS bundle, `import.meta.url` in a module.
- */
-const here = createRequire(typeof __filename === 'string' ? __filename : import.meta.url);
+/** The codecs come with @cornerstonejs/dicom-codec; their WebAssembly files must lie beside their loaders, unbundled. */
+const here = createRequire(import.meta.url);
 const loaded = new Map<string, Promise<CodecModule>>();
 
 /** The codecs' chatter would spoil standard output; what goes wrong is seen from the result. */

@@ -7,6 +7,8 @@ import {
   type Element,
   elementBytes,
   encapsulated,
+  implicitElementBytes,
+  implicitHead,
   item,
   pictureElements,
   sequence,
@@ -52,6 +54,16 @@ describe('files that are odd and readable', () => {
 
   it('reads explicit data that are declared implicit', async () => {
     expect(await pixelsOf(small([1, 2, 3, 4], {}, IMPLICIT))).toEqual([1, 2, 3, 4]);
+  });
+
+  it('reads compressed pixels in an implicit data set', async () => {
+    const packed = encapsulated([rle([[3, 1, 2, 3, 4]])]).subarray(12);
+    const implicit = [
+      ...pictureElements(four).map(implicitElementBytes),
+      implicitHead('7fe00010', 0xffff_ffff),
+      packed,
+    ];
+    expect(await pixelsOf(dicomFile(RLE, implicit))).toEqual([1, 2, 3, 4]);
   });
 
   it('takes zero frames for one', async () => {
@@ -230,6 +242,7 @@ describe('headers', () => {
     ]);
     const own = (z: number) => [
       sequence('00209113', [[elementBytes(['00200032', 'DS', `0\\0\\${z}`])]]),
+      ...(z === 15 ? [sequence('00289110', [[elementBytes(['00180050', 'DS', '2.5'])]])] : []),
       sequence('00289132', [[elementBytes(['00281050', 'DS', `${40 + z}`]), elementBytes(['00281051', 'DS', '80'])]]),
     ];
     const file = dicomFile(EXPLICIT, [
@@ -244,10 +257,10 @@ describe('headers', () => {
       [0, 0, 10],
       [0, 0, 15],
     ]);
+    expect(frames?.map((frame) => frame.sliceThicknessMm)).toEqual([5, 2.5]);
     expect(frames?.[1]).toMatchObject({
       orientation: [1, 0, 0, 0, 1, 0],
       spacingMm: { row: 0.5, column: 0.4 },
-      sliceThicknessMm: 5,
       rescale: { slope: 2, intercept: -1000, toHu: true },
       windows: [{ center: 55, width: 80, explanation: null }],
     });
