@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { Connection } from './connection.ts';
 
+const idRow = z.object({ id: z.number().int() });
+
 const fileRow = z.object({
   id: z.number().int(),
   sourceId: z.number().int(),
@@ -20,19 +22,15 @@ const COLUMNS = `files.id, files.source_id AS sourceId, files.relative_path AS r
 
 /** Adds a file of a source, or says anew what lies at its path, and returns the row's id. */
 export function saveFile(db: Connection, file: Omit<FileRow, 'id'>): number {
-  const { sourceId, relativePath } = file;
-  db.run(
+  return db.one(
+    idRow,
     `INSERT INTO files (source_id, relative_path, byte_length, modified_ms, sha256, refusal_code, refusal_message)
      VALUES (:sourceId, :relativePath, :byteLength, :modifiedMs, :sha256, :refusalCode, :refusalMessage)
      ON CONFLICT (source_id, relative_path) DO UPDATE SET
        byte_length = excluded.byte_length, modified_ms = excluded.modified_ms, sha256 = excluded.sha256,
-       refusal_code = excluded.refusal_code, refusal_message = excluded.refusal_message`,
+       refusal_code = excluded.refusal_code, refusal_message = excluded.refusal_message
+     RETURNING id`,
     { ...file },
-  );
-  return db.one(
-    z.object({ id: z.number() }),
-    'SELECT id FROM files WHERE source_id = :sourceId AND relative_path = :relativePath',
-    { sourceId, relativePath },
   ).id;
 }
 

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { canonicalJson } from '../../src/dataset/manifest.ts';
 import { type FileHeader, fileHeaderSchema } from '../../src/study/file-header.ts';
 import type { Connection } from './connection.ts';
 import { json } from './row-types.ts';
@@ -31,7 +30,7 @@ export function saveImage(db: Connection, image: NewImage): void {
       sha256: image.sha256,
       byteLength: image.byteLength,
       format: header.format,
-      headerJson: canonicalJson({ ...header, palette }),
+      headerJson: JSON.stringify({ ...header, palette }),
     },
   );
 }

@@ -4,6 +4,8 @@ import type { Connection } from './connection.ts';
 import { headersOfImages } from './images.ts';
 import { countRow } from './row-types.ts';
 
+const idRow = z.object({ id: z.number().int() });
+
 const sliceRow = z.object({
   id: z.number().int(),
   sha256: z.string(),
@@ -30,7 +32,8 @@ export type NewSlice = Omit<SliceRow, 'id'>;
  * one is null; why it is not predicted is taken anew.
  */
 export function saveSlice(db: Connection, slice: NewSlice): number {
-  db.run(
+  return db.one(
+    idRow,
     `INSERT INTO slices (sha256, frame, pixel_sha256, patient_pseudonym, study_pseudonym, series_pseudonym,
        not_predictable_code, not_predictable_message)
      VALUES (:sha256, :frame, :pixelSha256, :patientPseudonym, :studyPseudonym, :seriesPseudonym,
@@ -38,14 +41,10 @@ export function saveSlice(db: Connection, slice: NewSlice): number {
      ON CONFLICT (sha256, frame) DO UPDATE SET
        pixel_sha256 = coalesce(pixel_sha256, excluded.pixel_sha256),
        not_predictable_code = excluded.not_predictable_code,
-       not_predictable_message = excluded.not_predictable_message`,
+       not_predictable_message = excluded.not_predictable_message
+     RETURNING id`,
     { ...slice },
-  );
-  const { sha256, frame } = slice;
-  return db.one(z.object({ id: z.number() }), 'SELECT id FROM slices WHERE sha256 = :sha256 AND frame = :frame', {
-    sha256,
-    frame,
-  }).id;
+  ).id;
 }
 
 export function findSlice(db: Connection, sliceId: number): SliceRow | null {

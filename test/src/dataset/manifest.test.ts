@@ -53,8 +53,12 @@ describe('planExport', () => {
     expect([...plan.paths.values()]).toEqual(['images/012.png', 'images/003.png']);
   });
 
-  it('numbers files whose names could be of a patient', () => {
-    const plan = planExport(content, files('png', 'Doe John.png', '12345678.png'));
+  it.each([
+    ['names', 'Doe John.png', '3.png'],
+    ['long numbers', '12345678.png', '00012346.png'],
+    ['one number twice', '3.png', '003.png'],
+  ])('numbers files whose names could be of a patient, or clash: %s', (_, ...names) => {
+    const plan = planExport(content, files('png', ...names));
     expect(plan.labelsCsv).toBe('id, hemorrhage\n1,1\n2,0\n');
     expect([...plan.paths.values()]).toEqual(['images/000001.png', 'images/000002.png']);
   });
