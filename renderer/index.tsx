@@ -1,15 +1,12 @@
+import './zod-without-eval.ts';
 import '@fontsource-variable/inter/wght.css';
 import './tokens.css';
 import './global.css';
 import { createRoot } from 'react-dom/client';
-import { z } from 'zod';
 import { startUp } from './actions/start-up.ts';
 import { App } from './app.tsx';
 import { listenToKeys } from './keys/listen-to-keys.ts';
 import { runCommand } from './keys/run-command.ts';
-
-// The page's content security policy forbids making code from text, which zod would try.
-z.config({ jitless: true });
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no root element.');

@@ -9,7 +9,7 @@ import { loadTraining, takeRun } from '../state/training-store.ts';
 import { useWorklist } from '../state/worklist-store.ts';
 import { countWord, shortHash } from '../words.ts';
 import { openFolder, takeProject } from './folders.ts';
-import { openSource, predictWhatIsMissing, reloadWorklist, takePredictions } from './listing.ts';
+import { openSource, predictWhatIsMissing, readSource, reloadWorklist, takePredictions } from './listing.ts';
 import { refreshShownPrediction } from './reading.ts';
 
 async function afterJob(job: Job): Promise<void> {
@@ -27,8 +27,7 @@ async function openStudy(sourceId: number, complete: boolean): Promise<void> {
 async function openDemo(sourceId: number): Promise<void> {
   const state = await call('app.state', {});
   takeProject(state.project);
-  await openSource(sourceId);
-  await predictWhatIsMissing(sourceId);
+  await readSource(sourceId);
 }
 
 async function react(event: AppEvent): Promise<void> {

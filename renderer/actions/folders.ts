@@ -9,7 +9,7 @@ import { resetReview } from '../state/review-store.ts';
 import { say } from '../state/toast-store.ts';
 import { clearTraining } from '../state/training-store.ts';
 import { clearWorklist, useWorklist } from '../state/worklist-store.ts';
-import { openSource } from './listing.ts';
+import { readSource } from './listing.ts';
 
 /** Takes the open project from main; everything on the screen of another project goes. */
 export function takeProject(project: ProjectSummary | null): void {
@@ -30,7 +30,7 @@ export async function openNewestSource(): Promise<void> {
   const { project } = useApp.getState();
   if (!project || useWorklist.getState().sourceId !== null) return;
   const newest = [...project.sources].sort((a, b) => b.addedMs - a.addedMs || b.id - a.id)[0];
-  if (newest) await openSource(newest.id);
+  if (newest) await readSource(newest.id);
 }
 
 export async function openProject(folder: string): Promise<void> {
@@ -101,7 +101,7 @@ export async function commitImport(token: string): Promise<void> {
   closeDialog();
   takeProject(await call('project.summary', {}));
   say('done', `Imported ${slices} slices.`);
-  await openSource(sourceId);
+  await readSource(sourceId);
 }
 
 export async function discardImport(token: string): Promise<void> {
@@ -121,7 +121,7 @@ export async function relocateSource(sourceId: number, purpose: FolderPurpose): 
     takeProject(await call('source.relocate', { sourceId, root: path }));
     say('done', 'The folder was found at its new place.');
     clearWorklist();
-    await openSource(sourceId);
+    await readSource(sourceId);
   } catch (error) {
     say('problem', messageOf(error));
   }

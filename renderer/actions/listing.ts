@@ -50,6 +50,12 @@ export async function openSource(sourceId: number): Promise<void> {
   await loadWorklist(sourceId);
 }
 
+/** Opens a source that is complete, and has predicted what is not predicted yet. */
+export async function readSource(sourceId: number): Promise<void> {
+  await openSource(sourceId);
+  await predictWhatIsMissing(sourceId);
+}
+
 /** Reads the shown worklist again, e.g. after a prediction ended. */
 export async function reloadWorklist(): Promise<void> {
   const { sourceId } = useWorklist.getState();

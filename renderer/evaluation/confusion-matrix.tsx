@@ -1,7 +1,7 @@
 import type { Evaluation } from '../../src/contract/training-methods.ts';
 import { classNames } from '../class-names.ts';
 import { type Outcome, useEvaluation } from '../state/evaluation-store.ts';
-import { keepFocus } from '../ui/button.tsx';
+import { keepFocus } from '../ui/keep-focus.ts';
 import styles from './confusion-matrix.module.css';
 import { OUTCOMES } from './outcomes.ts';
 

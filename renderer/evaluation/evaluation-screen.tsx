@@ -1,5 +1,6 @@
 import { ChartNoAxesColumn } from 'lucide-react';
 import { useEffect } from 'react';
+import type { Proportion } from '../../src/contract/shared.ts';
 import type { Evaluation, Model } from '../../src/contract/training-methods.ts';
 import { showTab } from '../state/app-store.ts';
 import { evaluateModel, useEvaluation } from '../state/evaluation-store.ts';
@@ -21,6 +22,18 @@ const FIGURES = [
   { key: 'accuracy', word: 'Accuracy', of: 'calls right' },
 ] as const;
 
+/** The interval on a line from 0 to 100 %, the figure as a tick on it. */
+function Interval({ proportion }: { readonly proportion: Proportion }) {
+  const { value, low, high } = proportion;
+  if (value === null || low === null || high === null) return null;
+  return (
+    <span className={styles.line} aria-hidden>
+      <span className={styles.band} style={{ left: `${low * 100}%`, width: `${(high - low) * 100}%` }} />
+      <span className={styles.tick} style={{ left: `${value * 100}%` }} />
+    </span>
+  );
+}
+
 function Figures({ evaluation }: { readonly evaluation: Evaluation }) {
   return (
     <dl className={styles.figures} aria-label="Figures">
@@ -31,6 +44,7 @@ function Figures({ evaluation }: { readonly evaluation: Evaluation }) {
             <dt>{word}</dt>
             <dd>
               <span className={styles.value}>{percentWord(proportion.value)}</span>
+              <Interval proportion={proportion} />
               <span className={styles.interval}>{intervalWord(proportion)}</span>
               <span className={styles.fine}>
                 {proportion.k} of {proportion.n} {of}

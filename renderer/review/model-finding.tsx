@@ -9,6 +9,7 @@ import { useViewer } from '../state/viewer-store.ts';
 import { useWorklist } from '../state/worklist-store.ts';
 import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/field.tsx';
+import { leaveField } from '../ui/keep-focus.ts';
 import { LabelMark } from '../ui/label-mark.tsx';
 import { probabilityWord } from '../words.ts';
 import { ProbabilityBar } from '../worklist/probability-bar.tsx';
@@ -95,6 +96,7 @@ function HeatmapControls() {
           step={5}
           value={Math.round(heatmapOpacity * 100)}
           disabled={!heatmapOn}
+          onPointerUp={leaveField}
           onChange={(event) => void changePreferences({ heatmapOpacity: Number(event.target.value) / 100 })}
         />
         <span className={styles.value}>{Math.round(heatmapOpacity * 100)} %</span>

@@ -1,7 +1,8 @@
 import type { LucideIcon } from 'lucide-react';
-import type { ComponentProps, MouseEvent, ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { classNames } from '../class-names.ts';
 import styles from './button.module.css';
+import { keepFocus } from './keep-focus.ts';
 
 interface ButtonProps extends Omit<ComponentProps<'button'>, 'children'> {
   readonly children?: ReactNode;
@@ -10,11 +11,6 @@ interface ButtonProps extends Omit<ComponentProps<'button'>, 'children'> {
   readonly size?: 'm' | 'l';
   /** The key that does the same. */
   readonly keyHint?: string | undefined;
-}
-
-/** Keeps the focus where it is when a button is pressed with the mouse, so that Space stays "next unread". */
-export function keepFocus(event: MouseEvent): void {
-  event.preventDefault();
 }
 
 /** The button of the whole app. */

@@ -19,7 +19,11 @@ export function Dialog({ title, children, actions, width = 'm', onClose }: Dialo
   const titleId = useId();
   useEffect(() => {
     const dialog = ref.current;
-    if (dialog && !dialog.open) dialog.showModal();
+    if (dialog && !dialog.open) {
+      dialog.showModal();
+      const field = dialog.querySelector<HTMLElement>('input:not([readonly], [type="radio"]), textarea');
+      (field ?? dialog).focus();
+    }
     return () => dialog?.close();
   }, []);
   return (
@@ -27,6 +31,7 @@ export function Dialog({ title, children, actions, width = 'm', onClose }: Dialo
       ref={ref}
       className={classNames(styles.dialog, styles[width])}
       aria-labelledby={titleId}
+      tabIndex={-1}
       onCancel={(event) => {
         event.preventDefault();
         onClose();

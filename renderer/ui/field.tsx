@@ -1,6 +1,7 @@
 import { type ComponentProps, type ReactNode, useId } from 'react';
 import { classNames } from '../class-names.ts';
 import styles from './field.module.css';
+import { leaveField } from './keep-focus.ts';
 
 interface FieldProps {
   readonly label: string;
@@ -70,8 +71,10 @@ export function Checkbox({ label, ...rest }: CheckboxProps) {
   const id = useId();
   return (
     <div className={styles.check}>
-      <input id={id} type="checkbox" {...rest} />
-      <label htmlFor={id}>{label}</label>
+      <input id={id} type="checkbox" {...rest} onPointerUp={() => setTimeout(leaveField)} />
+      <label htmlFor={id} onPointerUp={() => setTimeout(leaveField)}>
+        {label}
+      </label>
     </div>
   );
 }
@@ -89,7 +92,7 @@ export function Segmented<T extends string>({ label, options, value, onChange }:
   return (
     <fieldset className={styles.segmented} aria-label={label}>
       {options.map((option) => (
-        <label key={option.value} className={styles.segment}>
+        <label key={option.value} className={styles.segment} onPointerUp={() => setTimeout(leaveField)}>
           <input
             type="radio"
             name={name}

@@ -85,6 +85,7 @@ export function Viewer() {
         ref={ref}
         role="application"
         aria-label="Slice"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the picture takes the focus, so that keys reach the review after a drag
         tabIndex={0}
         className={classNames(styles.element, state !== 'ready' && styles.hidden)}
       />

@@ -8,7 +8,7 @@ import { usePreferences } from '../state/preferences-store.ts';
 import { useReview } from '../state/review-store.ts';
 import { selectSlice } from '../state/worklist-store.ts';
 import { disagrees } from '../state/worklist-view.ts';
-import { keepFocus } from '../ui/button.tsx';
+import { keepFocus } from '../ui/keep-focus.ts';
 import { LabelMark } from '../ui/label-mark.tsx';
 import { labelWord, lastPart, probabilityWord } from '../words.ts';
 import { ProbabilityBar } from './probability-bar.tsx';
@@ -83,7 +83,7 @@ export const SliceRow = memo(function SliceRow({ item, place, total, selected }:
                 ≠
               </span>
             )}
-            {shown && <LabelMark label={item.currentLabel} />}
+            {shown && item.currentLabel !== null && <LabelMark label={item.currentLabel} />}
             {item.read ? (
               <Check size={14} strokeWidth={2} aria-hidden className={styles.check} />
             ) : (

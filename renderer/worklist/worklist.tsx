@@ -1,7 +1,7 @@
 import { FolderOpen, ListX, RefreshCw } from 'lucide-react';
 import { useMemo } from 'react';
 import { chooseFolder } from '../actions/folders.ts';
-import { openSource, reloadWorklist, sortList } from '../actions/listing.ts';
+import { readSource, reloadWorklist, sortList } from '../actions/listing.ts';
 import { useApp } from '../state/app-store.ts';
 import { openDialog } from '../state/dialog-store.ts';
 import { usePreferences } from '../state/preferences-store.ts';
@@ -10,6 +10,7 @@ import { SORTS, type Sort } from '../state/worklist-view.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Segmented } from '../ui/field.tsx';
+import { leaveField } from '../ui/keep-focus.ts';
 import { Loaded } from '../ui/loading.tsx';
 import { countWord } from '../words.ts';
 import { SliceList } from './slice-list.tsx';
@@ -30,7 +31,10 @@ function SourceChoice() {
       className={styles.source}
       aria-label="Source"
       value={sourceId ?? ''}
-      onChange={(event) => void openSource(Number(event.target.value))}
+      onChange={(event) => {
+        leaveField();
+        void readSource(Number(event.target.value));
+      }}
     >
       {sources.map(({ id, name, kind, unread }) => (
         <option key={id} value={id}>
@@ -60,7 +64,10 @@ function Controls() {
         aria-label="Sort by"
         value={sort}
         title={blind ? 'Blind-first: only the acquisition order tells nothing of the model' : 'Sort by'}
-        onChange={(event) => sortList(SORTS.find((name) => name === event.target.value) ?? 'order')}
+        onChange={(event) => {
+          leaveField();
+          sortList(SORTS.find((name) => name === event.target.value) ?? 'order');
+        }}
       >
         {SORTS.map((name) => (
           <option key={name} value={name} disabled={blind && name !== 'order'}>

@@ -1,0 +1,386 @@
+import type { AppEvent, Handlers } from '../../../src/contract/contract.ts';
+import type { DatasetVersion, LabelChange } from '../../../src/contract/dataset-methods.ts';
+import type { ImportReport } from '../../../src/contract/import-methods.ts';
+import type { Preferences, ProjectSummary } from '../../../src/contract/project-methods.ts';
+import type { Read, WorklistItem } from '../../../src/contract/review-methods.ts';
+import type { Job, Prediction } from '../../../src/contract/shared.ts';
+import type { Label } from '../../../src/review/label.ts';
+import { FAKE_COUNTS, fakeEvaluation, fakeModel, fakeRun } from './fake-figures.ts';
+import { FAKE_SLICES, type FakeSlice, fakeItem, THRESHOLD } from './fake-slices.ts';
+
+/** What the page's address asks for: `?start`, `?empty`, `?no-tensorflow`, `?blind`, `?slow`. */
+const asked = new URLSearchParams(location.search);
+const listeners = new Set<(event: unknown) => void>();
+const items = new Map<number, WorklistItem>(FAKE_SLICES.map((slice) => [slice.id, fakeItem(slice)]));
+const reads: Read[] = [];
+const presentations: number[] = [];
+const undone: Read[] = [];
+let sequence = 40;
+
+/** Calls in the order they came, for whoever looks. */
+const calls: { readonly method: string; readonly input: unknown }[] = [];
+
+function push(event: AppEvent): void {
+  for (const listener of listeners) listener(event);
+}
+
+let preferences: Preferences = {
+  readerName: 'Dr A. Reader',
+  advanceAfterRead: false,
+  blindFirst: asked.has('blind'),
+  heatmapOpacity: 0.5,
+  heatmapOn: true,
+};
+
+function predictionOf(slice: FakeSlice): Prediction {
+  const { probability } = slice;
+  const call = probability >= THRESHOLD ? 'haemorrhage' : 'none';
+  return { modelId: 2, modelName: 'lenet-2', probability, threshold: THRESHOLD, call };
+}
+
+function source(id: number, kind: 'labelled-set' | 'study', name: string): ProjectSummary['sources'][number] {
+  const own = [...items.values()].filter(({ sliceId }) => FAKE_SLICES.find((s) => s.id === sliceId)?.sourceId === id);
+  const unread = own.filter(({ read }) => !read).length;
+  const rest = { slices: own.length, refused: id === 2 ? 2 : 0, unread, synthetic: false, addedMs: id };
+  return { id, kind, name, root: `/data/${name}`, rootFound: true, ...rest };
+}
+
+function project(): ProjectSummary {
+  return {
+    folder: '/home/reader/Overread/Head CT',
+    name: 'Head CT',
+    readOnly: false,
+    readOnlyReason: null,
+    synthetic: asked.has('synthetic'),
+    createdMs: 0,
+    labelCounts: FAKE_COUNTS,
+    sources: asked.has('empty') ? [] : [source(1, 'labelled-set', 'head-ct'), source(2, 'study', 'CT head 2024-03')],
+    currentModel: asked.has('empty') ? null : { id: 2, name: 'lenet-2' },
+  };
+}
+
+let open: ProjectSummary | null = asked.has('start') ? null : project();
+
+const jobs: Job[] = asked.has('busy')
+  ? [
+      {
+        jobId: 'job-1',
+        kind: 'predict',
+        status: 'running',
+        message: 'Predicting head-ct',
+        done: 47,
+        total: 120,
+        etaMs: 21_000,
+      },
+      {
+        jobId: 'job-2',
+        kind: 'train',
+        status: 'running',
+        message: 'Training lenet, round 4 of 10',
+        done: 4,
+        total: 10,
+        etaMs: 95_000,
+      },
+    ]
+  : [];
+
+const REPORT: ImportReport = {
+  token: 'token',
+  root: '/data/head-ct',
+  layout: 'csv',
+  labelOrigin: 'labels.csv',
+  good: { haemorrhage: 98, none: 99 },
+  known: 0,
+  problems: [
+    { code: 'missing-file', row: 14, file: 'head_ct/012.png', message: 'The file is not there.' },
+    { code: 'unknown-label', row: 57, file: 'head_ct/055.png', message: 'The label “maybe” is not 0 or 1, yes or no.' },
+    { code: 'unreadable-image', row: 120, file: 'head_ct/118.png', message: 'The PNG ends early.' },
+  ],
+};
+
+const versions: DatasetVersion[] = [1, 2].map((id) => ({
+  id,
+  name: `v${id}`,
+  note: id === 2 ? 'After the first over-read' : null,
+  manifestSha256: 'ab12cd34ef56'.repeat(6).slice(0, 64),
+  createdMs: Date.parse('2026-11-20T09:00:00') + id * 5_400_000,
+  counts: FAKE_COUNTS,
+  corrected: id === 1 ? 0 : 6,
+}));
+
+const changes: LabelChange[] = [3, 8, 21, 40].map((sliceId, place) => ({
+  sliceId,
+  sourceId: 1,
+  file: items.get(sliceId)?.file ?? '',
+  frame: 0,
+  before: place % 2 === 0 ? 'haemorrhage' : 'none',
+  after: (['none', 'haemorrhage', 'unsure', 'excluded'] as const)[place] ?? null,
+  sourceLabel: place % 2 === 0 ? 'haemorrhage' : 'none',
+  reader: 'Dr A. Reader',
+  reason: place === 0 ? 'Calcified choroid plexus, not blood' : null,
+}));
+
+function history(sliceId: number): Read[] {
+  return reads.filter((read) => read.sliceId === sliceId);
+}
+
+function append(sliceId: number, kind: Read['kind'], labelAfter: Label | null, rest: Partial<Read>) {
+  const item = items.get(sliceId);
+  if (!item) throw new Error(`No slice ${sliceId}`);
+  sequence += 1;
+  const read: Read = {
+    id: reads.length + 1,
+    sliceId,
+    kind,
+    targetReadId: null,
+    reader: preferences.readerName,
+    labelBefore: item.currentLabel,
+    labelAfter,
+    agreesWithModel: null,
+    predictionSeen: true,
+    reason: null,
+    recordedMs: Date.now(),
+    auditSequence: sequence,
+    ...rest,
+  };
+  reads.push(read);
+  items.set(sliceId, { ...item, currentLabel: labelAfter, read: kind !== 'undo' });
+  return {
+    read,
+    currentLabel: labelAfter,
+    sliceRead: kind !== 'undo',
+    canUndo: reads.some((candidate) => candidate.kind === 'read' && !undone.includes(candidate)),
+    canRedo: undone.length > 0,
+  };
+}
+
+const sliceOf = (sliceId: number) => FAKE_SLICES.find(({ id }) => id === sliceId);
+
+const handlers: Partial<Handlers> = {
+  'app.state': async () => ({
+    appVersion: '0.1.0',
+    tensorflow: asked.has('no-tensorflow')
+      ? { ok: false, message: 'The TensorFlow library is not there. Run “npm run doctor” and follow what it says.' }
+      : { ok: true, message: '' },
+    recentProjects: asked.has('first')
+      ? []
+      : [
+          {
+            folder: '/home/reader/Overread/Head CT',
+            name: 'Head CT',
+            openedMs: Date.parse('2026-11-21T16:20:00'),
+            found: true,
+          },
+          {
+            folder: '/media/usb/Trauma 2023',
+            name: 'Trauma 2023',
+            openedMs: Date.parse('2026-10-02T08:11:00'),
+            found: false,
+          },
+        ],
+    preferences,
+    project: open,
+    defaultProjectsFolder: asked.has('no-default') ? null : '/home/reader/Overread',
+    studyToOpen: null,
+  }),
+  'preferences.set': async (patch) => {
+    preferences = { ...preferences, ...(patch as Partial<Preferences>) };
+    return preferences;
+  },
+  'dialog.choose-folder': async () => ({ path: '/data/head-ct' }),
+  'project.create': async ({ name }) => {
+    open = { ...project(), name, sources: [] };
+    return open;
+  },
+  'project.open': async () => {
+    open = project();
+    return open;
+  },
+  'project.close': async () => {
+    open = null;
+    return {};
+  },
+  'project.summary': async () => project(),
+  'job.list': async () => ({ jobs }),
+  'job.cancel': async ({ jobId }) => {
+    const job = jobs.find((candidate) => candidate.jobId === jobId);
+    if (job) push({ kind: 'job', job: { ...job, status: 'cancelled' } });
+    return {};
+  },
+  'import.check': async () => {
+    setTimeout(() => push({ kind: 'import-checked', report: REPORT }), 50);
+    return { jobId: 'check' };
+  },
+  'import.commit': async () => ({ sourceId: 1, slices: 197 }),
+  'import.discard': async () => ({}),
+  'study.open': async () => {
+    setTimeout(() => push({ kind: 'study-opened', sourceId: 2, complete: true }), 50);
+    return { jobId: 'study' };
+  },
+  'worklist.get': async ({ sourceId }) => {
+    const own = FAKE_SLICES.filter((slice) => slice.sourceId === sourceId);
+    return {
+      sourceId,
+      kind: sourceId === 1 ? 'labelled-set' : 'study',
+      name: sourceId === 1 ? 'head-ct' : 'CT head 2024-03',
+      synthetic: asked.has('synthetic'),
+      series:
+        sourceId === 1
+          ? [{ index: 0, title: 'head-ct', remarks: [], slices: own.length }]
+          : [
+              { index: 0, title: 'Topogram', remarks: [], slices: 1 },
+              { index: 1, title: 'Head 5.0 H30s', remarks: ['1 gap: 10 mm at 35 mm'], slices: own.length - 1 },
+            ],
+      items: own.map(({ id }) => items.get(id)).filter((item) => item !== undefined),
+      refused:
+        sourceId === 1
+          ? []
+          : [
+              { file: 'DICOMDIR', code: 'no-pixels', message: 'A directory of files, without a picture.' },
+              { file: 'series/notes.pdf', code: 'format', message: 'Neither PNG nor DICOM.' },
+            ],
+      warnings:
+        sourceId === 2
+          ? ['The model lenet-2 was made from PNG pictures; its calls on CT slices are not to be relied on.']
+          : [],
+    };
+  },
+  'prediction.start': async ({ sourceId }) => {
+    const own = FAKE_SLICES.filter((slice) => slice.sourceId === sourceId && slice.kind !== 'scout');
+    const predictions = own.map((slice) => ({ sliceId: slice.id, prediction: predictionOf(slice) }));
+    setTimeout(() => {
+      for (const { sliceId, prediction } of predictions) {
+        const item = items.get(sliceId);
+        if (item) items.set(sliceId, { ...item, prediction });
+      }
+      push({ kind: 'predicted', sourceId, predictions });
+    }, 100);
+    return { jobId: 'predict' };
+  },
+  'presentation.begin': async ({ sliceId, predictionVisible }) => {
+    presentations.push(sliceId);
+    const prediction = items.get(sliceId)?.prediction ?? null;
+    return {
+      presentationId: presentations.length,
+      prediction: predictionVisible ? prediction : null,
+      history: history(sliceId),
+      canUndo: reads.length > 0,
+      canRedo: undone.length > 0,
+    };
+  },
+  'presentation.reveal': async ({ presentationId }) => ({
+    prediction: items.get(presentations[presentationId - 1] ?? 0)?.prediction ?? null,
+  }),
+  'read.record': async ({ presentationId, intent, reason }) => {
+    const sliceId = presentations[presentationId - 1] ?? 0;
+    const slice = sliceOf(sliceId);
+    const modelCall = slice ? predictionOf(slice).call : 'none';
+    const label = intent === 'agree' ? modelCall : intent;
+    undone.length = 0;
+    return append(sliceId, 'read', label, { reason, agreesWithModel: label === modelCall });
+  },
+  'read.undo': async () => {
+    const target = [...reads].reverse().find((read) => read.kind === 'read' && !undone.includes(read));
+    if (!target) throw new Error('Nothing to undo');
+    undone.push(target);
+    return append(target.sliceId, 'undo', target.labelBefore, { targetReadId: target.id });
+  },
+  'read.redo': async () => {
+    const target = undone.pop();
+    if (!target) throw new Error('Nothing to redo');
+    return append(target.sliceId, 'redo', target.labelAfter, { targetReadId: target.id });
+  },
+  'dataset.draft': async () =>
+    asked.has('empty')
+      ? {
+          counts: { haemorrhage: 0, none: 0, unsure: 0, excluded: 0, unlabelled: 0 },
+          comparedWith: null,
+          changes: [],
+          blocked: 'No slice has a label yet. Import a labelled set or read some slices.',
+          unchanged: false,
+        }
+      : { counts: FAKE_COUNTS, comparedWith: 'v2', changes, blocked: null, unchanged: false },
+  'dataset.list': async () => ({ versions: asked.has('empty') ? [] : versions }),
+  'dataset.freeze': async ({ note }) => {
+    const version = {
+      ...(versions[1] as DatasetVersion),
+      id: versions.length + 1,
+      name: `v${versions.length + 1}`,
+      note,
+    };
+    versions.push(version);
+    return version;
+  },
+  'dataset.export': async () => ({ jobId: 'export' }),
+  'training.runs': async () => ({
+    runs: asked.has('empty')
+      ? []
+      : [fakeRun(3, 10, 4, 'running'), fakeRun(2, 10, 10, 'finished'), fakeRun(1, 10, 3, 'diverged')],
+  }),
+  'training.start': async () => ({ runId: 3, jobId: 'train' }),
+  'training.stop': async () => ({}),
+  'model.list': async () => ({
+    models: asked.has('empty') ? [] : [fakeModel(3, false, 46), fakeModel(2, true, 43)],
+  }),
+  'model.evaluate': async ({ modelId }) => fakeEvaluation(modelId, 9),
+  'model.compare': async ({ candidateId, baselineId }) => ({
+    labelVersion: 'v2',
+    candidate: fakeEvaluation(candidateId, 17),
+    baseline: fakeEvaluation(baselineId, 6),
+    seenByBaseline: 4,
+    flipped: [5, 9, 13, 17, 31, 44].map((sliceId, place) => ({
+      sliceId,
+      sourceId: 1,
+      file: items.get(sliceId)?.file ?? '',
+      better: place < 4,
+    })),
+  }),
+  'model.promote': async ({ modelId }) => fakeModel(modelId, true, 46),
+  'audit.page': async () => ({
+    total: 140,
+    lines: Array.from({ length: 24 }, (_, index) => ({
+      sequence: 140 - index,
+      time: new Date(Date.parse('2026-11-21T16:20:00') - index * 47_000).toISOString(),
+      event: ['read', 'read', 'read-undone', 'model-promoted', 'training-ended', 'dataset-frozen'][index % 6] ?? 'read',
+      reader: index % 6 < 3 ? 'Dr A. Reader' : null,
+      summary:
+        [
+          'No haemorrhage, overrides the model (0.83); changes the label',
+          'Haemorrhage, agrees with the model (0.97)',
+          'Undoes entry 121',
+          'lenet-2 replaces lenet-1',
+          'Run 2 finished, lenet-2',
+          'v2: 57 haemorrhage, 59 none, 6 corrected',
+        ][index % 6] ?? '',
+      hash: 'e3b0c44298fc1c14'.repeat(4),
+      entryJson: '{"event":"read","format":1,"sequence":140}',
+    })),
+  }),
+  'audit.verify': async () => ({ kind: 'whole', entries: 140, headHash: 'e3b0c44298fc1c14'.repeat(4) }),
+  'audit.export': async () => ({
+    path: '/home/reader/audit.csv',
+    entries: 140,
+    headHash: 'e3b0c44298fc1c14'.repeat(4),
+  }),
+};
+
+async function answer(method: string, input: unknown): Promise<unknown> {
+  calls.push({ method, input });
+  const handler = handlers[method as keyof Handlers] as ((input: unknown) => Promise<unknown>) | undefined;
+  try {
+    if (!handler) throw new Error(`${method} is not there yet.`);
+    return { kind: 'ok', value: await handler(input) };
+  } catch (error) {
+    return { kind: 'error', error: { code: 'fake', message: (error as Error).message, details: null } };
+  }
+}
+
+const bridge = {
+  call: answer,
+  onEvent: (listener: (event: unknown) => void) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  },
+  pathForFile: (file: File) => `/dropped/${file.name}`,
+};
+Object.assign(window, { overread: bridge, fake: { push, calls } });
