@@ -45,7 +45,7 @@ export class WheelSteps {
     }
     if (Math.sign(deltaY) !== Math.sign(this.travel)) this.travel = 0;
     this.travel += deltaY;
-    const steps = Math.trunc(this.travel / NOTCH_PX);
+    const steps = Math.trunc(this.travel / NOTCH_PX) || 0;
     this.travel -= steps * NOTCH_PX;
     return steps;
   }

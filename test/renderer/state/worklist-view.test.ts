@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import {
+  disagrees,
+  filterItems,
+  neighbour,
+  nextUnread,
+  sortItems,
+  withPredictions,
+  withRead,
+} from '../../../renderer/state/worklist-view.ts';
+import { byId, item, prediction } from '../support/worklist-items.ts';
+
+const ids = (items: readonly { readonly sliceId: number }[]) => items.map(({ sliceId }) => sliceId);
+
+describe('sortItems', () => {
+  const items = [
+    item(1, { prediction: prediction(0.2), currentLabel: 'haemorrhage' }),
+    item(2, { prediction: null }),
+    item(3, { prediction: prediction(0.97), currentLabel: 'haemorrhage' }),
+    item(4, { prediction: prediction(0.55), currentLabel: 'none' }),
+    item(5, { prediction: prediction(0.2), currentLabel: 'none' }),
+  ];
+
+  it('keeps the acquisition order by series, then slice', () => {
+    const shuffled = [
+      item(7, { seriesIndex: 1, sliceIndex: 0 }),
+      item(9, { sliceIndex: 1 }),
+      item(8, { sliceIndex: 0 }),
+    ];
+    expect(ids(sortItems(shuffled, 'order'))).toEqual([8, 9, 7]);
+  });
+
+  it('puts the most suspicious first, equals as acquired, the unpredicted last', () => {
+    expect(ids(sortItems(items, 'suspicion'))).toEqual([3, 4, 1, 5, 2]);
+  });
+
+  it('puts the nearest to the threshold first', () => {
+    expect(ids(sortItems(items, 'uncertainty'))).toEqual([4, 1, 5, 3, 2]);
+  });
+
+  it('puts disagreements first, the most certain of them at the top', () => {
+    expect(ids(sortItems(items, 'disagreement'))).toEqual([1, 4, 5, 3, 2]);
+  });
+
+  it('leaves its input alone', () => {
+    const before = ids(items);
+    sortItems(items, 'suspicion');
+    expect(ids(items)).toEqual(before);
+  });
+});
+
+describe('disagrees', () => {
+  it('needs a call and a label that trains', () => {
+    expect(disagrees(item(1, { prediction: prediction(0.9), currentLabel: 'none' }))).toBe(true);
+    expect(disagrees(item(1, { prediction: prediction(0.9), currentLabel: 'haemorrhage' }))).toBe(false);
+    expect(disagrees(item(1, { prediction: prediction(0.9), currentLabel: 'unsure' }))).toBe(false);
+    expect(disagrees(item(1, { prediction: prediction(0.9) }))).toBe(false);
+    expect(disagrees(item(1, { currentLabel: 'none' }))).toBe(false);
+  });
+});
+
+describe('filterItems', () => {
+  it('keeps what was read while the filter was on, so that rows do not move away', () => {
+    const items = [item(1, { read: true }), item(2), item(3, { read: true })];
+    expect(ids(filterItems(items, 'unread', new Set()))).toEqual([2]);
+    expect(ids(filterItems(items, 'unread', new Set([3])))).toEqual([2, 3]);
+    expect(ids(filterItems(items, 'all', new Set()))).toEqual([1, 2, 3]);
+  });
+});
+
+describe('moving', () => {
+  it('stops at both ends, and begins at the top without a selection', () => {
+    expect(neighbour([4, 2, 9], 2, 1)).toBe(9);
+    expect(neighbour([4, 2, 9], 9, 1)).toBeNull();
+    expect(neighbour([4, 2, 9], 4, -1)).toBeNull();
+    expect(neighbour([4, 2, 9], null, 1)).toBe(4);
+    expect(neighbour([], null, 1)).toBeNull();
+  });
+
+  it('goes to the next unread below, then from the top, never to itself', () => {
+    const items = byId([item(1), item(2, { read: true }), item(3), item(4, { read: true })]);
+    expect(nextUnread([1, 2, 3, 4], items, 1)).toBe(3);
+    expect(nextUnread([1, 2, 3, 4], items, 3)).toBe(1);
+    expect(nextUnread([1, 2, 3, 4], items, null)).toBe(1);
+    expect(nextUnread([2, 3, 4], items, 3)).toBeNull();
+  });
+});
+
+describe('updates', () => {
+  it('takes predictions of listed slices and passes over others', () => {
+    const before = byId([item(1), item(2)]);
+    const after = withPredictions(before, [
+      { sliceId: 2, prediction: prediction(0.7) },
+      { sliceId: 99, prediction: prediction(0.1) },
+    ]);
+    expect(after.get(2)?.prediction?.probability).toBe(0.7);
+    expect(after.size).toBe(2);
+    expect(before.get(2)?.prediction).toBeNull();
+  });
+
+  it('takes a committed read', () => {
+    const after = withRead(byId([item(1)]), 1, { currentLabel: 'unsure', read: true });
+    expect(after.get(1)).toMatchObject({ currentLabel: 'unsure', read: true });
+  });
+});

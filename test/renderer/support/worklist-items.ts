@@ -1,0 +1,32 @@
+import type { WorklistItem } from '../../../src/contract/review-methods.ts';
+import type { Prediction } from '../../../src/contract/shared.ts';
+
+/** A prediction at threshold 0.5. */
+export function prediction(probability: number): Prediction {
+  const call = probability >= 0.5 ? 'haemorrhage' : 'none';
+  return { modelId: 1, modelName: 'lenet-1', probability, threshold: 0.5, call };
+}
+
+/** A slice of a list; its place in the stack is its id unless told otherwise. */
+export function item(sliceId: number, rest: Partial<WorklistItem> = {}): WorklistItem {
+  return {
+    sliceId,
+    seriesIndex: 0,
+    sliceIndex: sliceId,
+    file: `${sliceId}.png`,
+    frame: 0,
+    format: 'png',
+    instanceNumber: null,
+    positionMm: null,
+    sourceLabel: null,
+    currentLabel: null,
+    read: false,
+    notPredictable: null,
+    prediction: null,
+    ...rest,
+  };
+}
+
+export function byId(items: readonly WorklistItem[]): ReadonlyMap<number, WorklistItem> {
+  return new Map(items.map((one) => [one.sliceId, one]));
+}

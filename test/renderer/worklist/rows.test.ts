@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest';
+import { worklistRows } from '../../../renderer/worklist/rows.ts';
+import { byId, item } from '../support/worklist-items.ts';
+
+const series = [
+  { index: 0, title: 'Scout', remarks: [], slices: 1 },
+  { index: 1, title: 'Head', remarks: ['1 gap'], slices: 2 },
+];
+const items = byId([item(1), item(2, { seriesIndex: 1 }), item(3, { seriesIndex: 1 })]);
+const words = (rows: ReturnType<typeof worklistRows>) =>
+  rows.map((row) => (row.kind === 'series' ? row.series.title : row.item.sliceId));
+
+it('heads each series in acquisition order', () => {
+  expect(words(worklistRows([1, 2, 3], items, series, 'order'))).toEqual(['Scout', 1, 'Head', 2, 3]);
+});
+
+it('heads nothing in another order, nor a lone series without remarks', () => {
+  expect(words(worklistRows([3, 1, 2], items, series, 'suspicion'))).toEqual([3, 1, 2]);
+  expect(words(worklistRows([1], items, series.slice(0, 1), 'order'))).toEqual([1]);
+});
