@@ -1,0 +1,185 @@
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, type Locator, test } from '@playwright/test';
+import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
+import { runOverread } from '../support/run-overread.ts';
+
+// The whole job in the window, on the synthetic demo: one person, from the first start to the audit report.
+test.describe.configure({ mode: 'serial' });
+test.setTimeout(600_000);
+
+let launched: LaunchedApp;
+let exportFolder = '';
+test.beforeAll(async () => {
+  launched = await launchApp();
+  exportFolder = path.join(launched.folder, 'exports');
+  mkdirSync(exportFolder);
+  await launched.app.evaluate(({ dialog }, folder) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [folder] });
+  }, exportFolder);
+});
+test.afterAll(async () => {
+  await launched.close();
+});
+
+const projectFolder = (): string => path.join(launched.folder, 'home', 'Documents', 'Overread', 'Demo.overread');
+const tab = (name: string): Promise<void> => launched.page.getByRole('tab', { name }).click();
+const saved = (): Locator => launched.page.getByRole('status', { name: 'Saving' });
+const rows = (): Locator => launched.page.getByRole('listbox').getByRole('option');
+
+test('the demo is drawn, imported, trained on and opened for review', async () => {
+  const { page } = launched;
+  await page.getByRole('button', { name: 'Try the demo study' }).click();
+  await expect(page.getByRole('button', { name: /Project Demo/ })).toBeVisible();
+  await tab('Training');
+  await expect(page.getByRole('status', { name: 'Run' })).toContainText(/round [1-9]/, { timeout: 400_000 });
+  await launched.screenshot('02-training-live');
+  await expect(rows().first()).toBeVisible({ timeout: 400_000 });
+  await expect(page.getByTestId('prediction')).toBeVisible({ timeout: 60_000 });
+});
+
+test('each slice shows its pixels, its prediction and its heatmap', async () => {
+  const { page } = launched;
+  await expect(page.getByTestId('window')).toBeVisible();
+  const heat = await page.evaluate(async () => {
+    const [row] = document.querySelectorAll<HTMLElement>('[data-slice-id]');
+    const image = await fetch(`/pixels/${row?.dataset.sliceId}`);
+    const models = (await window.overread.call('model.list', {})) as { value: { models: { id: number }[] } };
+    const heatmap = await fetch(`/heatmaps/${row?.dataset.sliceId}/${models.value.models[0]?.id}`);
+    const bytes = new Uint8Array(await heatmap.arrayBuffer());
+    return {
+      image: JSON.parse(decodeURIComponent(image.headers.get('x-overread-image') ?? '')),
+      bytes: (await image.arrayBuffer()).byteLength,
+      heatmap: JSON.parse(decodeURIComponent(heatmap.headers.get('x-overread-heatmap') ?? '')),
+      heatLength: bytes.length,
+    };
+  });
+  expect(heat.image.unit).toBe('HU');
+  expect(heat.bytes).toBe(heat.image.rows * heat.image.columns * 2);
+  expect(heat.heatmap).toMatchObject({ rows: heat.image.rows, columns: heat.image.columns });
+  expect(heat.heatLength).toBe(heat.image.rows * heat.image.columns);
+  await page.waitForTimeout(800);
+  await launched.screenshot('03-review');
+});
+
+test('reads by key are saved with their audit entry; undo and redo append', async () => {
+  const { page } = launched;
+  await page.getByTestId('viewport').click();
+  await page.keyboard.press('y');
+  await expect(saved()).toContainText(/Saved, audit entry \d+/);
+  const first = Number(/entry (\d+)/.exec((await saved().textContent()) ?? '')?.[1]);
+  await page.keyboard.press('n');
+  await expect(saved()).toContainText(`audit entry ${first + 1}`);
+  await page.keyboard.press('z');
+  await expect
+    .poll(async () => (await auditLines()).map((line) => line.event).slice(0, 3))
+    .toEqual(['read-undone', 'read', 'read']);
+  await page.keyboard.press('Shift+Z');
+  await expect.poll(async () => (await auditLines())[0]?.event).toBe('read-redone');
+  await page.keyboard.press('u');
+  await expect.poll(async () => (await auditLines()).filter((line) => line.event === 'read').length).toBe(3);
+  await page.getByLabel('Reason (optional)').fill('=too noisy to tell');
+  await page.getByTestId('viewport').click();
+  await page.keyboard.press('x');
+  await expect.poll(async () => (await auditLines()).filter((line) => line.event === 'read').length).toBe(4);
+  await launched.screenshot('04-reads');
+});
+
+test('the corrected labels are frozen and exported', async () => {
+  const { page } = launched;
+  await tab('Data set');
+  await expect(page.getByText('Changed since')).toBeVisible();
+  await launched.screenshot('05-dataset-changes');
+  await page.getByLabel('Note (optional)').fill('After the first reads');
+  await page.getByRole('button', { name: 'Freeze version' }).click();
+  await expect(page.getByRole('button', { name: 'Export v2' })).toBeVisible();
+  await page.getByRole('button', { name: 'Export v2' }).click();
+  await page.getByRole('button', { name: 'Choose folder and export' }).click();
+  // What is being written has a name that begins with a dot.
+  const written = (): string[] => readdirSync(exportFolder).filter((name) => !name.startsWith('.'));
+  await expect.poll(written, { timeout: 60_000 }).toHaveLength(1);
+  const exported = path.join(exportFolder, written()[0] ?? '');
+  expect(readdirSync(exported).sort()).toEqual(['images', 'labels.csv', 'manifest.json']);
+  await launched.screenshot('06-dataset-frozen');
+});
+
+test('a network is retrained, compared on the same held-out slices, and promoted', async () => {
+  const { page } = launched;
+  await tab('Training');
+  await page.getByLabel('Rounds').first().fill('2');
+  await page.getByRole('button', { name: 'Start training' }).click();
+  await expect(page.getByRole('button', { name: 'Compare lenet-2 with current' })).toBeEnabled({ timeout: 400_000 });
+  await expect(page.getByRole('button', { name: 'Start training' })).toBeEnabled({ timeout: 200_000 });
+  await launched.screenshot('07-training');
+  await page.getByRole('button', { name: 'Compare lenet-2 with current' }).click();
+  await expect(page.getByRole('table', { name: 'Figures side by side' })).toBeVisible({ timeout: 120_000 });
+  await launched.screenshot('08-compare');
+  await page.getByRole('button', { name: 'Promote the candidate' }).click();
+  await page.getByLabel('Why (optional)').fill('End-to-end test');
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Promote/ })
+    .click();
+  await expect(page.getByRole('row', { name: /lenet-2.*Current/ })).toBeVisible();
+  await launched.screenshot('09-promoted');
+});
+
+test('the figures stand on the evaluation screen', async () => {
+  const { page } = launched;
+  await tab('Evaluation');
+  await expect(page.getByRole('table', { name: 'Confusion matrix' })).toBeVisible({ timeout: 120_000 });
+  await launched.screenshot('10-evaluation');
+});
+
+test('the audit log verifies in the window, and its CSV on the command line, alone', async () => {
+  const { page } = launched;
+  await tab('Audit');
+  await page.getByRole('button', { name: 'Verify' }).click();
+  await expect(page.getByText(/whole|complete|intact/i).first()).toBeVisible();
+  await launched.screenshot('11-audit');
+  await page.getByRole('button', { name: 'Export CSV report' }).click();
+  await expect.poll(() => readdirSync(exportFolder).filter((name) => name.endsWith('.csv'))).toHaveLength(1);
+  const csv = path.join(exportFolder, readdirSync(exportFolder).find((name) => name.endsWith('.csv')) ?? '');
+  expect(readFileSync(csv, 'utf8')).toContain("'=too noisy to tell");
+  const verified = await runOverread(['audit', 'verify', '--csv', csv, '--json'], exportFolder);
+  expect(JSON.parse(verified.stdout)).toMatchObject({ kind: 'whole' });
+  expect(verified.code).toBe(0);
+});
+
+test('while the app has the project, the command line reads it and writes nothing', async () => {
+  const locked = await runOverread(['train', '--project', projectFolder(), '--rounds', '1', '--json'], launched.folder);
+  expect(locked.code).toBe(3);
+  expect(JSON.parse(locked.stdout)).toMatchObject({ error: { code: 'project-read-only' } });
+  const listed = await runOverread(['dataset', 'list', '--project', projectFolder(), '--json'], launched.folder);
+  expect(listed.code).toBe(0);
+  expect(JSON.parse(listed.stdout).versions).toHaveLength(2);
+});
+
+test('the figures on the command line are those on the screen', async () => {
+  const shown = (await call('model.list')) as { models: { name: string; accuracy: { k: number; n: number } }[] };
+  const onScreen = shown.models.find(({ name }) => name === 'lenet-2');
+  const evaluated = await runOverread(
+    ['evaluate', '--project', projectFolder(), '--model', 'lenet-2', '--json'],
+    launched.folder,
+  );
+  expect(evaluated.code).toBe(0);
+  expect(JSON.parse(evaluated.stdout).accuracy).toEqual(onScreen?.accuracy);
+});
+
+test('the page had no errors', () => {
+  expect(launched.pageErrors).toEqual([]);
+});
+
+async function call(method: string, input: unknown = {}): Promise<unknown> {
+  const reply = await launched.page.evaluate(([name, given]) => window.overread.call(name as string, given), [
+    method,
+    input,
+  ] as const);
+  expect(reply).toMatchObject({ kind: 'ok' });
+  return (reply as { value: unknown }).value;
+}
+
+/** The newest entries of the log, newest first. */
+async function auditLines(): Promise<{ event: string }[]> {
+  return ((await call('audit.page', { beforeSequence: null, limit: 30 })) as { lines: { event: string }[] }).lines;
+}
