@@ -2,7 +2,6 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sampleTypeOf } from '../../../src/study/decoded-frame.ts';
 import { decodeBytes } from './decode-frame.ts';
-import { inspectBytes } from './inspect-file.ts';
 import { littleEndianBytes } from './pixel-hash.ts';
 import { readWholeFile } from './read-file.ts';
 import { asRefusal } from './refusal.ts';
@@ -39,7 +38,6 @@ export async function decodeToRaw(file: string): Promise<RawDecoding> {
   const ms = () => Math.round((performance.now() - start) * 1000) / 1000;
   try {
     const bytes = await readWholeFile(file);
-    if (inspectBytes(bytes).noPixels) return { record: { ...NOTHING, status: 'no-pixels', ms: ms() }, raw: null };
     const { header, image } = await decodeBytes(bytes, 0);
     const { rows, columns, samples, pixels } = image;
     const dtype = sampleTypeOf(pixels);
@@ -50,6 +48,7 @@ export async function decodeToRaw(file: string): Promise<RawDecoding> {
     };
   } catch (error) {
     const { code, message } = asRefusal(error, 'corrupt', 'The file cannot be decoded.');
+    if (code === 'no-pixels') return { record: { ...NOTHING, status: 'no-pixels', ms: ms() }, raw: null };
     return { record: { ...NOTHING, status: 'refused', ms: ms(), reason: `${code}: ${message}` }, raw: null };
   }
 }

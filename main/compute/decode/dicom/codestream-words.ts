@@ -43,6 +43,14 @@ function staysYbr(stream: Codestream, photometric: string): boolean {
 }
 
 /**
+ * Reads a compressed frame's own header and compares it with the file's, without decoding.
+ * @throws DecodeRefusal
+ */
+export function checkCodestream(packed: Uint8Array, pixels: PixelDescription): void {
+  checkAgainstHeader(readCodestream(withoutContainer(packed)), pixels);
+}
+
+/**
  * Decodes one compressed frame to unsigned words of 8 or 16 bits, colour interleaved and RGB.
  * @throws DecodeRefusal
  */

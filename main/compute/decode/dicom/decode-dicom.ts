@@ -3,9 +3,9 @@ import type { Element } from 'dicom-parser';
 import type { DecodedFrame, StoredPixels } from '../../../../src/study/decoded-frame.ts';
 import type { FileHeader } from '../../../../src/study/file-header.ts';
 import { asRefusal, DecodeRefusal } from '../refusal.ts';
-import { codestreamWords } from './codestream-words.ts';
+import { checkCodestream, codestreamWords } from './codestream-words.ts';
 import { expandYbr422, interleave, ybrFullToRgb } from './colour.ts';
-import { readDicomHeader } from './dicom-header.ts';
+import { hasPixels, readDicomHeader } from './dicom-header.ts';
 import { encapsulatedFrameBytes, nativeFrameBytes } from './frame-bytes.ts';
 import { type DicomFile, openDicom, PIXEL_DATA_TAGS } from './open-dicom.ts';
 import type { PixelDescription } from './pixel-description.ts';
@@ -57,9 +57,26 @@ function unpackedWords(file: DicomFile, element: Element, pixels: PixelDescripti
   return pixels.samples === 3 ? toRgb(words, pixels, pixels.planar) : words;
 }
 
-async function decodePixels(file: DicomFile, pixels: PixelDescription, frame: number): Promise<StoredPixels> {
+function pixelElement(file: DicomFile): Element {
   const element = PIXEL_DATA_TAGS.map((tag) => file.dataSet.elements[tag]).find((found) => found !== undefined);
   if (!element) throw new DecodeRefusal('no-pixels', 'The DICOM file holds no picture. Leave it out.');
+  return element;
+}
+
+/** Refuses pixel data that are cut, of a wrong length, or not what the header says, without decoding them. */
+function checkPixelData(file: DicomFile, pixels: PixelDescription): void {
+  const element = pixelElement(file);
+  const packing = transferSyntax(file.transferSyntaxUid)?.packing;
+  if (pixels.floating || packing === 'native') {
+    nativeFrameBytes(file, element, pixels, 0);
+    return;
+  }
+  const packed = encapsulatedFrameBytes(file, element, pixels.frameCount, 0);
+  if (packing === 'codestream') checkCodestream(packed, pixels);
+}
+
+async function decodePixels(file: DicomFile, pixels: PixelDescription, frame: number): Promise<StoredPixels> {
+  const element = pixelElement(file);
   if (pixels.floating) {
     return floatingValues(nativeFrameBytes(file, element, pixels, frame), pixels.bitsAllocated, file.bigEndian);
   }
@@ -91,12 +108,14 @@ export async function decodeDicom(
   return { header, image: { rows: pixels.rows, columns: pixels.columns, samples: pixels.samples, pixels: values } };
 }
 
-/** The header of a DICOM file, or null for one without pixel data (a report, a DICOMDIR). */
+/**
+ * The header of a DICOM file whose first frame looks whole, or null for one without pixel data (a report, a DICOMDIR).
+ * @throws DecodeRefusal
+ */
 export function inspectDicom(bytes: Uint8Array): FileHeader | null {
-  try {
-    return readDicomHeader(openDicom(bytes)).header;
-  } catch (error) {
-    if (error instanceof DecodeRefusal && error.code === 'no-pixels') return null;
-    throw error;
-  }
+  const file = openDicom(bytes);
+  if (!hasPixels(file)) return null;
+  const { header, pixels } = readDicomHeader(file);
+  checkPixelData(file, pixels);
+  return header;
 }

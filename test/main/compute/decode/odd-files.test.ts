@@ -137,6 +137,16 @@ describe('files that are refused by name', () => {
     expect(await refusalOf(packed.subarray(0, packed.length - 12))).toMatch(/^truncated: /);
   });
 
+  it('sees at inspection already that pixels are cut or of another size', () => {
+    const whole = small([1, 2, 3, 4]);
+    expect(inspectBytes(whole).refusal).toBeNull();
+    expect(inspectBytes(whole.subarray(0, whole.length - 2)).refusal?.code).toBe('truncated');
+    expect(inspectBytes(small([1, 2, 3, 4], { rows: 4 })).refusal?.code).toBe('wrong-length');
+    const stream = Uint8Array.of(0xff, 0xd8, 0xff, 0xc0, 0, 11, 8, 0, 9, 0, 2, 1, 1, 0x11, 0, 0, 0xff, 0xd9);
+    const other = dicomFile(JPEG, [...pictureElements(four), encapsulated([stream])]);
+    expect(inspectBytes(other)).toMatchObject({ header: null, refusal: { code: 'wrong-length' } });
+  });
+
   it('refuses pixels of another length than the header gives', async () => {
     expect(await refusalOf(small([1, 2, 3, 4], { rows: 4 }))).toMatch(/^wrong-length: .*8 bytes.*holds 4/);
     expect(await refusalOf(small([1, 2, 3, 4, 5, 6, 7, 8], { rows: 2 }))).toMatch(/^wrong-length: /);
