@@ -140,7 +140,7 @@ async function decodeFrame(
     if (!(error instanceof ComputeError) || error.code === 'aborted') throw error;
     const where = row === null ? '' : `Row ${row}: `;
     const code = error.code === 'no-such-frame' ? 'no-such-frame' : 'unreadable-image';
-    return { code, row, file: claim.file, message: `${where}"${claim.file}": ${error.message}` };
+    return { code, row, file: claim.file, message: `${where}"${claim.file}": ${error.message.split('\n', 1)[0]}` };
   }
 }
 

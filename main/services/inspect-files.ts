@@ -40,7 +40,8 @@ export async function inspectFile(
     return (await claimsToBeImage(file)) ? { ...place, kind: 'refused', refusal } : null;
   } catch (error) {
     if (!(error instanceof ComputeError) || error.code === 'aborted') throw error;
-    const refusal = { code: error.code, message: error.message };
+    // A crash comes with what the child wrote last; its first line is for people.
+    const refusal = { code: error.code, message: error.message.split('\n', 1)[0] ?? '' };
     return (await claimsToBeImage(file)) ? { ...place, kind: 'refused', refusal } : null;
   }
 }

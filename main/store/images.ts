@@ -37,12 +37,6 @@ export function saveImage(db: Connection, image: NewImage): void {
 
 const headerRow = z.object({ sha256: z.string(), header: json(storedHeaderSchema) });
 
-/** The header of a file's bytes, null where they are not known. */
-export function findHeader(db: Connection, sha256: string): FileHeader | null {
-  const row = db.get(headerRow, 'SELECT sha256, header_json AS header FROM images WHERE sha256 = :sha256', { sha256 });
-  return row?.header ?? null;
-}
-
 /** Headers of the files that hold these slices, by SHA-256. */
 export function headersOfImages(db: Connection, sliceIds: readonly number[]): Map<string, FileHeader> {
   const rows = db.all(

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ComputeClient } from '../../../main/compute/compute-client.ts';
 import { checkImport } from '../../../main/services/check-import.ts';
 import { commitImport } from '../../../main/services/commit-import.ts';
-import { auditEntries } from '../../../main/store/audit-log.ts';
 import { decodeCompute } from '../../support/decode-compute.ts';
 import { HEAD_CT_FOLDER, hasHeadCt } from '../../support/shared-data.ts';
 import { type TemporaryProject, temporaryProject } from '../../support/temporary-project.ts';
@@ -25,6 +24,6 @@ describe.skipIf(!hasHeadCt)('the public head-CT set (skipped where its slices ar
     expect(report.good.haemorrhage + report.good.none).toBe(150);
     const { slices } = commitImport(project.context, { token: report.token });
     expect(slices).toBe(150);
-    expect(auditEntries(project.context.store.db)).toHaveLength(1);
+    expect(project.entries('source-added')).toMatchObject([{ slices: 150, labelled: 150, refused: 0 }]);
   });
 });
