@@ -1,6 +1,7 @@
 import type { AppEvent } from '../../src/contract/contract.ts';
 import type { Job } from '../../src/contract/shared.ts';
 import { call, messageOf } from '../api.ts';
+import { useApp } from '../state/app-store.ts';
 import { openDialog } from '../state/dialog-store.ts';
 import { jobWord } from '../state/jobs.ts';
 import { takeJob } from '../state/jobs-store.ts';
@@ -59,6 +60,8 @@ async function react(event: AppEvent): Promise<void> {
       );
     case 'demo-ready':
       return openDemo(event.sourceId);
+    case 'tensorflow':
+      return useApp.setState({ tensorflow: { ok: event.ok, message: event.message } });
     case 'open-folder':
       return openFolder('study', event.folder);
   }

@@ -9,7 +9,7 @@ import { resetReview } from '../state/review-store.ts';
 import { say } from '../state/toast-store.ts';
 import { clearTraining } from '../state/training-store.ts';
 import { clearWorklist, useWorklist } from '../state/worklist-store.ts';
-import { readSource } from './listing.ts';
+import { prepareSource, readSource } from './listing.ts';
 
 /** Takes the open project from main; everything on the screen of another project goes. */
 export function takeProject(project: ProjectSummary | null): void {
@@ -30,7 +30,7 @@ export async function openNewestSource(): Promise<void> {
   const { project } = useApp.getState();
   if (!project || useWorklist.getState().sourceId !== null) return;
   const newest = [...project.sources].sort((a, b) => b.addedMs - a.addedMs || b.id - a.id)[0];
-  if (newest) await readSource(newest.id);
+  if (newest) await prepareSource(newest.id);
 }
 
 export async function openProject(folder: string): Promise<void> {

@@ -50,10 +50,16 @@ export async function openSource(sourceId: number): Promise<void> {
   await loadWorklist(sourceId);
 }
 
-/** Opens a source that is complete, and has predicted what is not predicted yet. */
-export async function readSource(sourceId: number): Promise<void> {
-  await openSource(sourceId);
+/** Reads a source that is complete, whatever screen is shown, and has predicted what is not predicted yet. */
+export async function prepareSource(sourceId: number): Promise<void> {
+  await loadWorklist(sourceId);
   await predictWhatIsMissing(sourceId);
+}
+
+/** Opens a source that is complete for review. */
+export async function readSource(sourceId: number): Promise<void> {
+  showTab('review');
+  await prepareSource(sourceId);
 }
 
 /** Reads the shown worklist again, e.g. after a prediction ended. */

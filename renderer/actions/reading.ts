@@ -75,8 +75,10 @@ async function settle(): Promise<void> {
 /** Shows the model's call of the slice on the screen, after main has it on record. */
 export async function reveal(): Promise<void> {
   const { presentation } = useReview.getState();
-  if (presentation.kind !== 'shown') return;
-  const { presentationId, sliceId } = presentation;
+  if (presentation.kind === 'shown') await revealPresentation(presentation.presentationId, presentation.sliceId);
+}
+
+async function revealPresentation(presentationId: number | null, sliceId: number): Promise<void> {
   try {
     const { prediction } =
       presentationId === null
@@ -118,16 +120,12 @@ function sliceName(sliceId: number): string {
   return place < 0 ? 'slice' : `slice ${place + 1}`;
 }
 
-async function afterSaving(sliceId: number): Promise<void> {
+function advance(sliceId: number): void {
   const { selectedId, order, items } = useWorklist.getState();
-  if (selectedId !== sliceId) return;
-  if (usePreferences.getState().advanceAfterRead) {
-    const next = nextUnread(order, items, sliceId);
-    if (next !== null) return selectSlice(next);
-    say('info', 'Every slice in this list is read.');
-  }
-  const { presentation } = useReview.getState();
-  if (presentation.kind === 'shown' && !presentation.revealed && showsNow(sliceId)) await reveal();
+  if (selectedId !== sliceId || !usePreferences.getState().advanceAfterRead) return;
+  const next = nextUnread(order, items, sliceId);
+  if (next !== null) selectSlice(next);
+  else say('info', 'Every slice in this list is read.');
 }
 
 /** Records the reader's label of the slice on the screen; says saved only after main committed it. */
@@ -149,13 +147,13 @@ export async function recordRead(intent: Intent): Promise<void> {
   try {
     const reason = reasons.get(sliceId)?.trim() || null;
     const outcome = await call('read.record', { presentationId, intent, reason, confidence: null });
-    takeOutcome(outcome);
     const text = `${sliceName(sliceId)}: ${labelWord(outcome.currentLabel)}`;
     draftReason(sliceId, null);
-    useReview.setState({
-      saving: { kind: 'saved', sliceId, text, auditSequence: outcome.read.auditSequence },
-    });
-    await afterSaving(sliceId);
+    useReview.setState({ saving: { kind: 'saved', sliceId, text, auditSequence: outcome.read.auditSequence } });
+    // A read slice shows its bar in the list, so what was hidden goes on record as seen before the list knows.
+    if (!presentation.revealed) await revealPresentation(presentationId, sliceId);
+    takeOutcome(outcome);
+    advance(sliceId);
   } catch (error) {
     useReview.setState({ saving: { kind: 'failed', sliceId, message: messageOf(error) } });
   }

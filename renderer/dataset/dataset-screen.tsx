@@ -111,7 +111,7 @@ function Versions({ versions }: { readonly versions: readonly DatasetVersion[] }
             <tr key={id}>
               <td>
                 <strong>{name}</strong>
-                {note && <div className={tableStyles.fine}>{note}</div>}
+                {note && <p className={tableStyles.fine}>{note}</p>}
               </td>
               <td className={tableStyles.fine}>{timeWord(createdMs)}</td>
               <td className={tableStyles.number}>{counts.haemorrhage}</td>

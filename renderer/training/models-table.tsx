@@ -17,7 +17,9 @@ function Figure({ proportion }: { readonly proportion: Proportion | null }) {
     <>
       {percentWord(proportion.value)}
       <div className={styles.interval}>
-        {proportion.k}/{proportion.n}, {intervalWord(proportion)}
+        {proportion.k} of {proportion.n}
+        <br />
+        {intervalWord(proportion)}
       </div>
     </>
   );
@@ -39,7 +41,7 @@ function Actions({ model, currentId }: { readonly model: Model; readonly current
           disabled={!model.weightsFound}
           onClick={() => openDialog({ kind: 'compare', candidateId: model.id, baselineId: currentId })}
         >
-          Compare with current
+          Compare
         </Button>
       )}
       {!model.current && currentId === null && (
@@ -71,7 +73,6 @@ export function ModelsTable({ models }: { readonly models: readonly Model[] }) {
             <th className={tableStyles.number}>Accuracy</th>
             <th className={tableStyles.number}>Sensitivity</th>
             <th className={tableStyles.number}>Specificity</th>
-            <th>Weights</th>
             <th />
           </tr>
         </thead>
@@ -87,6 +88,13 @@ export function ModelsTable({ models }: { readonly models: readonly Model[] }) {
                 <div className={tableStyles.fine}>
                   {model.architectureName}, {timeWord(model.createdMs)}
                 </div>
+                {model.weightsFound ? (
+                  <code className={tableStyles.fine} title={`Weights ${model.weightsSha256}`}>
+                    {shortHash(model.weightsSha256)}
+                  </code>
+                ) : (
+                  <span className={styles.missing}>Weights are missing</span>
+                )}
               </td>
               <td>{model.datasetName}</td>
               <td>{DOMAINS[model.domain]}</td>
@@ -98,13 +106,6 @@ export function ModelsTable({ models }: { readonly models: readonly Model[] }) {
               </td>
               <td className={tableStyles.number}>
                 <Figure proportion={model.specificity} />
-              </td>
-              <td>
-                {model.weightsFound ? (
-                  <code title={model.weightsSha256}>{shortHash(model.weightsSha256)}</code>
-                ) : (
-                  'Weights are missing'
-                )}
               </td>
               <td>
                 <Actions model={model} currentId={currentId} />

@@ -18,7 +18,7 @@ function SeriesHeading({ row }: { readonly row: Extract<Row, { kind: 'series' }>
       {remarks.length > 0 && (
         <span className={styles.remark}>
           <TriangleAlert size={13} strokeWidth={1.75} aria-hidden />
-          {remarks[0]}
+          <span>{remarks[0]}</span>
         </span>
       )}
       <span className={styles.count}>{slices}</span>
