@@ -12,7 +12,7 @@ async function displayEnvironment() {
   if (hasDisplay()) return process.env;
   const isWanted = Boolean(process.env.OVERREAD_XVFB || process.env.CI || !process.stderr.isTTY);
   if (isWanted && canStartVirtualDisplay()) {
-    const { display } = await startVirtualDisplay();
+    const { display } = await startVirtualDisplay({ outlivesSignals: true });
     process.stderr.write(`overread: there is no display; the window opens on a virtual one (Xvfb ${display})\n`);
     return { ...process.env, DISPLAY: display };
   }
@@ -32,15 +32,23 @@ const child = spawn(electron.path, [...electron.args, PROJECT_ROOT, ...process.a
   stdio: 'inherit',
   cwd: process.env.INIT_CWD ?? process.cwd(),
   env,
+  // A group of its own: Ctrl+C reaches every process of the terminal's group, and an Electron whose helpers are ended
+  // beside it crashes, a training run with it. It gets the signal from here, alone, and ends in order.
+  detached: process.platform !== 'win32',
 });
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+let endedWith = null;
+const end = (signal) => {
+  endedWith = signal;
+  child.kill(signal);
+};
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(signal));
 // npm ends its shell but not what that started: when the shell is gone, so is the wish for the app.
 const parent = process.ppid;
 setInterval(() => {
-  if (process.ppid !== parent) child.kill('SIGTERM');
+  if (process.ppid !== parent) end('SIGTERM');
 }, PARENT_POLL_MS).unref();
 child.on('error', (error) => {
   process.stderr.write(`overread: Electron could not be started: ${error.message}\n`);
   process.exit(3);
 });
-child.on('exit', (code, signal) => process.exit(signal === null ? (code ?? 3) : 3));
+child.on('exit', (code, signal) => process.exit(signal === null ? (code ?? 3) : signal === endedWith ? 0 : 3));

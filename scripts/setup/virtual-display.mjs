@@ -13,12 +13,16 @@ export function canStartVirtualDisplay() {
 
 /**
  * Starts Xvfb on a display number that it chooses itself, so that several can run side by side.
+ * @param {{outlivesSignals?: boolean}} [options] outlivesSignals: a signal to the process group does not reach it, since
+ *   an Electron that loses its display before it has ended crashes; it ends when its last window is gone
  * @returns {Promise<{display: string, stop: () => void}>} display for DISPLAY
  */
-export function startVirtualDisplay() {
+export function startVirtualDisplay({ outlivesSignals = false } = {}) {
+  const args = ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'];
   return new Promise((resolve, reject) => {
-    const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'], {
+    const server = spawn('Xvfb', outlivesSignals ? [...args, '-terminate'] : args, {
       stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+      detached: outlivesSignals,
     });
     let said = '';
     server.stderr.on('data', (data) => {
