@@ -10,7 +10,7 @@ import { useViewer } from '../state/viewer-store.ts';
 import { arrangeWorklist, selectSlice, useWorklist } from '../state/worklist-store.ts';
 import { nextUnread, withRead } from '../state/worklist-view.ts';
 import { labelWord } from '../words.ts';
-import { noteExposed } from './listing.ts';
+import { noteExposed, reloadWorklist } from './listing.ts';
 
 /** Slices passed faster than this are not yet presentations; the one that stays is. */
 const SKIM_MS = 120;
@@ -186,14 +186,24 @@ export function redoRead(): Promise<void> {
   return moveInHistory('read.redo', 'redone,');
 }
 
+/** Ends blindness: main knows of it, and has on record that the list's bars are seen, before the screen shows any. */
+async function showEverything(): Promise<void> {
+  try {
+    const preferences = await call('preferences.set', { blindFirst: false });
+    await reloadWorklist();
+    usePreferences.setState(preferences);
+    noteExposed();
+  } catch (error) {
+    say('problem', `The setting was not kept: ${messageOf(error)}`);
+  }
+}
+
 /** Turns blind-first on or off. Off means that the slice on the screen is revealed, on record, before it is drawn. */
 export async function setBlindFirst(blindFirst: boolean): Promise<void> {
   if (!blindFirst) {
     const { presentation } = useReview.getState();
     if (presentation.kind === 'shown' && !presentation.revealed) await reveal();
-    await changePreferences({ blindFirst });
-    noteExposed();
-    return;
+    return showEverything();
   }
   if (useWorklist.getState().sort !== 'order') arrangeWorklist({ sort: 'order' });
   await changePreferences({ blindFirst });

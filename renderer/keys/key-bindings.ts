@@ -48,7 +48,7 @@ export const KEY_BINDINGS = [
   binding('blind', 'Picture', ['b'], ['B'], 'Blind-first on or off'),
   binding('invert', 'Picture', ['i'], ['I'], 'Invert'),
   binding('reset', 'Picture', ['r'], ['R'], 'Reset window, zoom and place'),
-  binding('keys', 'Help', ['Shift+?'], ['?'], 'Show the keys', everywhere),
+  binding('keys', 'Help', ['Shift+?', '?'], ['?'], 'Show the keys', everywhere),
 ] as const;
 
 export type Command = (typeof KEY_BINDINGS)[number]['command'];
