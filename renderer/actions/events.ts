@@ -1,4 +1,5 @@
 import type { AppEvent } from '../../src/contract/contract.ts';
+import type { ProjectSummary } from '../../src/contract/project-methods.ts';
 import type { Job } from '../../src/contract/shared.ts';
 import { call, messageOf } from '../api.ts';
 import { useApp } from '../state/app-store.ts';
@@ -11,12 +12,25 @@ import { useWorklist } from '../state/worklist-store.ts';
 import { countWord, shortHash } from '../words.ts';
 import { openFolder, takeProject } from './folders.ts';
 import { openSource, predictWhatIsMissing, readSource, reloadWorklist, takePredictions } from './listing.ts';
-import { refreshShownPrediction } from './reading.ts';
+import { present, refreshShownPrediction } from './reading.ts';
 
 async function afterJob(job: Job): Promise<void> {
   if (job.status === 'failed') say('problem', `${jobWord(job.kind)} failed: ${job.message}`);
   if (job.status === 'cancelled') say('info', `${jobWord(job.kind)} was cancelled.`);
   if (job.kind === 'predict' && job.status !== 'running') await reloadWorklist();
+  if (job.kind === 'train' && job.status !== 'running') await loadTraining();
+}
+
+/** Takes the project as it is now; where another model reads for it, the list and the slice on the screen follow. */
+async function projectChanged(project: ProjectSummary | null): Promise<void> {
+  const before = useApp.getState().project;
+  takeProject(project);
+  const { sourceId, selectedId } = useWorklist.getState();
+  const sameModel = before?.currentModel?.id === project?.currentModel?.id;
+  if (sourceId === null || before?.folder !== project?.folder || sameModel) return;
+  await reloadWorklist();
+  present(selectedId);
+  await predictWhatIsMissing(sourceId);
 }
 
 async function openStudy(sourceId: number, complete: boolean): Promise<void> {
@@ -37,7 +51,7 @@ async function react(event: AppEvent): Promise<void> {
       takeJob(event.job);
       return afterJob(event.job);
     case 'project-changed':
-      return takeProject(event.project);
+      return projectChanged(event.project);
     case 'study-opened':
       return openStudy(event.sourceId, event.complete);
     case 'import-checked':

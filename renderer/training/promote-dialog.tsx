@@ -1,12 +1,9 @@
 import { useState } from 'react';
 import type { Model } from '../../src/contract/training-methods.ts';
-import { takeProject } from '../actions/folders.ts';
-import { predictWhatIsMissing, reloadWorklist } from '../actions/listing.ts';
 import { call, messageOf } from '../api.ts';
 import { closeDialog } from '../state/dialog-store.ts';
 import { say } from '../state/toast-store.ts';
 import { loadTraining } from '../state/training-store.ts';
-import { useWorklist } from '../state/worklist-store.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/field.tsx';
@@ -16,13 +13,8 @@ import styles from './compare-dialog.module.css';
 
 async function promote(modelId: number, note: string): Promise<void> {
   const model = await call('model.promote', { modelId, note: note.trim() === '' ? null : note.trim() });
-  takeProject(await call('project.summary', {}));
   say('done', `${model.name} reads for this project now.`);
   await loadTraining();
-  const { sourceId } = useWorklist.getState();
-  if (sourceId === null) return;
-  await reloadWorklist();
-  await predictWhatIsMissing(sourceId);
 }
 
 /** Makes a model the one that reads, after a person said so once more. */
