@@ -34,7 +34,8 @@ else app.quit();
 function start(): void {
   protocol.registerSchemesAsPrivileged([SCHEME]);
   switchOffNetworkFeatures();
-  app.enableSandbox();
+  // Development and tests as root start without it, where Chromium's sandbox cannot run.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   app.on('web-contents-created', (_event, contents) => lockContents(contents));
   void app.whenReady().then(run);
 }
@@ -82,7 +83,7 @@ function run(): void {
     dialogs,
     projects,
     tensorflow: createTensorflowProbe(compute),
-    projectsFolder: path.join(app.getPath('documents'), 'Overread'),
+    projectsFolder: path.join(documentsFolder(), 'Overread'),
     studyToOpen: folderAsked,
     emit,
   };
@@ -140,4 +141,13 @@ function run(): void {
 async function checkTensorflow(context: AppContext, emit: (event: AppEvent) => void): Promise<void> {
   const status = await context.tensorflow.check();
   if (!status.ok) emit({ kind: 'tensorflow', ...status });
+}
+
+/** The person's documents folder; their home where the system names none. */
+function documentsFolder(): string {
+  try {
+    return app.getPath('documents');
+  } catch {
+    return app.getPath('home');
+  }
 }

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { overlayPng } from '../services/heatmap-overlay.ts';
+import { inParallel } from '../services/in-parallel.ts';
 import { createPictures } from '../services/pictures.ts';
 import type { ServiceContext } from '../services/service-context.ts';
 import { type CliSession, progressLine } from './session.ts';
@@ -15,12 +16,14 @@ export async function writeHeatmaps(
 ): Promise<void> {
   const pictures = createPictures({ context, compute: session.compute(), thumbnailFolder: null });
   const tell = progressLine(session);
-  for (const [index, { sliceId, file, frame }] of slices.entries()) {
+  let done = 0;
+  await inParallel(slices, 3, async ({ sliceId, file, frame }) => {
     session.signal.throwIfAborted();
     const [image, heat] = await Promise.all([pictures.display(sliceId), pictures.heatmap(sliceId, modelId)]);
     const target = path.join(folder, ...`${file}-${frame}.png`.split('/'));
     await mkdir(path.dirname(target), { recursive: true });
     await writeFile(target, overlayPng(image, heat.body));
-    tell({ message: 'Writing heatmaps', done: index + 1, total: slices.length });
-  }
+    done += 1;
+    tell({ message: 'Writing heatmaps', done, total: slices.length });
+  });
 }
