@@ -22,7 +22,7 @@ test.afterAll(async () => {
   await launched.close();
 });
 
-const projectFolder = (): string => path.join(launched.folder, 'home', 'Documents', 'Overread', 'Demo.overread');
+const projectFolder = async (): Promise<string> => ((await call('project.summary')) as { folder: string }).folder;
 const tab = (name: string): Promise<void> => launched.page.getByRole('tab', { name }).click();
 const saved = (): Locator => launched.page.getByRole('status', { name: 'Saving' });
 const rows = (): Locator => launched.page.getByRole('listbox').getByRole('option');
@@ -110,6 +110,7 @@ test('a network is retrained, compared on the same held-out slices, and promoted
   await page.getByRole('button', { name: 'Start training' }).click();
   await expect(page.getByRole('button', { name: 'Compare lenet-2 with current' })).toBeEnabled({ timeout: 400_000 });
   await expect(page.getByRole('button', { name: 'Start training' })).toBeEnabled({ timeout: 200_000 });
+  await expect(page.getByRole('row', { name: /lenet-2/ })).not.toContainText('not measured');
   await launched.screenshot('07-training');
   await page.getByRole('button', { name: 'Compare lenet-2 with current' }).click();
   await expect(page.getByRole('table', { name: 'Figures side by side' })).toBeVisible({ timeout: 120_000 });
@@ -122,6 +123,9 @@ test('a network is retrained, compared on the same held-out slices, and promoted
     .click();
   await expect(page.getByRole('row', { name: /lenet-2.*Current/ })).toBeVisible();
   await launched.screenshot('09-promoted');
+  await tab('Review');
+  await expect(page.getByRole('region', { name: 'Model' })).toContainText('lenet-2', { timeout: 60_000 });
+  await expect(page.getByTestId('prediction')).toBeVisible({ timeout: 120_000 });
 });
 
 test('the figures stand on the evaluation screen', async () => {
@@ -147,10 +151,14 @@ test('the audit log verifies in the window, and its CSV on the command line, alo
 });
 
 test('while the app has the project, the command line reads it and writes nothing', async () => {
-  const locked = await runOverread(['train', '--project', projectFolder(), '--rounds', '1', '--json'], launched.folder);
+  const locked = await runOverread(
+    ['train', '--project', await projectFolder(), '--rounds', '1', '--json'],
+    launched.folder,
+  );
   expect(locked.code).toBe(3);
   expect(JSON.parse(locked.stdout)).toMatchObject({ error: { code: 'project-read-only' } });
-  const listed = await runOverread(['dataset', 'list', '--project', projectFolder(), '--json'], launched.folder);
+  expect(await projectFolder()).toContain(launched.folder);
+  const listed = await runOverread(['dataset', 'list', '--project', await projectFolder(), '--json'], launched.folder);
   expect(listed.code).toBe(0);
   expect(JSON.parse(listed.stdout).versions).toHaveLength(2);
 });
@@ -159,7 +167,7 @@ test('the figures on the command line are those on the screen', async () => {
   const shown = (await call('model.list')) as { models: { name: string; accuracy: { k: number; n: number } }[] };
   const onScreen = shown.models.find(({ name }) => name === 'lenet-2');
   const evaluated = await runOverread(
-    ['evaluate', '--project', projectFolder(), '--model', 'lenet-2', '--json'],
+    ['evaluate', '--project', await projectFolder(), '--model', 'lenet-2', '--json'],
     launched.folder,
   );
   expect(evaluated.code).toBe(0);

@@ -32,7 +32,7 @@ const importScript = (name: string): Promise<unknown> => import(path.join(PROJEC
 let display: Promise<string> | null = null;
 
 /** The display to open the window on: the one there is, else a virtual one that lives as long as the tests. */
-async function displayForTests(): Promise<string> {
+export async function displayForTests(): Promise<string> {
   const { hasDisplay, startVirtualDisplay } = (await importScript('setup/virtual-display.mjs')) as DisplayScript;
   if (hasDisplay()) return process.env.DISPLAY ?? '';
   display ??= startVirtualDisplay().then((started) => started.display);
@@ -69,6 +69,9 @@ export async function launchApp(options: { folder?: string; args?: readonly stri
     userData,
     pageErrors,
     screenshot: async (name) => {
+      await page
+        .waitForFunction(() => [...document.images].every((image) => image.complete), null, { timeout: 5000 })
+        .catch(() => undefined);
       await page.screenshot({ path: path.join(SCREENS_FOLDER, `${name}.png`) });
     },
     close: async () => {

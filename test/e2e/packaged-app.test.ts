@@ -1,0 +1,95 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { expect, test } from '@playwright/test';
+import { parse } from 'csv-parse/sync';
+import type {} from '../../renderer/api.ts';
+import {
+  launchPackagedApp,
+  PACKAGED_EXECUTABLE,
+  PACKAGED_FOLDER,
+  type PackagedApp,
+  packageApp,
+} from '../support/launch-packaged-app.ts';
+import { runOverread } from '../support/run-overread.ts';
+
+// What is shipped, not what is developed: one archive, fuses set, production bundles. From the demo to the audit report.
+test.skip(process.platform !== 'linux', 'The unpacked test build is made and started on Linux only.');
+test.describe.configure({ mode: 'serial' });
+test.setTimeout(600_000);
+
+let packaged: PackagedApp | null = null;
+test.beforeAll(async () => {
+  await packageApp();
+});
+test.afterAll(async () => {
+  await packaged?.remove();
+});
+
+/** Fuses as the characters that stand in the binary. */
+const [OFF, ON] = ['0', '1'].map((character) => character.charCodeAt(0));
+
+test('the binary is locked: no Node mode, no options, no inspector, only the archive', async () => {
+  const wire = await getCurrentFuseWire(PACKAGED_EXECUTABLE);
+  expect(wire).toMatchObject({
+    [FuseV1Options.RunAsNode]: OFF,
+    [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: OFF,
+    [FuseV1Options.EnableNodeCliInspectArguments]: OFF,
+    [FuseV1Options.OnlyLoadAppFromAsar]: ON,
+    [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: ON,
+    [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: OFF,
+    [FuseV1Options.GrantFileProtocolExtraPrivileges]: OFF,
+  });
+  const resources = path.join(PACKAGED_FOLDER, 'resources');
+  expect(existsSync(path.join(resources, 'app.asar'))).toBe(true);
+  expect(existsSync(path.join(resources, 'app'))).toBe(false);
+});
+
+test('the demo, a correction by key, and a report that the command line finds whole', async () => {
+  packaged = await launchPackagedApp();
+  const { page, folder } = packaged;
+  expect(page.url()).toBe('overread://app/');
+  await page.getByRole('button', { name: 'Try the demo study' }).click();
+  await expect(page.getByRole('listbox').getByRole('option').first()).toBeVisible({ timeout: 500_000 });
+  await expect(page.getByTestId('prediction')).toBeVisible({ timeout: 120_000 });
+
+  const called = (await page.getByTestId('prediction').textContent()) ?? '';
+  const modelSaysNone = /^No haemorrhage/.test(called);
+  await page.getByTestId('viewport').click();
+  await page.keyboard.press(modelSaysNone ? 'y' : 'n');
+  const saving = page.getByRole('status', { name: 'Saving' });
+  await expect(saving).toContainText(/Saved, audit entry \d+/);
+  const sequence = /entry (\d+)/.exec((await saving.textContent()) ?? '')?.[1];
+
+  const exports = path.join(folder, 'exports');
+  mkdirSync(exports);
+  // The button asks with a dialog of the system's, which no page can press; the page may also name the folder.
+  const exported = await page.evaluate((chosen) => window.overread.call('audit.export', { folder: chosen }), exports);
+  expect(exported).toMatchObject({ kind: 'ok', value: { entries: Number(sequence) } });
+  const csv = path.join(exports, readdirSync(exports)[0] ?? '');
+  const verified = await runOverread(['audit', 'verify', '--csv', csv, '--json'], folder);
+  expect(JSON.parse(verified.stdout)).toMatchObject({ kind: 'whole', entries: Number(sequence) });
+  expect(verified.code).toBe(0);
+
+  const rows = parse(readFileSync(csv), { columns: true, bom: true }) as Record<string, string>[];
+  expect(rows.filter(({ event }) => event === 'read')).toHaveLength(1);
+  expect(rows.at(-1)).toMatchObject({
+    sequence,
+    event: 'read',
+    model: 'lenet-1',
+    model_call: modelSaysNone ? 'none' : 'haemorrhage',
+    reader_label: modelSaysNone ? 'haemorrhage' : 'none',
+    model_agreement: 'overrode',
+    changed_current_label: 'yes',
+    prediction_seen: 'yes',
+  });
+  expect(packaged.pageErrors).toEqual([]);
+});
+
+test('the project lies in the home that the app was given, and the app ends in order when the system asks', async () => {
+  if (packaged === null) throw new Error('The app was not started.');
+  expect(readdirSync(path.join(packaged.folder, 'home', 'Documents', 'Overread'))).toHaveLength(1);
+  const { code, signal, said } = await packaged.end();
+  expect({ code, signal }, said).toEqual({ code: 0, signal: null });
+  expect(said).not.toContain('FATAL');
+});
