@@ -28,10 +28,8 @@ function showsNow(sliceId: number): boolean {
 async function begin(sliceId: number): Promise<void> {
   const shows = showsNow(sliceId);
   const predictionVisible = shows || useReview.getState().exposed.has(sliceId);
-  const still = () => {
-    const { presentation } = useReview.getState();
-    return presentation.kind === 'beginning' && presentation.sliceId === sliceId;
-  };
+  const attempt = useReview.getState().presentation;
+  const still = () => attempt.kind === 'beginning' && useReview.getState().presentation === attempt;
   try {
     const { presentationId, prediction, history, canUndo, canRedo } = await call('presentation.begin', {
       sliceId,

@@ -1,6 +1,5 @@
 import { Check } from 'lucide-react';
 import { memo } from 'react';
-import { thumbnailRoute } from '../../src/contract/contract.ts';
 import type { WorklistItem } from '../../src/contract/review-methods.ts';
 import { classNames } from '../class-names.ts';
 import { mayShow } from '../state/blind.ts';
@@ -10,6 +9,7 @@ import { selectSlice } from '../state/worklist-store.ts';
 import { disagrees } from '../state/worklist-view.ts';
 import { keepFocus } from '../ui/keep-focus.ts';
 import { LabelMark } from '../ui/label-mark.tsx';
+import { Thumbnail } from '../ui/thumbnail.tsx';
 import { labelWord, lastPart, probabilityWord } from '../words.ts';
 import { ProbabilityBar } from './probability-bar.tsx';
 import styles from './slice-row.module.css';
@@ -72,7 +72,7 @@ export const SliceRow = memo(function SliceRow({ item, place, total, selected }:
       onClick={() => selectSlice(item.sliceId)}
       onKeyDown={() => undefined}
     >
-      <img className={styles.thumbnail} src={thumbnailRoute(item.sliceId)} alt="" loading="lazy" decoding="async" />
+      <Thumbnail sliceId={item.sliceId} className={styles.thumbnail} />
       <span className={styles.main}>
         <span className={styles.line}>
           <span className={classNames(styles.name, !item.read && styles.unread)}>{item.sliceIndex + 1}</span>
