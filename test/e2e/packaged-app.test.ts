@@ -83,12 +83,14 @@ test('the demo, a correction by key, and a report that the command line finds wh
     changed_current_label: 'yes',
     prediction_seen: 'yes',
   });
+  // Wherever this desktop keeps documents, it is in the home that the app was given.
+  const summary = await page.evaluate(() => window.overread.call('project.summary', {}));
+  expect(summary).toMatchObject({ kind: 'ok', value: { folder: expect.stringContaining(path.join(folder, 'home')) } });
   expect(packaged.pageErrors).toEqual([]);
 });
 
-test('the project lies in the home that the app was given, and the app ends in order when the system asks', async () => {
+test('the app ends in order when the system asks', async () => {
   if (packaged === null) throw new Error('The app was not started.');
-  expect(readdirSync(path.join(packaged.folder, 'home', 'Documents', 'Overread'))).toHaveLength(1);
   const { code, signal, said } = await packaged.end();
   expect({ code, signal }, said).toEqual({ code: 0, signal: null });
   expect(said).not.toContain('FATAL');
