@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { expect, test } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
@@ -40,9 +41,22 @@ test('the binary is locked: no Node mode, no options, no inspector, only the arc
     [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: OFF,
     [FuseV1Options.GrantFileProtocolExtraPrivileges]: OFF,
   });
+});
+
+test('the archive holds the bundles and what they require, and neither sources nor tests', () => {
   const resources = path.join(PACKAGED_FOLDER, 'resources');
-  expect(existsSync(path.join(resources, 'app.asar'))).toBe(true);
   expect(existsSync(path.join(resources, 'app'))).toBe(false);
+  const files = listPackage(path.join(resources, 'app.asar'), { isPack: false });
+  const heads = new Set(
+    files.map((file) =>
+      file
+        .split('/')
+        .slice(1, file.startsWith('/out/') ? 3 : 2)
+        .join('/'),
+    ),
+  );
+  expect([...heads].sort()).toEqual(['node_modules', 'out', 'out/assets', 'out/main', 'out/renderer', 'package.json']);
+  expect(files.filter((file) => /\.(map|tsx|d\.ts|test\.[cm]?js)$/.test(file))).toEqual([]);
 });
 
 test('the demo, a correction by key, and a report that the command line finds whole', async () => {
