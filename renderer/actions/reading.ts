@@ -114,8 +114,8 @@ function takeOutcome(outcome: ReadOutcome): void {
 }
 
 function sliceName(sliceId: number): string {
-  const place = useWorklist.getState().stack.indexOf(sliceId);
-  return place < 0 ? 'slice' : `slice ${place + 1}`;
+  const place = useWorklist.getState().numbers.get(sliceId);
+  return place ? `slice ${place.number}` : 'slice';
 }
 
 function advance(sliceId: number): void {

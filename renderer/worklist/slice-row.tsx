@@ -16,14 +16,15 @@ import styles from './slice-row.module.css';
 
 interface SliceRowProps {
   readonly item: WorklistItem;
+  readonly number: number;
   readonly place: number;
   readonly total: number;
   readonly selected: boolean;
 }
 
 /** The row's name for a screen reader, and for tests. */
-function rowName(item: WorklistItem, shown: boolean): string {
-  const parts = [`Slice ${item.sliceIndex + 1}`, item.read ? 'read' : 'unread'];
+function rowName(item: WorklistItem, number: number, shown: boolean): string {
+  const parts = [`Slice ${number}`, item.read ? 'read' : 'unread'];
   if (shown) parts.push(labelWord(item.currentLabel).toLowerCase());
   if (item.notPredictable) parts.push(`not predicted: ${item.notPredictable.message}`);
   else if (shown && item.prediction) {
@@ -53,7 +54,7 @@ function Mind({ item, shown }: { readonly item: WorklistItem; readonly shown: bo
 }
 
 /** One slice of the list. */
-export const SliceRow = memo(function SliceRow({ item, place, total, selected }: SliceRowProps) {
+export const SliceRow = memo(function SliceRow({ item, number, place, total, selected }: SliceRowProps) {
   const blindFirst = usePreferences((state) => state.blindFirst);
   const revealed = useReview((state) => state.revealed);
   const shown = mayShow(item, blindFirst, revealed);
@@ -65,7 +66,7 @@ export const SliceRow = memo(function SliceRow({ item, place, total, selected }:
       aria-selected={selected}
       aria-setsize={total}
       aria-posinset={place + 1}
-      aria-label={rowName(item, shown)}
+      aria-label={rowName(item, number, shown)}
       tabIndex={-1}
       data-slice-id={item.sliceId}
       onMouseDown={keepFocus}
@@ -75,7 +76,7 @@ export const SliceRow = memo(function SliceRow({ item, place, total, selected }:
       <Thumbnail sliceId={item.sliceId} className={styles.thumbnail} />
       <span className={styles.main}>
         <span className={styles.line}>
-          <span className={classNames(styles.name, !item.read && styles.unread)}>{item.sliceIndex + 1}</span>
+          <span className={classNames(styles.name, !item.read && styles.unread)}>{number}</span>
           {shown && <span className={styles.file}>{lastPart(item.file)}</span>}
           <span className={styles.marks}>
             {shown && disagrees(item) && (

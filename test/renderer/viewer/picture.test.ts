@@ -105,6 +105,7 @@ describe('probeText', () => {
   it('gives all three colours', () => {
     const metadata = { ...ct, color: true, rows: 1, columns: 2, unit: 'colour' as const };
     expect(probeText(metadata, [1, 2, 3, 255, 4, 5, 6, 255], 1, 0)).toBe('R 4 G 5 B 6');
+    expect(probeText(metadata, [1, 2, 3, 255, 8, 8, 8, 255], 1, 0)).toBe('grey 8');
   });
 
   it('is silent outside the picture', () => {
