@@ -40,7 +40,7 @@ export function createProjectHolder(options: ProjectHolderOptions): ProjectHolde
   const noteListed = (event: Extract<AppEvent, { kind: 'predicted' }>): void => {
     const { blindFirst, readerName } = options.preferences.get();
     const modelId = event.predictions[0]?.prediction.modelId;
-    if (blindFirst || !current || modelId === undefined) return;
+    if (blindFirst || !current || modelId === undefined || readerName.trim() === '') return;
     try {
       const sliceIds = event.predictions.map(({ sliceId }) => sliceId);
       markPredictionsListed(current.context, { sliceIds, reader: readerName, modelId });
@@ -66,6 +66,12 @@ export function createProjectHolder(options: ProjectHolderOptions): ProjectHolde
     return project;
   };
 
+  /** The next project is open before the one before it closes: one that cannot be opened costs nothing. */
+  const replaceWith = async (context: ServiceContext): Promise<OpenProject> => {
+    await close();
+    return hold(context);
+  };
+
   return {
     current: () => current,
     require: () => {
@@ -74,12 +80,10 @@ export function createProjectHolder(options: ProjectHolderOptions): ProjectHolde
     },
     open: async (folder) => {
       if (current?.context.store.folder === folder) return current;
-      await close();
-      return hold(openProject({ folder }, contextParts()));
+      return replaceWith(openProject({ folder }, contextParts()));
     },
     create: async (folder, name, synthetic) => {
-      await close();
-      return hold(createProject({ folder, name, synthetic }, contextParts()));
+      return replaceWith(createProject({ folder, name, synthetic }, contextParts()));
     },
     close,
   };

@@ -56,6 +56,26 @@ test('a folder on the command line is opened as a study, once there is a project
   }
 });
 
+test('a project that cannot be opened costs nothing: the one before it stays open', async () => {
+  const launched = await launchApp();
+  try {
+    const first = await call(launched, 'project.create', { folder: path.join(folder, 'first'), name: 'First' });
+    const refused = await launched.page.evaluate(
+      (nowhere) => window.overread.call('project.open', { folder: nowhere }),
+      folder,
+    );
+    expect(refused).toMatchObject({ kind: 'error', error: { code: 'no-project' } });
+    expect((await call(launched, 'project.summary')).folder).toBe(first.folder);
+    await call(launched, 'project.create', { folder: path.join(folder, 'second'), name: 'Second' });
+    const names = (await call(launched, 'app.state')).recentProjects.map(({ name }: { name: string }) => name);
+    expect(names).toEqual(['Second', 'First']);
+    const other = await runOverread(['dataset', 'freeze', '--project', path.join(folder, 'first'), '--json'], folder);
+    expect(JSON.parse(other.stdout).error.code).toBe('nothing-to-freeze');
+  } finally {
+    await launched.close();
+  }
+});
+
 test('the bridge gives the path of a file that the person hands to the window', async () => {
   const launched = await launchApp();
   try {
