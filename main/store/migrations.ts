@@ -1,3 +1,4 @@
+/// <reference path="./sql-text.d.ts" />
 import initial from './migrations/0001-initial.sql?raw';
 
 /** Every migration in order: the text at index i takes a database from `user_version` i to i + 1. Never edited once released. */

@@ -93,7 +93,7 @@ describe('the loop from the demo to a promoted retrained model', () => {
       modelId: item?.prediction?.modelId ?? null,
       predictionVisible: true,
     });
-    recordRead(context, { presentationId, intent: label, reason: null, confidence: null });
+    recordRead(context, { presentationId: presentationId ?? 0, intent: label, reason: null, confidence: null });
     const version = freezeDataset(context, { note: null, reader: READER });
     expect(version.name).toBe('v2');
 
