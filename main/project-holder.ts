@@ -4,7 +4,6 @@ import type { ComputeClient } from './compute/compute-client.ts';
 import type { Jobs } from './jobs.ts';
 import type { PreferencesFile } from './preferences.ts';
 import type { RecentProjects } from './recent-projects.ts';
-import { endInterruptedRuns } from './services/end-interrupted-runs.ts';
 import { type ContextParts, closeProject, createProject, openProject } from './services/open-project.ts';
 import { createPictures } from './services/pictures.ts';
 import { markPredictionsListed } from './services/present-slice.ts';
@@ -58,7 +57,6 @@ export function createProjectHolder(options: ProjectHolderOptions): ProjectHolde
     closeProject(closing.context);
   };
   const hold = (context: ServiceContext): OpenProject => {
-    endInterruptedRuns(context);
     const project = { context, pictures: createPictures({ context, compute, thumbnailFolder }) };
     current = project;
     const { folder, name } = summarizeProject(context);
