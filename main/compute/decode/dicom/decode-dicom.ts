@@ -2,7 +2,7 @@ import { inflateRawSync } from 'node:zlib';
 import type { Element } from 'dicom-parser';
 import type { DecodedFrame, StoredPixels } from '../../../../src/study/decoded-frame.ts';
 import type { FileHeader } from '../../../../src/study/file-header.ts';
-import { asRefusal, DecodeRefusal } from '../refusal.ts';
+import { asRefusal, DecodeRefusal, noSuchFrame } from '../refusal.ts';
 import { checkCodestream, codestreamWords } from './codestream-words.ts';
 import { expandYbr422, interleave, ybrFullToRgb } from './colour.ts';
 import { hasPixels, readDicomHeader } from './dicom-header.ts';
@@ -101,7 +101,7 @@ export async function decodeDicom(
   const file = openDicom(bytes);
   const { header, pixels } = readDicomHeader(file);
   if (!(Number.isInteger(frame) && frame >= 0 && frame < pixels.frameCount)) {
-    throw new DecodeRefusal('no-such-frame', `The file has ${pixels.frameCount} frame(s), not frame ${frame + 1}.`);
+    throw noSuchFrame(pixels.frameCount, frame);
   }
   const values = await decodePixels(file, pixels, frame);
   checkLength(values.length, pixels);
