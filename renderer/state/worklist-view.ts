@@ -72,7 +72,7 @@ export interface SliceNumber {
   readonly of: number;
 }
 
-/** Numbers from 1 within each series; through the whole stack where every slice is a series of its own (a folder of PNGs). */
+/** Numbers from 1 within each series; through the whole stack where every slice is a series of its own. */
 export function sliceNumbers(items: readonly WorklistItem[]): ReadonlyMap<number, SliceNumber> {
   const bySeries = new Map<number, WorklistItem[]>();
   for (const item of sortItems(items, 'order')) {
