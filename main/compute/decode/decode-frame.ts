@@ -5,7 +5,7 @@ import { pixelSha256Of, sha256Of } from './pixel-hash.ts';
 import { decodePng } from './png/decode-png.ts';
 import { isPng } from './png/png-chunks.ts';
 import { readWholeFile } from './read-file.ts';
-import { asRefusal, DecodeRefusal, noSuchFrame } from './refusal.ts';
+import { asRefusal, noSuchFrame } from './refusal.ts';
 
 export interface DecodedFile {
   readonly header: FileHeader;
