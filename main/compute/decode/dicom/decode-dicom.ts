@@ -108,13 +108,29 @@ export async function decodeDicom(
   return { header, image: { rows: pixels.rows, columns: pixels.columns, samples: pixels.samples, pixels: values } };
 }
 
+/** Refuses a picture that was cut off before its pixels, and bytes that name no object at all. */
+function requireOtherObject({ dataSet }: DicomFile): void {
+  if (dataSet.elements.x00280010) {
+    throw new DecodeRefusal(
+      'no-pixels',
+      'The file says that it is a picture, and its pixels are missing. Copy it again.',
+    );
+  }
+  // Every object names itself in group 0008; a DICOMDIR begins with group 0004.
+  if (Object.keys(dataSet.elements).some((tag) => /^x000[48]/.test(tag))) return;
+  throw new DecodeRefusal('corrupt', 'The file holds nothing that can be read as DICOM. Copy or export it again.');
+}
+
 /**
  * The header of a DICOM file whose first frame looks whole, or null for one without pixel data (a report, a DICOMDIR).
  * @throws DecodeRefusal
  */
 export function inspectDicom(bytes: Uint8Array): FileHeader | null {
   const file = openDicom(bytes);
-  if (!hasPixels(file)) return null;
+  if (!hasPixels(file)) {
+    requireOtherObject(file);
+    return null;
+  }
   const { header, pixels } = readDicomHeader(file);
   checkPixelData(file, pixels);
   return header;
