@@ -41,6 +41,14 @@ describe('evaluationFigures', () => {
     expect(figures.ppv.method).toContain('Mercaldo');
   });
 
+  it('calls haemorrhage at the threshold itself', () => {
+    const { confusion } = evaluationFigures(scoredSlices([0, 1, 1], [0.51, 0.5, 0.52]), {
+      ...options,
+      threshold: 0.51,
+    });
+    expect(confusion).toEqual({ truePositives: 1, falsePositives: 1, trueNegatives: 0, falseNegatives: 1 });
+  });
+
   it('states the thresholds of the operating points', () => {
     expect(single.thresholds).toEqual({
       sensitivityAt90Specificity: 0.61,

@@ -11,12 +11,14 @@ describe('operating points', () => {
     const point = { threshold: 0.61, sensitivity: 0.8125, specificity: 23 / 24 };
     expect(pointAtSpecificity(ranked, 0.9)).toEqual(point);
     expect(pointAtSpecificity(ranked, 0.95)).toEqual(point);
+    expect(pointAtSpecificity(ranked, 23 / 24)).toEqual(point);
     expect(pointAtSpecificity(ranked, 1)).toEqual({ threshold: 0.69, sensitivity: 0.6875, specificity: 1 });
   });
 
   it('takes the highest specificity at the wanted sensitivity', () => {
     expect(pointAtSensitivity(ranked, 0.9)).toEqual({ threshold: 0.55, sensitivity: 0.9375, specificity: 0.875 });
     expect(pointAtSensitivity(ranked, 0.95)).toEqual({ threshold: 0.15, sensitivity: 1, specificity: 0.375 });
+    expect(pointAtSensitivity(ranked, 15 / 16)?.threshold).toBe(0.55);
     expect(pointAtSensitivity(ranked, 0)).toEqual({ threshold: null, sensitivity: 0, specificity: 1 });
   });
 
