@@ -47,10 +47,23 @@ export function createProjectHolder(options: ProjectHolderOptions): ProjectHolde
       options.onFailure('predictions listed', error);
     }
   };
+  /** Changes of the project go one after the other, however fast they are asked for. */
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(change: () => Promise<T>): Promise<T> => {
+    const mine = turn.then(change);
+    turn = mine.catch(() => undefined);
+    return mine;
+  };
+  /** Ends all work on the project, also what is begun while the rest ends. */
+  const endWork = async (): Promise<void> => {
+    do {
+      jobs.cancelAll();
+      await jobs.idle();
+    } while (jobs.list().some(({ status }) => status === 'running'));
+  };
   const close = async (): Promise<void> => {
     if (!current) return;
-    jobs.cancelAll();
-    await jobs.idle();
+    await endWork();
     const closing = current;
     current = null;
     closing.pictures.clear();
@@ -76,13 +89,13 @@ export function createProjectHolder(options: ProjectHolderOptions): ProjectHolde
       if (current) return current;
       throw new ServiceError('no-project', 'No project is open. Open one, or make a new one.');
     },
-    open: async (folder) => {
-      if (current?.context.store.folder === folder) return current;
-      return replaceWith(openProject({ folder }, contextParts()));
-    },
-    create: async (folder, name, synthetic) => {
-      return replaceWith(createProject({ folder, name, synthetic }, contextParts()));
-    },
-    close,
+    open: (folder) =>
+      inTurn(async () => {
+        if (current?.context.store.folder === folder) return current;
+        return replaceWith(openProject({ folder }, contextParts()));
+      }),
+    create: (folder, name, synthetic) =>
+      inTurn(() => replaceWith(createProject({ folder, name, synthetic }, contextParts()))),
+    close: () => inTurn(close),
   };
 }
