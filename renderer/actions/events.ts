@@ -63,10 +63,9 @@ async function react(event: AppEvent): Promise<void> {
       return takeRun(event.run, event.etaMs);
     case 'trained':
       await loadTraining();
-      return say(
-        'done',
-        event.modelId === null ? 'The run ended without a model.' : 'A new model is ready to compare.',
-      );
+      return event.modelId === null
+        ? say('info', 'The run ended without a model. The Training screen says why.')
+        : say('done', 'A new model is ready to compare.');
     case 'dataset-exported':
       return say(
         'done',
