@@ -5,7 +5,7 @@ it('trains on the levels that the study has, so that base and vertex are not new
   const heights = (plan: ReturnType<typeof planStudyToRead>) => plan.map(({ slice }) => slice.zMm);
   const labelled = heights(planLabelledDicom(20_261, 112));
   for (const zMm of heights(planStudyToRead(20_261, 3))) {
-    expect(labelled.filter((known) => Math.abs(known - zMm) <= 12).length, `${zMm} mm`).toBeGreaterThanOrEqual(10);
+    expect(labelled.filter((known) => Math.abs(known - zMm) <= 15).length, `${zMm} mm`).toBeGreaterThanOrEqual(8);
   }
 });
 
