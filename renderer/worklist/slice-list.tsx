@@ -74,6 +74,7 @@ export function SliceList({ worklist }: { readonly worklist: Worklist }) {
                   place={row.place}
                   total={order.length}
                   selected={row.item.sliceId === selectedId}
+                  folderNamed={sort !== 'order' && worklist.series.length > 1}
                 />
               )}
             </div>

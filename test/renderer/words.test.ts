@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { countWord, durationWord, intervalWord, lastPart, percentWord, probabilityWord } from '../../renderer/words.ts';
+import {
+  countWord,
+  durationWord,
+  intervalWord,
+  lastPart,
+  lastTwoParts,
+  percentWord,
+  probabilityWord,
+} from '../../renderer/words.ts';
 
 describe('figures in words', () => {
   it('never rounds a probability to a certainty', () => {
@@ -42,5 +50,9 @@ describe('figures in words', () => {
 
   it('takes the last part of either kind of path', () => {
     expect([lastPart('/a/b/'), lastPart('C:\\a\\b.png'), lastPart('x')]).toEqual(['b', 'b.png', 'x']);
+  });
+
+  it('tells files of several folders apart', () => {
+    expect([lastTwoParts('set/patient-01/1.dcm'), lastTwoParts('1.dcm')]).toEqual(['patient-01/1.dcm', '1.dcm']);
   });
 });
