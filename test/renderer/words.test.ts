@@ -26,7 +26,7 @@ describe('figures in words', () => {
     const none = { k: 0, n: 0, value: null, low: null, high: null };
     expect(percentWord(0.92)).toBe('92.0 %');
     expect(percentWord(none.value)).toBe('n/a');
-    expect(intervalWord({ k: 46, n: 50, value: 0.92, low: 0.8116, high: 0.9685 })).toBe('95 % CI 81.2 to 96.9');
+    expect(intervalWord({ low: 0.8116, high: 0.9685 })).toBe('95 % CI 81.2 to 96.9');
     expect(intervalWord(none)).toBe('95 % CI not defined');
   });
 
