@@ -33,7 +33,7 @@ export function figuresText(measured: MeasuredModel): string {
     const { value, low, high, method, reason } = measured.figures[name];
     if (value === null) return [];
     const interval = low === null || high === null ? reason : `95 % interval ${low.toFixed(3)} to ${high.toFixed(3)}`;
-    return [`  ${FIGURE_WORDS[name].padEnd(30)} ${value.toFixed(3)} (${interval}; ${method})`];
+    return [`  ${FIGURE_WORDS[name].padEnd(32)} ${value.toFixed(3)} (${interval}; ${method})`];
   });
   const groups = measured.slicesAreIndependent ? [] : [`  ${measured.groupCount} groups of slices that hang together.`];
   return [...lines, ...groups, ...measured.warnings.map((warning) => `  ${warning}`)].join('\n');
