@@ -86,17 +86,17 @@ function Measured({ evaluation }: { readonly evaluation: MeasuredModel }) {
         </Card>
         <Card title="Figures with their 95 % intervals">
           <Figures evaluation={evaluation} />
+          {evaluation.warnings.map((warning) => (
+            <p key={warning} className={styles.fine}>
+              {warning}
+            </p>
+          ))}
         </Card>
       </div>
-      {evaluation.warnings.map((warning) => (
-        <Notice key={warning} tone="info">
-          {warning}
-        </Notice>
-      ))}
+      <OutcomeGallery evaluation={evaluation} />
       <Card title="Further figures">
         <FurtherFigures measured={evaluation} />
       </Card>
-      <OutcomeGallery evaluation={evaluation} />
     </>
   );
 }
