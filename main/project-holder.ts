@@ -91,7 +91,9 @@ export function createProjectHolder(options: ProjectHolderOptions): ProjectHolde
     },
     open: (folder) =>
       inTurn(async () => {
-        if (current?.context.store.folder === folder) return current;
+        // Open for reading only it may have become free meanwhile.
+        const held = current?.context.store;
+        if (current && held?.folder === folder && !held.readOnly) return current;
         return replaceWith(openProject({ folder }, contextParts()));
       }),
     create: (folder, name, synthetic) =>

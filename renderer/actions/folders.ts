@@ -16,7 +16,10 @@ import { prepareSource, readSource } from './listing.ts';
 /** Takes the open project from main; everything on the screen of another project goes. */
 export function takeProject(project: ProjectSummary | null): void {
   const before = useApp.getState().project;
-  const same = before?.folder === project?.folder && before?.createdMs === project?.createdMs;
+  const same =
+    before?.folder === project?.folder &&
+    before?.createdMs === project?.createdMs &&
+    before?.readOnly === project?.readOnly;
   useApp.setState(({ opening }) => ({ project, opening: same ? opening : opening + 1 }));
   if (same) return;
   pictures.clear();

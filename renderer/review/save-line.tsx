@@ -1,6 +1,7 @@
 import { CircleAlert, CircleCheck, Loader, Redo2, Undo2 } from 'lucide-react';
 import { redoRead, undoRead } from '../actions/reading.ts';
 import { classNames } from '../class-names.ts';
+import { useApp } from '../state/app-store.ts';
 import { type Saving, useReview } from '../state/review-store.ts';
 import { IconButton } from '../ui/button.tsx';
 import styles from './finding-panel.module.css';
@@ -39,17 +40,24 @@ function SavingText({ saving }: { readonly saving: Saving }) {
 /** Says saved only when it is, with the number of the audit entry; undo and redo beside it. */
 export function SaveLine() {
   const { saving, canUndo, canRedo } = useReview();
+  const readOnly = useApp((state) => state.project?.readOnly ?? true);
   return (
     <div className={classNames(styles.save, saving.kind === 'failed' && styles.failed)}>
       <span role="status" aria-label="Saving" className={styles.saveStatus}>
         <SavingText saving={saving} />
       </span>
-      <IconButton icon={Undo2} label="Undo" title="Undo (Z)" disabled={!canUndo} onClick={() => void undoRead()} />
+      <IconButton
+        icon={Undo2}
+        label="Undo"
+        title="Undo (Z)"
+        disabled={readOnly || !canUndo}
+        onClick={() => void undoRead()}
+      />
       <IconButton
         icon={Redo2}
         label="Redo"
         title="Redo (Shift+Z)"
-        disabled={!canRedo}
+        disabled={readOnly || !canRedo}
         onClick={() => void redoRead()}
       />
     </div>

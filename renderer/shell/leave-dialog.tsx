@@ -23,7 +23,7 @@ export function LeaveDialog({ go }: { readonly go: () => Promise<void> }) {
               void go();
             }}
           >
-            End it and go on
+            {jobs.length === 0 ? 'Go on' : 'End it and go on'}
           </Button>
         </>
       }

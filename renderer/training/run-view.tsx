@@ -1,6 +1,7 @@
 import { ChartSpline, Square } from 'lucide-react';
 import type { TrainingRun } from '../../src/contract/training-methods.ts';
 import { call, messageOf } from '../api.ts';
+import { useApp } from '../state/app-store.ts';
 import { loadedValue } from '../state/loadable.ts';
 import { say } from '../state/toast-store.ts';
 import { runStatusWord } from '../state/training-runs.ts';
@@ -23,6 +24,8 @@ async function stop(runId: number): Promise<void> {
 }
 
 function Status({ run, etaMs }: { readonly run: TrainingRun; readonly etaMs: number | null }) {
+  // What runs in a project that is open for reading only is the work of another window or command.
+  const readOnly = useApp((state) => state.project?.readOnly ?? true);
   const done = run.epochs.length;
   const { rounds } = run.settings;
   const running = run.status === 'running';
@@ -39,7 +42,7 @@ function Status({ run, etaMs }: { readonly run: TrainingRun; readonly etaMs: num
         </p>
         <Progress share={rounds > 0 ? done / rounds : null} label="Rounds" />
       </div>
-      {running && (
+      {running && !readOnly && (
         <Button icon={Square} title="Ends the run and keeps what it has learnt" onClick={() => void stop(run.id)}>
           Stop and keep
         </Button>

@@ -8,7 +8,7 @@ import { createJobs, type Jobs } from '../../main/jobs.ts';
 import { openPreferences } from '../../main/preferences.ts';
 import { createProjectHolder } from '../../main/project-holder.ts';
 import { openRecentProjects } from '../../main/recent-projects.ts';
-import { closeProject, createProject } from '../../main/services/open-project.ts';
+import { closeProject, createProject, openProject } from '../../main/services/open-project.ts';
 
 let folder: string;
 let jobs: Jobs;
@@ -68,6 +68,16 @@ describe('the project of the window', () => {
     await Promise.all([projects.open(second), projects.open(third)]);
     expect(projects.require().context.store.folder).toBe(third);
     for (const closed of [first, second]) expect((await projects.open(closed)).context.store.readOnly).toBe(false);
+  });
+
+  test('opened for reading only is opened anew, for writing, once the other one is done', async () => {
+    const shared = madeProject('shared');
+    const other = openProject({ folder: shared }, { appVersion: '0.0.0-test' });
+    const before = await projects.open(shared);
+    expect(before.context.store.readOnly).toBe(true);
+    expect((await projects.open(shared)).context.store.readOnly).toBe(true);
+    closeProject(other);
+    expect((await projects.open(shared)).context.store.readOnly).toBe(false);
   });
 
   test('closes only when work that was begun meanwhile has ended too', async () => {
