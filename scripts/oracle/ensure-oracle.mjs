@@ -55,10 +55,11 @@ function ensureCorpus() {
   return folder;
 }
 
-// One JSON line on standard output: the corpus folder, or why there is none.
+// One JSON line on standard output: the corpus folder and the Python that made it, or why there is none.
 try {
-  console.log(JSON.stringify({ folder: await withSetupLock(async () => ensureCorpus()), reason: null }));
+  const made = await withSetupLock(async () => ({ folder: ensureCorpus(), python: ensurePython() }));
+  console.log(JSON.stringify({ ...made, reason: null }));
 } catch (error) {
   const reason = error instanceof Error ? error.message : String(error);
-  console.log(JSON.stringify({ folder: null, reason }));
+  console.log(JSON.stringify({ folder: null, python: null, reason }));
 }

@@ -26,13 +26,26 @@ export interface CorpusEntry {
   readonly tolerance: number;
 }
 
-/** The corpus that scripts/oracle makes, or why it cannot be made here (no Python, no package registry). */
-export function dicomCorpus(): { entries: CorpusEntry[]; folder: string } | { reason: string } {
+const oracleSchema = z.object({
+  folder: z.string().nullable(),
+  python: z.string().nullable(),
+  reason: z.string().nullable(),
+});
+
+function askOracle(): z.infer<typeof oracleSchema> {
   const script = path.join(PROJECT_ROOT, 'scripts', 'oracle', 'ensure-oracle.mjs');
   const line = execFileSync(process.execPath, [script], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
-  const { folder, reason } = z
-    .object({ folder: z.string().nullable(), reason: z.string().nullable() })
-    .parse(JSON.parse(line));
+  return oracleSchema.parse(JSON.parse(line));
+}
+
+/** A Python with pydicom and numpy, null where none can be made (no Python, no package registry). */
+export function oraclePython(): string | null {
+  return askOracle().python;
+}
+
+/** The corpus that scripts/oracle makes, or why it cannot be made here. */
+export function dicomCorpus(): { entries: CorpusEntry[]; folder: string } | { reason: string } {
+  const { folder, reason } = askOracle();
   if (folder === null) return { reason: reason ?? 'unknown' };
   const corpus = corpusSchema.parse(JSON.parse(readFileSync(path.join(folder, 'corpus.json'), 'utf8')));
   const entries = corpus.map(({ file, expected, dtype, shape, tolerance }) => ({

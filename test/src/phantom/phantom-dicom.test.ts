@@ -15,6 +15,7 @@ import {
   phantomDicomFile,
   syntheticIdentity,
 } from '../../../src/phantom/phantom-dicom.ts';
+import { oraclePython } from '../../support/dicom-corpus.ts';
 import { smallPhantomSlice } from '../../support/phantom-files.ts';
 
 const slice = smallPhantomSlice(9, 'intraparenchymal', 64);
@@ -141,8 +142,7 @@ describe('multiFramePhantomDicomFile', () => {
 });
 
 describe('against pydicom', () => {
-  const python = process.env.OVERREAD_PYTHON ?? 'python3';
-  const hasPydicom = spawnSync(python, ['-c', 'import pydicom, numpy']).status === 0;
+  const python = oraclePython();
   const folder = mkdtempSync(path.join(tmpdir(), 'overread-phantom-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -154,7 +154,7 @@ describe('against pydicom', () => {
     ['signed', { bitsStored: 16, signed: true }],
   ];
 
-  it.skipIf(!hasPydicom).each(cases)(
+  it.skipIf(python === null).each(cases)(
     'reads the same values from an %s file (needs pydicom and numpy)',
     (name, options) => {
       const file = path.join(folder, `${name}.dcm`);
@@ -165,7 +165,7 @@ describe('against pydicom', () => {
         'hu = d.pixel_array.astype(float) * float(d.RescaleSlope) + float(d.RescaleIntercept)',
         'print(json.dumps([str(d.PatientName), [float(v) for v in d.WindowCenter], hu.astype(int).ravel().tolist()]))',
       ].join('\n');
-      const run = spawnSync(python, ['-c', script, file], { encoding: 'utf8', maxBuffer: 1 << 24 });
+      const run = spawnSync(python ?? '', ['-c', script, file], { encoding: 'utf8', maxBuffer: 1 << 24 });
       expect(run.stderr).not.toContain('Error');
       const [patient, centres, hu] = JSON.parse(run.stdout);
       expect(patient).toBe('OVERREAD^SYNTHETIC');
