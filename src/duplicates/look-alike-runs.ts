@@ -12,7 +12,8 @@ export interface LookAlikeRun {
 
 /**
  * Aligned neighbours that correlate at least this well (rank correlation at 32 x 32, skull and all) may be one head. Of
- * phantom slices 5 mm apart nine in ten do, and of other heads at a like height about one in eight: it is an offer.
+ * 16 phantom heads cut twice 5 mm apart nine in ten do; of 27 pairs of other heads at a like height one in eight: it is
+ * an offer.
  */
 export const LOOK_ALIKE_THRESHOLD = 0.77;
 
@@ -22,7 +23,7 @@ const SAME_SHAPE = 0.06;
 /**
  * Cut slices, in the order of their files or positions, into runs of neighbours that look like one head: near in shape and
  * in the order of their greys once aligned. Slices that resemble neither neighbour are in no run. One alignment for
- * each pair of neighbours: 2,000 slices take about a second.
+ * each pair of neighbours: 2,000 slices take a few seconds.
  */
 export function lookAlikeRuns(
   thumbnails: readonly SliceThumbnail[],
