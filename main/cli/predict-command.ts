@@ -53,7 +53,7 @@ export function predictCommand(session: CliSession, folder: string, options: Pre
       { sourceId, modelId: model.id, reader },
       { signal: session.signal, onProgress: (done, total) => tell({ message: 'Predicting', done, total }) },
     );
-    const worklist = listWorklist(context, { sourceId });
+    const worklist = listWorklist(context, { sourceId, modelId: model.id });
     for (const warning of worklist.warnings) session.warn(`warning: ${warning}`);
     const predictions = predictionsOfSource(context.store.db, model.id, sourceId);
     const rows = tableOf(worklist, predictions, failures, model.name);

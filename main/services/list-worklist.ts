@@ -1,8 +1,8 @@
 import type { Worklist, WorklistItem } from '../../src/contract/review-methods.ts';
 import type { Prediction } from '../../src/contract/shared.ts';
-import { domainWarning, type InputDomain } from '../../src/prediction/domain-match.ts';
+import { domainWarning, type InputDomain, inputDomain } from '../../src/prediction/domain-match.ts';
 import { dot, normalOf } from '../../src/study/direction.ts';
-import { currentModel, type ModelRow } from '../store/models.ts';
+import { currentModel, findModel, type ModelRow } from '../store/models.ts';
 import { seriesOfSource } from '../store/source-slices.ts';
 import { findSource } from '../store/sources.ts';
 import {
@@ -16,16 +16,19 @@ import type { ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
 
 /**
- * The slices of a source in reading order, with labels and the current model's predictions; what was refused; what is
- * irregular about each series; and warnings that stay in sight.
+ * The slices of a source in reading order, with labels and a model's predictions (without one named, the current model's);
+ * what was refused; what is irregular about each series; and warnings that stay in sight.
  * @throws ServiceError `no-source`
  */
-export function listWorklist(context: ServiceContext, request: { readonly sourceId: number }): Worklist {
-  const { sourceId } = request;
+export function listWorklist(
+  context: ServiceContext,
+  request: { readonly sourceId: number; readonly modelId?: number | undefined },
+): Worklist {
+  const { sourceId, modelId } = request;
   const { db } = context.store;
   const source = findSource(db, sourceId);
   if (!source) throw new ServiceError('no-source', `There is no source ${sourceId} in this project.`);
-  const model = currentModel(db);
+  const model = modelId === undefined ? currentModel(db) : findModel(db, modelId);
   const headers = listedHeaders(db, sourceId);
   const rows = worklistRows(db, sourceId, model?.id ?? null);
   const counts = new Map<number, number>();
@@ -91,7 +94,7 @@ function warningsOf(
   for (const row of rows) {
     const header = headers.get(row.sha256);
     if (!header || row.notPredictableCode !== null) continue;
-    met.add(header.samples === 1 && header.frames[row.frame]?.rescale?.toHu ? 'ct' : 'png');
+    met.add(inputDomain(header, row.frame));
   }
   return [...met].flatMap((domain) => domainWarning(trainedOn, domain) ?? []);
 }

@@ -21,7 +21,7 @@ export interface PredictSourceOptions {
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
 
-/** Codes that say that the bytes themselves cannot be read, now or later: the slice is marked so in the worklist. */
+/** Failures that may be over the next time. After any other the slice is marked in the worklist as not to be predicted. */
 const TRANSIENT_CODES = new Set(['not-found', 'changed', 'crashed', 'timed-out']);
 
 /**

@@ -1,10 +1,13 @@
-import type { FileHeader } from '../study/file-header.ts';
+import type { FrameHeader } from '../study/file-header.ts';
 
 /** What kind of picture a slice is to the network: grey levels that someone windowed, or CT in Hounsfield units. */
 export type InputDomain = 'png' | 'ct';
 
 /** The domain of one frame: `ct` when its file says how to get HU, else `png`. */
-export function inputDomain(header: Pick<FileHeader, 'samples' | 'frames'>, frameIndex: number): InputDomain {
+export function inputDomain(
+  header: { readonly samples: number; readonly frames: readonly Pick<FrameHeader, 'rescale'>[] },
+  frameIndex: number,
+): InputDomain {
   return header.samples === 1 && header.frames[frameIndex]?.rescale?.toHu ? 'ct' : 'png';
 }
 
