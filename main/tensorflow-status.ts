@@ -14,13 +14,18 @@ export interface TensorflowProbe {
 const REMEDY =
   'Viewing, reading and exporting work; training and predicting do not. Run `npm run doctor` to see what is missing.';
 
+/** The reason with what still works and the remedy, said once: a failed load names them itself. */
+function whatToDo({ code, message }: { readonly code: string; readonly message: string }): string {
+  return code === 'tensorflow-unavailable' ? message : `${message} ${REMEDY}`;
+}
+
 /** Whether TensorFlow can be loaded, found out in the child that predicts and never in the way of the window. */
 export function createTensorflowProbe(compute: ComputeClient): TensorflowProbe {
   let checking: Promise<TensorflowStatus> | null = null;
   const check = (): Promise<TensorflowStatus> => {
     checking ??= compute.request('describe', {}).then(
       ({ tensorflow }) => ({ ok: true, message: `TensorFlow ${tensorflow}` }),
-      (error: unknown) => ({ ok: false, message: `${toCallError(error).message} ${REMEDY}` }),
+      (error: unknown) => ({ ok: false, message: whatToDo(toCallError(error)) }),
     );
     return checking;
   };

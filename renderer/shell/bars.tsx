@@ -8,7 +8,7 @@ export function Bars() {
     <>
       {!tensorflow.ok && (
         <Notice tone="warning" bar>
-          <strong>Training and prediction are off.</strong> {tensorflow.message} Viewing, reading and exporting work.
+          <strong>Training and prediction are off.</strong> {tensorflow.message}
         </Notice>
       )}
       {project?.readOnly && (

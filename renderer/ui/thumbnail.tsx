@@ -10,5 +10,19 @@ interface ThumbnailProps {
 export function Thumbnail({ sliceId, className }: ThumbnailProps) {
   const opening = useApp((state) => state.opening);
   const source = `${thumbnailRoute(sliceId)}#${opening}`;
-  return <img className={className} src={source} alt="" loading="lazy" decoding="async" />;
+  return (
+    <img
+      // A new address is a new picture: whether the one before could be drawn says nothing of it.
+      key={source}
+      className={className}
+      src={source}
+      alt=""
+      loading="lazy"
+      decoding="async"
+      // Without its file there is nothing to draw; the viewer says why, a torn-picture mark would not.
+      onError={(event) => {
+        event.currentTarget.style.visibility = 'hidden';
+      }}
+    />
+  );
 }

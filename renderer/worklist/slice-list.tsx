@@ -9,8 +9,8 @@ import { SliceRow } from './slice-row.tsx';
 
 const SLICE_PX = 60;
 const SERIES_PX = 32;
-/** Two lines more: what is irregular about a series is read, not hovered for. */
-const REMARKED_SERIES_PX = 72;
+/** Three lines more: what is irregular about a series is read, not hovered for. */
+const REMARKED_SERIES_PX = 88;
 
 function heightOf(row: Row | undefined): number {
   if (row?.kind !== 'series') return SLICE_PX;

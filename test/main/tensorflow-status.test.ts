@@ -35,6 +35,14 @@ test('the first screen does not wait for a slow check', async () => {
   expect(performance.now() - startMs).toBeLessThan(1000);
 });
 
+test('says the remedy once where the reason names it already', async () => {
+  const { compute } = computeThat(async () => {
+    throw new ComputeRefusal('tensorflow-unavailable', 'Viewing works. Run "npm run doctor" for the remedy.');
+  });
+  const { message } = await createTensorflowProbe(compute).check();
+  expect(message.match(/npm run doctor/g)).toHaveLength(1);
+});
+
 test('where it cannot be loaded, it says why, what still works, and what to do', async () => {
   const { compute } = computeThat(async () => {
     throw new ComputeRefusal('no-tensorflow', 'libtensorflow.so.2 is not there.');
