@@ -3,8 +3,10 @@ import type { MethodOutput } from '../../src/contract/contract.ts';
 import type { Evaluation } from '../../src/contract/training-methods.ts';
 import { openSlice } from '../actions/listing.ts';
 import { call, messageOf } from '../api.ts';
+import { useOnRecord } from '../evaluation/use-on-record.ts';
 import { closeDialog, openDialog } from '../state/dialog-store.ts';
 import { type Loadable, loadedValue } from '../state/loadable.ts';
+import { usePreferences } from '../state/preferences-store.ts';
 import { useTraining } from '../state/training-store.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -72,8 +74,22 @@ function Figures({ comparison }: { readonly comparison: Comparison }) {
   );
 }
 
-function Flipped({ flipped }: Pick<Comparison, 'flipped'>) {
+/** The slices on which the calls differ. They tell what the models think, so they are hidden while blind until asked for. */
+function Flipped({ flipped, candidate }: Pick<Comparison, 'flipped' | 'candidate'>) {
+  const blind = usePreferences((state) => state.blindFirst);
+  const [asked, setAsked] = useState(false);
+  const shown = !blind || asked;
+  const onRecord = useOnRecord(candidate.modelId, flipped, shown);
   if (flipped.length === 0) return <p className={styles.fine}>Both make the same call on every slice.</p>;
+  if (!shown) {
+    return (
+      <Notice tone="info" action={<Button onClick={() => setAsked(true)}>Show the slices</Button>}>
+        The slices on which the calls differ are hidden (blind-first). Later reads of them will be logged as made after
+        seeing what the model thinks.
+      </Notice>
+    );
+  }
+  if (!onRecord) return null;
   const groups = [
     { better: true, word: 'Only the candidate is right' },
     { better: false, word: 'Only the current model is right' },
@@ -172,7 +188,7 @@ export function CompareDialog({
               <strong>{value.verdict.words}</strong>
             </Notice>
             <Figures comparison={value} />
-            <Flipped flipped={value.flipped} />
+            <Flipped flipped={value.flipped} candidate={value.candidate} />
           </div>
         )}
       </Loaded>
