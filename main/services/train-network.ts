@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { DEFAULT_THRESHOLD } from '../../src/prediction/call.ts';
 import { type InputDomain, inputDomain } from '../../src/prediction/domain-match.ts';
-import { defaultPreprocessing } from '../../src/prediction/network-input.ts';
 import { createSeededRandom } from '../../src/random/seeded-random.ts';
 import type { ArchitectureName } from '../../src/training/architecture.ts';
 import { ARCHITECTURES } from '../../src/training/architectures.ts';
+import { preprocessingFor } from '../../src/training/default-preprocessing.ts';
 import { defaultTrainingSettings } from '../../src/training/default-settings.ts';
 import { timeLeftMs } from '../../src/training/time-left.ts';
 import type { EpochRecord, TrainingSettings } from '../../src/training/training-settings.ts';
@@ -64,7 +64,7 @@ export function prepareTraining(context: ServiceContext, request: TrainRequest):
       datasetVersionId: dataset.id,
       splitId: split.id,
       architecture,
-      preprocessing: defaultPreprocessing(architecture.resizeSide),
+      preprocessing: preprocessingFor(architecture),
       settings,
       startedMs: context.clock().getTime(),
     });

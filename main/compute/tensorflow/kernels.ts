@@ -1,3 +1,5 @@
+import { batchNormKernels } from './batch-norm-kernels.ts';
+import { globalPoolKernels } from './global-pool-kernels.ts';
 import type { LoadedTensorFlow, Tensor } from './load-tensorflow.ts';
 
 interface KernelAttribute {
@@ -12,14 +14,37 @@ interface PoolPass {
   readonly workspace: Tensor | null;
 }
 
+export type Padding = 'valid' | 'same';
+
+/** What a batch norm's gradient needs of its forward pass, and the statistics of the batch. */
+export interface BatchNormPass {
+  readonly output: Tensor;
+  readonly mean: Tensor;
+  readonly variance: Tensor;
+  readonly reserves: readonly Tensor[];
+}
+
 /**
- * TensorFlow kernels called directly, without tfjs-core's tape: pictures are NHWC float32, convolutions valid with
- * stride 1, pools max with stride = size. Call them inside `tf.tidy`.
+ * TensorFlow kernels called directly, without tfjs-core's tape: pictures are NHWC float32, convolutions have stride 1,
+ * pools are max with stride = size. Call them inside `tf.tidy`.
  */
 export interface Kernels {
-  conv(input: Tensor, kernel: Tensor): Tensor;
-  convGradientInput(input: Tensor, kernel: Tensor, gradient: Tensor): Tensor;
-  convGradientKernel(input: Tensor, kernel: Tensor, gradient: Tensor): Tensor;
+  conv(input: Tensor, kernel: Tensor, padding: Padding): Tensor;
+  convGradientInput(input: Tensor, kernel: Tensor, gradient: Tensor, padding: Padding): Tensor;
+  convGradientKernel(input: Tensor, kernel: Tensor, gradient: Tensor, padding: Padding): Tensor;
+  /** Normalised by the batch's own mean and variance, in training. */
+  batchNorm(input: Tensor, scale: Tensor, offset: Tensor): BatchNormPass;
+  batchNormGradient(
+    input: Tensor,
+    scale: Tensor,
+    pass: BatchNormPass,
+    gradient: Tensor,
+  ): { input: Tensor; scale: Tensor; offset: Tensor };
+  /** Normalised by given statistics, outside of training. */
+  normalise(input: Tensor, scale: Tensor, offset: Tensor, mean: Tensor, variance: Tensor): Tensor;
+  /** Each channel's mean, then each channel's maximum: [n, 2 * channels]. */
+  globalPool(input: Tensor): Tensor;
+  globalPoolGradient(input: Tensor, gradient: Tensor): Tensor;
   maxPool(input: Tensor, size: number): PoolPass;
   maxPoolGradient(input: Tensor, pass: PoolPass, gradient: Tensor, size: number): Tensor;
   biasAdd(input: Tensor, bias: Tensor): Tensor;
@@ -46,10 +71,10 @@ export function createKernels({ tf, backend }: LoadedTensorFlow): Kernels {
     backend.executeMultipleOutputs(kernel, attributes as never, inputs, outputs);
 
   const layout = text('data_format', 'NHWC');
-  const convAttributes = [
+  const convAttributes = (padding: Padding): KernelAttribute[] => [
     float,
     ints('strides', [1, 1, 1, 1]),
-    text('padding', 'VALID'),
+    text('padding', padding === 'same' ? 'SAME' : 'VALID'),
     layout,
     flag('use_cudnn_on_gpu', false),
     ints('dilations', [1, 1, 1, 1]),
@@ -83,11 +108,13 @@ export function createKernels({ tf, backend }: LoadedTensorFlow): Kernels {
 
   const kernels = (pool: typeof plainPool): Kernels => ({
     ...pool,
-    conv: (input, kernel) => run('Conv2D', convAttributes, [input, kernel]),
-    convGradientInput: (input, kernel, gradient) =>
-      run('Conv2DBackpropInput', convAttributes, [shapeOf(input), kernel, gradient]),
-    convGradientKernel: (input, kernel, gradient) =>
-      run('Conv2DBackpropFilter', convAttributes, [input, shapeOf(kernel), gradient]),
+    conv: (input, kernel, padding) => run('Conv2D', convAttributes(padding), [input, kernel]),
+    convGradientInput: (input, kernel, gradient, padding) =>
+      run('Conv2DBackpropInput', convAttributes(padding), [shapeOf(input), kernel, gradient]),
+    convGradientKernel: (input, kernel, gradient, padding) =>
+      run('Conv2DBackpropFilter', convAttributes(padding), [input, shapeOf(kernel), gradient]),
+    ...batchNormKernels({ tf, backend }),
+    ...globalPoolKernels(tf),
     biasAdd: (input, bias) => run('BiasAdd', [float, layout], [input, bias]),
     biasGradient: (gradient) => run('BiasAddGrad', [float, layout], [gradient]),
     ramp: (input) => run('Relu', [float], [input]),
