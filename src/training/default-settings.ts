@@ -1,7 +1,7 @@
 import type { Architecture } from './architecture.ts';
 import type { TrainingSettings } from './training-settings.ts';
 
-/** What `compact` is trained with. Batches of 16 make a third of a hundred slices a warm-up of about three rounds. */
+/** What `compact` is trained with. For 120 slices in batches of 16 the warm-up is three rounds. */
 const COMPACT_SETTINGS = {
   batchSize: 16,
   learningRate: 2e-3,

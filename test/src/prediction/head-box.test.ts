@@ -7,14 +7,14 @@ import { percentileOfSorted, takePercentile } from '../../../src/prediction/perc
 const ROWS = 120;
 const COLUMNS = 160;
 
-/** A grey ellipse of 80 x 100 with a bright rim, a thin head rest, and a letter in a corner. */
+/** A grey ellipse of 80 x 100 with a bright rim, a thin head rest that touches it, and a letter in a corner. */
 function headSlice(): Float32Array {
   const levels = new Float32Array(ROWS * COLUMNS).fill(0.01);
   for (let row = 0; row < ROWS; row++) {
     for (let column = 0; column < COLUMNS; column++) {
       const r = Math.hypot((row + 0.5 - 60) / 40, (column + 0.5 - 70) / 50);
       if (r <= 1) levels[row * COLUMNS + column] = r > 0.9 ? 1 : 0.4;
-      if (row === 112 && column > 5) levels[row * COLUMNS + column] = 0.8;
+      if (row === 99 && column > 5) levels[row * COLUMNS + column] = 0.8;
       if (row < 8 && column > 150) levels[row * COLUMNS + column] = 1;
     }
   }
