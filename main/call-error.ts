@@ -8,6 +8,7 @@ const SYSTEM_REMEDIES: Readonly<Record<string, string>> = {
   ENOSPC: 'The disk is full. Free some space and try again; nothing that was saved before is lost.',
   EDQUOT: 'The disk quota is used up. Free some space and try again; nothing that was saved before is lost.',
   ENOENT: 'The file or folder is not there any more. Look whether it was moved, or its disk unplugged.',
+  EISDIR: 'This is a folder, where a file is meant. Name a file in it.',
   ENOTDIR: 'This is not a folder. Choose a folder.',
   EEXIST: 'Something of that name is there already. Choose another name.',
   EMFILE: 'Too many files are open. Close other programs and try again.',

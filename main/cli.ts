@@ -1,16 +1,13 @@
 import path from 'node:path';
 import { version } from '../package.json';
+import { createInterrupt } from './cli/interrupt.ts';
 import { runCli } from './cli/run-cli.ts';
 
-const interrupted = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-  process.on(signal, () => {
-    // A second time means now.
-    if (interrupted.signal.aborted) process.exit(3);
-    process.stderr.write('\nStopping after the step at hand; press Ctrl-C again to end at once.\n');
-    interrupted.abort();
-  });
-}
+const signal = createInterrupt(process, {
+  tell: () => void process.stderr.write('\nStopping after the step at hand; press Ctrl-C again to end at once.\n'),
+  endAtOnce: () => process.exit(3),
+  nowMs: () => performance.now(),
+});
 // A reader of stdout that has gone (`| head`) is no failure of ours.
 process.stdout.on('error', () => process.exit(0));
 
@@ -21,7 +18,7 @@ void runCli(process.argv.slice(2), {
   doctorScript: path.join(import.meta.dirname, '..', '..', 'scripts', 'doctor.mjs'),
   stdout: process.stdout,
   stderr: process.stderr,
-  signal: interrupted.signal,
+  signal,
 }).then((code) => {
   process.exitCode = code;
 });

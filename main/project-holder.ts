@@ -4,7 +4,6 @@ import type { ComputeClient } from './compute/compute-client.ts';
 import type { Jobs } from './jobs.ts';
 import type { PreferencesFile } from './preferences.ts';
 import type { RecentProjects } from './recent-projects.ts';
-import { endInterruptedRuns } from './services/end-interrupted-runs.ts';
 import { type ContextParts, closeProject, createProject, openProject } from './services/open-project.ts';
 import { createPictures } from './services/pictures.ts';
 import { markPredictionsListed } from './services/present-slice.ts';
@@ -40,7 +39,7 @@ export function createProjectHolder(options: ProjectHolderOptions): ProjectHolde
   const noteListed = (event: Extract<AppEvent, { kind: 'predicted' }>): void => {
     const { blindFirst, readerName } = options.preferences.get();
     const modelId = event.predictions[0]?.prediction.modelId;
-    if (blindFirst || !current || modelId === undefined) return;
+    if (blindFirst || !current || modelId === undefined || readerName.trim() === '') return;
     try {
       const sliceIds = event.predictions.map(({ sliceId }) => sliceId);
       markPredictionsListed(current.context, { sliceIds, reader: readerName, modelId });
@@ -48,22 +47,40 @@ export function createProjectHolder(options: ProjectHolderOptions): ProjectHolde
       options.onFailure('predictions listed', error);
     }
   };
+  /** Changes of the project go one after the other, however fast they are asked for. */
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(change: () => Promise<T>): Promise<T> => {
+    const mine = turn.then(change);
+    turn = mine.catch(() => undefined);
+    return mine;
+  };
+  /** Ends all work on the project, also what is begun while the rest ends. */
+  const endWork = async (): Promise<void> => {
+    do {
+      jobs.cancelAll();
+      await jobs.idle();
+    } while (jobs.list().some(({ status }) => status === 'running'));
+  };
   const close = async (): Promise<void> => {
     if (!current) return;
-    jobs.cancelAll();
-    await jobs.idle();
+    await endWork();
     const closing = current;
     current = null;
     closing.pictures.clear();
     closeProject(closing.context);
   };
   const hold = (context: ServiceContext): OpenProject => {
-    endInterruptedRuns(context);
     const project = { context, pictures: createPictures({ context, compute, thumbnailFolder }) };
     current = project;
     const { folder, name } = summarizeProject(context);
     recentProjects.remember({ folder, name });
     return project;
+  };
+
+  /** The next project is open before the one before it closes: one that cannot be opened costs nothing. */
+  const replaceWith = async (context: ServiceContext): Promise<OpenProject> => {
+    await close();
+    return hold(context);
   };
 
   return {
@@ -72,15 +89,13 @@ export function createProjectHolder(options: ProjectHolderOptions): ProjectHolde
       if (current) return current;
       throw new ServiceError('no-project', 'No project is open. Open one, or make a new one.');
     },
-    open: async (folder) => {
-      if (current?.context.store.folder === folder) return current;
-      await close();
-      return hold(openProject({ folder }, contextParts()));
-    },
-    create: async (folder, name, synthetic) => {
-      await close();
-      return hold(createProject({ folder, name, synthetic }, contextParts()));
-    },
-    close,
+    open: (folder) =>
+      inTurn(async () => {
+        if (current?.context.store.folder === folder) return current;
+        return replaceWith(openProject({ folder }, contextParts()));
+      }),
+    create: (folder, name, synthetic) =>
+      inTurn(() => replaceWith(createProject({ folder, name, synthetic }, contextParts()))),
+    close: () => inTurn(close),
   };
 }

@@ -107,8 +107,12 @@ function addFolder(folder, hash) {
   }
 }
 
-/** Names, sizes and times of everything the build reads. */
-function fingerprint(production) {
+/**
+ * Names, sizes and times of everything the build reads.
+ * @param {boolean} production
+ * @returns {string}
+ */
+export function fingerprint(production) {
   const hash = createHash('sha256').update(`production ${production}\n`);
   for (const name of ['src', 'main', 'renderer', 'assets']) addFolder(path.join(PROJECT_ROOT, name), hash);
   for (const name of ['package-lock.json', 'scripts/build.mjs'])

@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import type { ImportReport } from '../../src/contract/import-methods.ts';
 import { checkImport } from '../services/check-import.ts';
 import { commitImport } from '../services/commit-import.ts';
 import { closeProject, createProject } from '../services/open-project.ts';
 import { ServiceError } from '../services/service-error.ts';
+import { realFolder } from '../services/walk-folder.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { type CliSession, progressLine, readerName, withProject } from './session.ts';
+import { type CliSession, errorDocument, progressLine, readerName, withProject } from './session.ts';
 
 export interface ImportOptions {
   readonly project: string;
@@ -17,6 +19,7 @@ export interface ImportOptions {
 /** `import DIR --project P`: makes the project where there is none, imports the good slices, lists what is wrong. */
 export async function importCommand(session: CliSession, folder: string, options: ImportOptions): Promise<ExitCode> {
   const projectFolder = path.resolve(session.cwd, options.project);
+  const setFolder = await realFolder(path.resolve(session.cwd, folder));
   if (!existsSync(path.join(projectFolder, 'project.db'))) {
     const name = options.name ?? path.basename(projectFolder, '.overread');
     closeProject(createProject({ folder: projectFolder, name }, { appVersion: session.appVersion }));
@@ -25,19 +28,23 @@ export async function importCommand(session: CliSession, folder: string, options
     const report = await checkImport(
       context,
       session.compute(),
-      { folder: path.resolve(session.cwd, folder) },
+      { folder: setFolder },
       { signal: session.signal, onProgress: progressLine(session) },
     );
     const { token, ...facts } = report;
     for (const problem of report.problems) session.warn(problem.message);
     if (options.allOrNothing && report.problems.length > 0) {
-      const count = report.problems.length;
-      throw new ServiceError(
-        'problems',
-        `Nothing was imported: ${count} problems, and --all-or-nothing was asked for.`,
-      );
+      const message = `Nothing was imported: ${report.problems.length} problems, and --all-or-nothing was asked for.`;
+      return nothingImported(session, new ServiceError('problems', message), facts);
     }
-    const { sourceId, slices } = commitImport(context, { token, reader: readerName(options.reader) });
+    let imported: ReturnType<typeof commitImport>;
+    try {
+      imported = commitImport(context, { token, reader: readerName(options.reader) });
+    } catch (error) {
+      if (error instanceof ServiceError) return nothingImported(session, error, facts);
+      throw error;
+    }
+    const { sourceId, slices } = imported;
     session.say(
       `Imported ${slices} slices from ${facts.root}: ${facts.good.haemorrhage} haemorrhage, ${facts.good.none} none` +
         `${report.problems.length > 0 ? `; ${report.problems.length} problems are listed above` : ''}.`,
@@ -45,4 +52,12 @@ export async function importCommand(session: CliSession, folder: string, options
     session.result({ project: context.store.folder, sourceId, slices, ...facts });
     return report.problems.length > 0 ? EXIT.refusals : EXIT.done;
   });
+}
+
+/** Says why nothing was imported; the document carries the list of what is wrong as well. */
+function nothingImported(session: CliSession, error: ServiceError, facts: Omit<ImportReport, 'token'>): ExitCode {
+  session.warn(`overread: ${error.message}`);
+  const { code, message } = error;
+  session.result({ ...errorDocument({ code, message, details: null }), ...facts });
+  return EXIT.failed;
 }

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { stringify } from 'csv-stringify/sync';
 import type { Worklist } from '../../src/contract/review-methods.ts';
+import { writeCsv } from '../../src/dataset/write-csv.ts';
 import { listWorklist } from '../services/list-worklist.ts';
 import type { InputFailure } from '../services/network-inputs.ts';
 import { openStudy } from '../services/open-study.ts';
@@ -33,7 +33,7 @@ interface PredictedRow {
   readonly reason: string;
 }
 
-const COLUMNS = ['file', 'frame', 'probability', 'call', 'threshold', 'model', 'status', 'reason'];
+const COLUMNS = ['file', 'frame', 'probability', 'call', 'threshold', 'model', 'status', 'reason'] as const;
 
 /** `predict DIR --project P --csv FILE [--heatmaps DIR]`: one row for each frame of the folder. */
 export function predictCommand(session: CliSession, folder: string, options: PredictOptions): Promise<ExitCode> {
@@ -58,7 +58,7 @@ export function predictCommand(session: CliSession, folder: string, options: Pre
     const predictions = predictionsOfSource(context.store.db, model.id, sourceId);
     const rows = tableOf(worklist, predictions, failures, model.name);
     const csv = path.resolve(session.cwd, options.csv);
-    await writeFile(csv, stringify(rows, { header: true, columns: COLUMNS, record_delimiter: 'windows' }));
+    await writeFile(csv, writeCsv([COLUMNS, ...rows.map((row) => COLUMNS.map((column) => String(row[column])))]));
     const heatmapFolder = options.heatmaps === undefined ? null : path.resolve(session.cwd, options.heatmaps);
     const predicted = worklist.items.filter((item) => predictions.has(item.sliceId));
     if (heatmapFolder !== null) await writeHeatmaps(session, context, model.id, predicted, heatmapFolder);

@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import type { CallError } from '../../src/contract/contract.ts';
 import { isCancellation, toCallError } from '../call-error.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { createProgram } from './program.ts';
@@ -41,15 +42,23 @@ export async function runCli(args: readonly string[], options: CliOptions): Prom
 }
 
 function tellFailure(error: unknown, json: boolean, { stdout, stderr, signal }: CliOptions): ExitCode {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.wrongUse;
+  if (error instanceof CommanderError && error.exitCode === 0) return EXIT.done;
   const cancelled = signal.aborted && isCancellation(error);
   const callError = cancelled
     ? { code: 'cancelled', message: 'Cancelled. What was done until then is kept.', details: null }
-    : toCallError(error);
-  stderr.write(`overread: ${callError.message}\n`);
+    : (wrongUseOf(error) ?? toCallError(error));
+  // The parser of options has told of its own errors already.
+  if (!(error instanceof CommanderError)) stderr.write(`overread: ${callError.message}\n`);
   if (callError.code === 'internal' && callError.details) stderr.write(`${callError.details}\n`);
   if (json) stdout.write(`${JSON.stringify(errorDocument(callError), null, 2)}\n`);
-  return error instanceof WrongUse ? EXIT.wrongUse : EXIT.failed;
+  return callError.code === WRONG_USE ? EXIT.wrongUse : EXIT.failed;
+}
+
+const WRONG_USE = 'wrong-use';
+
+function wrongUseOf(error: unknown): CallError | null {
+  if (!(error instanceof CommanderError || error instanceof WrongUse)) return null;
+  return { code: WRONG_USE, message: error.message.replace(/^error: /, ''), details: null };
 }
 
 function configureOutput(

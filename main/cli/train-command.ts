@@ -1,6 +1,6 @@
 import type { ArchitectureName } from '../../src/training/architecture.ts';
+import { prepareTraining } from '../services/prepare-training.ts';
 import { trainAndMeasure } from '../services/train-and-measure.ts';
-import { prepareTraining } from '../services/train-network.ts';
 import { freezeNow } from './dataset-command.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { evaluationText } from './figures.ts';

@@ -28,7 +28,6 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** Why a file or a job was refused: a stable code, and a sentence that a reader can act on. */
 export const refusalSchema = z.object({ code: z.string(), message: z.string() });
-export type Refusal = z.infer<typeof refusalSchema>;
 
 /** A weights file on disk and what is needed to run it. */
 const modelReference = z.object({ weightsPath: z.string(), weightsSha256: sha256, architecture: architectureSchema });

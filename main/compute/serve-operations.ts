@@ -50,6 +50,8 @@ function openPort(): Port {
     };
   }
   if (!process.send) throw new Error('A compute host is started by Overread, not by hand.');
+  // Ctrl-C and a closed terminal reach the whole group; the parent says what ends, and a training keeps what it learnt.
+  for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
   // Without its parent a child has nothing to do.
   process.on('disconnect', () => process.exit(0));
   return {

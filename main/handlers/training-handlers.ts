@@ -3,11 +3,11 @@ import type { AppContext } from '../app-context.ts';
 import { compareModels } from '../services/compare-models.ts';
 import { evaluateModel } from '../services/evaluate-model.ts';
 import { listModels, listTrainingRuns } from '../services/list-models.ts';
+import { prepareTraining } from '../services/prepare-training.ts';
 import { promoteModel } from '../services/promote-model.ts';
 import type { ServiceContext } from '../services/service-context.ts';
 import { ServiceError } from '../services/service-error.ts';
 import { trainAndMeasure } from '../services/train-and-measure.ts';
-import { prepareTraining } from '../services/train-network.ts';
 import { emitProject } from './emit-project.ts';
 
 type TrainingHandlers = Pick<

@@ -3,11 +3,11 @@ import type { Model, TrainingRun } from '../../src/contract/training-methods.ts'
 import { findDatasetVersion } from '../store/dataset-versions.ts';
 import { currentModel, listModelRows, type ModelRow } from '../store/models.ts';
 import { countSplitParts } from '../store/splits.ts';
-import { findRun, listRuns, type RunRow } from '../store/training-runs.ts';
+import { listRuns, type RunRow } from '../store/training-runs.ts';
 import { storedEvaluation } from './evaluate-model.ts';
 import { weightsPath } from './model-reference.ts';
+import { requireRun } from './require-run.ts';
 import type { ServiceContext } from './service-context.ts';
-import { ServiceError } from './service-error.ts';
 
 /** All training runs, newest first. */
 export function listTrainingRuns(context: ServiceContext): TrainingRun[] {
@@ -40,8 +40,7 @@ export function toTrainingRun(context: ServiceContext, run: RunRow): TrainingRun
 }
 
 export function toModel(context: ServiceContext, row: ModelRow, currentId: number | null): Model {
-  const run = findRun(context.store.db, row.runId);
-  if (!run) throw new ServiceError('no-run', `The training run of model ${row.name} is not in this project.`);
+  const run = requireRun(context, row.runId);
   const evaluation = storedEvaluation(context, row);
   return {
     id: row.id,

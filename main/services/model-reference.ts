@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { OperationInput } from '../compute/protocol.ts';
 import { currentModel, findModel, type ModelRow } from '../store/models.ts';
-import { findRun, type RunRow } from '../store/training-runs.ts';
+import type { RunRow } from '../store/training-runs.ts';
+import { requireRun } from './require-run.ts';
 import type { ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
 
@@ -30,8 +31,7 @@ export function loadModel(context: ServiceContext, modelId: number | null): Load
         : `There is no model ${modelId} in this project.`;
     throw new ServiceError('no-model', message);
   }
-  const run = findRun(context.store.db, row.runId);
-  if (!run) throw new ServiceError('no-run', `The training run of model ${row.name} is not in this project.`);
+  const run = requireRun(context, row.runId);
   const file = weightsPath(context, row);
   if (!existsSync(file)) {
     throw new ServiceError(

@@ -5,6 +5,7 @@ import { cleanName } from '../../src/review/clean-text.ts';
 import { syncFolder } from '../store/durable-files.ts';
 import { openStore, type Store } from '../store/open-store.ts';
 import { findProject, insertProject } from '../store/project.ts';
+import { endInterruptedRuns } from './end-interrupted-runs.ts';
 import { appendEntry, type ServiceContext, serviceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
 
@@ -75,16 +76,24 @@ function fillProject(
 
 /**
  * Opens a project. While another window or command writes it, it opens for reading only; `ctx.store.readOnlyReason` then
- * says so. Throws StoreError with what to do where there is no project, or one that cannot be opened.
+ * says so. Training runs that a crash left running are ended. Throws StoreError with what to do where there is no project, or one that cannot be opened.
  */
 export function openProject(
   options: { folder: string; mode?: 'write' | 'read-only' },
   parts: ContextParts,
 ): ServiceContext {
   const store = openStore({ folder: options.folder, mode: options.mode ?? 'write' });
-  if (findProject(store.db)) return serviceContext({ ...parts, store });
-  store.close();
-  throw new ServiceError('no-project', `There is no Overread project in ${options.folder}.`);
+  try {
+    if (!findProject(store.db)) {
+      throw new ServiceError('no-project', `There is no Overread project in ${options.folder}.`);
+    }
+    const context = serviceContext({ ...parts, store });
+    endInterruptedRuns(context);
+    return context;
+  } catch (error) {
+    store.close();
+    throw error;
+  }
 }
 
 /** Closes a project and gives up the right to write it. */

@@ -3,9 +3,9 @@ import type { OperationOutput } from '../compute/protocol.ts';
 export type DecodedSlice = OperationOutput<'decode'>;
 export type Priority = 'interactive' | 'background';
 
-/** Where a slice's bytes lie. `key` names the picture itself (file hash and frame), so that a moved file still hits. */
+/** Where a slice's bytes lie. The file's hash names the picture, so that a file that was moved still hits. */
 export interface SliceLocation {
-  readonly key: string;
+  readonly sha256: string;
   readonly path: string;
   readonly frame: number;
 }
@@ -41,9 +41,11 @@ export function createPixelCache({ decode, maxBytes = DEFAULT_MAX_BYTES }: Pixel
   let bytes = 0;
   let generation = 0;
 
-  const keep = (key: string, slice: DecodedSlice): void => {
+  const keep = ({ sha256, frame }: SliceLocation, slice: DecodedSlice): void => {
+    const key = `${sha256} ${frame}`;
     const size = slice.image.pixels.byteLength;
-    if (size > maxBytes || kept.has(key)) return;
+    // A file that has changed is handed over for whoever compares the hash, and is not kept under the old one's name.
+    if (size > maxBytes || kept.has(key) || slice.sha256 !== sha256) return;
     kept.set(key, slice);
     bytes += size;
     for (const [oldKey, old] of kept) {
@@ -53,7 +55,7 @@ export function createPixelCache({ decode, maxBytes = DEFAULT_MAX_BYTES }: Pixel
     }
   };
 
-  const begin = (location: SliceLocation, priority: Priority): Pending => {
+  const begin = (location: SliceLocation, key: string, priority: Priority): Pending => {
     const startedIn = generation;
     const entry: Pending = {
       priority,
@@ -67,20 +69,20 @@ export function createPixelCache({ decode, maxBytes = DEFAULT_MAX_BYTES }: Pixel
         // What a lifted attempt still says is not heard.
         const settle = (how: () => void): void => {
           if (entry.controller !== controller) return;
-          if (pending.get(location.key) === entry) pending.delete(location.key);
+          if (pending.get(key) === entry) pending.delete(key);
           how();
         };
         decode(location, entry.priority, controller.signal).then(
           (slice) =>
             settle(() => {
-              if (generation === startedIn) keep(location.key, slice);
+              if (generation === startedIn) keep(location, slice);
               resolve(slice);
             }),
           (error: unknown) => settle(() => reject(error)),
         );
       };
     });
-    pending.set(location.key, entry);
+    pending.set(key, entry);
     entry.attempt();
     return entry;
   };
@@ -95,18 +97,19 @@ export function createPixelCache({ decode, maxBytes = DEFAULT_MAX_BYTES }: Pixel
 
   return {
     get(location, priority = 'interactive') {
-      const found = kept.get(location.key);
+      const key = `${location.sha256} ${location.frame}`;
+      const found = kept.get(key);
       if (found) {
-        kept.delete(location.key);
-        kept.set(location.key, found);
+        kept.delete(key);
+        kept.set(key, found);
         return Promise.resolve(found);
       }
-      const running = pending.get(location.key);
+      const running = pending.get(key);
       if (running) {
         if (priority === 'interactive' && running.priority === 'background') lift(running);
         return running.promise;
       }
-      return begin(location, priority).promise;
+      return begin(location, key, priority).promise;
     },
     clear() {
       generation += 1;

@@ -6,9 +6,10 @@ import { DEFAULT_DEMO_SEED, writeDemoStudy } from './demo-files.ts';
 import { freezeDataset } from './freeze-dataset.ts';
 import { openStudy } from './open-study.ts';
 import { predictSource } from './predict-source.ts';
+import { prepareTraining } from './prepare-training.ts';
 import type { ServiceContext } from './service-context.ts';
 import { type TrainedModel, trainAndMeasure } from './train-and-measure.ts';
-import { prepareTraining, type TrainProgress } from './train-network.ts';
+import type { TrainProgress } from './train-network.ts';
 
 export interface DemoRequest {
   readonly reader: string;

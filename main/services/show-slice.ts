@@ -32,8 +32,7 @@ export async function decodedSlice(
   priority: Priority,
 ): Promise<{ place: SlicePlace; slice: DecodedSlice }> {
   const place = locateSlice(context, sliceId);
-  const { path, frame } = place;
-  const slice = await cache.get({ key: `${place.sha256} ${frame}`, path, frame }, priority);
+  const slice = await cache.get(place, priority);
   requireSameBytes(place, slice.sha256);
   return { place, slice };
 }

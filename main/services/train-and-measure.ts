@@ -2,10 +2,11 @@ import type { Evaluation } from '../../src/contract/training-methods.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
 import type { RunRow } from '../store/training-runs.ts';
 import { evaluateModel } from './evaluate-model.ts';
+import type { PreparedRun } from './prepare-training.ts';
 import { promoteFirstModel } from './promote-model.ts';
 import type { ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
-import { type PreparedRun, runTraining, type TrainOptions } from './train-network.ts';
+import { runTraining, type TrainOptions } from './train-network.ts';
 
 export interface TrainedModel {
   readonly run: RunRow;

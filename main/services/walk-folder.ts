@@ -89,7 +89,8 @@ export async function walkFolder(
   return { root, files, unreadable };
 }
 
-async function realFolder(folder: string): Promise<string> {
+/** The folder as an absolute path without links. @throws ServiceError `no-folder` where it is not there, or is a file */
+export async function realFolder(folder: string): Promise<string> {
   try {
     const root = await realpath(folder);
     if ((await stat(root)).isDirectory()) return root;

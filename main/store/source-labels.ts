@@ -8,11 +8,11 @@ import type { Connection } from './connection.ts';
  * label that is there already stays: it is never overwritten.
  */
 export function insertSourceLabel(db: Connection, sourceId: number, sliceId: number, label: TrainableLabel): void {
-  db.run('INSERT OR IGNORE INTO source_labels (slice_id, source_id, label) VALUES (:sliceId, :sourceId, :label)', {
-    sliceId,
-    sourceId,
-    label,
-  });
+  db.run(
+    `INSERT INTO source_labels (slice_id, source_id, label) SELECT :sliceId, :sourceId, :label
+     WHERE NOT EXISTS (SELECT 1 FROM source_labels WHERE slice_id = :sliceId)`,
+    { sliceId, sourceId, label },
+  );
   insertFirstLabel(db, sliceId, label);
 }
 

@@ -1,5 +1,5 @@
 /** SQL files imported as text, by Vite in the tests and by the build. */
-declare module '*.sql?raw' {
+declare module '*?raw' {
   const text: string;
   // biome-ignore lint/style/noDefaultExport: the form that `?raw` has
   export default text;

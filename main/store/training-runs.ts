@@ -93,3 +93,10 @@ export function findRun(db: Connection, runId: number): RunRow | null {
 export function listRuns(db: Connection): RunRow[] {
   return db.all(runRow, 'SELECT * FROM training_runs ORDER BY id DESC');
 }
+
+/** Runs that have not been ended. */
+export function runningRunIds(db: Connection): number[] {
+  return db
+    .all(z.object({ id: z.number() }), `SELECT id FROM training_runs WHERE status = 'running'`)
+    .map(({ id }) => id);
+}

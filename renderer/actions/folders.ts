@@ -9,13 +9,18 @@ import { resetReview } from '../state/review-store.ts';
 import { say } from '../state/toast-store.ts';
 import { clearTraining } from '../state/training-store.ts';
 import { clearWorklist, useWorklist } from '../state/worklist-store.ts';
+import { clearHeatmaps } from '../viewer/heatmap.ts';
+import { pictures } from '../viewer/picture-cache.ts';
 import { prepareSource, readSource } from './listing.ts';
 
 /** Takes the open project from main; everything on the screen of another project goes. */
 export function takeProject(project: ProjectSummary | null): void {
   const before = useApp.getState().project;
-  useApp.setState({ project });
-  if (before?.folder === project?.folder) return;
+  const same = before?.folder === project?.folder && before?.createdMs === project?.createdMs;
+  useApp.setState(({ opening }) => ({ project, opening: same ? opening : opening + 1 }));
+  if (same) return;
+  pictures.clear();
+  clearHeatmaps();
   clearWorklist();
   resetReview();
   clearDataset();

@@ -28,10 +28,8 @@ function showsNow(sliceId: number): boolean {
 async function begin(sliceId: number): Promise<void> {
   const shows = showsNow(sliceId);
   const predictionVisible = shows || useReview.getState().exposed.has(sliceId);
-  const still = () => {
-    const { presentation } = useReview.getState();
-    return presentation.kind === 'beginning' && presentation.sliceId === sliceId;
-  };
+  const attempt = useReview.getState().presentation;
+  const still = () => attempt.kind === 'beginning' && useReview.getState().presentation === attempt;
   try {
     const { presentationId, prediction, history, canUndo, canRedo } = await call('presentation.begin', {
       sliceId,
@@ -116,8 +114,8 @@ function takeOutcome(outcome: ReadOutcome): void {
 }
 
 function sliceName(sliceId: number): string {
-  const place = useWorklist.getState().stack.indexOf(sliceId);
-  return place < 0 ? 'slice' : `slice ${place + 1}`;
+  const place = useWorklist.getState().numbers.get(sliceId);
+  return place ? `slice ${place.number}` : 'slice';
 }
 
 function advance(sliceId: number): void {

@@ -1,11 +1,11 @@
 import { ArrowRight } from 'lucide-react';
 import { useState } from 'react';
-import { thumbnailRoute } from '../../src/contract/contract.ts';
 import type { LabelChange } from '../../src/contract/dataset-methods.ts';
 import { openSlice } from '../actions/listing.ts';
 import { Button } from '../ui/button.tsx';
 import { LabelMark } from '../ui/label-mark.tsx';
 import tableStyles from '../ui/table.module.css';
+import { Thumbnail } from '../ui/thumbnail.tsx';
 import { labelWord } from '../words.ts';
 import styles from './changes.module.css';
 
@@ -17,7 +17,7 @@ function ChangeRow({ change }: { readonly change: LabelChange }) {
     <tr>
       <td>
         <div className={styles.slice}>
-          <img className={styles.thumbnail} src={thumbnailRoute(sliceId)} alt="" loading="lazy" />
+          <Thumbnail sliceId={sliceId} className={styles.thumbnail} />
           <button type="button" className={tableStyles.link} onClick={() => void openSlice(sourceId, sliceId)}>
             {file}
             {frame > 0 ? `, frame ${frame + 1}` : ''}

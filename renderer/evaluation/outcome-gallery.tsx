@@ -1,6 +1,5 @@
 import { Eye } from 'lucide-react';
 import { useEffect } from 'react';
-import { thumbnailRoute } from '../../src/contract/contract.ts';
 import type { Evaluation } from '../../src/contract/training-methods.ts';
 import { openSlice } from '../actions/listing.ts';
 import { type Outcome, useEvaluation } from '../state/evaluation-store.ts';
@@ -9,6 +8,7 @@ import { useReview } from '../state/review-store.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Card } from '../ui/page.tsx';
+import { Thumbnail } from '../ui/thumbnail.tsx';
 import { lastPart, probabilityWord } from '../words.ts';
 import styles from './outcome-gallery.module.css';
 import { OUTCOMES } from './outcomes.ts';
@@ -37,7 +37,7 @@ function Gallery({ slices, outcome }: { readonly slices: readonly Slice[]; reado
                 title={file}
                 onClick={() => void openSlice(sourceId, sliceId)}
               >
-                <img src={thumbnailRoute(sliceId)} alt="" loading="lazy" />
+                <Thumbnail sliceId={sliceId} />
                 <span className={styles.caption}>
                   <span className={styles.file}>{lastPart(file)}</span>
                   <span>{probabilityWord(probability)}</span>

@@ -15,6 +15,8 @@ interface AppState {
   readonly defaultProjectsFolder: string | null;
   readonly project: ProjectSummary | null;
   readonly tab: Tab;
+  /** Counts the projects opened in this window; ids of slices mean something within one only. */
+  readonly opening: number;
 }
 
 /** The window as a whole: what main said at the start, the open project, the tab. */
@@ -26,6 +28,7 @@ export const useApp = create<AppState>()(() => ({
   defaultProjectsFolder: null,
   project: null,
   tab: 'review',
+  opening: 0,
 }));
 
 export function showTab(tab: Tab): void {

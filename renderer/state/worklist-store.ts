@@ -1,7 +1,7 @@
 import { create } from 'zustand';
 import type { Worklist, WorklistItem } from '../../src/contract/review-methods.ts';
 import type { Loadable } from './loadable.ts';
-import { type Filter, filterItems, type Sort, sortItems } from './worklist-view.ts';
+import { type Filter, filterItems, type SliceNumber, type Sort, sliceNumbers, sortItems } from './worklist-view.ts';
 
 interface WorklistState {
   readonly sourceId: number | null;
@@ -9,6 +9,7 @@ interface WorklistState {
   readonly items: ReadonlyMap<number, WorklistItem>;
   /** Ids in acquisition order: what the wheel goes through. */
   readonly stack: readonly number[];
+  readonly numbers: ReadonlyMap<number, SliceNumber>;
   /** Ids as listed: sorted and filtered when asked, and not in between. */
   readonly order: readonly number[];
   readonly sort: Sort;
@@ -25,6 +26,7 @@ const empty = {
   worklist: { kind: 'idle' },
   items: new Map<number, WorklistItem>(),
   stack: [],
+  numbers: new Map<number, SliceNumber>(),
   order: [],
   kept: new Set<number>(),
   newResults: 0,
@@ -57,6 +59,7 @@ export function showWorklist(worklist: Worklist): void {
     sourceId: worklist.sourceId,
     worklist: { kind: 'ready', value: worklist },
     stack,
+    numbers: sliceNumbers(worklist.items),
     order,
     newResults: 0,
     selectedId: selectedId ?? order[0] ?? stack[0] ?? null,

@@ -66,6 +66,28 @@ export function nextUnread(
   return order.slice(at + 1).find(unread) ?? order.slice(0, Math.max(at, 0)).find(unread) ?? null;
 }
 
+/** A slice's number on the screen and out of how many. */
+export interface SliceNumber {
+  readonly number: number;
+  readonly of: number;
+}
+
+/** Numbers from 1 within each series; through the whole stack where every slice is a series of its own. */
+export function sliceNumbers(items: readonly WorklistItem[]): ReadonlyMap<number, SliceNumber> {
+  const bySeries = new Map<number, WorklistItem[]>();
+  for (const item of sortItems(items, 'order')) {
+    const series = bySeries.get(item.seriesIndex);
+    if (series) series.push(item);
+    else bySeries.set(item.seriesIndex, [item]);
+  }
+  const allSingle = [...bySeries.values()].every(({ length }) => length === 1);
+  const groups = allSingle ? [[...bySeries.values()].flat()] : [...bySeries.values()];
+  const numbered = groups.flatMap((group) =>
+    group.map(({ sliceId }, place) => [sliceId, { number: place + 1, of: group.length }] as const),
+  );
+  return new Map(numbered);
+}
+
 /** Items with new predictions. Predictions of slices that are not in the list are passed over. */
 export function withPredictions(
   items: ReadonlyMap<number, WorklistItem>,

@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'react';
 import type { MethodOutput } from '../../src/contract/contract.ts';
-import { thumbnailRoute } from '../../src/contract/contract.ts';
 import type { Evaluation } from '../../src/contract/training-methods.ts';
 import { openSlice } from '../actions/listing.ts';
 import { call, messageOf } from '../api.ts';
@@ -12,6 +11,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { Loaded } from '../ui/loading.tsx';
 import { Notice } from '../ui/notice.tsx';
 import tableStyles from '../ui/table.module.css';
+import { Thumbnail } from '../ui/thumbnail.tsx';
 import { countWord, intervalWord, lastPart, percentWord } from '../words.ts';
 import styles from './compare-dialog.module.css';
 
@@ -99,7 +99,7 @@ function Flipped({ flipped }: Pick<Comparison, 'flipped'>) {
                     void openSlice(sourceId, sliceId);
                   }}
                 >
-                  <img src={thumbnailRoute(sliceId)} alt="" loading="lazy" />
+                  <Thumbnail sliceId={sliceId} />
                 </button>
               ))}
             </div>

@@ -19,7 +19,7 @@ const headerSchema = z.object({
   probability: z.number(),
 });
 
-const kept = new ByteCache<Heatmap>(64 * 1024 * 1024);
+let kept = new ByteCache<Heatmap>(64 * 1024 * 1024);
 
 function canvasOf(heat: Uint8Array, rows: number, columns: number): HTMLCanvasElement {
   const canvas = document.createElement('canvas');
@@ -32,9 +32,10 @@ function canvasOf(heat: Uint8Array, rows: number, columns: number): HTMLCanvasEl
 /** The heat map of a slice under a model. Throws CallFailed. */
 export async function fetchHeatmap(sliceId: number, modelId: number, signal: AbortSignal): Promise<Heatmap> {
   const key = `${sliceId}/${modelId}`;
-  const known = kept.get(key);
+  const cache = kept;
+  const known = cache.get(key);
   if (known) return known;
-  const response = await fetch(heatmapRoute(sliceId, modelId), { signal });
+  const response = await fetch(heatmapRoute(sliceId, modelId), { signal, cache: 'no-store' });
   if (!response.ok) throw await failureOf(response, 'The heatmap');
   const header = headerSchema.parse(
     JSON.parse(decodeURIComponent(response.headers.get('x-overread-heatmap') ?? 'null')),
@@ -44,10 +45,11 @@ export async function fetchHeatmap(sliceId: number, modelId: number, signal: Abo
     throw new CallFailed({ code: 'wrong-size', message: 'The heatmap does not fit its slice.', details: null });
   }
   const heatmap = { sliceId, modelId, canvas: canvasOf(heat, header.rows, header.columns) };
-  kept.set(key, heatmap, heat.length * 4);
+  cache.set(key, heatmap, heat.length * 4);
   return heatmap;
 }
 
+/** Forgets everything; one that is under way goes to the old cache, which nobody asks any more. */
 export function clearHeatmaps(): void {
-  kept.clear();
+  kept = new ByteCache<Heatmap>(64 * 1024 * 1024);
 }

@@ -6,15 +6,15 @@ import { SyntheticBadge } from '../ui/badge.tsx';
 import styles from './overlays.module.css';
 
 function Place() {
-  const { selectedId, items, stack, worklist } = useWorklist();
+  const { selectedId, items, numbers, worklist } = useWorklist();
   const item = selectedId === null ? undefined : items.get(selectedId);
   if (!item || worklist.kind !== 'ready') return null;
   const series = worklist.value.series.find(({ index }) => index === item.seriesIndex);
-  const inSeries = stack.filter((id) => items.get(id)?.seriesIndex === item.seriesIndex);
+  const place = numbers.get(item.sliceId);
   return (
     <div className={classNames(styles.corner, styles.topLeft)}>
       <p className={styles.strong}>
-        Slice {inSeries.indexOf(item.sliceId) + 1} / {inSeries.length}
+        Slice {place?.number} / {place?.of}
       </p>
       {worklist.value.series.length > 1 && series && <p>{series.title}</p>}
       {item.positionMm !== null && <p>{item.positionMm.toFixed(1)} mm</p>}

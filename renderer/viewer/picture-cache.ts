@@ -29,10 +29,15 @@ export class PictureCache {
     if (known) return known;
     const fetching = this.fetchOne(sliceId)
       .then((picture) => {
-        this.kept.set(String(sliceId), picture, picture.image.sizeInBytes);
+        // One that was asked for before a clear belongs to another project by now.
+        if (this.underway.get(sliceId) === fetching) {
+          this.kept.set(String(sliceId), picture, picture.image.sizeInBytes);
+        }
         return picture;
       })
-      .finally(() => this.underway.delete(sliceId));
+      .finally(() => {
+        if (this.underway.get(sliceId) === fetching) this.underway.delete(sliceId);
+      });
     this.underway.set(sliceId, fetching);
     return fetching;
   }
@@ -43,8 +48,10 @@ export class PictureCache {
     while (this.running < PREFETCH_AT_ONCE && this.ahead.length > 0) this.prefetchNext();
   }
 
+  /** Forgets everything, also what is under way. Slice ids mean something within one project only. */
   clear(): void {
     this.ahead = [];
+    this.underway.clear();
     this.kept.clear();
   }
 

@@ -31,11 +31,15 @@ function samplesOf(body: ArrayBuffer, metadata: ImageMetadata): Uint8Array | Int
   return sampleType === 'int16' ? new Int16Array(body) : new Uint16Array(body);
 }
 
+let made = 0;
+
 /** Makes what cornerstone draws from the raw samples. Throws CallFailed when their number is not rows x columns. */
 export function pictureOf(sliceId: number, metadata: ImageMetadata, body: ArrayBuffer): Picture {
   const pixels = samplesOf(body, metadata);
+  made += 1;
   const image: CornerstoneImage = {
-    imageId: `overread:${sliceId}`,
+    // Never the same twice: cornerstone takes equal names for the same pixels and would not draw them again.
+    imageId: `overread:${sliceId}:${made}`,
     minPixelValue: metadata.minPixelValue,
     maxPixelValue: metadata.maxPixelValue,
     slope: metadata.slope,
@@ -59,7 +63,7 @@ export function pictureOf(sliceId: number, metadata: ImageMetadata, body: ArrayB
 
 /** Fetches a slice's pixels. Throws CallFailed. */
 export async function fetchPicture(sliceId: number): Promise<Picture> {
-  const response = await fetch(pixelRoute(sliceId)).catch((error) => {
+  const response = await fetch(pixelRoute(sliceId), { cache: 'no-store' }).catch((error) => {
     throw new CallFailed({ code: 'pixels', message: 'The picture could not be fetched.', details: String(error) });
   });
   if (!response.ok) throw await failureOf(response, 'The picture');

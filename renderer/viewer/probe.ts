@@ -1,14 +1,17 @@
 import type { ImageMetadata } from '../../src/contract/review-methods.ts';
 
 /**
- * What stands under the cursor at column `x`, row `y`, in words: `37 HU`, `grey 128`, `R 12 G 40 B 9`. Null outside the
+ * What stands under the cursor at column `x`, row `y`, in words: `37 HU`, `grey 128` (also for a grey in colour), `R 12 G 40 B 9`. Null outside the
  * picture. `pixels` are the stored samples, four per pixel when `color`.
  */
 export function probeText(metadata: ImageMetadata, pixels: ArrayLike<number>, x: number, y: number): string | null {
   const { rows, columns, slope, intercept, unit } = metadata;
   if (x < 0 || y < 0 || x >= columns || y >= rows) return null;
   const index = y * columns + x;
-  if (metadata.color) return `R ${pixels[index * 4]} G ${pixels[index * 4 + 1]} B ${pixels[index * 4 + 2]}`;
+  if (metadata.color) {
+    const [red, green, blue] = [pixels[index * 4], pixels[index * 4 + 1], pixels[index * 4 + 2]];
+    return red === green && green === blue ? `grey ${red}` : `R ${red} G ${green} B ${blue}`;
+  }
   const value = (pixels[index] ?? 0) * slope + intercept;
   const written = Number.isInteger(value) ? String(value) : value.toFixed(1);
   switch (unit) {
@@ -30,7 +33,7 @@ export function whyNoHounsfield(unit: ImageMetadata['unit']): string | null {
     case 'grey':
       return 'Grey levels, not HU: a PNG does not say what its values are, so CT windows are off.';
     case 'colour':
-      return 'A colour picture: it has no HU, so CT windows are off.';
+      return 'Colour levels, not HU: a picture in colour does not say what its values are, so CT windows are off.';
     case 'stored':
       return 'Stored values, not HU: the file gives no rescale to HU, so CT windows are off.';
   }

@@ -15,7 +15,10 @@ export function worklistRows(
   series: readonly Series[],
   sort: Sort,
 ): Row[] {
-  const headed = sort === 'order' && (series.length > 1 || series.some(({ remarks }) => remarks.length > 0));
+  const headed =
+    sort === 'order' &&
+    ((series.length > 1 && series.some(({ slices }) => slices > 1)) ||
+      series.some(({ remarks }) => remarks.length > 0));
   const rows: Row[] = [];
   let current: number | null = null;
   order.forEach((id, place) => {

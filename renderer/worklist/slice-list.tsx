@@ -28,7 +28,7 @@ function SeriesHeading({ row }: { readonly row: Extract<Row, { kind: 'series' }>
 
 /** Every slice as a row; only those in view are in the page. */
 export function SliceList({ worklist }: { readonly worklist: Worklist }) {
-  const { order, items, sort, selectedId } = useWorklist();
+  const { order, items, numbers, sort, selectedId } = useWorklist();
   const scroller = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => worklistRows(order, items, worklist.series, sort), [order, items, worklist, sort]);
   const virtualizer = useVirtualizer({
@@ -70,6 +70,7 @@ export function SliceList({ worklist }: { readonly worklist: Worklist }) {
               ) : (
                 <SliceRow
                   item={row.item}
+                  number={numbers.get(row.item.sliceId)?.number ?? row.place + 1}
                   place={row.place}
                   total={order.length}
                   selected={row.item.sliceId === selectedId}

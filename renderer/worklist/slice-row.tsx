@@ -1,6 +1,5 @@
 import { Check } from 'lucide-react';
 import { memo } from 'react';
-import { thumbnailRoute } from '../../src/contract/contract.ts';
 import type { WorklistItem } from '../../src/contract/review-methods.ts';
 import { classNames } from '../class-names.ts';
 import { mayShow } from '../state/blind.ts';
@@ -10,20 +9,22 @@ import { selectSlice } from '../state/worklist-store.ts';
 import { disagrees } from '../state/worklist-view.ts';
 import { keepFocus } from '../ui/keep-focus.ts';
 import { LabelMark } from '../ui/label-mark.tsx';
+import { Thumbnail } from '../ui/thumbnail.tsx';
 import { labelWord, lastPart, probabilityWord } from '../words.ts';
 import { ProbabilityBar } from './probability-bar.tsx';
 import styles from './slice-row.module.css';
 
 interface SliceRowProps {
   readonly item: WorklistItem;
+  readonly number: number;
   readonly place: number;
   readonly total: number;
   readonly selected: boolean;
 }
 
 /** The row's name for a screen reader, and for tests. */
-function rowName(item: WorklistItem, shown: boolean): string {
-  const parts = [`Slice ${item.sliceIndex + 1}`, item.read ? 'read' : 'unread'];
+function rowName(item: WorklistItem, number: number, shown: boolean): string {
+  const parts = [`Slice ${number}`, item.read ? 'read' : 'unread'];
   if (shown) parts.push(labelWord(item.currentLabel).toLowerCase());
   if (item.notPredictable) parts.push(`not predicted: ${item.notPredictable.message}`);
   else if (shown && item.prediction) {
@@ -53,7 +54,7 @@ function Mind({ item, shown }: { readonly item: WorklistItem; readonly shown: bo
 }
 
 /** One slice of the list. */
-export const SliceRow = memo(function SliceRow({ item, place, total, selected }: SliceRowProps) {
+export const SliceRow = memo(function SliceRow({ item, number, place, total, selected }: SliceRowProps) {
   const blindFirst = usePreferences((state) => state.blindFirst);
   const revealed = useReview((state) => state.revealed);
   const shown = mayShow(item, blindFirst, revealed);
@@ -65,17 +66,17 @@ export const SliceRow = memo(function SliceRow({ item, place, total, selected }:
       aria-selected={selected}
       aria-setsize={total}
       aria-posinset={place + 1}
-      aria-label={rowName(item, shown)}
+      aria-label={rowName(item, number, shown)}
       tabIndex={-1}
       data-slice-id={item.sliceId}
       onMouseDown={keepFocus}
       onClick={() => selectSlice(item.sliceId)}
       onKeyDown={() => undefined}
     >
-      <img className={styles.thumbnail} src={thumbnailRoute(item.sliceId)} alt="" loading="lazy" decoding="async" />
+      <Thumbnail sliceId={item.sliceId} className={styles.thumbnail} />
       <span className={styles.main}>
         <span className={styles.line}>
-          <span className={classNames(styles.name, !item.read && styles.unread)}>{item.sliceIndex + 1}</span>
+          <span className={classNames(styles.name, !item.read && styles.unread)}>{number}</span>
           {shown && <span className={styles.file}>{lastPart(item.file)}</span>}
           <span className={styles.marks}>
             {shown && disagrees(item) && (

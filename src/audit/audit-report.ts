@@ -1,18 +1,9 @@
 import { parse } from 'csv-parse/sync';
-import { stringify } from 'csv-stringify/sync';
+import { writeCsv } from '../dataset/write-csv.ts';
 import type { ChainedEntry, Sha256OfText } from './hash-chain.ts';
 import { inertText, originalText } from './inert-text.ts';
 import { READABLE_COLUMNS, REPORT_FORMAT_VERSION, REPORT_HEADER, readableCells } from './report-columns.ts';
 import { type ChainResult, type KeptHead, verifyChain } from './verify-chain.ts';
-
-/** Records of cells as RFC 4180 text: commas, CRLF, quotes where needed. */
-export function writeCsv(records: readonly (readonly string[])[]): string {
-  return stringify(
-    records.map((record) => [...record]),
-    // Without the pattern a lone line break would go unquoted, since it is not the record delimiter.
-    { record_delimiter: '\r\n', quoted_match: /[\r\n]/, quoted_empty: false },
-  );
-}
 
 /** The report of a log: a header, then one record for each entry. */
 export function writeReport(entries: readonly ChainedEntry[]): string {
@@ -42,7 +33,7 @@ export type ParsedReport =
 export function parseReport(csv: string): ParsedReport {
   let rows: string[][];
   try {
-    rows = parse(csv, { record_delimiter: '\r\n', relax_column_count: true, bom: true });
+    rows = parse(csv, { record_delimiter: ['\r\n', '\n'], relax_column_count: true, bom: true });
   } catch (error) {
     return { ok: false, sequence: 0, why: `The file is not a CSV: ${error instanceof Error ? error.message : error}` };
   }
@@ -51,6 +42,8 @@ export function parseReport(csv: string): ParsedReport {
     const why = `The first line is not the header of an audit report of version ${REPORT_FORMAT_VERSION}.`;
     return { ok: false, sequence: 0, why };
   }
+  // A project's making is its first entry: there is no report of nothing.
+  if (body.length === 0) return { ok: false, sequence: 1, why: 'The report holds no entry.' };
   const short = body.findIndex((row) => row.length !== REPORT_HEADER.length);
   if (short >= 0) {
     return { ok: false, sequence: short + 1, why: `Entry ${short + 1} does not have ${REPORT_HEADER.length} cells.` };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { labelSchema, trainableLabelSchema } from '../review/label.ts';
+import { trainableLabelSchema } from '../review/label.ts';
 
 export const idSchema = z.number().int().positive();
 export const textSchema = z.string().max(2000);
@@ -47,5 +47,3 @@ export const jobSchema = z.object({
   etaMs: z.number().nullable(),
 });
 export type Job = z.infer<typeof jobSchema>;
-
-export const readerLabelSchema = labelSchema;

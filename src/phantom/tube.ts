@@ -23,7 +23,7 @@ export function depthInTube(tube: Tube, x: number, y: number, z: number): number
   const alongY = tube.toY - tube.fromY;
   const squared = alongX * alongX + alongY * alongY;
   const raw = squared === 0 ? 0 : ((x - tube.fromX) * alongX + (y - tube.fromY) * alongY) / squared;
-  const along = raw < 0 ? 0 : raw > 1 ? 1 : raw;
+  const along = Math.min(Math.max(raw, 0), 1);
   const offX = x - tube.fromX - along * alongX;
   const offY = y - tube.fromY - along * alongY;
   const radius = tube.fromRadius + along * (tube.toRadius - tube.fromRadius);

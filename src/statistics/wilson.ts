@@ -1,7 +1,5 @@
 import type { Proportion } from '../contract/shared.ts';
-
-/** The 97.5 % point of the standard normal distribution. */
-const Z_95 = 1.959963984540054;
+import { Z_95 } from './normal.ts';
 
 /**
  * Proportion k of n with its two-sided 95 % interval by the score method without continuity correction (Wilson, 1927,

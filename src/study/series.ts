@@ -55,8 +55,12 @@ function frameOf(slice: InspectedSlice): FrameHeader | undefined {
   return slice.header.frames[slice.frame];
 }
 
-/** Which way the slice lies, rounded to about 3 degrees so that writing precision splits nothing. */
+/**
+ * Size and which way the slice lies, rounded to about 3 degrees so that writing precision splits nothing. Pictures of a
+ * folder are no scan: each may have a size of its own, and they stay together.
+ */
 function geometryKey(slice: InspectedSlice): string {
+  if (slice.header.seriesUid === null) return '';
   const orientation = frameOf(slice)?.orientation;
   const size = `${slice.header.columns}x${slice.header.rows}`;
   if (!orientation) return `${size} ?`;
@@ -126,8 +130,8 @@ function seriesOf<T extends InspectedSlice>(key: string, slices: readonly T[]): 
 /**
  * Groups inspected slices into studies and series and puts every series in viewing order: by position along the normal
  * (foot to head for axial slices), then instance number, then file name as people count, then frame. DICOM goes by its
- * UIDs, PNG by folder. A series is split where its slices differ in size or direction, and by acquisition where that
- * takes slices apart that lie at one place. The result does not depend on the order of the input.
+ * UIDs, PNG by folder. A DICOM series is split where its slices differ in size or direction, and by acquisition where
+ * that takes slices apart that lie at one place. The result does not depend on the order of the input.
  */
 export function groupStudies<T extends InspectedSlice>(slices: readonly T[]): Study<T>[] {
   const sorted = [...slices].sort((a, b) => naturalOrder(a.path, b.path) || a.frame - b.frame);

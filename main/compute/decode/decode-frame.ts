@@ -5,7 +5,7 @@ import { pixelSha256Of, sha256Of } from './pixel-hash.ts';
 import { decodePng } from './png/decode-png.ts';
 import { isPng } from './png/png-chunks.ts';
 import { readWholeFile } from './read-file.ts';
-import { asRefusal, DecodeRefusal } from './refusal.ts';
+import { asRefusal, noSuchFrame } from './refusal.ts';
 
 export interface DecodedFile {
   readonly header: FileHeader;
@@ -19,7 +19,7 @@ export interface DecodedFile {
 export async function decodeBytes(bytes: Uint8Array, frame: number): Promise<DecodedFile> {
   try {
     if (!isPng(bytes)) return await decodeDicom(bytes, frame);
-    if (frame !== 0) throw new DecodeRefusal('no-such-frame', `A PNG has one frame, not frame ${frame + 1}.`);
+    if (frame !== 0) throw noSuchFrame(1, frame);
     return decodePng(bytes);
   } catch (error) {
     throw asRefusal(error, 'corrupt', 'The file cannot be decoded. Copy or export it again.');

@@ -26,6 +26,12 @@ export class DecodeRefusal extends Error {
   }
 }
 
+/** For a frame (0-based, as every table and screen counts them) that a file does not have. */
+export function noSuchFrame(frameCount: number, frame: number): DecodeRefusal {
+  const frames = frameCount === 1 ? '1 frame' : `${frameCount} frames`;
+  return new DecodeRefusal('no-such-frame', `The file has ${frames}, counted from 0; there is no frame ${frame}.`);
+}
+
 /** The words of anything thrown: the WebAssembly codecs and the DICOM parser throw strings, numbers and objects too. */
 export function wordsOf(thrown: unknown): string {
   if (thrown instanceof Error) return thrown.message;

@@ -1,14 +1,31 @@
-import type { Kernels } from './kernels.ts';
 import type { LoadedTensorFlow, Tensor } from './load-tensorflow.ts';
+
+/** What a batch norm's gradient needs of its forward pass, and the statistics of the batch. */
+export interface BatchNormPass {
+  readonly output: Tensor;
+  readonly mean: Tensor;
+  readonly variance: Tensor;
+  readonly reserves: readonly Tensor[];
+}
+
+export interface BatchNormKernels {
+  /** Normalised by the batch's own mean and variance, in training. */
+  batchNorm(input: Tensor, scale: Tensor, offset: Tensor): BatchNormPass;
+  batchNormGradient(
+    input: Tensor,
+    scale: Tensor,
+    pass: BatchNormPass,
+    gradient: Tensor,
+  ): { input: Tensor; scale: Tensor; offset: Tensor };
+  /** Normalised by given statistics, outside of training. */
+  normalise(input: Tensor, scale: Tensor, offset: Tensor, mean: Tensor, variance: Tensor): Tensor;
+}
 
 /** What is added to a variance before its root is divided by; Keras' default. */
 const EPSILON = 1e-3;
 
 /** Batch norm by TensorFlow's fused kernels, forwards and backwards. */
-export function batchNormKernels({
-  tf,
-  backend,
-}: Pick<LoadedTensorFlow, 'tf' | 'backend'>): Pick<Kernels, 'batchNorm' | 'batchNormGradient' | 'normalise'> {
+export function batchNormKernels({ tf, backend }: Pick<LoadedTensorFlow, 'tf' | 'backend'>): BatchNormKernels {
   const { binding } = backend;
   const attributes = (training: boolean) => [
     { name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT },

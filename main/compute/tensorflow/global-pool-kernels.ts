@@ -1,8 +1,13 @@
-import type { Kernels } from './kernels.ts';
-import type { LoadedTensorFlow } from './load-tensorflow.ts';
+import type { LoadedTensorFlow, Tensor } from './load-tensorflow.ts';
+
+export interface GlobalPoolKernels {
+  /** Each channel's mean, then each channel's maximum: [n, 2 * channels]. */
+  globalPool(input: Tensor): Tensor;
+  globalPoolGradient(input: Tensor, gradient: Tensor): Tensor;
+}
 
 /** Mean and maximum over a whole picture, and their gradient. */
-export function globalPoolKernels(tf: LoadedTensorFlow['tf']): Pick<Kernels, 'globalPool' | 'globalPoolGradient'> {
+export function globalPoolKernels(tf: LoadedTensorFlow['tf']): GlobalPoolKernels {
   return {
     globalPool: (input) => tf.concat([input.mean([1, 2]), input.max([1, 2])], 1),
     globalPoolGradient: (input, gradient) => {

@@ -1,5 +1,5 @@
-import { batchNormKernels } from './batch-norm-kernels.ts';
-import { globalPoolKernels } from './global-pool-kernels.ts';
+import { type BatchNormKernels, batchNormKernels } from './batch-norm-kernels.ts';
+import { type GlobalPoolKernels, globalPoolKernels } from './global-pool-kernels.ts';
 import type { LoadedTensorFlow, Tensor } from './load-tensorflow.ts';
 
 interface KernelAttribute {
@@ -16,35 +16,14 @@ interface PoolPass {
 
 export type Padding = 'valid' | 'same';
 
-/** What a batch norm's gradient needs of its forward pass, and the statistics of the batch. */
-export interface BatchNormPass {
-  readonly output: Tensor;
-  readonly mean: Tensor;
-  readonly variance: Tensor;
-  readonly reserves: readonly Tensor[];
-}
-
 /**
  * TensorFlow kernels called directly, without tfjs-core's tape: pictures are NHWC float32, convolutions have stride 1,
  * pools are max with stride = size. Call them inside `tf.tidy`.
  */
-export interface Kernels {
+export interface Kernels extends BatchNormKernels, GlobalPoolKernels {
   conv(input: Tensor, kernel: Tensor, padding: Padding): Tensor;
   convGradientInput(input: Tensor, kernel: Tensor, gradient: Tensor, padding: Padding): Tensor;
   convGradientKernel(input: Tensor, kernel: Tensor, gradient: Tensor, padding: Padding): Tensor;
-  /** Normalised by the batch's own mean and variance, in training. */
-  batchNorm(input: Tensor, scale: Tensor, offset: Tensor): BatchNormPass;
-  batchNormGradient(
-    input: Tensor,
-    scale: Tensor,
-    pass: BatchNormPass,
-    gradient: Tensor,
-  ): { input: Tensor; scale: Tensor; offset: Tensor };
-  /** Normalised by given statistics, outside of training. */
-  normalise(input: Tensor, scale: Tensor, offset: Tensor, mean: Tensor, variance: Tensor): Tensor;
-  /** Each channel's mean, then each channel's maximum: [n, 2 * channels]. */
-  globalPool(input: Tensor): Tensor;
-  globalPoolGradient(input: Tensor, gradient: Tensor): Tensor;
   maxPool(input: Tensor, size: number): PoolPass;
   maxPoolGradient(input: Tensor, pass: PoolPass, gradient: Tensor, size: number): Tensor;
   biasAdd(input: Tensor, bias: Tensor): Tensor;

@@ -1,5 +1,6 @@
+import type { BatchNormPass } from './batch-norm-kernels.ts';
 import type { Stage } from './execution-plan.ts';
-import type { BatchNormPass, Kernels } from './kernels.ts';
+import type { Kernels } from './kernels.ts';
 import type { Tensor } from './load-tensorflow.ts';
 
 /** What a stage's gradient needs of its forward pass. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { Writable } from 'node:stream';
@@ -74,6 +74,9 @@ test('wrong use ends with 2 and says what to write', async () => {
     expect(code, args.join(' ')).toBe(2);
     expect(stdout).toBe('');
     expect(stderr.length).toBeGreaterThan(10);
+    expect(stderr).not.toMatch(/unexpected|\bat /);
+    const document = await json(args);
+    expect(document).toMatchObject({ code: 2, value: { error: { code: 'wrong-use', message: expect.any(String) } } });
   }
   const help = await overread(['--help']);
   expect(help.code).toBe(0);
@@ -90,11 +93,23 @@ test('a project that is not there ends with 3, in words and as a document', asyn
 test('import makes the project, takes the good ones, and lists the bad one', async () => {
   const nothing = await json(['import', 'set', '--project', 'P', '--all-or-nothing']);
   expect(nothing).toMatchObject({ code: 3, value: { error: { code: 'problems' } } });
+  expect(nothing.value.problems).toMatchObject([{ code: 'unreadable-image', file: 'normal/broken.png' }]);
+  mkdirSync(path.join(folder, 'no-pictures'));
+  const empty = await json(['import', 'no-pictures', '--project', 'P']);
+  expect(empty).toMatchObject({ code: 3, value: { error: { code: 'nothing-to-import' } } });
+  expect(empty.value.problems).toHaveLength(1);
   const { code, value, stderr } = await json(['import', 'set', '--project', 'P']);
   expect(code).toBe(1);
   expect(value).toMatchObject({ slices: 20, layout: 'class-folders', good: { haemorrhage: 10, none: 10 } });
   expect(value.problems).toHaveLength(1);
   expect(stderr).toContain('broken.png');
+});
+
+test('import of a folder that is not there makes no project', async () => {
+  const { code, value } = await json(['import', 'nowhere', '--project', 'made']);
+  expect(code).toBe(3);
+  expect(value.error).toMatchObject({ code: 'no-folder', message: expect.stringContaining('nowhere') });
+  expect(existsSync(path.join(folder, 'made'))).toBe(false);
 });
 
 test('train freezes the labels as they stand, trains, measures and promotes the first model', async () => {
@@ -131,6 +146,12 @@ test('predict writes one row for each frame, refusals with their reason, and hea
   }
   const png = decode(readFileSync(path.join(folder, 'heat', 'series', 'slice-01.dcm-0.png')));
   expect(png).toMatchObject({ width: 96, channels: 3 });
+  const odd = path.join(folder, 'odd', 'two\nlines, "quoted".png');
+  mkdirSync(path.dirname(odd));
+  writeFileSync(odd, smallPhantomPng(900, 'none'));
+  expect((await json(['predict', 'odd', '--project', 'P', '--csv', 'odd.csv'])).code).toBe(0);
+  const oddRows = parseCsv(readFileSync(path.join(folder, 'odd.csv'), 'utf8'));
+  expect(oddRows.map(({ fields }) => fields[0])).toEqual(['file', path.basename(odd)]);
   const again = await json(['predict', 'study', '--project', 'P', '--csv', 'again.csv']);
   expect(again.value.rows).toEqual(value.rows);
 });

@@ -56,6 +56,12 @@ describe('a compute client', () => {
     expect(started).toEqual([pidOf(first)]);
   });
 
+  it('leaves it to its parent what a Ctrl-C of the whole group ends', async () => {
+    const pid = pidOf(await inspect('a'));
+    for (const signal of ['SIGINT', 'SIGHUP'] as const) process.kill(pid, signal);
+    expect(pidOf(await inspect('slow300'))).toBe(pid);
+  });
+
   it('works on two files at a time with two decode children', async () => {
     client.close();
     client = openClient(2);

@@ -11,9 +11,10 @@ import { presentSlice } from '../../../main/services/present-slice.ts';
 import { recordRead, undoRead } from '../../../main/services/record-read.ts';
 import { verifyAudit, verifyAuditReport } from '../../../main/services/verify-audit.ts';
 import { sha256OfText } from '../../../main/store/audit-log.ts';
-import { verifyReport, writeCsv } from '../../../src/audit/audit-report.ts';
+import { verifyReport } from '../../../src/audit/audit-report.ts';
 import { hashEntry } from '../../../src/audit/hash-chain.ts';
 import { REPORT_HEADER } from '../../../src/audit/report-columns.ts';
+import { writeCsv } from '../../../src/dataset/write-csv.ts';
 import { type ProjectFixture, projectFixture } from '../../support/project-fixture.ts';
 import { PROJECT_ROOT } from '../../support/shared-data.ts';
 
@@ -86,6 +87,12 @@ describe('an exported report', () => {
     expect(verifyAuditReport(report.path)).toEqual({ kind: 'whole', entries: 12, headHash: report.headHash });
     expect(judge(csv, report)).toBe('whole');
     expect(readdirSync(path.join(project.folder, '..')).filter((name) => name.includes('partial'))).toEqual([]);
+  });
+
+  test('verifies with the line ends of another system, and is no report without entries', () => {
+    const count = { ok: true, count: 12 };
+    expect(verifyReport(csv.replaceAll('\r\n', '\n'), sha256OfText)).toMatchObject(count);
+    expect(verifyReport(`${REPORT_HEADER.join(',')}\r\n`, sha256OfText)).toMatchObject({ ok: false, sequence: 1 });
   });
 
   test.skipIf(!hasPython)('verifies with the independent checker (skipped without python3)', () => {

@@ -98,6 +98,7 @@ describe('a folder with a table', () => {
     write('labels.csv', 'file,frame,hemorrhage\nscan.dcm,0,1\nscan.dcm,2,0\nscan.dcm,3,0\nscan.dcm,,0\n');
     const report = await check();
     expect(problems(report)).toEqual(['4 no-such-frame scan.dcm', '5 no-such-frame scan.dcm']);
+    expect(report.problems[0]?.message).toContain('has 3 frames, counted from 0; there is no frame 3.');
     const { sourceId } = commitImport(project.context, { token: report.token });
     expect(
       listWorklist(project.context, { sourceId })

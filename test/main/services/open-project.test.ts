@@ -8,6 +8,7 @@ import { recordRead } from '../../../main/services/record-read.ts';
 import { summarizeProject } from '../../../main/services/summarize-project.ts';
 import { auditEntry } from '../../../main/store/audit-log.ts';
 import { openStore } from '../../../main/store/open-store.ts';
+import { runningRunIds } from '../../../main/store/training-runs.ts';
 import { projectFixture } from '../../support/project-fixture.ts';
 
 const PARTS = { appVersion: '0.1.0', computer: 'reading-room' };
@@ -52,6 +53,20 @@ describe('a new project', () => {
     expect(path.basename(projectFolderFor(parent, '..'))).toBe('project.overread');
     expect(path.basename(projectFolderFor(parent, 'a/b\\c:d'))).toBe('a-b-c-d.overread');
   });
+});
+
+test('a training run that a crash left running is ended when the project is opened for writing, not for reading', () => {
+  const project = projectFixture();
+  const { db } = project.ctx.store;
+  db.run(`INSERT INTO training_runs VALUES (2, 1, 1, '{}', '{}', '{}', 'running', NULL, '[]', 0, NULL)`);
+  closeProject(openProject({ folder: project.folder, mode: 'read-only' }, PARTS));
+  expect(runningRunIds(db)).toEqual([2]);
+  closeProject(project.ctx);
+  const opened = openProject({ folder: project.folder }, PARTS);
+  expect(runningRunIds(opened.store.db)).toEqual([]);
+  expect(auditEntry(opened.store.db, 3)).toMatchObject({ event: 'training-ended', run: 2, outcome: 'failed' });
+  closeProject(opened);
+  project.remove();
 });
 
 describe('a project that is open for reading only', () => {

@@ -1,12 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { createPixelCache, type DecodedSlice, type Priority, type SliceLocation } from '../../../main/services/pixel-cache.ts';
+import {
+  createPixelCache,
+  type DecodedSlice,
+  type Priority,
+  type SliceLocation,
+} from '../../../main/services/pixel-cache.ts';
 
-const location = (n: number): SliceLocation => ({ key: `slice ${n}`, path: `/slices/${n}`, frame: 0 });
+const location = (n: number): SliceLocation => ({ sha256: `hash ${n}`, path: `/slices/${n}`, frame: 0 });
 
-function decodedOf(bytes: number): DecodedSlice {
+function decodedOf(bytes: number, sha256 = 'hash 1'): DecodedSlice {
   const pixels = new Uint8Array(bytes);
-  return { image: { rows: 1, columns: bytes, samples: 1, pixels } } as unknown as DecodedSlice;
+  return { sha256, image: { rows: 1, columns: bytes, samples: 1, pixels } } as unknown as DecodedSlice;
 }
 
 function counting(bytes = 100, delayMs = 5) {
@@ -14,7 +19,7 @@ function counting(bytes = 100, delayMs = 5) {
   const decode = async (place: SliceLocation, priority: Priority, signal: AbortSignal): Promise<DecodedSlice> => {
     asked.push({ path: place.path, priority, signal });
     await wait(delayMs);
-    return decodedOf(bytes);
+    return decodedOf(bytes, place.sha256);
   };
   return { asked, decode };
 }
@@ -84,4 +89,10 @@ test('what was under way when the cache was cleared is not kept', async () => {
   expect(cache.bytes).toBe(0);
   await cache.get(location(1));
   expect(asked).toHaveLength(2);
+});
+
+test('bytes that are not those asked for are handed over and not kept', async () => {
+  const cache = createPixelCache({ decode: async () => decodedOf(10, 'another hash') });
+  expect((await cache.get(location(1))).sha256).toBe('another hash');
+  expect(cache.bytes).toBe(0);
 });

@@ -6,12 +6,13 @@ import { endInterruptedRuns } from '../../../main/services/end-interrupted-runs.
 import { freezeDataset } from '../../../main/services/freeze-dataset.ts';
 import { listModels, listTrainingRuns } from '../../../main/services/list-models.ts';
 import { listWorklist } from '../../../main/services/list-worklist.ts';
+import { prepareTraining } from '../../../main/services/prepare-training.ts';
 import { presentSlice } from '../../../main/services/present-slice.ts';
 import { promoteModel } from '../../../main/services/promote-model.ts';
 import { recordRead } from '../../../main/services/record-read.ts';
 import { runDemo } from '../../../main/services/run-demo.ts';
 import { loadSplit } from '../../../main/services/split-dataset.ts';
-import { prepareTraining, runTraining } from '../../../main/services/train-network.ts';
+import { runTraining } from '../../../main/services/train-network.ts';
 import { auditEntries } from '../../../main/store/audit-log.ts';
 import { findRun } from '../../../main/store/training-runs.ts';
 import { bundleComputeHosts, REAL_HOSTS } from '../../support/compute-hosts.ts';
@@ -44,6 +45,7 @@ describe('the loop from the demo to a promoted retrained model', () => {
 
   it('logs every step in order', () => {
     expect(events()).toEqual([
+      'project-created',
       'source-added',
       'dataset-frozen',
       'training-started',
@@ -91,7 +93,7 @@ describe('the loop from the demo to a promoted retrained model', () => {
       modelId: item?.prediction?.modelId ?? null,
       predictionVisible: true,
     });
-    recordRead(context, { presentationId, intent: label, reason: null, confidence: null });
+    recordRead(context, { presentationId: presentationId ?? 0, intent: label, reason: null, confidence: null });
     const version = freezeDataset(context, { note: null, reader: READER });
     expect(version.name).toBe('v2');
 

@@ -4,6 +4,7 @@ import {
   filterItems,
   neighbour,
   nextUnread,
+  sliceNumbers,
   sortItems,
   withPredictions,
   withRead,
@@ -46,6 +47,25 @@ describe('sortItems', () => {
     const before = ids(items);
     sortItems(items, 'suspicion');
     expect(ids(items)).toEqual(before);
+  });
+});
+
+describe('sliceNumbers', () => {
+  it('numbers within a series', () => {
+    const items = [item(1), item(2, { seriesIndex: 1 }), item(3, { seriesIndex: 1 })];
+    expect([...sliceNumbers(items)]).toEqual([
+      [1, { number: 1, of: 1 }],
+      [2, { number: 1, of: 2 }],
+      [3, { number: 2, of: 2 }],
+    ]);
+  });
+
+  it('numbers through a folder in which every slice is a series of its own', () => {
+    const numbers = sliceNumbers([item(1, { seriesIndex: 1 }), item(2, { seriesIndex: 0 })]);
+    expect([numbers.get(2), numbers.get(1)]).toEqual([
+      { number: 1, of: 2 },
+      { number: 2, of: 2 },
+    ]);
   });
 });
 

@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { chromium, type Page } from '@playwright/test';
 import { build } from 'esbuild';
-import { chromium, type Page } from 'playwright';
 import { serveRenderer } from './serve-renderer.ts';
 
 /**

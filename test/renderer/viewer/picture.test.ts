@@ -20,7 +20,7 @@ describe('pictureOf', () => {
   it('gives cornerstone the samples as they came', () => {
     const pixels = fakePixels(sliceOf('ct'));
     const { image } = pictureOf(7, ct, pixels.slice().buffer);
-    expect(image).toMatchObject({ imageId: 'overread:7', rows: 512, columns: 512, color: false });
+    expect(image).toMatchObject({ rows: 512, columns: 512, color: false });
     expect(image.getPixelData().every((value, index) => value === pixels[index])).toBe(true);
     expect(image.getPixelData()).toHaveLength(pixels.length);
   });
@@ -34,6 +34,10 @@ describe('pictureOf', () => {
     expect(image.getPixelData()).toHaveLength(8);
     expect(image.rgba).toBe(true);
   });
+});
+
+it('names no two pictures alike, since cornerstone would draw the first one again', () => {
+  expect(picture(7).image.imageId).not.toBe(picture(7).image.imageId);
 });
 
 describe('PictureCache', () => {
@@ -61,6 +65,21 @@ describe('PictureCache', () => {
     expect((await cache.get(1)).sliceId).toBe(1);
   });
 
+  it('keeps nothing of another project, not even what was under way', async () => {
+    let project = 'A';
+    const cache = new PictureCache(async (sliceId) => {
+      const from = project;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      return { ...picture(sliceId), metadata: { ...ct, technique: [['project', from]] } };
+    });
+    const early = cache.get(1);
+    project = 'B';
+    cache.clear();
+    await early;
+    expect(cache.peek(1)).toBeUndefined();
+    expect((await cache.get(1)).metadata.technique).toEqual([['project', 'B']]);
+  });
+
   it('forgets what was to be prefetched when something else is', async () => {
     const fetched: number[] = [];
     const cache = new PictureCache(async (sliceId) => {
@@ -86,6 +105,7 @@ describe('probeText', () => {
   it('gives all three colours', () => {
     const metadata = { ...ct, color: true, rows: 1, columns: 2, unit: 'colour' as const };
     expect(probeText(metadata, [1, 2, 3, 255, 4, 5, 6, 255], 1, 0)).toBe('R 4 G 5 B 6');
+    expect(probeText(metadata, [1, 2, 3, 255, 8, 8, 8, 255], 1, 0)).toBe('grey 8');
   });
 
   it('is silent outside the picture', () => {

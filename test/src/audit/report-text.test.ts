@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { writeCsv } from '../../../src/audit/audit-report.ts';
 import { inertText, originalText } from '../../../src/audit/inert-text.ts';
+import { writeCsv } from '../../../src/dataset/write-csv.ts';
 
 const hostile = fc.oneof(
   fc.string({ unit: 'binary' }),

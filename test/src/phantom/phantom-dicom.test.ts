@@ -76,7 +76,7 @@ describe('phantomDicomFile', () => {
 
   it.each(formats)('keeps every HU in %s', (_name, options) => {
     const file = parse(write(options));
-    const element = file.elements['x7fe00010'];
+    const element = file.elements.x7fe00010;
     if (element === undefined) throw new Error('no pixel data');
     const view = new DataView(file.byteArray.buffer, file.byteArray.byteOffset + element.dataOffset, element.length);
     const littleEndian = options.transferSyntaxUid !== TRANSFER_SYNTAX.explicitBigEndian;
@@ -94,7 +94,7 @@ describe('phantomDicomFile', () => {
 
   it('stores 8 bits in bytes around the brain', () => {
     const file = parse(write({ bitsStored: 8 }));
-    const element = file.elements['x7fe00010'];
+    const element = file.elements.x7fe00010;
     const first = file.byteArray[(element?.dataOffset ?? 0) + 32 * 64 + 32] ?? 0;
     expect(element?.length).toBe(slice.hu.length);
     expect(first - 64).toBe(Math.max(-64, Math.min(191, slice.hu[32 * 64 + 32] ?? 0)));
@@ -115,7 +115,7 @@ describe('phantomDicomFile', () => {
     expect(file.string('x00280004')).toBe('MONOCHROME1');
     expect(file.string('x00080060')).toBe('MR');
     expect(file.double('x00189305')).toBe(0.5);
-    expect(file.elements['x00200013']).toBeUndefined();
+    expect(file.elements.x00200013).toBeUndefined();
   });
 
   it('leaves out preamble and meta group on request', () => {
@@ -131,17 +131,17 @@ describe('multiFramePhantomDicomFile', () => {
     const file = parse(multiFramePhantomDicomFile([slice, second], identity));
     expect(file.string('x00080016')).toBe(ENHANCED_CT_IMAGE_STORAGE);
     expect(file.intString('x00280008')).toBe(2);
-    expect(file.elements['x7fe00010']?.length).toBe(2 * 2 * 64 * 64);
-    const perFrame = file.elements['x52009230']?.items ?? [];
+    expect(file.elements.x7fe00010?.length).toBe(2 * 2 * 64 * 64);
+    const perFrame = file.elements.x52009230?.items ?? [];
     const heights = perFrame.map((item) =>
-      item.dataSet?.elements['x00209113']?.items?.[0]?.dataSet?.floatString('x00200032', 2),
+      item.dataSet?.elements.x00209113?.items?.[0]?.dataSet?.floatString('x00200032', 2),
     );
     expect(heights).toEqual([slice.zMm, second.zMm]);
   });
 });
 
 describe('against pydicom', () => {
-  const python = process.env['OVERREAD_PYTHON'] ?? 'python3';
+  const python = process.env.OVERREAD_PYTHON ?? 'python3';
   const hasPydicom = spawnSync(python, ['-c', 'import pydicom, numpy']).status === 0;
   const folder = mkdtempSync(path.join(tmpdir(), 'overread-phantom-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -65,6 +65,21 @@ describe('grouping', () => {
     expect(studies[2]?.series.map(({ number }) => number)).toEqual([2, 3]);
   });
 
+  it('keeps the pictures of a folder together, whatever their sizes', () => {
+    const picture = (path: string, rows: number, columns: number) => ({
+      path,
+      frame: 0,
+      header: pngHeader({ rows, columns }),
+    });
+    const [study] = groupStudies([
+      picture('h/000.png', 128, 134),
+      picture('h/001.png', 80, 90),
+      picture('h/2.png', 128, 134),
+    ]);
+    expect(study?.series).toHaveLength(1);
+    expect(paths(study?.series[0]?.slices)).toEqual(['h/000.png', 'h/001.png', 'h/2.png']);
+  });
+
   it('splits a scout from the slices it shares a series with', () => {
     const scout = slice('0', { orientation: [0, 1, 0, 0, 0, -1] });
     const [study] = groupStudies([scout, axial('1', 0), axial('2', 5)]);

@@ -2,7 +2,7 @@ import { inflateRawSync } from 'node:zlib';
 import type { Element } from 'dicom-parser';
 import type { DecodedFrame, StoredPixels } from '../../../../src/study/decoded-frame.ts';
 import type { FileHeader } from '../../../../src/study/file-header.ts';
-import { asRefusal, DecodeRefusal } from '../refusal.ts';
+import { asRefusal, DecodeRefusal, noSuchFrame } from '../refusal.ts';
 import { checkCodestream, codestreamWords } from './codestream-words.ts';
 import { expandYbr422, interleave, ybrFullToRgb } from './colour.ts';
 import { hasPixels, readDicomHeader } from './dicom-header.ts';
@@ -101,11 +101,24 @@ export async function decodeDicom(
   const file = openDicom(bytes);
   const { header, pixels } = readDicomHeader(file);
   if (!(Number.isInteger(frame) && frame >= 0 && frame < pixels.frameCount)) {
-    throw new DecodeRefusal('no-such-frame', `The file has ${pixels.frameCount} frame(s), not frame ${frame + 1}.`);
+    throw noSuchFrame(pixels.frameCount, frame);
   }
   const values = await decodePixels(file, pixels, frame);
   checkLength(values.length, pixels);
   return { header, image: { rows: pixels.rows, columns: pixels.columns, samples: pixels.samples, pixels: values } };
+}
+
+/** Refuses a picture that was cut off before its pixels, and bytes that name no object at all. */
+function requireOtherObject({ dataSet }: DicomFile): void {
+  if (dataSet.elements.x00280010) {
+    throw new DecodeRefusal(
+      'no-pixels',
+      'The file says that it is a picture, and its pixels are missing. Copy it again.',
+    );
+  }
+  // Every object names itself in group 0008; a DICOMDIR begins with group 0004.
+  if (Object.keys(dataSet.elements).some((tag) => /^x000[48]/.test(tag))) return;
+  throw new DecodeRefusal('corrupt', 'The file holds nothing that can be read as DICOM. Copy or export it again.');
 }
 
 /**
@@ -114,7 +127,10 @@ export async function decodeDicom(
  */
 export function inspectDicom(bytes: Uint8Array): FileHeader | null {
   const file = openDicom(bytes);
-  if (!hasPixels(file)) return null;
+  if (!hasPixels(file)) {
+    requireOtherObject(file);
+    return null;
+  }
   const { header, pixels } = readDicomHeader(file);
   checkPixelData(file, pixels);
   return header;

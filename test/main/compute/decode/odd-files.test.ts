@@ -184,6 +184,13 @@ describe('files that are refused by name', () => {
     expect(inspectBytes(report)).toEqual({ header: null, refusal: null, noPixels: true });
   });
 
+  it('lists a picture whose pixels are missing, and bytes that are no data set', () => {
+    const cut = dicomFile(EXPLICIT, [['00080060', 'CS', 'CT'], ...pictureElements(four)]);
+    expect(inspectBytes(cut)).toMatchObject({ refusal: { code: 'no-pixels' }, noPixels: false });
+    const noise = dicomFile(EXPLICIT, [new Uint8Array(40).fill(0xff)]);
+    expect(inspectBytes(noise)).toMatchObject({ refusal: { code: 'corrupt' }, noPixels: false });
+  });
+
   it('refuses lying RLE at once', async () => {
     const elements = pictureElements({ rows: 512, columns: 512, bitsAllocated: 16 });
     const lying = rle([[3, 1, 2, 3, 4]]);

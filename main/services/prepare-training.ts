@@ -1,0 +1,81 @@
+import { createSeededRandom } from '../../src/random/seeded-random.ts';
+import type { ArchitectureName } from '../../src/training/architecture.ts';
+import { ARCHITECTURES } from '../../src/training/architectures.ts';
+import { preprocessingFor } from '../../src/training/default-preprocessing.ts';
+import { defaultTrainingSettings } from '../../src/training/default-settings.ts';
+import type { TrainingSettings } from '../../src/training/training-settings.ts';
+import { findDatasetVersion } from '../store/dataset-versions.ts';
+import { insertRun, type RunRow } from '../store/training-runs.ts';
+import { requireRun } from './require-run.ts';
+import { appendEntry, type ServiceContext } from './service-context.ts';
+import { ServiceError } from './service-error.ts';
+import { type SplitMember, splitDataset } from './split-dataset.ts';
+
+export interface TrainRequest {
+  readonly datasetId: number;
+  readonly architecture: ArchitectureName;
+  /** What is not said is the architecture's default; without a seed one is drawn, and stored. */
+  readonly settings: { readonly [K in keyof TrainingSettings]?: TrainingSettings[K] | undefined };
+  readonly reader: string | null;
+}
+
+/** A run that has its rows and its audit entry, and has not begun to learn. */
+export interface PreparedRun {
+  readonly run: RunRow;
+  readonly members: readonly SplitMember[];
+  readonly reader: string | null;
+}
+
+/** Splits the data set version, stores the run, and says so in the log: from here on it can be traced. */
+export function prepareTraining(context: ServiceContext, request: TrainRequest): PreparedRun {
+  const architecture = ARCHITECTURES[request.architecture];
+  const seed = request.settings.seed ?? createSeededRandom(Date.now() >>> 0).nextUint32();
+  const settings = { ...defaultTrainingSettings(architecture, seed), ...withoutUndefined(request.settings), seed };
+  return context.store.transaction(() => {
+    const dataset = findDatasetVersion(context.store.db, request.datasetId);
+    if (!dataset)
+      throw new ServiceError('no-dataset', `There is no data set version ${request.datasetId}. Freeze one first.`);
+    const split = splitDataset(context, { datasetVersionId: dataset.id, seed });
+    requireBothClasses(split.members);
+    const runId = insertRun(context.store.db, {
+      datasetVersionId: dataset.id,
+      splitId: split.id,
+      architecture,
+      preprocessing: preprocessingFor(architecture),
+      settings,
+      startedMs: context.clock().getTime(),
+    });
+    appendEntry(context, {
+      event: 'training-started',
+      reader: request.reader,
+      run: runId,
+      datasetVersion: dataset.name,
+      manifestSha256: dataset.manifestSha256,
+      architecture: architecture.name,
+      seed,
+      rounds: settings.rounds,
+      training: countPart(split.members, 'training'),
+      validation: countPart(split.members, 'validation'),
+      heldOut: countPart(split.members, 'held-out'),
+    });
+    return { run: requireRun(context, runId), members: split.members, reader: request.reader };
+  });
+}
+
+function requireBothClasses(members: readonly SplitMember[]): void {
+  for (const part of ['training', 'held-out'] as const) {
+    for (const label of ['haemorrhage', 'none'] as const) {
+      if (members.some((member) => member.part === part && member.label === label)) continue;
+      const message = `The ${part} part has no slice labelled ${label}. Label more slices of both kinds, and freeze again.`;
+      throw new ServiceError('too-few-slices', message);
+    }
+  }
+}
+
+function countPart(members: readonly SplitMember[], part: SplitMember['part']): number {
+  return members.filter((member) => member.part === part).length;
+}
+
+function withoutUndefined(settings: TrainRequest['settings']): Partial<TrainingSettings> {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+}

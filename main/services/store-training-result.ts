@@ -1,0 +1,86 @@
+import { DEFAULT_THRESHOLD } from '../../src/prediction/call.ts';
+import { type InputDomain, inputDomain } from '../../src/prediction/domain-match.ts';
+import { ComputeAborted, ComputeError } from '../compute/compute-errors.ts';
+import type { OperationOutput } from '../compute/protocol.ts';
+import { insertModel, type ModelDomain } from '../store/models.ts';
+import { headersOfSlices, syntheticAmong } from '../store/slices.ts';
+import { endRun, saveEpochs } from '../store/training-runs.ts';
+import type { PreparedRun } from './prepare-training.ts';
+import { appendEntry, type ServiceContext } from './service-context.ts';
+import { ServiceError } from './service-error.ts';
+
+/** Ends the run, keeps the model it left (if it left one) and says both in the log. Returns the model's id. */
+export function storeTrainingResult(
+  context: ServiceContext,
+  prepared: PreparedRun,
+  result: OperationOutput<'train'>,
+  modelName: string,
+  weightsFile: string,
+): number | null {
+  const { run, members, reader } = prepared;
+  const { store } = context;
+  const { weightsSha256, weightsByteLength, heatmapScale } = result;
+  const learnt =
+    result.outcome !== 'diverged' && weightsSha256 !== null && weightsByteLength !== null && heatmapScale !== null;
+  return store.transaction(() => {
+    const now = context.clock().getTime();
+    saveEpochs(store.db, run.id, result.epochs);
+    endRun(store.db, run.id, { status: result.outcome, reason: result.reason, finishedMs: now });
+    const taught = members.filter((member) => member.part !== 'held-out').map((member) => member.sliceId);
+    const modelId = learnt
+      ? insertModel(store.db, {
+          runId: run.id,
+          name: modelName,
+          weightsFile,
+          weightsSha256,
+          weightsByteLength,
+          threshold: DEFAULT_THRESHOLD,
+          heatmapScale,
+          domain: domainOf(context, taught),
+          synthetic: syntheticAmong(store.db, taught),
+          createdMs: now,
+        })
+      : null;
+    appendEntry(context, {
+      event: 'training-ended',
+      reader,
+      run: run.id,
+      outcome: result.outcome,
+      reason: result.reason,
+      model: learnt ? modelName : null,
+      weightsSha256: learnt ? weightsSha256 : null,
+    });
+    return modelId;
+  });
+}
+
+/** Ends a run that left no model, with the reason in its row. */
+export function storeTrainingFailure(context: ServiceContext, prepared: PreparedRun, error: unknown): void {
+  const stopped = error instanceof ComputeAborted || (error instanceof Error && error.name === 'AbortError');
+  const outcome = stopped ? 'stopped' : 'failed';
+  const reason = stopped ? 'Stopped before the first step.' : error instanceof Error ? error.message : String(error);
+  context.store.transaction(() => {
+    endRun(context.store.db, prepared.run.id, { status: outcome, reason, finishedMs: context.clock().getTime() });
+    appendEntry(context, {
+      event: 'training-ended',
+      reader: prepared.reader,
+      run: prepared.run.id,
+      outcome,
+      // The run's own reason may name files; the log never does.
+      reason: stopped ? reason : codeOf(error),
+      model: null,
+      weightsSha256: null,
+    });
+  });
+}
+
+function domainOf(context: ServiceContext, sliceIds: readonly number[]): ModelDomain {
+  const domains = new Set<InputDomain>();
+  for (const { header, frame } of headersOfSlices(context.store.db, sliceIds)) domains.add(inputDomain(header, frame));
+  const [only] = domains;
+  return domains.size === 1 && only ? only : 'mixed';
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof ComputeError || error instanceof ServiceError ? error.code : 'unexpected';
+}

@@ -1,0 +1,71 @@
+import { EDGES_AFTER, type Orientation } from './orientation.ts';
+import { HEAD_MASKS } from './prepared-slice.ts';
+import type { SliceThumbnail } from './thumbnail.ts';
+import type { Warp } from './warp.ts';
+
+/** What was done to a picture between two copies of it, the most telling first; which one came first is not known. */
+export const COPY_CHANGES = ['flipped', 'turned', 'cropped', 'resized', 'windowed', 'recompressed'] as const;
+export type CopyChange = (typeof COPY_CHANGES)[number];
+
+/** Pixel sizes that differ by less than this (natural logarithm) are the same: registration is no better. */
+const SAME_SCALE = 0.02;
+/** Picture edges that agree within this share of the picture's side show the same field. */
+const SAME_EDGE = 0.02;
+/** Aligned greys (0 to 1) that differ by less than this on average were windowed alike. */
+const SAME_GREY = 0.03;
+
+interface CopyGeometry {
+  readonly a: SliceThumbnail;
+  readonly b: SliceThumbnail;
+  readonly orientation: Orientation;
+  /** From a's head box to b's, after b was laid in `orientation`. */
+  readonly warp: Warp;
+  /** b's grey brought to a. */
+  readonly alignedGrey: Float32Array;
+}
+
+/** The changes between two pictures that are copies; 'recompressed' (or saved anew) where nothing else is. */
+export function copyChanges(copy: CopyGeometry): readonly CopyChange[] {
+  const across = placeAlong('columns', copy);
+  const down = placeAlong('rows', copy);
+  const changes: CopyChange[] = [];
+  const flips: readonly Orientation[] = ['left-right', 'up-down', 'main-diagonal', 'other-diagonal'];
+  if (flips.includes(copy.orientation)) changes.push('flipped');
+  else if (copy.orientation !== 'upright') changes.push('turned');
+  if (across.otherField || down.otherField) changes.push('cropped');
+  if (across.otherScale || down.otherScale) changes.push('resized');
+  if (meanDifference(copy.a.grey, copy.alignedGrey) > SAME_GREY) changes.push('windowed');
+  return changes.length > 0 ? changes : ['recompressed'];
+}
+
+/** Along one direction of a: whether b has pixels of another size, and whether it shows more or less of the head. */
+function placeAlong(direction: 'rows' | 'columns', { a, b, orientation, warp }: CopyGeometry) {
+  const { top, left } = EDGES_AFTER[orientation];
+  const edge = direction === 'rows' ? top : left;
+  const alongRows = edge === 'top' || edge === 'bottom';
+  const [size, boxSize] = alongRows ? [b.rows, b.box.rows] : [b.columns, b.box.columns];
+  const fromNear = alongRows ? b.box.top : b.box.left;
+  const margin = edge === 'top' || edge === 'left' ? fromNear : size - fromNear - boxSize;
+  const [scale, shift] = direction === 'rows' ? [warp.yy, warp.y0] : [warp.xx, warp.x0];
+  const ownSize = a[direction];
+  const ownMargin = direction === 'rows' ? a.box.top : a.box.left;
+  const pixelScale = (scale * boxSize) / a.box[direction];
+  // Where a's first pixel edge lies in b: box coordinate -1 is the near side of the head.
+  const start = margin + ((scale * ((-2 * ownMargin) / a.box[direction] - 1) + shift + 1) / 2) * boxSize;
+  const end = start + pixelScale * ownSize;
+  return {
+    otherScale: Math.abs(Math.log(pixelScale)) > SAME_SCALE,
+    otherField: Math.abs(start) > SAME_EDGE * size || Math.abs(end - size) > SAME_EDGE * size,
+  };
+}
+
+function meanDifference(a: Float32Array, b: Float32Array): number {
+  let [sum, count] = [0, 0];
+  HEAD_MASKS.fine.forEach((inside, index) => {
+    const value = b[index] as number;
+    if (inside !== 1 || Number.isNaN(value)) return;
+    sum += Math.abs((a[index] as number) - value);
+    count += 1;
+  });
+  return count > 0 ? sum / count : 0;
+}

@@ -1,0 +1,183 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import type {} from '../../renderer/api.ts';
+import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
+import { smallPhantomPng, writePhantomSeries } from '../support/phantom-files.ts';
+import { runOverread } from '../support/run-overread.ts';
+
+// How the app starts, fails and ends.
+test.setTimeout(240_000);
+
+let folder = '';
+test.beforeEach(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'overread-life-'));
+});
+test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+// biome-ignore lint/suspicious/noExplicitAny: what main answers is looked at field by field
+async function call(launched: LaunchedApp, method: string, input: unknown = {}): Promise<any> {
+  const reply = await launched.page.evaluate(([name, given]) => window.overread.call(name as string, given), [
+    method,
+    input,
+  ] as const);
+  expect(reply).toMatchObject({ kind: 'ok' });
+  return (reply as { value: unknown }).value;
+}
+
+/** Answers the question that quitting asks: 0 stops and quits, 1 goes on. Counts how often it was asked. */
+function answerQuestion(launched: LaunchedApp, response: 0 | 1): Promise<void> {
+  return launched.app.evaluate(({ dialog }, answer) => {
+    const counted = globalThis as unknown as { asked?: number };
+    dialog.showMessageBox = async () => {
+      counted.asked = (counted.asked ?? 0) + 1;
+      return { response: answer, checkboxChecked: false };
+    };
+  }, response);
+}
+
+function closeWindow(launched: LaunchedApp): Promise<void> {
+  return launched.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+}
+
+test('a folder on the command line is opened as a study, once there is a project for it', async () => {
+  const study = path.join(folder, 'a study');
+  await writePhantomSeries(study, { seed: 11, slices: 3 });
+  const launched = await launchApp({ args: [study] });
+  try {
+    const { page } = launched;
+    await page.getByRole('button', { name: 'Create and open' }).click();
+    await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(3, { timeout: 60_000 });
+    expect((await call(launched, 'app.state')).studyToOpen).toBeNull();
+    await expect(page.getByTestId('viewport')).toBeVisible();
+  } finally {
+    await launched.close();
+  }
+});
+
+test('a project that cannot be opened costs nothing: the one before it stays open', async () => {
+  const launched = await launchApp();
+  try {
+    const first = await call(launched, 'project.create', { folder: path.join(folder, 'first'), name: 'First' });
+    const refused = await launched.page.evaluate(
+      (nowhere) => window.overread.call('project.open', { folder: nowhere }),
+      folder,
+    );
+    expect(refused).toMatchObject({ kind: 'error', error: { code: 'no-project' } });
+    expect((await call(launched, 'project.summary')).folder).toBe(first.folder);
+    await call(launched, 'project.create', { folder: path.join(folder, 'second'), name: 'Second' });
+    const names = (await call(launched, 'app.state')).recentProjects.map(({ name }: { name: string }) => name);
+    expect(names).toEqual(['Second', 'First']);
+    const other = await runOverread(['dataset', 'freeze', '--project', path.join(folder, 'first'), '--json'], folder);
+    expect(JSON.parse(other.stdout).error.code).toBe('nothing-to-freeze');
+  } finally {
+    await launched.close();
+  }
+});
+
+test('the bridge gives the path of a file that the person hands to the window', async () => {
+  const launched = await launchApp();
+  try {
+    const file = path.join(folder, 'slice 1.png');
+    writeFileSync(file, smallPhantomPng(1));
+    const { page } = launched;
+    await page.evaluate(() => {
+      const input = document.createElement('input');
+      input.type = 'file';
+      input.id = 'handed';
+      document.body.append(input);
+    });
+    await page.locator('#handed').setInputFiles(file);
+    const given = await page.evaluate(() => {
+      const handed = document.querySelector<HTMLInputElement>('#handed')?.files?.[0];
+      return handed ? window.overread.pathForFile(handed) : null;
+    });
+    expect(given).toBe(file);
+    expect(await page.evaluate(() => window.overread.pathForFile(new File(['x'], 'made-up.png')))).toBe('');
+  } finally {
+    await launched.close();
+  }
+});
+
+test('an error that nobody foresaw is told, and logged without what could name a patient', async () => {
+  const launched = await launchApp();
+  try {
+    await answerQuestion(launched, 0);
+    await launched.app.evaluate(() => {
+      process.emit('uncaughtException', new Error("ENOENT: open '/data/Doe^Jane/CT 7.dcm'"));
+    });
+    const log = path.join(launched.userData, 'logs', 'overread.log');
+    await expect.poll(() => existsSync(log)).toBe(true);
+    const text = readFileSync(log, 'utf8');
+    expect(text).toContain('uncaughtException');
+    expect(text).not.toMatch(/Doe|Jane|CT 7/);
+    expect(await launched.app.evaluate(() => (globalThis as unknown as { asked?: number }).asked)).toBe(1);
+  } finally {
+    await launched.close();
+  }
+});
+
+test('a window whose process ended comes back', async () => {
+  const launched = await launchApp();
+  try {
+    await answerQuestion(launched, 0);
+    const before = await launched.app.evaluate(({ BrowserWindow }) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+      const pid = contents?.getOSProcessId();
+      contents?.forcefullyCrashRenderer();
+      return pid;
+    });
+    await expect
+      .poll(
+        () =>
+          launched.app.evaluate(async ({ BrowserWindow }, old) => {
+            const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+            if (!contents || contents.isCrashed() || contents.isLoading() || contents.getOSProcessId() === old)
+              return '';
+            return contents.executeJavaScript("document.querySelector('h1')?.textContent ?? ''") as Promise<string>;
+          }, before),
+        { timeout: 30_000 },
+      )
+      .toBe('Overread');
+  } finally {
+    await launched.close();
+  }
+});
+
+test('quitting while a network is trained asks first, keeps what was learnt, and leaves the project whole', async () => {
+  for (const [name, kind] of [
+    ['bleed', 'intraparenchymal'],
+    ['normal', 'none'],
+  ] as const) {
+    mkdirSync(path.join(folder, 'set', name), { recursive: true });
+    for (let n = 0; n < 8; n += 1) {
+      writeFileSync(path.join(folder, 'set', name, `${n}.png`), smallPhantomPng(300 + n + name.length * 50, kind));
+    }
+  }
+  const project = path.join(folder, 'P');
+  const imported = await runOverread(['import', 'set', '--project', project], folder);
+  expect(imported.code).toBe(0);
+  const launched = await launchApp();
+  await call(launched, 'project.open', { folder: project });
+  const dataset = await call(launched, 'dataset.freeze', { note: null });
+  await call(launched, 'training.start', { datasetId: dataset.id, architecture: 'lenet', settings: { rounds: 900 } });
+  const epochs = async (): Promise<number> => (await call(launched, 'training.runs')).runs[0].epochs.length;
+  await expect.poll(epochs, { timeout: 120_000 }).toBeGreaterThan(0);
+
+  await answerQuestion(launched, 1);
+  await closeWindow(launched);
+  const learnt = await epochs();
+  await expect.poll(epochs, { timeout: 60_000 }).toBeGreaterThan(learnt);
+  expect(await launched.app.evaluate(() => (globalThis as unknown as { asked?: number }).asked)).toBe(1);
+
+  await answerQuestion(launched, 0);
+  const ended = new Promise((resolve) => launched.app.process().once('exit', resolve));
+  await closeWindow(launched).catch(() => undefined);
+  expect(await ended).toBe(0);
+  const verified = await runOverread(['audit', 'verify', '--project', project, '--json'], folder);
+  expect(JSON.parse(verified.stdout)).toMatchObject({ kind: 'whole' });
+  const evaluated = await runOverread(['evaluate', '--project', project, '--model', 'lenet-1', '--json'], folder);
+  expect(evaluated.code).toBe(0);
+  rmSync(launched.folder, { recursive: true, force: true });
+});

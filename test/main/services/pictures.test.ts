@@ -1,0 +1,91 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { decode } from 'fast-png';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ComputeClient, createComputeClient } from '../../../main/compute/compute-client.ts';
+import { forkChildProcess } from '../../../main/compute/fork-child-process.ts';
+import { listWorklist } from '../../../main/services/list-worklist.ts';
+import { closeProject, createProject } from '../../../main/services/open-project.ts';
+import { openStudy } from '../../../main/services/open-study.ts';
+import { createPictures } from '../../../main/services/pictures.ts';
+import type { ServiceContext } from '../../../main/services/service-context.ts';
+import { bundleComputeHosts, REAL_HOSTS } from '../../support/compute-hosts.ts';
+import { smallPhantomPng, writePhantomSeries } from '../../support/phantom-files.ts';
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'overread-pictures-'));
+const thumbnailFolder = path.join(folder, 'thumbnails');
+let compute: ComputeClient;
+let context: ServiceContext;
+const sliceIds = new Map<string, number>();
+
+beforeAll(async () => {
+  const hostsFolder = await bundleComputeHosts('pictures', { 'decode-host': REAL_HOSTS['decode-host'] });
+  compute = createComputeClient({ fork: forkChildProcess, hostsFolder });
+  await writePhantomSeries(path.join(folder, 'study', 'ct'), { seed: 5, slices: 2 });
+  mkdirSync(path.join(folder, 'study', 'png'));
+  writeFileSync(path.join(folder, 'study', 'png', 'a.png'), smallPhantomPng(3));
+  context = createProject({ folder: path.join(folder, 'P'), name: 'P' }, { appVersion: 'test' });
+  const { sourceId } = await openStudy(context, compute, { folder: path.join(folder, 'study') });
+  for (const { file, sliceId } of listWorklist(context, { sourceId }).items) sliceIds.set(file, sliceId);
+});
+afterAll(() => {
+  compute.close();
+  closeProject(context);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const idOf = (file: string): number => sliceIds.get(file) ?? 0;
+
+test('a CT slice is HU in 16 bits with its marks and technique, and nothing that names a patient', async () => {
+  const { metadata, body } = await createPictures({ context, compute, thumbnailFolder: null }).pixels(
+    idOf('ct/slice-01.dcm'),
+  );
+  expect(metadata).toMatchObject({
+    unit: 'HU',
+    color: false,
+    columns: 96,
+    orientationMarks: { left: 'R', right: 'L' },
+  });
+  expect(body.byteLength).toBe(metadata.rows * metadata.columns * (metadata.sampleType === 'uint8' ? 1 : 2));
+  const samples = new Int16Array(body.buffer, body.byteOffset, body.byteLength / 2);
+  const hu = Array.from(samples, (sample) => sample * metadata.slope + metadata.intercept);
+  expect(Math.min(...hu)).toBeLessThan(-900);
+  expect(Math.max(...hu)).toBeGreaterThan(500);
+  expect(Object.fromEntries(metadata.technique)).toMatchObject({ Format: 'CT', Size: expect.stringMatching(/^96 x/) });
+  expect(JSON.stringify(metadata)).not.toMatch(/synthetic|phantom|\^/i);
+});
+
+test('a PNG has grey levels and no HU', async () => {
+  const { metadata } = await createPictures({ context, compute, thumbnailFolder: null }).pixels(idOf('png/a.png'));
+  expect(metadata).toMatchObject({ unit: 'grey', sampleType: 'uint8', orientationMarks: null });
+});
+
+test('thumbnails are kept by the hash of their file, and read from there without a decode', async () => {
+  const made = await createPictures({ context, compute, thumbnailFolder }).thumbnail(idOf('ct/slice-02.dcm'));
+  expect(decode(made).width).toBe(96);
+  const names = readdirSync(thumbnailFolder, { recursive: true }).map(String);
+  expect(names.join(' ')).toMatch(/[0-9a-f]{64}-0-v\d+\.png/);
+  expect(names.join(' ')).not.toContain('slice-02');
+  const refusing: ComputeClient = {
+    request: () => Promise.reject(new Error('nothing is to be decoded')),
+    close: () => undefined,
+  };
+  const again = await createPictures({ context, compute: refusing, thumbnailFolder }).thumbnail(
+    idOf('ct/slice-02.dcm'),
+  );
+  expect(again).toEqual(made);
+});
+
+test('a file that has changed on the disk is refused until it is put back, and one that is gone is named', async () => {
+  const pictures = createPictures({ context, compute, thumbnailFolder: null });
+  const file = path.join(folder, 'study', 'png', 'a.png');
+  writeFileSync(file, smallPhantomPng(4));
+  await expect(pictures.pixels(idOf('png/a.png'))).rejects.toMatchObject({ code: 'changed' });
+  writeFileSync(file, smallPhantomPng(3));
+  expect((await pictures.pixels(idOf('png/a.png'))).metadata.unit).toBe('grey');
+  pictures.clear();
+  rmSync(file);
+  await expect(pictures.pixels(idOf('png/a.png'))).rejects.toThrow('a.png');
+  expect((await pictures.pixels(idOf('ct/slice-01.dcm'))).metadata.unit).toBe('HU');
+});

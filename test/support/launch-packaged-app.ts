@@ -1,0 +1,127 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { chromium, type Page } from '@playwright/test';
+import { displayForTests } from './launch-app.ts';
+import { PROJECT_ROOT } from './shared-data.ts';
+
+interface ElectronScript {
+  electronExecutable(): { args: string[] };
+}
+
+/** Where `scripts/package.mjs --dir` puts the test build on Linux. */
+export const PACKAGED_FOLDER = path.join(PROJECT_ROOT, 'dist', 'not-for-release', 'linux-unpacked');
+export const PACKAGED_EXECUTABLE = path.join(PACKAGED_FOLDER, 'overread');
+
+export interface PackagedApp {
+  readonly page: Page;
+  /** A folder of its own for this launch: home, user data, and whatever the test writes. */
+  readonly folder: string;
+  readonly pageErrors: string[];
+  /** Asks the app to end, as the system does at log-out, and waits for that. */
+  end(): Promise<{ code: number | null; signal: NodeJS.Signals | null; said: string }>;
+  /** Ends it if it still runs, and removes its folder. */
+  remove(): Promise<void>;
+}
+
+/** Makes the unpacked test build where it is not there or made from other sources. */
+export async function packageApp(): Promise<void> {
+  const script = path.join(PROJECT_ROOT, 'scripts', 'package.mjs');
+  const child = spawn(process.execPath, [script, '--dir', '--if-changed'], {
+    cwd: PROJECT_ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said = collect(child);
+  const { code } = await endOf(child);
+  if (code !== 0) throw new Error(`Packaging ended with code ${code}:\n${said()}`);
+}
+
+/**
+ * Starts the packaged app with a home and user data of its own. It has no inspector to attach to, as shipped; its page is
+ * reached through Chromium's debugging port.
+ */
+export async function launchPackagedApp(): Promise<PackagedApp> {
+  const { electronExecutable } = (await import(path.join(PROJECT_ROOT, 'scripts', 'electron.mjs'))) as ElectronScript;
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'overread-packaged-'));
+  const child = spawn(
+    PACKAGED_EXECUTABLE,
+    [...electronExecutable().args, `--user-data-dir=${path.join(folder, 'user-data')}`, '--remote-debugging-port=0'],
+    { cwd: folder, env: await ownEnvironment(folder), stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  const said = collect(child);
+  const ended = endOf(child);
+  const remove = async (): Promise<void> => {
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+    await ended;
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    const browser = await chromium.connectOverCDP(await debuggingAddress(said, ended));
+    const page = await firstPage(() => browser.contexts().flatMap((context) => context.pages()));
+    const pageErrors: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error') pageErrors.push(message.text());
+    });
+    page.on('pageerror', (error) => pageErrors.push(String(error)));
+    const end = async () => {
+      child.kill('SIGTERM');
+      return { ...(await ended), said: said() };
+    };
+    return { page, folder, pageErrors, end, remove };
+  } catch (error) {
+    await remove();
+    throw new Error(`The packaged app could not be reached: ${String(error)}\n${said()}`);
+  }
+}
+
+/** Nothing of the person's own home is read or written. */
+async function ownEnvironment(folder: string): Promise<NodeJS.ProcessEnv> {
+  const home = path.join(folder, 'home');
+  mkdirSync(path.join(home, 'Documents'), { recursive: true });
+  const xdg = Object.fromEntries(
+    ['CONFIG', 'CACHE', 'DATA', 'STATE'].map((name) => [`XDG_${name}_HOME`, path.join(home, `.${name.toLowerCase()}`)]),
+  );
+  return { ...process.env, ...xdg, HOME: home, DISPLAY: await displayForTests() };
+}
+
+/** The address that Chromium prints once its debugging port is open. */
+async function debuggingAddress(said: () => string, ended: Promise<unknown>): Promise<string> {
+  let isOver = false;
+  void ended.finally(() => {
+    isOver = true;
+  });
+  for (;;) {
+    const address = /DevTools listening on (ws:\/\/\S+)/.exec(said())?.[1];
+    if (address !== undefined) return address;
+    if (isOver) throw new Error('it ended before its debugging port was open');
+    await pause();
+  }
+}
+
+async function firstPage(pages: () => Page[]): Promise<Page> {
+  for (;;) {
+    const page = pages().find((each) => each.url().startsWith('overread://'));
+    if (page !== undefined) return page;
+    await pause();
+  }
+}
+
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 50));
+
+function collect(child: ChildProcess): () => string {
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (data) => {
+      said += data;
+    });
+  }
+  return () => said;
+}
+
+function endOf(child: ChildProcess): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => resolve({ code, signal }));
+  });
+}
