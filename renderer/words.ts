@@ -36,9 +36,9 @@ export function proportionWord(proportion: Proportion): string {
 }
 
 /** `95 % CI 81.2 to 96.8`, in percent. */
-export function intervalWord(proportion: Proportion): string {
-  if (proportion.low === null || proportion.high === null) return '95 % CI not defined';
-  return `95 % CI ${(proportion.low * 100).toFixed(1)} to ${(proportion.high * 100).toFixed(1)}`;
+export function intervalWord({ low, high }: Pick<Proportion, 'low' | 'high'>): string {
+  if (low === null || high === null) return '95 % CI not defined';
+  return `95 % CI ${(low * 100).toFixed(1)} to ${(high * 100).toFixed(1)}`;
 }
 
 /** `1 slice`, `12 slices`. */
@@ -71,4 +71,9 @@ export function shortHash(hash: string): string {
 /** The last part of a path of either kind. */
 export function lastPart(path: string): string {
   return path.split(/[\\/]/).filter(Boolean).at(-1) ?? path;
+}
+
+/** The last folder and the name: files of several folders are often called the same. */
+export function lastTwoParts(path: string): string {
+  return path.split(/[\\/]/).filter(Boolean).slice(-2).join('/');
 }

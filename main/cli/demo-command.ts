@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { closeProject, createProject } from '../services/open-project.ts';
 import { runDemo } from '../services/run-demo.ts';
@@ -18,6 +19,7 @@ export async function demoCommand(session: CliSession, options: DemoCommandOptio
     { folder, name: 'Demo (synthetic)', synthetic: true },
     { appVersion: session.appVersion },
   );
+  let made = false;
   try {
     const { sourceId, trained, studyFolder, labelledFolder } = await runDemo(
       context,
@@ -25,6 +27,7 @@ export async function demoCommand(session: CliSession, options: DemoCommandOptio
       { reader: readerName(options.reader), rounds: options.rounds },
       { signal: session.signal, onProgress: progressLine(session) },
     );
+    made = true;
     const { evaluation, modelId, run } = trained;
     session.say(`The demo is in ${folder}. Everything in it is synthetic.`);
     session.say(`Labelled set: ${labelledFolder}\nStudy to read: ${studyFolder}`);
@@ -42,5 +45,7 @@ export async function demoCommand(session: CliSession, options: DemoCommandOptio
     return EXIT.done;
   } finally {
     closeProject(context);
+    // What was broken off is synthetic and of this command alone; left there, it would stand in the next one's way.
+    if (!made) await rm(folder, { recursive: true, force: true });
   }
 }

@@ -1,7 +1,8 @@
+import { withFigures } from '../../src/statistics/with-figures.ts';
 import { compareModels } from '../services/compare-models.ts';
 import { evaluateModel } from '../services/evaluate-model.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { evaluationText } from './figures.ts';
+import { evaluationText, figuresText } from './figures.ts';
 import { findModel } from './find-model.ts';
 import { type CliSession, progressLine, readerName, withProject } from './session.ts';
 
@@ -27,6 +28,7 @@ export function evaluateCommand(session: CliSession, options: EvaluateOptions): 
       const both = await compareModels(context, session.compute(), { candidateId: modelId, baselineId, reader }, how);
       session.say(evaluationText(both.candidate));
       session.say(evaluationText(both.baseline));
+      session.say(both.verdict.words);
       const better = both.flipped.filter((slice) => slice.better).length;
       session.say(
         `${both.flipped.length} calls differ: ${better} for the better, ${both.flipped.length - better} for the worse.`,
@@ -37,8 +39,10 @@ export function evaluateCommand(session: CliSession, options: EvaluateOptions): 
       session.result(both);
       return both.candidate.missing.length > 0 ? EXIT.refusals : EXIT.done;
     }
-    const evaluation = await evaluateModel(context, session.compute(), { modelId, splitId: null, reader }, how);
+    const measured = await evaluateModel(context, session.compute(), { modelId, splitId: null, reader }, how);
+    const evaluation = withFigures(measured);
     session.say(evaluationText(evaluation));
+    session.say(figuresText(evaluation));
     session.result(evaluation);
     return evaluation.missing.length > 0 ? EXIT.refusals : EXIT.done;
   });

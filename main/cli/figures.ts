@@ -1,5 +1,6 @@
 import type { Proportion } from '../../src/contract/shared.ts';
-import type { Evaluation } from '../../src/contract/training-methods.ts';
+import type { Evaluation, MeasuredModel } from '../../src/contract/training-methods.ts';
+import { EVALUATION_FIGURES, FIGURE_WORDS } from '../../src/statistics/evaluation-statistics.ts';
 
 const percent = (value: number | null): string => (value === null ? 'n/a' : `${(value * 100).toFixed(1)} %`);
 
@@ -24,4 +25,16 @@ export function evaluationText(evaluation: Evaluation): string {
     }),
     ...evaluation.missing.map(({ file, message }) => `  not scored: ${file}: ${message}`),
   ].join('\n');
+}
+
+/** Every further figure with its interval and how it was made, then what to know before believing them. */
+export function figuresText(measured: MeasuredModel): string {
+  const lines = EVALUATION_FIGURES.flatMap((name) => {
+    const { value, low, high, method, reason } = measured.figures[name];
+    if (value === null) return [];
+    const interval = low === null || high === null ? reason : `95 % interval ${low.toFixed(3)} to ${high.toFixed(3)}`;
+    return [`  ${FIGURE_WORDS[name].padEnd(32)} ${value.toFixed(3)} (${interval}; ${method})`];
+  });
+  const groups = measured.slicesAreIndependent ? [] : [`  ${measured.groupCount} groups of slices that hang together.`];
+  return [...lines, ...groups, ...measured.warnings.map((warning) => `  ${warning}`)].join('\n');
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Handlers } from '../../src/contract/contract.ts';
+import type { WorklistItem } from '../../src/contract/review-methods.ts';
 import type { AppContext } from '../app-context.ts';
 import { listWorklist } from '../services/list-worklist.ts';
 import { openStudy } from '../services/open-study.ts';
@@ -19,6 +20,7 @@ type ReviewHandlers = Pick<
   | 'prediction.start'
   | 'presentation.begin'
   | 'presentation.reveal'
+  | 'presentation.listed'
   | 'read.record'
   | 'read.undo'
   | 'read.redo'
@@ -43,7 +45,7 @@ export function reviewHandlers(app: AppContext): ReviewHandlers {
     'worklist.get': async ({ sourceId }) => {
       const project = context();
       const worklist = listWorklist(project, { sourceId });
-      noteListed(app, project, worklist.items);
+      noteListed(app, project, shownBars(app, worklist.items));
       return worklist;
     },
     'prediction.start': async ({ sourceId, modelId }) => {
@@ -70,6 +72,10 @@ export function reviewHandlers(app: AppContext): ReviewHandlers {
     'presentation.reveal': async ({ presentationId }) => ({
       prediction: markPredictionSeen(context(), presentationId),
     }),
+    'presentation.listed': async (listed) => {
+      noteListed(app, context(), listed);
+      return {};
+    },
     'read.record': async (read) => recordRead(context(), read),
     'read.undo': async () => undoRead(context(), { reader: reader() }),
     'read.redo': async () => redoRead(context(), { reader: reader() }),
@@ -77,15 +83,20 @@ export function reviewHandlers(app: AppContext): ReviewHandlers {
   };
 }
 
-/** A list that shows its bars shows predictions: for this reader they count as seen. */
+/** Slices of a worklist whose bars are drawn: blind-first hides those that nobody has read. */
+function shownBars(app: AppContext, items: readonly WorklistItem[]): { modelId: number; sliceIds: number[] } | null {
+  const { blindFirst } = app.preferences.get();
+  const shown = items.filter(({ prediction, read }) => prediction !== null && (!blindFirst || read));
+  const modelId = shown[0]?.prediction?.modelId;
+  return modelId === undefined ? null : { modelId, sliceIds: shown.map(({ sliceId }) => sliceId) };
+}
+
+/** A list that shows predictions: for this reader they count as seen. Who has given no name reads nothing either. */
 function noteListed(
   app: AppContext,
   project: ServiceContext,
-  items: readonly { readonly sliceId: number; readonly prediction: { readonly modelId: number } | null }[],
+  listed: { modelId: number; sliceIds: readonly number[] } | null,
 ): void {
-  const { blindFirst, readerName } = app.preferences.get();
-  const predicted = items.filter((item) => item.prediction !== null);
-  const modelId = predicted[0]?.prediction?.modelId;
-  if (blindFirst || modelId === undefined || readerName.trim() === '') return;
-  markPredictionsListed(project, { sliceIds: predicted.map(({ sliceId }) => sliceId), reader: readerName, modelId });
+  const reader = app.preferences.get().readerName;
+  if (listed !== null && reader.trim() !== '') markPredictionsListed(project, { ...listed, reader });
 }

@@ -1,4 +1,5 @@
 import type { Handlers } from '../../src/contract/contract.ts';
+import { withFigures } from '../../src/statistics/with-figures.ts';
 import type { AppContext } from '../app-context.ts';
 import { compareModels } from '../services/compare-models.ts';
 import { evaluateModel } from '../services/evaluate-model.ts';
@@ -51,7 +52,7 @@ export function trainingHandlers(app: AppContext): TrainingHandlers {
     'training.runs': async () => ({ runs: listTrainingRuns(context()) }),
     'model.list': async () => ({ models: listModels(context()) }),
     'model.evaluate': async ({ modelId }) =>
-      evaluateModel(context(), app.compute, { modelId, splitId: null, reader: reader() }),
+      withFigures(await evaluateModel(context(), app.compute, { modelId, splitId: null, reader: reader() })),
     'model.compare': async ({ candidateId, baselineId }) =>
       compareModels(context(), app.compute, { candidateId, baselineId, reader: reader() }),
     'model.promote': async ({ modelId, note }) => {

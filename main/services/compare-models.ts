@@ -1,4 +1,5 @@
 import type { MethodOutput } from '../../src/contract/contract.ts';
+import { verdictBetween } from '../../src/statistics/with-figures.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
 import { type EvaluateOptions, evaluateModel } from './evaluate-model.ts';
 import { loadModel } from './model-reference.ts';
@@ -33,6 +34,7 @@ export async function compareModels(
     return [{ sliceId: slice.sliceId, sourceId: slice.sourceId, file: slice.file, better }];
   });
   return {
+    verdict: verdictBetween(candidate, baseline),
     labelVersion: candidate.datasetName,
     candidate,
     baseline,

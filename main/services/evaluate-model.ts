@@ -80,9 +80,9 @@ function buildEvaluation(
     const prediction = predictions.get(member.sliceId);
     const place = places.get(member.sliceId);
     if (!prediction || !place) return [];
-    const { sliceId, label } = member;
+    const { sliceId, label, group } = member;
     const outcome = outcomeOf(label, prediction.call);
-    return [{ sliceId, ...place, label, probability: prediction.probability, outcome }];
+    return [{ sliceId, ...place, label, probability: prediction.probability, group, outcome }];
   });
   const confusion = confusionOf(slices.map((slice) => slice.outcome));
   return {

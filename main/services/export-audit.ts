@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { writeReport } from '../../src/audit/audit-report.ts';
-import { cleanName } from '../../src/review/clean-text.ts';
 import { auditEntries } from '../store/audit-log.ts';
 import { writeFileDurably } from '../store/durable-files.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
@@ -31,8 +30,7 @@ export function exportAudit(ctx: ServiceContext, input: ExportAuditInput): Expor
   writeFileDurably(input.path, writeReport(links));
   const exported = { entries: links.length, headHash: head.hash };
   if (!ctx.store.readOnly) {
-    const reader = cleanName(input.reader ?? '') || null;
-    ctx.store.transaction(() => appendEntry(ctx, { event: 'audit-exported', reader, ...exported }));
+    ctx.store.transaction(() => appendEntry(ctx, { event: 'audit-exported', reader: input.reader, ...exported }));
   }
   return { path: input.path, ...exported };
 }

@@ -18,9 +18,13 @@ export interface SlicePlace {
 
 /** The slice's file is at none of the places where it was seen. */
 export class SliceNotFound extends ServiceError {
-  constructor(message: string) {
+  /** Relative to its source's root; null where no source lists the slice any more. */
+  readonly file: string | null;
+
+  constructor(file: string | null, message: string) {
     super('not-found', message);
     this.name = 'SliceNotFound';
+    this.file = file;
   }
 }
 
@@ -44,6 +48,7 @@ export function locateSlice(context: ServiceContext, sliceId: number): SlicePlac
   }
   const [first] = locations;
   throw new SliceNotFound(
+    first?.relativePath ?? null,
     first
       ? `"${first.relativePath}" is not in "${first.root}" any more. Put it back, or point the source to its new folder.`
       : 'This file was replaced by another one. Put the original back, and open its folder again.',

@@ -71,8 +71,10 @@ async function networkInput(
     if (!context.store.readOnly) notePixelHash(context.store.db, sliceId, reply.pixelSha256);
     return reply.input;
   } catch (error) {
-    const ownsUp = error instanceof SliceNotFound || error instanceof ComputeError;
-    if (ownsUp && !(error instanceof ComputeAborted)) {
+    if (error instanceof SliceNotFound) {
+      return { sliceId, file: error.file ?? file, code: error.code, message: error.message };
+    }
+    if (error instanceof ComputeError && !(error instanceof ComputeAborted)) {
       return { sliceId, file, code: error.code, message: error.message };
     }
     throw error;

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { ComputeClient } from '../compute/compute-client.ts';
-import { countPresentationsOf, countSlicesOf } from '../store/source-slices.ts';
+import { countPresentationsOf, countSlicesOf, isSourceInLog } from '../store/source-slices.ts';
 import { findSourceByRoot, insertSource, removeSource, type SourceRow } from '../store/sources.ts';
 import { mayBeImage } from './image-files.ts';
 import { type InspectedFile, inspectFiles } from './inspect-files.ts';
@@ -61,13 +61,14 @@ export async function openStudy(
   try {
     const rest = await inspectFiles(compute, showFirst ? toRead.slice(FIRST_BATCH) : toRead, read);
     options.signal?.throwIfAborted();
-    return storeAll(context, request, folder, { ...known, source: early ?? source }, [...unchanged, ...first, ...rest]);
+    return storeAll(context, request, folder, known, [...unchanged, ...first, ...rest]);
   } catch (error) {
     if (early) takeBack(context, request, early);
     throw error;
   }
 }
 
+/** Null where there is nothing to show yet, or the folder was opened by somebody else meanwhile. */
 function storeFirst(
   context: ServiceContext,
   request: OpenStudyRequest,
@@ -77,11 +78,12 @@ function storeFirst(
   const images = files.filter((file) => file.kind === 'image');
   if (images.length === 0) return null;
   const source = context.store.transaction(() => {
+    if (findSourceByRoot(context.store.db, 'study', folder.root)) return null;
     const added = addSource(context, request, folder.root);
     storeSourceSlices(context, added, images);
     return added;
   });
-  context.notify({ kind: 'study-opened', sourceId: source.id, complete: false });
+  if (source) context.notify({ kind: 'study-opened', sourceId: source.id, complete: false });
   return source;
 }
 
@@ -117,8 +119,12 @@ function storeAll(
     );
   }
   const opened = context.store.transaction(() => {
-    const source = known.source ?? addSource(context, request, folder.root);
-    return applyStudy(context, { ...known, source }, all, request.reader ?? null);
+    const { db } = context.store;
+    const source =
+      known.source ?? findSourceByRoot(db, 'study', folder.root) ?? addSource(context, request, folder.root);
+    // A study that was new may have its first slices by now, or all of them where it was opened twice at the same time.
+    const now = known.source ? known : knownStudy(context, source);
+    return applyStudy(context, { ...now, source }, all, request.reader ?? null);
   });
   context.notify({ kind: 'study-opened', sourceId: opened.sourceId, complete: true });
   return opened;
@@ -128,6 +134,7 @@ function storeAll(
 function takeBack(context: ServiceContext, request: OpenStudyRequest, source: SourceRow): void {
   const { db } = context.store;
   context.store.transaction(() => {
+    if (isSourceInLog(db, source.pseudonym)) return;
     if (countPresentationsOf(db, source.id) === 0) return removeSource(db, source.id);
     appendEntry(context, {
       event: 'source-added',

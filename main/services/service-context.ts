@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { AuditFacts } from '../../src/audit/audit-entry.ts';
 import type { AppEvent } from '../../src/contract/contract.ts';
+import { cleanName } from '../../src/review/clean-text.ts';
 import { appendAudit } from '../store/audit-log.ts';
 import type { Store } from '../store/open-store.ts';
 
@@ -22,7 +23,12 @@ export function serviceContext(
   return { clock: () => new Date(), computer: hostname(), notify: () => {}, ...parts };
 }
 
-/** Adds an audit entry; to be called inside `ctx.store.transaction` with the rows that it tells of. */
+/**
+ * Adds an audit entry; to be called inside `ctx.store.transaction` with the rows that it tells of. The reader's name is kept
+ * as reads keep it, so that one person has one name in the log; a blank one is nobody's.
+ */
 export function appendEntry(ctx: ServiceContext, facts: AuditFacts): number {
-  return appendAudit(ctx.store.db, { time: ctx.clock(), computer: ctx.computer, appVersion: ctx.appVersion }, facts);
+  const { clock, computer, appVersion } = ctx;
+  const reader = cleanName(facts.reader ?? '') || null;
+  return appendAudit(ctx.store.db, { time: clock(), computer, appVersion }, { ...facts, reader });
 }

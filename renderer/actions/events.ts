@@ -11,13 +11,21 @@ import { loadTraining, takeRun } from '../state/training-store.ts';
 import { useWorklist } from '../state/worklist-store.ts';
 import { countWord, shortHash } from '../words.ts';
 import { openFolder, takeProject } from './folders.ts';
-import { openSource, predictWhatIsMissing, readSource, reloadWorklist, takePredictions } from './listing.ts';
+import {
+  openSource,
+  predictWhatCameMeanwhile,
+  predictWhatIsMissing,
+  readSource,
+  reloadWorklist,
+  takePredictions,
+} from './listing.ts';
 import { present, refreshShownPrediction } from './reading.ts';
 
 async function afterJob(job: Job): Promise<void> {
   if (job.status === 'failed') say('problem', `${jobWord(job.kind)} failed: ${job.message}`);
   if (job.status === 'cancelled') say('info', `${jobWord(job.kind)} was cancelled.`);
   if (job.kind === 'predict' && job.status !== 'running') await reloadWorklist();
+  if (job.kind === 'predict' && job.status === 'done') await predictWhatCameMeanwhile();
   if (job.kind === 'train' && job.status !== 'running') await loadTraining();
 }
 
@@ -63,10 +71,9 @@ async function react(event: AppEvent): Promise<void> {
       return takeRun(event.run, event.etaMs);
     case 'trained':
       await loadTraining();
-      return say(
-        'done',
-        event.modelId === null ? 'The run ended without a model.' : 'A new model is ready to compare.',
-      );
+      return event.modelId === null
+        ? say('info', 'The run ended without a model. The Training screen says why.')
+        : say('done', 'A new model is ready to compare.');
     case 'dataset-exported':
       return say(
         'done',

@@ -104,14 +104,23 @@ export function sortList(sort: Sort): void {
   arrangeWorklist({ sort });
 }
 
+/** What was predicted last: of which source, with which model, in which opening of a project. */
+let predicted = '';
+
+const predictionKey = (sourceId: number, modelId: number): string =>
+  `${useApp.getState().opening} ${sourceId} ${modelId}`;
+
 /** Starts prediction of the open source with the current model, unless it runs already. */
 export async function startPrediction(sourceId: number): Promise<void> {
   const { project, tensorflow } = useApp.getState();
   const runs = useJobs.getState().jobs.some(({ kind }) => kind === 'predict');
   if (!project?.currentModel || !tensorflow.ok || project.readOnly || runs) return;
+  const before = predicted;
+  predicted = predictionKey(sourceId, project.currentModel.id);
   try {
     await call('prediction.start', { sourceId, modelId: null });
   } catch (error) {
+    predicted = before;
     say('problem', `Prediction did not start: ${messageOf(error)}`);
   }
 }
@@ -127,12 +136,22 @@ export async function predictWhatIsMissing(sourceId: number): Promise<void> {
   if (missing) await startPrediction(sourceId);
 }
 
-/** Fills in predictions as they come. Rows stay where they are until the reader sorts again. */
+/** After a prediction has ended: turns to the source or the model that came to the screen while it ran. */
+export async function predictWhatCameMeanwhile(): Promise<void> {
+  const { sourceId } = useWorklist.getState();
+  const modelId = useApp.getState().project?.currentModel?.id;
+  if (sourceId === null || modelId === undefined || predicted === predictionKey(sourceId, modelId)) return;
+  await predictWhatIsMissing(sourceId);
+}
+
+/** Fills in the current model's predictions as they come. Rows stay where they are until the reader sorts again. */
 export function takePredictions(event: Extract<AppEvent, { kind: 'predicted' }>): void {
   if (useWorklist.getState().sourceId !== event.sourceId) return;
+  const modelId = useApp.getState().project?.currentModel?.id;
+  const own = event.predictions.filter(({ prediction }) => prediction.modelId === modelId);
   useWorklist.setState(({ items, newResults }) => ({
-    items: withPredictions(items, event.predictions),
-    newResults: newResults + event.predictions.length,
+    items: withPredictions(items, own),
+    newResults: newResults + own.length,
   }));
   noteExposed();
 }

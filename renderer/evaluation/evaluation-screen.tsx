@@ -1,7 +1,6 @@
 import { ChartNoAxesColumn } from 'lucide-react';
 import { useEffect } from 'react';
-import type { Proportion } from '../../src/contract/shared.ts';
-import type { Evaluation, Model } from '../../src/contract/training-methods.ts';
+import type { MeasuredModel, Model } from '../../src/contract/training-methods.ts';
 import { showTab } from '../state/app-store.ts';
 import { evaluateModel, useEvaluation } from '../state/evaluation-store.ts';
 import { loadedValue } from '../state/loadable.ts';
@@ -14,6 +13,7 @@ import { Card, Page } from '../ui/page.tsx';
 import { countWord, intervalWord, percentWord } from '../words.ts';
 import { ConfusionMatrix } from './confusion-matrix.tsx';
 import styles from './evaluation-screen.module.css';
+import { FurtherFigures } from './further-figures.tsx';
 import { OutcomeGallery } from './outcome-gallery.tsx';
 
 const FIGURES = [
@@ -22,9 +22,10 @@ const FIGURES = [
   { key: 'accuracy', word: 'Accuracy', of: 'calls right' },
 ] as const;
 
+type FigureEnds = Pick<MeasuredModel['figures']['accuracy'], 'value' | 'low' | 'high'>;
+
 /** The interval on a line from 0 to 100 %, the figure as a tick on it. */
-function Interval({ proportion }: { readonly proportion: Proportion }) {
-  const { value, low, high } = proportion;
+function Interval({ value, low, high }: FigureEnds) {
   if (value === null || low === null || high === null) return null;
   return (
     <span className={styles.line} aria-hidden>
@@ -34,18 +35,21 @@ function Interval({ proportion }: { readonly proportion: Proportion }) {
   );
 }
 
-function Figures({ evaluation }: { readonly evaluation: Evaluation }) {
+function Figures({ evaluation }: { readonly evaluation: MeasuredModel }) {
   return (
     <dl className={styles.figures} aria-label="Figures">
       {FIGURES.map(({ key, word, of }) => {
         const proportion = evaluation[key];
+        const figure = evaluation.figures[key];
         return (
           <div key={key} className={styles.figure}>
             <dt>{word}</dt>
             <dd>
               <span className={styles.value}>{percentWord(proportion.value)}</span>
-              <Interval proportion={proportion} />
-              <span className={styles.interval}>{intervalWord(proportion)}</span>
+              <Interval value={figure.value} low={figure.low} high={figure.high} />
+              <span className={styles.interval} title={figure.method}>
+                {intervalWord(figure)}
+              </span>
               <span className={styles.fine}>
                 {proportion.k} of {proportion.n} {of}
               </span>
@@ -57,7 +61,7 @@ function Figures({ evaluation }: { readonly evaluation: Evaluation }) {
   );
 }
 
-function Measured({ evaluation }: { readonly evaluation: Evaluation }) {
+function Measured({ evaluation }: { readonly evaluation: MeasuredModel }) {
   const { n, unsure, excluded, datasetName, threshold, missing } = evaluation;
   return (
     <>
@@ -82,9 +86,17 @@ function Measured({ evaluation }: { readonly evaluation: Evaluation }) {
         </Card>
         <Card title="Figures with their 95 % intervals">
           <Figures evaluation={evaluation} />
+          {evaluation.warnings.map((warning) => (
+            <p key={warning} className={styles.fine}>
+              {warning}
+            </p>
+          ))}
         </Card>
       </div>
       <OutcomeGallery evaluation={evaluation} />
+      <Card title="Further figures">
+        <FurtherFigures measured={evaluation} />
+      </Card>
     </>
   );
 }

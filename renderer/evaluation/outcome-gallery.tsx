@@ -1,10 +1,12 @@
 import { Eye } from 'lucide-react';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import type { Evaluation } from '../../src/contract/training-methods.ts';
 import { openSlice } from '../actions/listing.ts';
+import { recordListed } from '../actions/record-listed.ts';
+import { messageOf } from '../api.ts';
 import { type Outcome, useEvaluation } from '../state/evaluation-store.ts';
 import { usePreferences } from '../state/preferences-store.ts';
-import { useReview } from '../state/review-store.ts';
+import { say } from '../state/toast-store.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Card } from '../ui/page.tsx';
@@ -51,16 +53,31 @@ function Gallery({ slices, outcome }: { readonly slices: readonly Slice[]; reado
   );
 }
 
+/** Whether main has on record that these slices' predictions are shown: nothing of them is drawn before. */
+function useOnRecord({ modelId, slices }: Evaluation, shown: boolean): boolean {
+  const [recorded, setRecorded] = useState<Evaluation['slices'] | null>(null);
+  useEffect(() => {
+    if (!shown) return undefined;
+    let stale = false;
+    recordListed(
+      modelId,
+      slices.map(({ sliceId }) => sliceId),
+    )
+      .then(() => !stale && setRecorded(slices))
+      .catch((error) => say('problem', `The slices could not be shown: ${messageOf(error)}`));
+    return () => {
+      stale = true;
+    };
+  }, [modelId, slices, shown]);
+  return recorded === slices;
+}
+
 /** The slices of the chosen cell, or both kinds of error; each opens in review. Hidden while blind until asked for. */
 export function OutcomeGallery({ evaluation }: { readonly evaluation: Evaluation }) {
   const { cell, slicesShown } = useEvaluation();
   const blind = usePreferences((state) => state.blindFirst);
   const shown = !blind || slicesShown;
-  useEffect(() => {
-    if (!shown) return;
-    const ids = evaluation.slices.map(({ sliceId }) => sliceId);
-    useReview.setState(({ exposed }) => ({ exposed: new Set([...exposed, ...ids]) }));
-  }, [shown, evaluation]);
+  const onRecord = useOnRecord(evaluation, shown);
   if (!shown) {
     return (
       <EmptyState
@@ -72,6 +89,7 @@ export function OutcomeGallery({ evaluation }: { readonly evaluation: Evaluation
       </EmptyState>
     );
   }
+  if (!onRecord) return null;
   const outcomes: readonly Outcome[] = cell === null ? ['false-negative', 'false-positive'] : [cell];
   return outcomes.map((outcome) => <Gallery key={outcome} slices={evaluation.slices} outcome={outcome} />);
 }

@@ -20,7 +20,7 @@ function NoPrediction() {
   const { project, tensorflow } = useApp();
   const predicting = useJobs((state) => state.jobs.some(({ kind }) => kind === 'predict'));
   const reason = selectedId === null ? null : items.get(selectedId)?.notPredictable;
-  if (reason) return <p className={styles.quiet}>Not predicted: {reason.message}</p>;
+  if (reason) return <p className={styles.quiet}>{reason.message}</p>;
   if (!project?.currentModel) {
     return <p className={styles.quiet}>No model reads for this project yet. Train one and promote it.</p>;
   }

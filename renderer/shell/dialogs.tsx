@@ -7,6 +7,7 @@ import { useDialog } from '../state/dialog-store.ts';
 import { CompareDialog } from '../training/compare-dialog.tsx';
 import { PromoteDialog } from '../training/promote-dialog.tsx';
 import { RefusedDialog } from '../worklist/refused-dialog.tsx';
+import { LeaveDialog } from './leave-dialog.tsx';
 
 /** The dialog that is open, if any. */
 export function Dialogs() {
@@ -28,6 +29,8 @@ export function Dialogs() {
       return <PromoteDialog model={dialog.model} />;
     case 'export-dataset':
       return <ExportDialog datasetId={dialog.datasetId} name={dialog.name} />;
+    case 'leave-project':
+      return <LeaveDialog go={dialog.go} />;
     case 'keys':
       return <KeyOverlay />;
   }

@@ -1,6 +1,7 @@
 import { ChevronDown } from 'lucide-react';
 import { useRef } from 'react';
 import { chooseFolder, closeProject, startDemo } from '../actions/folders.ts';
+import { leaveProject } from '../actions/leaving.ts';
 import { useApp } from '../state/app-store.ts';
 import { openDialog } from '../state/dialog-store.ts';
 import { SyntheticBadge } from '../ui/badge.tsx';
@@ -9,10 +10,10 @@ import styles from './project-menu.module.css';
 const ITEMS = [
   { word: 'Open study folder…', run: () => chooseFolder('study') },
   { word: 'Import labelled set…', run: () => chooseFolder('labelled-set') },
-  { word: 'Try the demo study', run: startDemo },
-  { word: 'New project…', run: async () => openDialog({ kind: 'new-project', next: null }) },
-  { word: 'Open another project…', run: () => chooseFolder('open-project') },
-  { word: 'Close project', run: closeProject },
+  { word: 'Try the demo study', run: () => leaveProject(startDemo) },
+  { word: 'New project…', run: () => leaveProject(async () => openDialog({ kind: 'new-project', next: null })) },
+  { word: 'Open another project…', run: () => leaveProject(() => chooseFolder('open-project')) },
+  { word: 'Close project', run: () => leaveProject(closeProject) },
 ] as const;
 
 /** The open project's name, and what can be done with it. */

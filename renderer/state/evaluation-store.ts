@@ -1,13 +1,13 @@
 import { create } from 'zustand';
-import type { Evaluation } from '../../src/contract/training-methods.ts';
+import type { MeasuredModel } from '../../src/contract/training-methods.ts';
 import { call, messageOf } from '../api.ts';
 import type { Loadable } from './loadable.ts';
 
-export type Outcome = Evaluation['slices'][number]['outcome'];
+export type Outcome = MeasuredModel['slices'][number]['outcome'];
 
 interface EvaluationState {
   readonly modelId: number | null;
-  readonly evaluation: Loadable<Evaluation>;
+  readonly evaluation: Loadable<MeasuredModel>;
   /** The cell of the confusion matrix whose slices are listed; null lists both kinds of error. */
   readonly cell: Outcome | null;
   /** While blind: whether the person asked to see the slices. */

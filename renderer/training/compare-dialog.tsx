@@ -168,6 +168,9 @@ export function CompareDialog({
                 kinder than it deserves.
               </Notice>
             )}
+            <Notice tone="info">
+              <strong>{value.verdict.words}</strong>
+            </Notice>
             <Figures comparison={value} />
             <Flipped flipped={value.flipped} />
           </div>

@@ -32,7 +32,7 @@ function options(run: TrainingRun, figure: CurveProps['figure'], width: number):
     },
     axes: [
       { ...axis, size: 24, incrs: [1, 2, 5, 10, 20, 50, 100] },
-      { ...axis, size: 40 },
+      { ...axis, size: 48, values: (_, ticks) => ticks.map(tickWord) },
     ],
     series: [
       {},
@@ -40,6 +40,11 @@ function options(run: TrainingRun, figure: CurveProps['figure'], width: number):
       { label: 'Validation', stroke: '#e8c46a', width: 2, dash: [6, 4], points: point, spanGaps: true },
     ],
   };
+}
+
+/** A tick in at most five characters: a loss that runs away is a large number. */
+function tickWord(tick: number): string {
+  return Math.abs(tick) >= 1000 ? tick.toExponential(0).replace('+', '') : String(Number(tick.toFixed(3)));
 }
 
 function lastWord(run: TrainingRun, figure: CurveProps['figure']): string {

@@ -26,7 +26,8 @@ function Status({ run, etaMs }: { readonly run: TrainingRun; readonly etaMs: num
   const done = run.epochs.length;
   const { rounds } = run.settings;
   const running = run.status === 'running';
-  const left = running && etaMs !== null ? `${durationWord(etaMs)} left` : '';
+  // Until the first round is done, the time left is that of reading the slices.
+  const left = running && done > 0 && etaMs !== null ? `${durationWord(etaMs)} left` : '';
   return (
     <div className={styles.status}>
       <div>

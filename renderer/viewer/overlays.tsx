@@ -17,8 +17,6 @@ function Place() {
         Slice {place?.number} / {place?.of}
       </p>
       {worklist.value.series.length > 1 && series && <p>{series.title}</p>}
-      {item.positionMm !== null && <p>{item.positionMm.toFixed(1)} mm</p>}
-      {item.instanceNumber !== null && <p>Im {item.instanceNumber}</p>}
       {worklist.value.synthetic && <SyntheticBadge />}
     </div>
   );

@@ -30,6 +30,11 @@ export function clampScale(scale: number): number {
   return Math.min(40, Math.max(0.05, scale));
 }
 
+/** What a turn of the wheel with Ctrl, or a pinch, multiplies the scale by; a notch is a fifth, however far it is said to go. */
+export function wheelZoom(deltaY: number): number {
+  return Math.exp(-Math.max(-18, Math.min(18, deltaY)) * 0.01);
+}
+
 const NOTCH_PX = 60;
 
 /** Turns wheel deltas into whole slices: one per notch of a wheel, finger travel on a touchpad adds up. */

@@ -1,8 +1,8 @@
 import type { ImageMetadata } from '../../src/contract/review-methods.ts';
 
 /**
- * What stands under the cursor at column `x`, row `y`, in words: `37 HU`, `grey 128` (also for a grey in colour), `R 12 G 40 B 9`. Null outside the
- * picture. `pixels` are the stored samples, four per pixel when `color`.
+ * What stands under the cursor at column `x`, row `y`, in words: `37 HU`, `grey 128` (also for a grey in colour),
+ * `R 12 G 40 B 9`. Null outside the picture. `pixels` are the stored samples, four per pixel when `color`.
  */
 export function probeText(metadata: ImageMetadata, pixels: ArrayLike<number>, x: number, y: number): string | null {
   const { rows, columns, slope, intercept, unit } = metadata;
@@ -33,7 +33,7 @@ export function whyNoHounsfield(unit: ImageMetadata['unit']): string | null {
     case 'grey':
       return 'Grey levels, not HU: a PNG does not say what its values are, so CT windows are off.';
     case 'colour':
-      return 'Colour levels, not HU: a picture in colour does not say what its values are, so CT windows are off.';
+      return 'Levels of a picture, not HU: a picture does not say what its values are, so CT windows are off.';
     case 'stored':
       return 'Stored values, not HU: the file gives no rescale to HU, so CT windows are off.';
   }

@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import { stepInStack } from '../actions/listing.ts';
 import { useViewer } from '../state/viewer-store.ts';
-import { type DragTool, dragTool, WheelSteps } from './pointer-moves.ts';
+import { type DragTool, dragTool, WheelSteps, wheelZoom } from './pointer-moves.ts';
 import type { SliceViewport } from './slice-viewport.ts';
 
 function listen(element: HTMLElement, viewport: SliceViewport, signal: AbortSignal): void {
@@ -28,7 +28,7 @@ function listen(element: HTMLElement, viewport: SliceViewport, signal: AbortSign
   };
   const turn = (event: WheelEvent) => {
     event.preventDefault();
-    if (event.ctrlKey) return viewport.zoomBy(Math.exp(-event.deltaY * 0.01));
+    if (event.ctrlKey) return viewport.zoomBy(wheelZoom(event.deltaY));
     const steps = wheel.take(event.deltaY, event.deltaMode);
     if (steps !== 0) stepInStack(steps);
   };

@@ -9,19 +9,26 @@ import { SliceRow } from './slice-row.tsx';
 
 const SLICE_PX = 60;
 const SERIES_PX = 32;
+/** Two lines more: what is irregular about a series is read, not hovered for. */
+const REMARKED_SERIES_PX = 72;
+
+function heightOf(row: Row | undefined): number {
+  if (row?.kind !== 'series') return SLICE_PX;
+  return row.series.remarks.length > 0 ? REMARKED_SERIES_PX : SERIES_PX;
+}
 
 function SeriesHeading({ row }: { readonly row: Extract<Row, { kind: 'series' }> }) {
   const { title, remarks, slices } = row.series;
   return (
     <div className={styles.series} role="presentation" title={[title, ...remarks].join('\n')}>
       <span className={styles.title}>{title}</span>
+      <span className={styles.count}>{slices}</span>
       {remarks.length > 0 && (
         <span className={styles.remark}>
           <TriangleAlert size={13} strokeWidth={1.75} aria-hidden />
-          <span>{remarks[0]}</span>
+          <span>{remarks.join(' ')}</span>
         </span>
       )}
-      <span className={styles.count}>{slices}</span>
     </div>
   );
 }
@@ -34,7 +41,7 @@ export function SliceList({ worklist }: { readonly worklist: Worklist }) {
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => (rows[index]?.kind === 'series' ? SERIES_PX : SLICE_PX),
+    estimateSize: (index) => heightOf(rows[index]),
     overscan: 6,
   });
   const selectedRow = useMemo(
@@ -74,6 +81,7 @@ export function SliceList({ worklist }: { readonly worklist: Worklist }) {
                   place={row.place}
                   total={order.length}
                   selected={row.item.sliceId === selectedId}
+                  folderNamed={sort !== 'order' && worklist.series.length > 1}
                 />
               )}
             </div>

@@ -10,7 +10,7 @@ import { disagrees } from '../state/worklist-view.ts';
 import { keepFocus } from '../ui/keep-focus.ts';
 import { LabelMark } from '../ui/label-mark.tsx';
 import { Thumbnail } from '../ui/thumbnail.tsx';
-import { labelWord, lastPart, probabilityWord } from '../words.ts';
+import { labelWord, lastPart, lastTwoParts, probabilityWord } from '../words.ts';
 import { ProbabilityBar } from './probability-bar.tsx';
 import styles from './slice-row.module.css';
 
@@ -20,6 +20,8 @@ interface SliceRowProps {
   readonly place: number;
   readonly total: number;
   readonly selected: boolean;
+  /** Whether the folder is named too: where nothing heads the series, names alone may be those of several. */
+  readonly folderNamed: boolean;
 }
 
 /** The row's name for a screen reader, and for tests. */
@@ -54,7 +56,8 @@ function Mind({ item, shown }: { readonly item: WorklistItem; readonly shown: bo
 }
 
 /** One slice of the list. */
-export const SliceRow = memo(function SliceRow({ item, number, place, total, selected }: SliceRowProps) {
+export const SliceRow = memo(function SliceRow(props: SliceRowProps) {
+  const { item, number, place, total, selected, folderNamed } = props;
   const blindFirst = usePreferences((state) => state.blindFirst);
   const revealed = useReview((state) => state.revealed);
   const shown = mayShow(item, blindFirst, revealed);
@@ -77,7 +80,11 @@ export const SliceRow = memo(function SliceRow({ item, number, place, total, sel
       <span className={styles.main}>
         <span className={styles.line}>
           <span className={classNames(styles.name, !item.read && styles.unread)}>{number}</span>
-          {shown && <span className={styles.file}>{lastPart(item.file)}</span>}
+          {shown && (
+            <span className={styles.file} title={item.file}>
+              {folderNamed ? lastTwoParts(item.file) : lastPart(item.file)}
+            </span>
+          )}
           <span className={styles.marks}>
             {shown && disagrees(item) && (
               <span className={styles.differs} title="The model's call and the label differ">

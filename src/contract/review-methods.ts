@@ -89,6 +89,9 @@ export const imageMetadataSchema = z.object({
 });
 export type ImageMetadata = z.infer<typeof imageMetadataSchema>;
 
+/** Slices that one `presentation.listed` can name; a longer list is told of in parts. */
+export const MOST_LISTED = 10_000;
+
 export const reviewMethods = {
   /** Indexes a folder; a `study-opened` event brings the source id as soon as there is something to show. */
   'study.open': { input: z.object({ folder: pathSchema }), output: z.object({ jobId: z.string() }) },
@@ -115,6 +118,11 @@ export const reviewMethods = {
   'presentation.reveal': {
     input: z.object({ presentationId: idSchema }),
     output: z.object({ prediction: predictionSchema.nullable() }),
+  },
+  /** A list outside the viewer shows what a model thinks of these slices; call before showing it. */
+  'presentation.listed': {
+    input: z.object({ modelId: idSchema, sliceIds: z.array(idSchema).max(MOST_LISTED) }),
+    output: nothingSchema,
   },
   'read.record': {
     input: z.object({

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EVALUATION_FIGURES } from '../statistics/evaluation-statistics.ts';
 import { ARCHITECTURE_NAMES, architectureSchema } from '../training/architecture.ts';
 import { epochRecordSchema, trainingSettingsSchema } from '../training/training-settings.ts';
 import { idSchema, nothingSchema, proportionSchema, textSchema } from './shared.ts';
@@ -49,11 +50,43 @@ export const evaluationSchema = z.object({
       frame: z.number().int(),
       label: z.enum(['haemorrhage', 'none']),
       probability: z.number(),
+      /** Slices of one group (same patient, study, file or pixels) are not independent of each other. */
+      group: z.string(),
       outcome: z.enum(['true-positive', 'false-positive', 'true-negative', 'false-negative']),
     }),
   ),
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;
+
+/** One figure with its 95 % interval; `reason` says why there is no value or no interval. */
+export const figureSchema = z.object({
+  value: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  n: z.number().int(),
+  method: z.string(),
+  reason: z.string().nullable(),
+});
+
+/** An evaluation with every figure that a reviewer asks for; intervals by groups where groups hold more than one slice. */
+export const measuredModelSchema = evaluationSchema.extend({
+  groupCount: z.number().int(),
+  slicesAreIndependent: z.boolean(),
+  figures: z.record(z.enum(EVALUATION_FIGURES), figureSchema),
+  /** What a reader must know before believing the figures, in words. */
+  warnings: z.array(z.string()),
+});
+export type MeasuredModel = z.infer<typeof measuredModelSchema>;
+
+/** What can be said of a candidate against the current model. Differences are candidate less current. */
+export const modelVerdictSchema = z.object({
+  kind: z.enum(['improvement', 'worsening', 'no-provable-improvement']),
+  words: z.string(),
+  mcNemarP: z.number(),
+  accuracyDifference: figureSchema,
+  aucDifference: figureSchema,
+});
+export type ModelVerdict = z.infer<typeof modelVerdictSchema>;
 
 export const modelSchema = z.object({
   id: idSchema,
@@ -89,7 +122,7 @@ export const trainingMethods = {
   'training.stop': { input: z.object({ runId: idSchema }), output: nothingSchema },
   'training.runs': { input: nothingSchema, output: z.object({ runs: z.array(trainingRunSchema) }) },
   'model.list': { input: nothingSchema, output: z.object({ models: z.array(modelSchema) }) },
-  'model.evaluate': { input: z.object({ modelId: idSchema }), output: evaluationSchema },
+  'model.evaluate': { input: z.object({ modelId: idSchema }), output: measuredModelSchema },
   /** Both models on the same held-out slices of the newer model's split, under that split's data set version. */
   'model.compare': {
     input: z.object({ candidateId: idSchema, baselineId: idSchema }),
@@ -99,6 +132,8 @@ export const trainingMethods = {
       baseline: evaluationSchema,
       /** Held-out slices that the baseline had been trained on: its figures are then too kind, said in words. */
       seenByBaseline: z.number().int(),
+      /** Whether the candidate is better, by the group bootstrap of the difference and McNemar's exact test, in words. */
+      verdict: modelVerdictSchema,
       /** Slices where the calls differ. */
       flipped: z.array(z.object({ sliceId: idSchema, sourceId: idSchema, file: z.string(), better: z.boolean() })),
     }),

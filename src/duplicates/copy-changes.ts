@@ -1,6 +1,8 @@
+import { BRAIN_MASK } from './detail-agreement.ts';
+import { maskedBoxMean } from './masked-box-mean.ts';
+import { maskedCorrelation } from './masked-correlation.ts';
 import { EDGES_AFTER, type Orientation } from './orientation.ts';
-import { HEAD_MASKS } from './prepared-slice.ts';
-import type { SliceThumbnail } from './thumbnail.ts';
+import { type SliceThumbnail, THUMBNAIL_SIDE } from './thumbnail.ts';
 import type { Warp } from './warp.ts';
 
 /** What was done to a picture between two copies of it, the most telling first; which one came first is not known. */
@@ -11,8 +13,10 @@ export type CopyChange = (typeof COPY_CHANGES)[number];
 const SAME_SCALE = 0.02;
 /** Picture edges that agree within this share of the picture's side show the same field. */
 const SAME_EDGE = 0.02;
-/** Aligned greys (0 to 1) that differ by less than this on average were windowed alike. */
+/** Brains whose mean greys (0 to 1) differ by less than this were windowed alike, */
 const SAME_GREY = 0.03;
+/** provided that their standard deviations differ by less than this (natural logarithm). */
+const SAME_CONTRAST = 0.15;
 
 interface CopyGeometry {
   readonly a: SliceThumbnail;
@@ -34,7 +38,7 @@ export function copyChanges(copy: CopyGeometry): readonly CopyChange[] {
   else if (copy.orientation !== 'upright') changes.push('turned');
   if (across.otherField || down.otherField) changes.push('cropped');
   if (across.otherScale || down.otherScale) changes.push('resized');
-  if (meanDifference(copy.a.grey, copy.alignedGrey) > SAME_GREY) changes.push('windowed');
+  if (isWindowed(copy.a.grey, copy.alignedGrey)) changes.push('windowed');
   return changes.length > 0 ? changes : ['recompressed'];
 }
 
@@ -59,13 +63,12 @@ function placeAlong(direction: 'rows' | 'columns', { a, b, orientation, warp }: 
   };
 }
 
-function meanDifference(a: Float32Array, b: Float32Array): number {
-  let [sum, count] = [0, 0];
-  HEAD_MASKS.fine.forEach((inside, index) => {
-    const value = b[index] as number;
-    if (inside !== 1 || Number.isNaN(value)) return;
-    sum += Math.abs((a[index] as number) - value);
-    count += 1;
-  });
-  return count > 0 ? sum / count : 0;
+/** Whether the greys of aligned heads differ: the brain's mean, or how far it spreads. */
+function isWindowed(a: Float32Array, b: Float32Array): boolean {
+  const mask = BRAIN_MASK.map((inside, index) => (Number.isNaN(b[index] as number) ? 0 : inside));
+  // Alignment has smoothed one of them, and noise is part of the spread: smooth both.
+  const smooth = (grey: Float32Array): Float32Array => maskedBoxMean(grey, THUMBNAIL_SIDE, mask, 1);
+  const { meanA, meanB, spreadA, spreadB } = maskedCorrelation(smooth(a), smooth(b), mask);
+  if (Math.abs(meanA - meanB) > SAME_GREY) return true;
+  return spreadA > 0 && spreadB > 0 && Math.abs(Math.log(spreadA / spreadB)) > SAME_CONTRAST;
 }

@@ -1,11 +1,11 @@
-import { ellipseMask } from './ellipse.ts';
+import { ellipseMask } from './ellipse-mask.ts';
 import { equalise } from './equalise.ts';
 import { maskedBoxMean } from './masked-box-mean.ts';
 import { maskedCorrelation } from './masked-correlation.ts';
 import { THUMBNAIL_SIDE } from './thumbnail.ts';
 
 /** The inside of most skulls: the ring of bone looks alike in everyone and is left out. */
-const BRAIN_MASK = ellipseMask(THUMBNAIL_SIDE, 0.78);
+export const BRAIN_MASK = ellipseMask(THUMBNAIL_SIDE, 0.78);
 const BRAIN_PIXELS = BRAIN_MASK.reduce((sum, inside) => sum + inside, 0);
 
 /** Less of the brain than this in common proves nothing. */

@@ -46,14 +46,15 @@ export function planLabelledPng(seed: number, count: number): readonly DemoSlice
 
 /**
  * The labelled DICOM set: many patients of three slices each (a network learns from other heads, not from more slices of
- * one), five in eight of them bleeding at some of their levels, so that about half of the slices show blood.
+ * one), from base to near the vertex as in the study to read, three in four of them bleeding at some of their levels, so
+ * that about half of the slices show blood.
  */
 export function planLabelledDicom(seed: number, patients: number): readonly DemoSlicePlan[] {
   return Array.from({ length: patients }, (_, index) => index).flatMap((index) => {
     const patientSeed = deriveSeed(seed, 'labelled dicom', index);
     const random = createSeededRandom(deriveSeed(patientSeed, 'plan'));
-    const bleedKind = index % 8 < 5 ? bleedKindInTurn(Math.floor(index / 8) * 5 + (index % 8)) : 'none';
-    const lowest = random.between(24, 44);
+    const bleedKind = index % 4 < 3 ? bleedKindInTurn(Math.floor(index / 4) * 3 + (index % 4)) : 'none';
+    const lowest = random.between(LOWEST_Z_MM, 62);
     return Array.from({ length: LABELLED_SLICES_PER_PATIENT }, (_unused, level) => ({
       patientSeed,
       patientNumber: index + 1,

@@ -19,23 +19,46 @@ export interface EvaluationSettings {
   readonly binCount: number;
 }
 
-export type EvaluationFigureName =
-  | 'accuracy'
-  | 'sensitivity'
-  | 'specificity'
-  | 'balancedAccuracy'
-  | 'averagePrecision'
-  | 'auc'
-  | 'sensitivityAt90Specificity'
-  | 'sensitivityAt95Specificity'
-  | 'specificityAt90Sensitivity'
-  | 'specificityAt95Sensitivity'
-  | 'ppv'
-  | 'npv'
-  | 'brier'
-  | 'ece'
-  | 'mcc'
-  | 'kappa';
+/** Names of all figures, in the order in which a report gives them. */
+export const EVALUATION_FIGURES = [
+  'accuracy',
+  'sensitivity',
+  'specificity',
+  'balancedAccuracy',
+  'averagePrecision',
+  'auc',
+  'sensitivityAt90Specificity',
+  'sensitivityAt95Specificity',
+  'specificityAt90Sensitivity',
+  'specificityAt95Sensitivity',
+  'ppv',
+  'npv',
+  'brier',
+  'ece',
+  'mcc',
+  'kappa',
+] as const;
+export type EvaluationFigureName = (typeof EVALUATION_FIGURES)[number];
+
+/** What each figure is called where people read it. */
+export const FIGURE_WORDS: Readonly<Record<EvaluationFigureName, string>> = {
+  accuracy: 'Accuracy',
+  sensitivity: 'Sensitivity',
+  specificity: 'Specificity',
+  balancedAccuracy: 'Balanced accuracy',
+  averagePrecision: 'Average precision',
+  auc: 'Area under the ROC curve',
+  sensitivityAt90Specificity: 'Sensitivity at 90 % specificity',
+  sensitivityAt95Specificity: 'Sensitivity at 95 % specificity',
+  specificityAt90Sensitivity: 'Specificity at 90 % sensitivity',
+  specificityAt95Sensitivity: 'Specificity at 95 % sensitivity',
+  ppv: 'Positive predictive value',
+  npv: 'Negative predictive value',
+  brier: 'Brier score',
+  ece: 'Calibration error (ECE)',
+  mcc: 'Matthews correlation (MCC)',
+  kappa: "Cohen's kappa",
+};
 
 /** The confusion matrix at a threshold; counts are sums of weights. */
 export function confusionAt(ranked: RankedScores, threshold: number, weights: Weights = ranked.once): Confusion {

@@ -17,7 +17,7 @@ import { runOverread } from '../support/run-overread.ts';
 // What is shipped, not what is developed: one archive, fuses set, production bundles. From the demo to the audit report.
 test.skip(process.platform !== 'linux', 'The unpacked test build is made and started on Linux only.');
 test.describe.configure({ mode: 'serial' });
-test.setTimeout(600_000);
+test.setTimeout(1_200_000);
 
 let packaged: PackagedApp | null = null;
 test.beforeAll(async () => {
@@ -64,7 +64,7 @@ test('the demo, a correction by key, and a report that the command line finds wh
   const { page, folder } = packaged;
   expect(page.url()).toBe('overread://app/');
   await page.getByRole('button', { name: 'Try the demo study' }).click();
-  await expect(page.getByRole('listbox').getByRole('option').first()).toBeVisible({ timeout: 500_000 });
+  await expect(page.getByRole('listbox').getByRole('option').first()).toBeVisible({ timeout: 900_000 });
   await expect(page.getByTestId('prediction')).toBeVisible({ timeout: 120_000 });
 
   const called = (await page.getByTestId('prediction').textContent()) ?? '';

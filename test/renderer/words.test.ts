@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { countWord, durationWord, intervalWord, lastPart, percentWord, probabilityWord } from '../../renderer/words.ts';
+import {
+  countWord,
+  durationWord,
+  intervalWord,
+  lastPart,
+  lastTwoParts,
+  percentWord,
+  probabilityWord,
+} from '../../renderer/words.ts';
 
 describe('figures in words', () => {
   it('never rounds a probability to a certainty', () => {
@@ -18,7 +26,7 @@ describe('figures in words', () => {
     const none = { k: 0, n: 0, value: null, low: null, high: null };
     expect(percentWord(0.92)).toBe('92.0 %');
     expect(percentWord(none.value)).toBe('n/a');
-    expect(intervalWord({ k: 46, n: 50, value: 0.92, low: 0.8116, high: 0.9685 })).toBe('95 % CI 81.2 to 96.9');
+    expect(intervalWord({ low: 0.8116, high: 0.9685 })).toBe('95 % CI 81.2 to 96.9');
     expect(intervalWord(none)).toBe('95 % CI not defined');
   });
 
@@ -42,5 +50,9 @@ describe('figures in words', () => {
 
   it('takes the last part of either kind of path', () => {
     expect([lastPart('/a/b/'), lastPart('C:\\a\\b.png'), lastPart('x')]).toEqual(['b', 'b.png', 'x']);
+  });
+
+  it('tells files of several folders apart', () => {
+    expect([lastTwoParts('set/patient-01/1.dcm'), lastTwoParts('1.dcm')]).toEqual(['patient-01/1.dcm', '1.dcm']);
   });
 });

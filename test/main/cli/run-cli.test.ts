@@ -274,3 +274,10 @@ test('Ctrl-C ends a command with 3, keeps the project whole, and stops a trainin
   expect(stderr).toContain('Cancelled');
   expect((await json(['audit', 'verify', '--project', 'R'])).value).toMatchObject({ kind: 'whole' });
 });
+
+test('a demo that is broken off leaves nothing, so that it can be started again', async () => {
+  const interrupted = new AbortController();
+  interrupted.abort();
+  expect((await overread(['demo', '--project', 'D'], interrupted.signal)).code).toBe(3);
+  expect(existsSync(path.join(folder, 'D'))).toBe(false);
+});

@@ -48,6 +48,19 @@ const counting = (): { compute: Pick<ComputeClient, 'request'>; inspected: strin
 };
 
 describe('openStudy', () => {
+  it('makes one source of a folder that is opened twice at the same time, small or large', async () => {
+    await writePhantomSeries(path.join(study, 'ct'), { seed: 1, slices: 3 });
+    const [once, again] = await Promise.all([open(), open()]);
+    expect(again.sourceId).toBe(once.sourceId);
+    for (let number = 0; number < 60; number += 1) write(`large/${number}.png`, smallPhantomPng(number));
+    const large = () => openStudy(project.context, compute, { folder: path.join(study, 'large'), reader: 'Ada' });
+    const [first, second] = await Promise.all([large(), large()]);
+    expect(second.sourceId).toBe(first.sourceId);
+    expect(worklist(first.sourceId).items).toHaveLength(60);
+    expect(listSources(project.context.store.db)).toHaveLength(2);
+    expect(project.entries('source-added')).toHaveLength(2);
+  });
+
   it('lists series in reading order, what is refused with its reason, and says nothing of foreign files', async () => {
     await writePhantomSeries(path.join(study, 'ct'), { seed: 1, slices: 4 });
     write('scout.dcm', smallPhantomDicom(2, 'none', { imageType: ['ORIGINAL', 'PRIMARY', 'LOCALIZER'] }));

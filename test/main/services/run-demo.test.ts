@@ -131,6 +131,7 @@ describe('the loop from the demo to a promoted retrained model', () => {
     const { run, modelId } = await runTraining(context, compute, prepared);
     expect(run.status).toBe('failed');
     expect(run.reason).toContain('point the source to its new folder');
+    expect(run.reason).toMatch(/^\S+\.dcm \(and \d+ more\) cannot be read/);
     expect(modelId).toBeNull();
     expect(listModels(context)).toHaveLength(before);
   });

@@ -5,6 +5,7 @@ import type { Preferences, ProjectSummary } from '../../../src/contract/project-
 import type { Read, WorklistItem } from '../../../src/contract/review-methods.ts';
 import type { Job, Prediction } from '../../../src/contract/shared.ts';
 import type { Label } from '../../../src/review/label.ts';
+import { verdictBetween, withFigures } from '../../../src/statistics/with-figures.ts';
 import { FAKE_COUNTS, fakeEvaluation, fakeModel, fakeRun } from './fake-figures.ts';
 import { FAKE_SLICES, type FakeSlice, fakeItem, THRESHOLD } from './fake-slices.ts';
 
@@ -271,6 +272,7 @@ const handlers: Partial<Handlers> = {
   'presentation.reveal': async ({ presentationId }) => ({
     prediction: items.get(presentations[presentationId - 1] ?? 0)?.prediction ?? null,
   }),
+  'presentation.listed': async () => ({}),
   'read.record': async ({ presentationId, intent, reason }) => {
     const sliceId = presentations[presentationId - 1] ?? 0;
     const slice = sliceOf(sliceId);
@@ -322,12 +324,13 @@ const handlers: Partial<Handlers> = {
   'model.list': async () => ({
     models: asked.has('empty') ? [] : [fakeModel(3, false, 46), fakeModel(2, true, 43)],
   }),
-  'model.evaluate': async ({ modelId }) => fakeEvaluation(modelId, 9),
+  'model.evaluate': async ({ modelId }) => withFigures(fakeEvaluation(modelId, 9)),
   'model.compare': async ({ candidateId, baselineId }) => ({
     labelVersion: 'v2',
     candidate: fakeEvaluation(candidateId, 17),
     baseline: fakeEvaluation(baselineId, 6),
     seenByBaseline: 4,
+    verdict: verdictBetween(fakeEvaluation(candidateId, 17), fakeEvaluation(baselineId, 6)),
     flipped: [5, 9, 13, 17, 31, 44].map((sliceId, place) => ({
       sliceId,
       sourceId: 1,

@@ -73,6 +73,7 @@ export function fakeEvaluation(modelId: number, skip: number): Evaluation {
         frame: 0,
         label: slice.bleed ? ('haemorrhage' as const) : ('none' as const),
         probability,
+        group: `head-${slice.id}`,
         outcome,
       };
     });

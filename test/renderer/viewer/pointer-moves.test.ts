@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dragTool, dragWindow, dragZoom, WheelSteps } from '../../../renderer/viewer/pointer-moves.ts';
+import { dragTool, dragWindow, dragZoom, WheelSteps, wheelZoom } from '../../../renderer/viewer/pointer-moves.ts';
 
 const press = (button: number, keys: { shiftKey?: boolean; ctrlKey?: boolean } = {}) =>
   dragTool({ button, shiftKey: false, ctrlKey: false, ...keys });
@@ -35,6 +35,17 @@ describe('dragZoom', () => {
     expect(dragZoom(1, -40)).toBeGreaterThan(1);
     expect(dragZoom(1, -1e5)).toBe(40);
     expect(dragZoom(1, 1e5)).toBe(0.05);
+  });
+});
+
+describe('wheelZoom', () => {
+  it('takes a notch for one small step, however far the system says it goes', () => {
+    expect(wheelZoom(-300)).toBeCloseTo(1.197, 3);
+    expect(wheelZoom(-100) * wheelZoom(100)).toBeCloseTo(1);
+  });
+
+  it('follows a pinch', () => {
+    expect(wheelZoom(-2)).toBeCloseTo(1.02, 2);
   });
 });
 

@@ -1,4 +1,4 @@
-import { ellipseMask } from './ellipse.ts';
+import { ellipseMask } from './ellipse-mask.ts';
 import { equalise } from './equalise.ts';
 import { maskedBoxMean } from './masked-box-mean.ts';
 import { ORIENTATIONS, type Orientation, orient } from './orientation.ts';

@@ -1,0 +1,14 @@
+import { MOST_LISTED } from '../../src/contract/review-methods.ts';
+import { call } from '../api.ts';
+import { useReview } from '../state/review-store.ts';
+
+/**
+ * Puts on record that a list outside the review shows what a model thinks of these slices. To be awaited before the list is
+ * drawn. Throws CallFailed.
+ */
+export async function recordListed(modelId: number, sliceIds: readonly number[]): Promise<void> {
+  for (let start = 0; start < sliceIds.length; start += MOST_LISTED) {
+    await call('presentation.listed', { modelId, sliceIds: sliceIds.slice(start, start + MOST_LISTED) });
+  }
+  useReview.setState(({ exposed }) => ({ exposed: new Set([...exposed, ...sliceIds]) }));
+}

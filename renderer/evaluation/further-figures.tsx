@@ -1,0 +1,43 @@
+import type { MeasuredModel } from '../../src/contract/training-methods.ts';
+import {
+  EVALUATION_FIGURES,
+  type EvaluationFigureName,
+  FIGURE_WORDS,
+} from '../../src/statistics/evaluation-statistics.ts';
+import tableStyles from '../ui/table.module.css';
+
+/** Those that stand large above the table already. */
+const SHOWN_ABOVE: ReadonlySet<EvaluationFigureName> = new Set(['accuracy', 'sensitivity', 'specificity']);
+
+/** Every further figure with its interval, the slices it rests on and how its interval was made. */
+export function FurtherFigures({ measured }: { readonly measured: MeasuredModel }) {
+  return (
+    <table className={tableStyles.table} aria-label="Further figures">
+      <thead>
+        <tr>
+          <th>Figure</th>
+          <th className={tableStyles.number}>Value</th>
+          <th className={tableStyles.number}>95 % interval</th>
+          <th className={tableStyles.number}>Slices</th>
+          <th>How the interval was made</th>
+        </tr>
+      </thead>
+      <tbody>
+        {EVALUATION_FIGURES.filter((name) => !SHOWN_ABOVE.has(name)).map((name) => {
+          const { value, low, high, n, method, reason } = measured.figures[name];
+          return (
+            <tr key={name}>
+              <td>{FIGURE_WORDS[name]}</td>
+              <td className={tableStyles.number}>{value === null ? '-' : value.toFixed(3)}</td>
+              <td className={tableStyles.number}>
+                {low === null || high === null ? '-' : `${low.toFixed(3)} to ${high.toFixed(3)}`}
+              </td>
+              <td className={tableStyles.number}>{n}</td>
+              <td className={tableStyles.fine}>{reason ?? method}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,87 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { handleEvent } from '../../../renderer/actions/events.ts';
+import { predictWhatIsMissing } from '../../../renderer/actions/listing.ts';
+import { useApp } from '../../../renderer/state/app-store.ts';
+import { useJobs } from '../../../renderer/state/jobs-store.ts';
+import { clearWorklist, showWorklist, useWorklist } from '../../../renderer/state/worklist-store.ts';
+import type { ProjectSummary } from '../../../src/contract/project-methods.ts';
+import type { Worklist } from '../../../src/contract/review-methods.ts';
+import type { Job } from '../../../src/contract/shared.ts';
+import { item, prediction } from '../support/worklist-items.ts';
+
+const asked: { method: string; input: unknown }[] = [];
+const started = () => asked.filter(({ method }) => method === 'prediction.start').map(({ input }) => input);
+
+function worklist(sourceId: number): Worklist {
+  const items = [item(sourceId * 10)];
+  return { sourceId, kind: 'study', name: 's', synthetic: false, series: [], items, refused: [], warnings: [] };
+}
+function project(modelId: number): ProjectSummary {
+  const labelCounts = { haemorrhage: 0, none: 0, unsure: 0, excluded: 0, unlabelled: 0 };
+  const facts = { folder: '/p', name: 'P', readOnly: false, readOnlyReason: null, synthetic: false, createdMs: 0 };
+  return { ...facts, labelCounts, sources: [], currentModel: { id: modelId, name: `lenet-${modelId}` } };
+}
+const job = (status: Job['status']): Job => {
+  return { jobId: 'p', kind: 'predict', status, message: '', done: 0, total: 0, etaMs: null };
+};
+
+beforeEach(() => {
+  asked.length = 0;
+  vi.stubGlobal('window', {
+    overread: {
+      call: async (method: string, input: { sourceId?: number }) => {
+        asked.push({ method, input });
+        if (method === 'worklist.get') return { kind: 'ok', value: worklist(input.sourceId ?? 0) };
+        return { kind: 'ok', value: { jobId: 'p' } };
+      },
+    },
+  });
+  useJobs.setState({ jobs: [] });
+  useApp.setState({ project: project(1), tensorflow: { ok: true, message: '' } });
+  clearWorklist();
+  showWorklist(worklist(1));
+});
+afterEach(() => vi.unstubAllGlobals());
+
+describe('prediction in the background', () => {
+  it('turns to the source opened meanwhile when it has done with the one before', async () => {
+    await predictWhatIsMissing(1);
+    await handleEvent({ kind: 'job', job: job('running') });
+    showWorklist(worklist(2));
+    await predictWhatIsMissing(2);
+    expect(started()).toEqual([{ sourceId: 1, modelId: null }]);
+    await handleEvent({ kind: 'job', job: job('done') });
+    expect(started()).toEqual([
+      { sourceId: 1, modelId: null },
+      { sourceId: 2, modelId: null },
+    ]);
+  });
+
+  it('turns to the model promoted meanwhile', async () => {
+    await predictWhatIsMissing(1);
+    await handleEvent({ kind: 'job', job: job('running') });
+    await handleEvent({ kind: 'project-changed', project: project(2) });
+    await handleEvent({ kind: 'job', job: job('done') });
+    expect(started()).toHaveLength(2);
+  });
+
+  it('does not begin again for slices that could not be predicted, nor after it was cancelled', async () => {
+    await predictWhatIsMissing(1);
+    await handleEvent({ kind: 'job', job: job('running') });
+    await handleEvent({ kind: 'job', job: job('done') });
+    expect(started()).toHaveLength(1);
+    showWorklist(worklist(2));
+    await handleEvent({ kind: 'job', job: job('cancelled') });
+    expect(started()).toHaveLength(1);
+  });
+
+  it('never shows what another model than the current one thinks', async () => {
+    useApp.setState({ project: project(2) });
+    const late = { sliceId: 10, prediction: prediction(0.9) };
+    await handleEvent({ kind: 'predicted', sourceId: 1, predictions: [late] });
+    expect(useWorklist.getState().items.get(10)?.prediction).toBeNull();
+    const own = { sliceId: 10, prediction: { ...prediction(0.1), modelId: 2 } };
+    await handleEvent({ kind: 'predicted', sourceId: 1, predictions: [own] });
+    expect(useWorklist.getState().items.get(10)?.prediction?.modelId).toBe(2);
+  });
+});
