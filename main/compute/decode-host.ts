@@ -1,4 +1,4 @@
-import { toNetworkInput } from '../../src/prediction/network-input.ts';
+import { placedNetworkInput } from '../../src/prediction/network-input.ts';
 import { decodeFrame } from './decode/decode-frame.ts';
 import { inspectFile } from './decode/inspect-file.ts';
 import { serveOperations } from './serve-operations.ts';
@@ -8,7 +8,7 @@ serveOperations<'decode'>({
   decode: ({ path, frame }) => decodeFrame(path, frame),
   'network-input': async ({ path, frame, preprocessing }) => {
     const { sha256, pixelSha256, header, image } = await decodeFrame(path, frame);
-    const input = toNetworkInput(image, header, frame, preprocessing);
-    return { sha256, pixelSha256, input, rows: image.rows, columns: image.columns };
+    const { input, placement } = placedNetworkInput(image, header, frame, preprocessing);
+    return { sha256, pixelSha256, input, placement, rows: image.rows, columns: image.columns };
   },
 });

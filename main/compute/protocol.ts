@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { affineSchema } from '../../src/prediction/affine.ts';
 import { preprocessingSchema } from '../../src/prediction/preprocessing.ts';
 import type { StoredPixels } from '../../src/study/decoded-frame.ts';
 import { fileHeaderSchema } from '../../src/study/file-header.ts';
@@ -63,7 +64,15 @@ export const operations = {
       frame: z.number().int().nonnegative(),
       preprocessing: preprocessingSchema,
     }),
-    output: z.object({ sha256, pixelSha256: sha256, input: float32, rows: z.number(), columns: z.number() }),
+    output: z.object({
+      sha256,
+      pixelSha256: sha256,
+      input: float32,
+      /** From a position in the slice to the position in the input; absent where the slice was stretched. */
+      placement: affineSchema.optional(),
+      rows: z.number(),
+      columns: z.number(),
+    }),
   },
   /** Probabilities of haemorrhage for a batch of inputs [n, side, side, channels]. */
   predict: {

@@ -1,7 +1,7 @@
-import { defaultPreprocessing } from '../../src/prediction/network-input.ts';
 import { createSeededRandom } from '../../src/random/seeded-random.ts';
 import type { ArchitectureName } from '../../src/training/architecture.ts';
 import { ARCHITECTURES } from '../../src/training/architectures.ts';
+import { preprocessingFor } from '../../src/training/default-preprocessing.ts';
 import { defaultTrainingSettings } from '../../src/training/default-settings.ts';
 import type { TrainingSettings } from '../../src/training/training-settings.ts';
 import { findDatasetVersion } from '../store/dataset-versions.ts';
@@ -41,7 +41,7 @@ export function prepareTraining(context: ServiceContext, request: TrainRequest):
       datasetVersionId: dataset.id,
       splitId: split.id,
       architecture,
-      preprocessing: defaultPreprocessing(architecture.resizeSide),
+      preprocessing: preprocessingFor(architecture),
       settings,
       startedMs: context.clock().getTime(),
     });

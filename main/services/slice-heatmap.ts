@@ -29,8 +29,8 @@ export async function sliceHeatmap(
   );
   requireSameBytes(place, prepared.sha256);
   const heat = await compute.request('heatmap', { model: reference, input: prepared.input }, { signal });
-  const { rows, columns } = prepared;
-  const values = heatmapToSlice(heat, run.architecture, rows, columns);
+  const { rows, columns, placement } = prepared;
+  const values = heatmapToSlice(heat, run.architecture, rows, columns, placement);
   return {
     metadata: { rows, columns, modelId: row.id, probability: heat.probability },
     body: Uint8Array.from(values, (value) => Math.min(255, Math.round((value / row.heatmapScale) * 255))),

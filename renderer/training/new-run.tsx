@@ -147,6 +147,7 @@ export function NewRun() {
             options={[
               { value: 'lenet', word: 'LeNet 135' },
               { value: 'lenet2', word: 'LeNet2 139, crop 135' },
+              { value: 'compact', word: 'Compact 96, aligned head' },
             ]}
             onChange={setArchitecture}
           />

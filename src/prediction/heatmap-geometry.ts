@@ -1,5 +1,6 @@
 import type { Architecture } from '../training/architecture.ts';
 import { inferLayerShapes } from '../training/layer-shapes.ts';
+import { type Affine, scaleAndShift } from './affine.ts';
 
 /** The grid of a Grad-CAM: which layer's output it lies on, and where its cells look in the network's input. */
 export interface HeatmapGeometry {
@@ -16,24 +17,33 @@ export interface HeatmapGeometry {
 
 /**
  * Where the cells of the last convolution look. Per layer (Araujo, Norris and Sim, Distill 2019): a valid convolution or
- * pool of size k moves the first centre by (k - 1) / 2 steps; a pool's stride k multiplies the step by k.
+ * pool of size k moves the first centre by (k - 1) / 2 steps, a convolution of padding `same` does not; a pool's stride k
+ * multiplies the step by k.
  * For the LeNet at 135: 61 x 61 cells, the first centred at 7, one every 2 pixels.
  * @throws RangeError for a network without a convolution
  */
 export function heatmapGeometry(architecture: Architecture): HeatmapGeometry {
   const lastConv = architecture.layers.findLastIndex(({ kind }) => kind === 'conv');
   if (lastConv < 0) throw new RangeError(`The network "${architecture.name}" has no convolution to explain.`);
-  const layerIndex = architecture.layers[lastConv + 1]?.kind === 'ramp' ? lastConv + 1 : lastConv;
+  let layerIndex = lastConv;
+  while (isPartOfConvolution(architecture, layerIndex + 1)) layerIndex += 1;
   let firstCenter = 0.5;
   let cellStep = 1;
   for (const layer of architecture.layers.slice(0, lastConv + 1)) {
     if (layer.kind !== 'conv' && layer.kind !== 'max-pool') continue;
-    firstCenter += ((layer.size - 1) / 2) * cellStep;
+    const padded = layer.kind === 'conv' && layer.padding === 'same';
+    if (!padded) firstCenter += ((layer.size - 1) / 2) * cellStep;
     if (layer.kind === 'max-pool') cellStep *= layer.size;
   }
   const output = inferLayerShapes(architecture)[lastConv]?.output ?? [0];
   const [height, width = 0, channels = 0] = output;
   return { layerIndex, height, width, channels, firstCenter, cellStep };
+}
+
+/** A batch norm or ramp belongs to the convolution before it. */
+function isPartOfConvolution({ layers }: Architecture, index: number): boolean {
+  const kind = layers[index]?.kind;
+  return kind === 'ramp' || kind === 'batch-norm';
 }
 
 /** First row (and column) of the centre crop that enters the network from the resized picture. */
@@ -42,10 +52,11 @@ export function centerCropOffset(architecture: Architecture): number {
 }
 
 /**
- * A heatmap brought back to the slice it explains: resize and crop undone, so that the heat lies where the pixels are.
- * Bilinear between the receptive-field centres of the cells; the outermost cells extend to the edge of what the network
- * saw; what the centre crop cut off has no heat.
+ * A heatmap brought back to the slice it explains: framing, resize and crop undone, so that the heat lies where the
+ * pixels are. Bilinear between the receptive-field centres of the cells; the outermost cells extend to the edge of what
+ * the network saw; what lay outside of that has no heat.
  * @param heat `height * width` values, row-major
+ * @param placement from a position in the slice to the position in the resized picture; without it the slice was stretched
  * @returns `rows * columns` values, row-major, in the heat's own units
  * @throws RangeError when the heat does not have the architecture's grid
  */
@@ -54,6 +65,7 @@ export function heatmapToSlice(
   architecture: Architecture,
   rows: number,
   columns: number,
+  placement: Affine = scaleAndShift(architecture.resizeSide / columns, architecture.resizeSide / rows),
 ): Float32Array {
   const { height, width, firstCenter, cellStep } = heatmapGeometry(architecture);
   if (heat.height !== height || heat.width !== width || heat.values.length !== height * width) {
@@ -62,21 +74,17 @@ export function heatmapToSlice(
     );
   }
   const crop = centerCropOffset(architecture);
-  const places = (size: number, cells: number): (Place | null)[] =>
-    Array.from({ length: size }, (_, pixel) => {
-      const inputPosition = ((pixel + 0.5) * architecture.resizeSide) / size - crop;
-      if (inputPosition < 0 || inputPosition > architecture.inputSide) return null;
-      return placeBetweenCells((inputPosition - firstCenter) / cellStep, cells);
-    });
-  const rowPlaces = places(rows, height);
-  const columnPlaces = places(columns, width);
+  const placeOf = (inputPosition: number, cells: number): Place | null =>
+    inputPosition < 0 || inputPosition > architecture.inputSide
+      ? null
+      : placeBetweenCells((inputPosition - firstCenter) / cellStep, cells);
+  const { xx, xy, x0, yx, yy, y0 } = placement;
   const slice = new Float32Array(rows * columns);
   for (let row = 0; row < rows; row++) {
-    const y = rowPlaces[row];
-    if (!y) continue;
     for (let column = 0; column < columns; column++) {
-      const x = columnPlaces[column];
-      if (!x) continue;
+      const y = placeOf(yx * (column + 0.5) + yy * (row + 0.5) + y0 - crop, height);
+      const x = placeOf(xx * (column + 0.5) + xy * (row + 0.5) + x0 - crop, width);
+      if (!x || !y) continue;
       const upper = mix(heat.values, y.low * width, x);
       const lower = mix(heat.values, y.high * width, x);
       slice[row * columns + column] = upper + (lower - upper) * y.fraction;

@@ -2,30 +2,61 @@ import type { DecodedFrame } from '../study/decoded-frame.ts';
 import type { FileHeader } from '../study/file-header.ts';
 import { greyLevels } from '../study/grey.ts';
 import { hounsfield } from '../study/hounsfield.ts';
+import { type Affine, scaleAndShift } from './affine.ts';
+import { frameHead } from './frame-head.ts';
+import { alignToMidline } from './midline.ts';
 import type { Intensity, Preprocessing } from './preprocessing.ts';
 import { resizeBilinear } from './resize.ts';
 
 /** Brain window, width 80 and level 40 HU. */
 const BRAIN_WINDOW: Intensity = { kind: 'ct-window', centerHu: 40, widthHu: 80 };
 
-/** What new models are made with: PNG as grey, CT through the brain window 80/40. */
-export function defaultPreprocessing(side: number): Preprocessing {
-  return { png: { kind: 'grey' }, ct: BRAIN_WINDOW, side };
+/** What new models are made with: PNG as grey, CT through the brain window 80/40; by default stretched to a square. */
+export function defaultPreprocessing(side: number, framing?: Preprocessing['framing']): Preprocessing {
+  return { png: { kind: 'grey' }, ct: BRAIN_WINDOW, side, ...(framing && { framing }) };
+}
+
+/** What enters the network for a frame, and where the frame's pixels went. */
+export interface NetworkInput {
+  /** [side, side, 1], row-major, 0..1 */
+  readonly input: Float32Array;
+  /** From a position in the slice to the position in the input. */
+  readonly placement: Affine;
 }
 
 /**
- * What enters the network for one frame: [side, side, 1], row-major, 0..1. A frame in HU goes through `preprocessing.ct`,
- * any other through `preprocessing.png`; then the antialiased, stretching resize.
+ * What enters the network for one frame. A frame in HU goes through `preprocessing.ct`, any other through
+ * `preprocessing.png`; then the framing, with an antialiased resize. The same frame gives the same bits.
  * @throws RangeError when a CT window is asked of a picture that has no HU, or the frame is not in the header
  */
+export function placedNetworkInput(
+  image: DecodedFrame,
+  header: FileHeader,
+  frameIndex: number,
+  preprocessing: Preprocessing,
+): NetworkInput {
+  const levels = intensityLevels(image, header, frameIndex, preprocessing);
+  const { rows, columns } = image;
+  const { side, framing } = preprocessing;
+  if (framing === 'head' || framing === 'aligned-head') {
+    const framed = frameHead(levels, rows, columns, side);
+    const { picture, placement } = framing === 'head' ? framed : alignToMidline(framed, side);
+    return { input: picture, placement };
+  }
+  return {
+    input: resizeBilinear(levels, rows, columns, side, side),
+    placement: scaleAndShift(side / columns, side / rows),
+  };
+}
+
+/** `placedNetworkInput` where it does not matter where the pixels went: [side, side, 1], row-major, 0..1. */
 export function toNetworkInput(
   image: DecodedFrame,
   header: FileHeader,
   frameIndex: number,
   preprocessing: Preprocessing,
 ): Float32Array {
-  const levels = intensityLevels(image, header, frameIndex, preprocessing);
-  return resizeBilinear(levels, image.rows, image.columns, preprocessing.side, preprocessing.side);
+  return placedNetworkInput(image, header, frameIndex, preprocessing).input;
 }
 
 function intensityLevels(

@@ -15,7 +15,36 @@ const LENET_LAYERS: readonly Layer[] = [
   { kind: 'softmax' },
 ];
 
-/** The networks that Overread offers. `lenet2` is the LeNet on a random 135-pixel crop of a 139-pixel picture. */
+/** Convolution, batch norm and ramp, as in most networks since 2015. */
+function convBlock(filters: number): Layer[] {
+  return [{ kind: 'conv', filters, size: 3, padding: 'same', bias: false }, { kind: 'batch-norm' }, { kind: 'ramp' }];
+}
+
+/**
+ * For a head that stands upright in the middle (preprocessing `aligned-head`): brain at 0 and bone at 1, the two sides
+ * compared, four convolutions, and one mean and one maximum per channel in place of the LeNet's 22 million weights.
+ */
+const COMPACT_LAYERS: readonly Layer[] = [
+  { kind: 'standardise' },
+  { kind: 'mirror-difference' },
+  ...convBlock(16),
+  { kind: 'max-pool', size: 2 },
+  ...convBlock(32),
+  { kind: 'max-pool', size: 2 },
+  ...convBlock(64),
+  { kind: 'max-pool', size: 2 },
+  ...convBlock(64),
+  { kind: 'global-pool' },
+  { kind: 'dropout', rate: 0.3 },
+  { kind: 'dense', units: 2 },
+  { kind: 'softmax' },
+];
+
+/**
+ * The networks that Overread offers. `compact` has 61 thousand weights, learns from scratch on few slices, and is much the
+ * better one on the slices that were tried. `lenet2` is the LeNet on a random 135-pixel crop of a 139-pixel
+ * picture.
+ */
 export const ARCHITECTURES: Readonly<Record<ArchitectureName, Architecture>> = {
   lenet: {
     name: 'lenet',
@@ -32,5 +61,13 @@ export const ARCHITECTURES: Readonly<Record<ArchitectureName, Architecture>> = {
     channels: 1,
     layers: [...LENET_LAYERS],
     defaultRounds: 7,
+  },
+  compact: {
+    name: 'compact',
+    resizeSide: 96,
+    inputSide: 96,
+    channels: 1,
+    layers: [...COMPACT_LAYERS],
+    defaultRounds: 80,
   },
 };

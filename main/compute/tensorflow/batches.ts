@@ -1,6 +1,9 @@
 import { centerCropOffset } from '../../../src/prediction/heatmap-geometry.ts';
 import type { SeededRandom } from '../../../src/random/seeded-random.ts';
 import type { Architecture } from '../../../src/training/architecture.ts';
+import type { DrawnAugmentation } from '../../../src/training/augmentation.ts';
+import { countPictureLayers, enteringChannels } from '../../../src/training/layer-shapes.ts';
+import { networkPicture } from '../../../src/training/network-picture.ts';
 
 /** First row and column of a crop. */
 export type CropOf = (sample: number) => { readonly row: number; readonly column: number };
@@ -22,18 +25,55 @@ export function sampleLength({ resizeSide, channels }: Architecture): number {
   return resizeSide * resizeSide * channels;
 }
 
+/** What training does to a sample; null for a sample that stays as it is. */
+export type AugmentationOf = (sample: number) => DrawnAugmentation | null;
+
+/** A batch as it enters the network proper. */
+export interface NetworkBatch {
+  readonly values: Float32Array;
+  /** [batchLength, inputSide, inputSide, enteringChannels] */
+  readonly shape: [number, number, number, number];
+}
+
 /**
- * A batch as it enters the network: [samples.length, inputSide, inputSide, channels].
+ * Samples cropped, augmented and taken through the architecture's picture layers. Each is treated on its own, so that a
+ * slice's bits do not depend on its neighbours.
+ * @param batchLength how many samples the batch has; those missing are black pictures
+ */
+export function networkBatch(
+  architecture: Architecture,
+  inputs: Float32Array,
+  samples: readonly number[],
+  { cropOf, augmentationOf }: { readonly cropOf: CropOf; readonly augmentationOf?: AugmentationOf | null },
+  batchLength = samples.length,
+): NetworkBatch {
+  const { inputSide, channels } = architecture;
+  const cropped = gatherBatch(architecture, inputs, samples, cropOf, batchLength);
+  const shape: NetworkBatch['shape'] = [batchLength, inputSide, inputSide, enteringChannels(architecture)];
+  if (!augmentationOf && countPictureLayers(architecture) === 0) return { values: cropped, shape };
+  const values = new Float32Array(shape.reduce((a, b) => a * b, 1));
+  const length = inputSide * inputSide * channels;
+  for (let place = 0; place < batchLength; place++) {
+    const sample = samples[place];
+    const drawn = sample === undefined ? null : (augmentationOf?.(sample) ?? null);
+    const picture = cropped.subarray(place * length, (place + 1) * length);
+    values.set(networkPicture(architecture, picture, drawn), (place * values.length) / batchLength);
+  }
+  return { values, shape };
+}
+
+/**
+ * Crops in a row: [batchLength, inputSide, inputSide, channels].
  * @param inputs [n, resizeSide, resizeSide, channels]
  * @param samples places among the n
  * @param batchLength how many samples the batch has; those missing are zero
  */
-export function gatherBatch(
+function gatherBatch(
   architecture: Architecture,
   inputs: Float32Array,
   samples: readonly number[],
   cropOf: CropOf,
-  batchLength = samples.length,
+  batchLength: number,
 ): Float32Array {
   const { resizeSide, inputSide, channels } = architecture;
   const lineLength = inputSide * channels;

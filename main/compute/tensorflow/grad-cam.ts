@@ -6,6 +6,7 @@ import type { Stage } from './execution-plan.ts';
 import { countSamples, inferenceBatch, probabilityInRow } from './inference.ts';
 import type { Tensor } from './load-tensorflow.ts';
 import { type ForwardPass, runBackwardTo, runForward } from './network.ts';
+import { weightOf } from './stage-record.ts';
 
 /** Slices explained at a time; the gradient keeps every layer's output in memory. */
 const EXPLAIN_BATCH = 16;
@@ -54,19 +55,21 @@ export function explainHaemorrhage(
 }
 
 function heatOf({ tf, kernels }: Engine, pass: ForwardPass, weights: readonly Tensor[], cells: number): Tensor {
-  const lastConv = pass.records.findLastIndex(({ stage }) => stage.kind === 'conv');
-  const record = pass.records[lastConv];
-  if (record?.stage.kind !== 'conv' || !record.convolved) throw new RangeError('There is no convolution to explain.');
+  // A convolution's batch norm is a stage of its own behind it.
+  const last = pass.records.findLastIndex(({ stage }) => stage.kind === 'conv' || stage.kind === 'batch-norm');
+  const record = pass.records[last];
+  if (!record?.convolved || !('pool' in record.stage)) throw new RangeError('There is no convolution to explain.');
   const batch = record.convolved.shape[0] ?? 0;
   const channels = record.convolved.shape[3] ?? 0;
 
   // A itself, before the pool: the forward pass pools before bias and ramp (see planStages).
-  const sums = kernels.biasAdd(record.convolved, weights[record.stage.weightIndex + 1] as Tensor);
+  const hasBias = record.stage.kind === 'conv' && record.stage.bias;
+  const sums = hasBias ? kernels.biasAdd(record.convolved, weightOf(record.stage, weights, 1)) : record.convolved;
   const activation = record.stage.ramp ? kernels.ramp(sums) : sums;
 
   // A max pool hands each gradient to exactly one cell of A, so the sum of dy/dA over cells is that behind the pool.
   const logitGradient = tf.tensor2d(Array.from({ length: batch }, () => [0, 1]));
-  const behindPool = runBackwardTo(kernels, pass, weights, logitGradient, lastConv);
+  const behindPool = runBackwardTo(kernels, pass, weights, logitGradient, last);
   const alpha = behindPool.sum([1, 2]).div(cells);
 
   const mixed = kernels.batchMatMul(activation.reshape([batch, cells, channels]), alpha.reshape([batch, channels, 1]));

@@ -1,5 +1,5 @@
 import type { Architecture } from '../../../src/training/architecture.ts';
-import { centerCrop, gatherBatch, inRuns, sampleLength } from './batches.ts';
+import { centerCrop, inRuns, networkBatch, sampleLength } from './batches.ts';
 import { type Engine, inScope } from './engine.ts';
 import type { Stage } from './execution-plan.ts';
 import type { Tensor } from './load-tensorflow.ts';
@@ -26,17 +26,16 @@ export function paddedBatchLength(count: number): number {
   return Math.max(2, count);
 }
 
-/** The centre crops of some samples as a padded batch [>= 2, inputSide, inputSide, channels]. Call inside `tf.tidy`. */
+/** The centre crops of some samples as a padded batch of at least 2 (see networkBatch). Call inside `tf.tidy`. */
 export function inferenceBatch(
   { tf }: Engine,
   architecture: Architecture,
   inputs: Float32Array,
   samples: readonly number[],
 ): Tensor {
-  const { inputSide, channels } = architecture;
   const rows = paddedBatchLength(samples.length);
-  const values = gatherBatch(architecture, inputs, samples, centerCrop(architecture), rows);
-  return tf.tensor4d(values, [rows, inputSide, inputSide, channels]);
+  const { values, shape } = networkBatch(architecture, inputs, samples, { cropOf: centerCrop(architecture) }, rows);
+  return tf.tensor4d(values, shape);
 }
 
 /** How many samples an array of inputs holds. Throws RangeError when it is not a whole number of them. */

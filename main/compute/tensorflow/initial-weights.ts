@@ -11,14 +11,14 @@ export interface NamedWeight {
 
 /**
  * Seeded starting weights: kernels uniform in +-sqrt(6 / (fan-in + fan-out)) (Glorot and Bengio, 2010; Keras' default),
- * biases 0. Each weight has a random stream of its own, named after it.
+ * biases 0, scales and variances 1. Each weight has a random stream of its own, named after it.
  */
 export function initialWeights(architecture: Architecture, seed: number): NamedWeight[] {
   return inferLayerShapes(architecture)
     .flatMap(({ weights }) => weights)
-    .map(({ name, shape }) => {
+    .map(({ name, shape, start }) => {
       const count = shape.reduce((a, b) => a * b, 1);
-      if (shape.length === 1) return { name, shape, values: new Float32Array(count) };
+      if (start !== 'random') return { name, shape, values: new Float32Array(count).fill(start === 'ones' ? 1 : 0) };
       const field = shape.slice(0, -2).reduce((a, b) => a * b, 1);
       const [fanIn = 1, fanOut = 1] = shape.slice(-2).map((size) => size * field);
       const limit = Math.sqrt(6 / (fanIn + fanOut));

@@ -1,3 +1,5 @@
+import { type BatchNormKernels, batchNormKernels } from './batch-norm-kernels.ts';
+import { type GlobalPoolKernels, globalPoolKernels } from './global-pool-kernels.ts';
 import type { LoadedTensorFlow, Tensor } from './load-tensorflow.ts';
 
 interface KernelAttribute {
@@ -12,14 +14,16 @@ interface PoolPass {
   readonly workspace: Tensor | null;
 }
 
+export type Padding = 'valid' | 'same';
+
 /**
- * TensorFlow kernels called directly, without tfjs-core's tape: pictures are NHWC float32, convolutions valid with
- * stride 1, pools max with stride = size. Call them inside `tf.tidy`.
+ * TensorFlow kernels called directly, without tfjs-core's tape: pictures are NHWC float32, convolutions have stride 1,
+ * pools are max with stride = size. Call them inside `tf.tidy`.
  */
-export interface Kernels {
-  conv(input: Tensor, kernel: Tensor): Tensor;
-  convGradientInput(input: Tensor, kernel: Tensor, gradient: Tensor): Tensor;
-  convGradientKernel(input: Tensor, kernel: Tensor, gradient: Tensor): Tensor;
+export interface Kernels extends BatchNormKernels, GlobalPoolKernels {
+  conv(input: Tensor, kernel: Tensor, padding: Padding): Tensor;
+  convGradientInput(input: Tensor, kernel: Tensor, gradient: Tensor, padding: Padding): Tensor;
+  convGradientKernel(input: Tensor, kernel: Tensor, gradient: Tensor, padding: Padding): Tensor;
   maxPool(input: Tensor, size: number): PoolPass;
   maxPoolGradient(input: Tensor, pass: PoolPass, gradient: Tensor, size: number): Tensor;
   biasAdd(input: Tensor, bias: Tensor): Tensor;
@@ -46,10 +50,10 @@ export function createKernels({ tf, backend }: LoadedTensorFlow): Kernels {
     backend.executeMultipleOutputs(kernel, attributes as never, inputs, outputs);
 
   const layout = text('data_format', 'NHWC');
-  const convAttributes = [
+  const convAttributes = (padding: Padding): KernelAttribute[] => [
     float,
     ints('strides', [1, 1, 1, 1]),
-    text('padding', 'VALID'),
+    text('padding', padding === 'same' ? 'SAME' : 'VALID'),
     layout,
     flag('use_cudnn_on_gpu', false),
     ints('dilations', [1, 1, 1, 1]),
@@ -83,11 +87,13 @@ export function createKernels({ tf, backend }: LoadedTensorFlow): Kernels {
 
   const kernels = (pool: typeof plainPool): Kernels => ({
     ...pool,
-    conv: (input, kernel) => run('Conv2D', convAttributes, [input, kernel]),
-    convGradientInput: (input, kernel, gradient) =>
-      run('Conv2DBackpropInput', convAttributes, [shapeOf(input), kernel, gradient]),
-    convGradientKernel: (input, kernel, gradient) =>
-      run('Conv2DBackpropFilter', convAttributes, [input, shapeOf(kernel), gradient]),
+    conv: (input, kernel, padding) => run('Conv2D', convAttributes(padding), [input, kernel]),
+    convGradientInput: (input, kernel, gradient, padding) =>
+      run('Conv2DBackpropInput', convAttributes(padding), [shapeOf(input), kernel, gradient]),
+    convGradientKernel: (input, kernel, gradient, padding) =>
+      run('Conv2DBackpropFilter', convAttributes(padding), [input, shapeOf(kernel), gradient]),
+    ...batchNormKernels({ tf, backend }),
+    ...globalPoolKernels(tf),
     biasAdd: (input, bias) => run('BiasAdd', [float, layout], [input, bias]),
     biasGradient: (gradient) => run('BiasAddGrad', [float, layout], [gradient]),
     ramp: (input) => run('Relu', [float], [input]),

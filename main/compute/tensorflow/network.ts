@@ -1,26 +1,25 @@
 import type { Stage } from './execution-plan.ts';
 import type { Kernels } from './kernels.ts';
 import type { Tensor } from './load-tensorflow.ts';
-
-/** What a stage's gradient needs of its forward pass. */
-export interface StageRecord {
-  readonly stage: Stage;
-  readonly input: Tensor;
-  readonly output: Tensor;
-  /** A convolution's output before pool, bias and ramp. */
-  readonly convolved: Tensor | null;
-  readonly pooled: ReturnType<Kernels['maxPool']> | null;
-}
+import { type StageGradients, stageGradients } from './stage-gradients.ts';
+import { type StageRecord, weightOf } from './stage-record.ts';
 
 export interface ForwardPass {
   readonly logits: Tensor;
   readonly records: readonly StageRecord[];
 }
 
+/** What is done otherwise in training: batch norms go by the batch's own statistics, and dropouts drop. */
+export interface TrainingMode {
+  /** Zeros where a value is dropped, 1 / (1 - rate) elsewhere, in the shape of a stage's input. */
+  dropoutMask(layerIndex: number, rate: number, shape: readonly number[]): Tensor;
+}
+
 /**
  * Runs a plan on a batch. Call inside `tf.tidy`.
- * @param inputs [n, side, side, channels]
- * @param weights kernel and bias of each layer that has them, in layer order
+ * @param inputs [n, side, side, channels] behind the picture layers
+ * @param weights the weights of each layer that has them, in layer order
+ * @param training null outside of training
  * @returns logits [n, 2] and what the gradient needs
  */
 export function runForward(
@@ -28,11 +27,12 @@ export function runForward(
   stages: readonly Stage[],
   weights: readonly Tensor[],
   inputs: Tensor,
+  training: TrainingMode | null = null,
 ): ForwardPass {
   const records: StageRecord[] = [];
   let current = inputs;
   for (const stage of stages) {
-    const record = forwardStage(k, stage, weights, current);
+    const record = forwardStage(k, stage, weights, current, training);
     records.push(record);
     current = record.output;
   }
@@ -42,7 +42,7 @@ export function runForward(
 /**
  * Gradients of a plan. Call inside `tf.tidy`.
  * @param logitsGradient [n, 2]
- * @returns the gradient of each weight, in the order of `weights`
+ * @returns the gradient of each weight, in the order of `weights`; the places of running statistics stay empty
  */
 export function runBackward(
   k: Kernels,
@@ -53,20 +53,10 @@ export function runBackward(
   const gradients: Tensor[] = [];
   let gradient = logitsGradient;
   for (const record of records.toReversed()) {
-    const { stage, input } = record;
-    if (stage.kind === 'flatten') {
-      gradient = gradient.reshape(input.shape);
-      continue;
-    }
-    const sums = sumsGradient(k, record, gradient);
-    gradients[stage.weightIndex + 1] = k.biasGradient(sums);
-    const before = unpool(k, record, sums);
-    gradients[stage.weightIndex] =
-      stage.kind === 'dense'
-        ? k.matMul(input, before, true, false)
-        : k.convGradientKernel(input, kernelOf(stage, weights), before);
+    const of: StageGradients = stageGradients(k, record, weights, gradient);
+    for (const [index, tensor] of of.weights()) gradients[index] = tensor;
     // Nothing learns before the first stage, so the gradient of the network's input is not computed.
-    if (record !== records[0]) gradient = inputGradient(k, record, weights, before);
+    if (record !== records[0]) gradient = of.input();
   }
   return gradients;
 }
@@ -81,64 +71,48 @@ export function runBackwardTo(
 ): Tensor {
   return records
     .slice(until + 1)
-    .reduceRight(
-      (gradient, record) => inputGradient(k, record, weights, unpool(k, record, sumsGradient(k, record, gradient))),
-      logitsGradient,
-    );
+    .reduceRight((gradient, record) => stageGradients(k, record, weights, gradient).input(), logitsGradient);
 }
 
-function forwardStage(k: Kernels, stage: Stage, weights: readonly Tensor[], input: Tensor): StageRecord {
-  const plain = { stage, input, convolved: null, pooled: null };
+function forwardStage(
+  k: Kernels,
+  stage: Stage,
+  weights: readonly Tensor[],
+  input: Tensor,
+  training: TrainingMode | null,
+): StageRecord {
+  const plain = { stage, input, convolved: null, pooled: null, normalised: null, dropped: null };
   switch (stage.kind) {
     case 'flatten': {
       const [batch = 0, ...rest] = input.shape;
       return { ...plain, output: input.reshape([batch, rest.reduce((a, b) => a * b, 1)]) };
     }
+    case 'global-pool':
+      return { ...plain, output: k.globalPool(input) };
+    case 'dropout': {
+      const dropped = training?.dropoutMask(stage.layerIndex, stage.rate, input.shape) ?? null;
+      return { ...plain, dropped, output: dropped ? input.mul(dropped) : input };
+    }
     case 'dense': {
-      const sums = k.biasAdd(k.matMul(input, kernelOf(stage, weights)), biasOf(stage, weights));
+      const sums = k.biasAdd(k.matMul(input, weightOf(stage, weights)), weightOf(stage, weights, 1));
       return { ...plain, output: stage.ramp ? k.ramp(sums) : sums };
     }
     case 'conv': {
-      const convolved = k.conv(input, kernelOf(stage, weights));
+      const convolved = k.conv(input, weightOf(stage, weights), stage.padding);
       const pooled = stage.pool === null ? null : k.maxPool(convolved, stage.pool);
-      const sums = k.biasAdd(pooled?.output ?? convolved, biasOf(stage, weights));
-      return { stage, input, convolved, pooled, output: stage.ramp ? k.ramp(sums) : sums };
+      const few = pooled?.output ?? convolved;
+      const sums = stage.bias ? k.biasAdd(few, weightOf(stage, weights, 1)) : few;
+      return { ...plain, convolved, pooled, output: stage.ramp ? k.ramp(sums) : sums };
+    }
+    case 'batch-norm': {
+      const [scale, offset, mean, variance] = [0, 1, 2, 3].map((part) => weightOf(stage, weights, part)) as Four;
+      const normalised = training ? k.batchNorm(input, scale, offset) : null;
+      const convolved = normalised?.output ?? k.normalise(input, scale, offset, mean, variance);
+      const pooled = stage.pool === null ? null : k.maxPool(convolved, stage.pool);
+      const few = pooled?.output ?? convolved;
+      return { ...plain, normalised, convolved, pooled, output: stage.ramp ? k.ramp(few) : few };
     }
   }
 }
 
-/** Back through the ramp: the gradient of a stage's biased sums from that of its output. */
-function sumsGradient(k: Kernels, { stage, output }: StageRecord, gradient: Tensor): Tensor {
-  return stage.kind !== 'flatten' && stage.ramp ? k.rampGradient(gradient, output) : gradient;
-}
-
-/** Back through a convolution or a matrix product: the gradient of a stage's input. */
-function inputGradient(
-  k: Kernels,
-  { stage, input }: StageRecord,
-  weights: readonly Tensor[],
-  gradient: Tensor,
-): Tensor {
-  switch (stage.kind) {
-    case 'flatten':
-      return gradient.reshape(input.shape);
-    case 'dense':
-      return k.matMul(gradient, kernelOf(stage, weights), false, true);
-    case 'conv':
-      return k.convGradientInput(input, kernelOf(stage, weights), gradient);
-  }
-}
-
-/** Back through the pool, where a stage has one. */
-function unpool(k: Kernels, { stage, convolved, pooled }: StageRecord, gradient: Tensor): Tensor {
-  if (stage.kind !== 'conv' || stage.pool === null || !convolved || !pooled) return gradient;
-  return k.maxPoolGradient(convolved, pooled, gradient, stage.pool);
-}
-
-function kernelOf(stage: Exclude<Stage, { kind: 'flatten' }>, weights: readonly Tensor[]): Tensor {
-  return weights[stage.weightIndex] as Tensor;
-}
-
-function biasOf(stage: Exclude<Stage, { kind: 'flatten' }>, weights: readonly Tensor[]): Tensor {
-  return weights[stage.weightIndex + 1] as Tensor;
-}
+type Four = [Tensor, Tensor, Tensor, Tensor];

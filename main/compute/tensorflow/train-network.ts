@@ -1,18 +1,18 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { createSeededRandom, deriveSeed } from '../../../src/random/seeded-random.ts';
 import type { Architecture } from '../../../src/training/architecture.ts';
-import { learningRateAt } from '../../../src/training/default-settings.ts';
+import { drawAugmentation } from '../../../src/training/augmentation.ts';
 import { notFiniteReason, type RoundEvidence, stuckReason } from '../../../src/training/divergence.ts';
 import type { EpochRecord, TrainingSettings } from '../../../src/training/training-settings.ts';
 import { ComputeError } from '../compute-errors.ts';
-import { gatherBatch, inRuns, randomCrop, sampleLength } from './batches.ts';
+import { type AugmentationOf, inRuns, networkBatch, randomCrop, sampleLength } from './batches.ts';
 import { type Engine, inScope } from './engine.ts';
 import { planStages, type Stage } from './execution-plan.ts';
 import { explainHaemorrhage, heatmapScaleOf } from './grad-cam.ts';
-import { countSamples, inferProbabilities, probabilityInRow } from './inference.ts';
+import { countSamples, inferProbabilities } from './inference.ts';
 import { initialWeights, type NamedWeight } from './initial-weights.ts';
-import { runBackward, runForward } from './network.ts';
 import { createTrainableWeights, type TrainableWeights } from './trainable-weights.ts';
+import { runTrainingStep } from './training-step.ts';
 
 /** Labelled inputs: [n, resizeSide, resizeSide, channels], and n labels, 1 = haemorrhage. */
 export interface LabelledInputs {
@@ -55,7 +55,8 @@ export interface TrainedNetwork {
 const HEATMAP_SCALE_SAMPLES = 64;
 
 /**
- * Trains a network from seeded initial weights: Adam on the mean cross-entropy, each round over all training slices in a
+ * Trains a network from seeded initial weights: Adam (AdamW where the
+ * settings have a decay) on the mean cross-entropy, each round over all training slices in a
  * new seeded order, the last batch as long as what is left. The round's training figures are running ones (each batch
  * before its own step), the validation figures are of the round's end. The same job gives the same bits on one machine. Check the job first (checkTrainingJob).
  */
@@ -132,13 +133,18 @@ async function runRound(run: Run, epoch: number, sums: RoundSums): Promise<Outco
   const samples = Array.from(training.labels.keys());
   const shuffled = createSeededRandom(deriveSeed(settings.seed, 'order', epoch)).shuffle(samples);
   const cropOf = randomCrop(architecture, createSeededRandom(deriveSeed(settings.seed, 'crop', epoch)));
+  const { augmentation } = settings;
+  const augmentationOf: AugmentationOf | null = augmentation
+    ? (sample) => drawAugmentation(augmentation, settings.seed, epoch, sample)
+    : null;
   const batches = inRuns(shuffled, settings.batchSize);
   for (const [index, batch] of batches.entries()) {
     // A turn of the event loop, in which a stop can arrive and progress leave.
     await turn();
     if (watcher.signal?.aborted) return { outcome: 'stopped', reason: null };
     const start = performance.now();
-    const figures = runStep(run, batch, gatherBatch(architecture, training.inputs, batch, cropOf));
+    const values = networkBatch(architecture, training.inputs, batch, { cropOf, augmentationOf });
+    const figures = runTrainingStep(run, batch, values);
     const step = index + 1;
     const reason = notFiniteReason(figures.meanLoss, epoch, step);
     if (reason) return { outcome: 'diverged', reason };
@@ -150,46 +156,6 @@ async function runRound(run: Run, epoch: number, sums: RoundSums): Promise<Outco
     watcher.onStep?.({ epoch, step, steps: batches.length, loss: figures.meanLoss, msPerStep });
   }
   return null;
-}
-
-interface StepFigures {
-  readonly meanLoss: number;
-  readonly correct: number;
-  readonly outputSpread: number;
-}
-
-function runStep(run: Run, batch: readonly number[], values: Float32Array): StepFigures {
-  const { engine, job, weights, stages } = run;
-  const { tf, kernels } = engine;
-  const { inputSide, channels } = job.architecture;
-  const labels = batch.map((sample) => job.training.labels[sample] ?? 0);
-  const { gradients, losses, logits } = tf.tidy(() => {
-    const current = weights.read();
-    const inputs = tf.tensor4d(values, [batch.length, inputSide, inputSide, channels]);
-    const pass = runForward(kernels, stages, current, inputs);
-    const oneHot = tf.tensor2d(labels.map((label) => [1 - label, label]));
-    const entropy = kernels.softmaxCrossEntropy(pass.logits, oneHot);
-    const meanGradient = entropy.gradient.div(batch.length);
-    return {
-      gradients: runBackward(kernels, pass, current, meanGradient),
-      losses: entropy.losses.dataSync(),
-      logits: pass.logits.dataSync(),
-    };
-  });
-  const figures = stepFigures(losses, logits, labels);
-  if (Number.isFinite(figures.meanLoss)) weights.applyAdam(gradients, learningRateAt(run.stepsDone, job.settings));
-  tf.dispose(gradients);
-  return figures;
-}
-
-function stepFigures(losses: ArrayLike<number>, logits: ArrayLike<number>, labels: readonly number[]): StepFigures {
-  const outputs = labels.map((_, row) => probabilityInRow(logits, row));
-  return {
-    meanLoss: Array.from(losses).reduce((a, b) => a + b, 0) / labels.length,
-    correct: labels.filter((label, row) => (outputs[row] ?? 0) >= 0.5 === (label === 1)).length,
-    // A batch of one says nothing about whether outputs differ.
-    outputSpread: labels.length < 2 ? 1 : Math.max(...outputs) - Math.min(...outputs),
-  };
 }
 
 function validationFigures(run: Run): Pick<EpochRecord, 'validationLoss' | 'validationAccuracy'> {

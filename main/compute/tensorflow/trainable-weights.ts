@@ -5,10 +5,13 @@ export interface TrainableWeights {
   /** The current values; they share the variables' memory, so dispose of them (tidy) before the next `applyAdam`. */
   read(): Tensor[];
   /**
-   * One Adam step (Kingma and Ba, 2015, algorithm 1 in the form at the end of its section 2; TensorFlow's
-   * ResourceApplyAdam): beta1 0.9, beta2 0.999, epsilon 1e-7 as in Keras.
+   * One Adam step for each weight that has a gradient (Kingma and Ba, 2015, algorithm 1 in the form at the end of its section 2; TensorFlow's
+   * ResourceApplyAdam): beta1 0.9, beta2 0.999, epsilon 1e-7 as in Keras. Kernels are first
+   * made smaller by `weightDecay` times the rate (Loshchilov and Hutter, 2019: AdamW).
    */
-  applyAdam(gradients: readonly Tensor[], learningRate: number): void;
+  applyAdam(gradients: readonly (Tensor | undefined)[], learningRate: number, weightDecay?: number): void;
+  /** Moves a weight that is not learnt towards a measured value: share * value + (1 - share) * what it was. */
+  moveTowards(index: number, value: Tensor, share: number): void;
   /** Frees the variables. */
   dispose(): void;
 }
@@ -43,26 +46,39 @@ export function createTrainableWeights(
     return handle;
   };
   const variables = initial.map(({ shape, values }) => ({
+    // Biases, scales and offsets have one dimension.
+    isKernel: shape.length > 1,
     weight: createVariable(shape, tf.tensor(values, [...shape])),
     mean: createVariable(shape, tf.fill([...shape], 0)),
     variance: createVariable(shape, tf.fill([...shape], 0)),
   }));
   let step = 0;
+  const readVariable = (handle: Tensor): Tensor =>
+    backend.executeSingleOutput('ReadVariableOp', [dtype] as never, [handle]);
+  const subtract = (handle: Tensor, value: Tensor): void => {
+    backend.executeMultipleOutputs('AssignSubVariableOp', [dtype] as never, [handle, value], 0);
+  };
 
   return {
-    read: () =>
-      variables.map(({ weight }) => backend.executeSingleOutput('ReadVariableOp', [dtype] as never, [weight])),
-    applyAdam: (gradients, learningRate) => {
+    read: () => variables.map(({ weight }) => readVariable(weight)),
+    applyAdam: (gradients, learningRate, weightDecay = 0) => {
       step += 1;
       const constants = [BETA1 ** step, BETA2 ** step, learningRate, BETA1, BETA2, EPSILON].map((v) => tf.scalar(v));
-      for (const [index, { weight, mean, variance }] of variables.entries()) {
+      for (const [index, { weight, mean, variance, isKernel }] of variables.entries()) {
         const gradient = gradients[index];
-        if (!gradient) throw new Error(`Weight ${index} has no gradient.`);
+        if (!gradient) continue;
+        if (isKernel && weightDecay > 0)
+          tf.tidy(() => subtract(weight, readVariable(weight).mul(learningRate * weightDecay)));
         const inputs = [weight, mean, variance, ...constants, gradient];
         const attributes = [type, flag('use_locking'), flag('use_nesterov')];
         backend.executeMultipleOutputs('ResourceApplyAdam', attributes as never, inputs, 0);
       }
       tf.dispose(constants);
+    },
+    moveTowards: (index, value, share) => {
+      const variable = variables[index];
+      if (!variable) throw new RangeError(`There is no weight ${index}.`);
+      tf.tidy(() => subtract(variable.weight, readVariable(variable.weight).sub(value).mul(share)));
     },
     dispose: () => {
       for (const handle of variables.flatMap(({ weight, mean, variance }) => [weight, mean, variance])) {

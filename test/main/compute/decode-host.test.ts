@@ -36,6 +36,15 @@ it('inspects, decodes and prepares a file in a process of its own', async () => 
   expect(prepared.input).toHaveLength(100);
   const mean = prepared.input.reduce((a, b) => a + b, 0) / 100;
   expect(mean).toBeCloseTo(pixels.reduce((a, b) => a + b, 0) / pixels.length / 255, 2);
+  // Stretched: columns and rows each by their own factor.
+  expect(prepared.placement).toMatchObject({ xx: 10 / 20, yy: 10 / 30, x0: 0, y0: 0 });
+});
+
+it('says where the pixels went when it frames the head', async () => {
+  const preprocessing = defaultPreprocessing(12, 'head');
+  const prepared = await client.request('network-input', { path: png, frame: 0, preprocessing });
+  expect(prepared.input).toHaveLength(144);
+  expect(prepared.placement?.xx).toBe(prepared.placement?.yy);
 });
 
 it("passes the decoder's refusals on", async () => {

@@ -6,6 +6,7 @@ const empty = { rounds: '', seed: '', learningRate: '', batchSize: '', warmUpSte
 it('sends the notebook rounds of the architecture, and nothing that was not typed', () => {
   expect(settingsOf(empty, 'lenet')).toEqual({ kind: 'good', settings: { rounds: 10 } });
   expect(settingsOf(empty, 'lenet2')).toEqual({ kind: 'good', settings: { rounds: 7 } });
+  expect(settingsOf(empty, 'compact')).toEqual({ kind: 'good', settings: { rounds: 80 } });
 });
 
 it('sends what was typed as numbers', () => {

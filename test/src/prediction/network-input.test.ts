@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { defaultPreprocessing, toNetworkInput, windowedLevel } from '../../../src/prediction/network-input.ts';
+import {
+  defaultPreprocessing,
+  placedNetworkInput,
+  toNetworkInput,
+  windowedLevel,
+} from '../../../src/prediction/network-input.ts';
 import type { DecodedFrame } from '../../../src/study/decoded-frame.ts';
 import type { FileHeader, FrameHeader } from '../../../src/study/file-header.ts';
 
@@ -102,5 +107,44 @@ describe('a linear window', () => {
     expect(windowedLevel(2047, 2048, 1)).toBe(0);
     expect(windowedLevel(2048, 2048, 1)).toBe(1);
     expect(windowedLevel(-2000, 40, 80)).toBe(0);
+  });
+});
+
+describe('a framed head', () => {
+  const [rows, columns, side] = [60, 90, 48];
+  /** A bright-rimmed ellipse, off the middle and leaning by 15 degrees, in HU. */
+  const hu = Int16Array.from({ length: rows * columns }, (_, index) => {
+    const [x, y] = [(index % columns) + 0.5 - 55, Math.floor(index / columns) + 0.5 - 30];
+    const [across, along] = [x * 0.966 + y * 0.259, -x * 0.259 + y * 0.966];
+    const r = Math.hypot(across / 20, along / 27);
+    return r > 1 ? -1000 : r > 0.85 ? 900 : Math.round(30 + 0.5 * along);
+  });
+  const ctImage: DecodedFrame = { rows, columns, samples: 1, pixels: hu };
+  const ctHeader = headerOf(ctImage, {
+    format: 'dicom',
+    signed: true,
+    bitsStored: 16,
+    frames: [{ ...FRAME, rescale: { slope: 1, intercept: 0, toHu: true } } as FrameHeader],
+  });
+
+  it('is cut out of the slice, stands upright, and has every pixel where the placement says', () => {
+    const { input, placement } = placedNetworkInput(ctImage, ctHeader, 0, defaultPreprocessing(side, 'aligned-head'));
+    expect(input).toHaveLength(side * side);
+    // The middle of the head lies in the middle, whatever it was in the slice.
+    expect(Math.abs(placement.xx * 55 + placement.xy * 30 + placement.x0 - side / 2)).toBeLessThan(1.5);
+    expect(Math.abs(placement.yx * 55 + placement.yy * 30 + placement.y0 - side / 2)).toBeLessThan(1.5);
+    const asymmetry = (picture: Float32Array) =>
+      picture.reduce((sum, level, i) => sum + Math.abs(level - (picture[i - 2 * (i % side) + side - 1] ?? 0)), 0);
+    const leaning = placedNetworkInput(ctImage, ctHeader, 0, defaultPreprocessing(side, 'head')).input;
+    expect(asymmetry(input)).toBeLessThan(0.6 * asymmetry(leaning));
+  });
+
+  it('is the same from HU through the brain window as from a PNG saved with that window', () => {
+    const grey = Uint8Array.from(hu, (value) => Math.round(255 * windowedLevel(value, 40, 80)));
+    const image: DecodedFrame = { rows, columns, samples: 1, pixels: grey };
+    const preprocessing = defaultPreprocessing(side, 'aligned-head');
+    const fromPng = toNetworkInput(image, headerOf(image, {}), 0, preprocessing);
+    const fromCt = toNetworkInput(ctImage, ctHeader, 0, preprocessing);
+    expect(Math.max(...fromPng.map((level, i) => Math.abs(level - (fromCt[i] ?? 9))))).toBeLessThan(0.01);
   });
 });

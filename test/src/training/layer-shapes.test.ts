@@ -26,7 +26,19 @@ describe('layer shapes', () => {
     expect(countParameters(ARCHITECTURES.lenet2)).toBe(22_527_072);
   });
 
+  it('are small for compact: 4 convolutions, a mean and a maximum per channel, 61 thousand weights', () => {
+    const { compact } = ARCHITECTURES;
+    const outputs = inferLayerShapes(compact).map(({ output }) => output.join('x'));
+    expect(outputs.slice(0, 3)).toEqual(['96x96x1', '96x96x2', '96x96x16']);
+    expect(outputs.slice(-5)).toEqual(['12x12x64', '128', '128', '2', '2']);
+    // 9 * (2 * 16 + 16 * 32 + 32 * 64 + 64 * 64) kernels, 2 * (16 + 32 + 64 + 64) scales and offsets, 128 * 2 + 2.
+    expect(countParameters(compact)).toBe(60_192 + 352 + 258);
+  });
+
   it.each([
+    ['a global pool on a vector', [{ kind: 'flatten' }, { kind: 'global-pool' }], /needs a picture/],
+    ['a dropout on a picture', [{ kind: 'dropout', rate: 0.5 }], /needs a vector/],
+    ['standardising two channels', [{ kind: 'mirror-difference' }, { kind: 'standardise' }], /needs one channel/],
     ['a dense layer on a picture', [{ kind: 'dense', units: 2 }], /needs a vector/],
     ['a convolution on a vector', [{ kind: 'flatten' }, { kind: 'conv', filters: 1, size: 1 }], /needs a picture/],
     ['a convolution that is too large', [{ kind: 'conv', filters: 1, size: 6 }], /5x5 is smaller than 6x6/],

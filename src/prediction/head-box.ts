@@ -1,0 +1,25 @@
+import { type Box, largestPartBox, openMask } from './mask.ts';
+import { percentileOfSorted } from './percentile.ts';
+
+/** A box smaller than this share of the picture is no head. */
+const SMALLEST_HEAD_SHARE = 0.25;
+
+/**
+ * Where the head is: the bounding box of the largest bright part, thin bright things (rests, letters, rims) opened away.
+ * Bright is above the largest of 20 / 255, 0.15 of the 99.5th percentile, and 15 / 255 over the 5th. The whole picture
+ * where there is no such part, or its box has less than a quarter of the picture.
+ * @param levels grey levels 0..1, row-major
+ */
+export function headBox(levels: Float32Array, rows: number, columns: number): Box {
+  const whole = { top: 0, left: 0, rows, columns };
+  const sorted = Float32Array.from(levels).sort();
+  const threshold = Math.max(
+    20 / 255,
+    0.15 * percentileOfSorted(sorted, 99.5),
+    percentileOfSorted(sorted, 5) + 15 / 255,
+  );
+  const mask = Uint8Array.from(levels, (level) => (level > threshold ? 1 : 0));
+  const times = Math.max(1, Math.floor(Math.min(rows, columns) / 200));
+  const box = largestPartBox(openMask(mask, rows, columns, times), rows, columns);
+  return box && box.rows * box.columns >= SMALLEST_HEAD_SHARE * rows * columns ? box : whole;
+}

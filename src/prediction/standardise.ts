@@ -1,0 +1,39 @@
+import { takePercentile } from './percentile.ts';
+
+/** The two grey levels that standardising goes by. */
+export interface BrainLevels {
+  /** The median inside an ellipse in the middle: brain. */
+  readonly median: number;
+  /** The 99th percentile of the picture: bone. */
+  readonly high: number;
+}
+
+/** Semi-axes of the ellipse as shares of the side. */
+const DOWN = 0.36;
+const ACROSS = 0.3;
+
+/** @param picture [side, side], of a head in the middle */
+export function brainLevels(picture: Float32Array, side: number): BrainLevels {
+  const inside = new Float32Array(picture.length);
+  let count = 0;
+  for (let row = 0; row < side; row++) {
+    const y = ((row + 0.5) / side - 0.5) / DOWN;
+    for (let column = 0; column < side; column++) {
+      const x = ((column + 0.5) / side - 0.5) / ACROSS;
+      if (x * x + y * y <= 1) inside[count++] = picture[row * side + column] as number;
+    }
+  }
+  return {
+    median: takePercentile(inside.subarray(0, count), 50),
+    high: takePercentile(picture.slice(), 99),
+  };
+}
+
+/**
+ * Brain at 0 and bone at 1, whatever window the slice was saved with: (x - median) / (high - median), cut to -1.5..1.2. The
+ * divisor is at least 0.1, so that an empty picture stays empty.
+ */
+export function standardise(picture: Float32Array, { median, high }: BrainLevels): Float32Array {
+  const scale = 1 / Math.max(high - median, 0.1);
+  return picture.map((level) => Math.min(1.2, Math.max(-1.5, (level - median) * scale)));
+}

@@ -1,0 +1,43 @@
+import type { Affine } from './affine.ts';
+
+/**
+ * A square picture sampled through an affine map, bilinear between pixel centres.
+ * @param source [side, side, channels], row-major
+ * @param toSource from a position in the result to the position in the source whose value it takes
+ * @param fill what each channel has outside the source
+ * @returns [side, side, channels]
+ */
+export function warpPicture(
+  source: Float32Array,
+  side: number,
+  toSource: Affine,
+  fill: readonly number[],
+): Float32Array {
+  const channels = fill.length;
+  const target = new Float32Array(source.length);
+  const { xx, xy, x0, yx, yy, y0 } = toSource;
+  const last = side - 1;
+  for (let row = 0; row < side; row++) {
+    for (let column = 0; column < side; column++) {
+      const x = xx * (column + 0.5) + xy * (row + 0.5) + x0 - 0.5;
+      const y = yx * (column + 0.5) + yy * (row + 0.5) + y0 - 0.5;
+      const [left, top] = [Math.floor(x), Math.floor(y)];
+      const [right, down] = [x - left, y - top];
+      const [hasLeft, hasRight] = [left >= 0 && left <= last, left >= -1 && left < last];
+      const [hasTop, hasBottom] = [top >= 0 && top <= last, top >= -1 && top < last];
+      const corner = (top * side + left) * channels;
+      for (let channel = 0; channel < channels; channel++) {
+        const outside = fill[channel] as number;
+        const at = corner + channel;
+        const upperLeft = hasTop && hasLeft ? (source[at] as number) : outside;
+        const upperRight = hasTop && hasRight ? (source[at + channels] as number) : outside;
+        const lowerLeft = hasBottom && hasLeft ? (source[at + side * channels] as number) : outside;
+        const lowerRight = hasBottom && hasRight ? (source[at + (side + 1) * channels] as number) : outside;
+        const upper = upperLeft + (upperRight - upperLeft) * right;
+        const lower = lowerLeft + (lowerRight - lowerLeft) * right;
+        target[(row * side + column) * channels + channel] = upper + (lower - upper) * down;
+      }
+    }
+  }
+  return target;
+}
