@@ -1,6 +1,7 @@
 import type { Evaluation } from '../../src/contract/training-methods.ts';
 import { confusionOf, figuresOf, outcomeOf } from '../../src/statistics/confusion.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
+import { hasEntryWith } from '../store/audit-log.ts';
 import type { ModelRow } from '../store/models.ts';
 import { type PredictionRow, predictionsOfModel } from '../store/predictions.ts';
 import { slicePlaces } from '../store/slices.ts';
@@ -41,12 +42,11 @@ export async function evaluateModel(
     .filter((sliceId) => !known.has(sliceId));
   const { predictions, failures } = await predictSlices(context, compute, model, missing, {
     signal: options.signal,
-    onBatch: (_rows, done, total) => options.onProgress?.(done, total),
+    onBatch: ({ done, total }) => options.onProgress?.(done, total),
   });
   for (const row of predictions) known.set(row.sliceId, row);
   const evaluation = buildEvaluation(context, model.row, split, known, failures);
-  if (predictions.length > 0 && !context.store.readOnly)
-    recordEvaluation(context, model.row, evaluation, request.reader);
+  recordEvaluation(context, model.row, evaluation, request.reader);
   return evaluation;
 }
 
@@ -100,21 +100,15 @@ function buildEvaluation(
   };
 }
 
+/** Says in the log which figures were shown, once for each model, data set version and outcome. */
 function recordEvaluation(
   context: ServiceContext,
   model: ModelRow,
   evaluation: Evaluation,
   reader: string | null,
 ): void {
-  context.store.transaction(() =>
-    appendEntry(context, {
-      event: 'model-evaluated',
-      reader,
-      model: model.name,
-      weightsSha256: model.weightsSha256,
-      datasetVersion: evaluation.datasetName,
-      n: evaluation.n,
-      ...evaluation.confusion,
-    }),
-  );
+  const { datasetName: datasetVersion, n } = evaluation;
+  const facts = { event: 'model-evaluated', model: model.name, datasetVersion, n, ...evaluation.confusion } as const;
+  if (context.store.readOnly || hasEntryWith(context.store.db, facts)) return;
+  context.store.transaction(() => appendEntry(context, { ...facts, reader, weightsSha256: model.weightsSha256 }));
 }

@@ -8,7 +8,15 @@ import type { ServiceContext } from './service-context.ts';
 export interface PredictSlicesOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called with each batch once it is stored. */
-  readonly onBatch?: ((predictions: readonly PredictionRow[], done: number, total: number) => void) | undefined;
+  readonly onBatch?: ((batch: PredictedBatch) => void) | undefined;
+}
+
+export interface PredictedBatch {
+  readonly predictions: readonly PredictionRow[];
+  readonly failures: readonly InputFailure[];
+  /** Slices dealt with so far, of `total`. */
+  readonly done: number;
+  readonly total: number;
 }
 
 /** Slices that go through the network at once. */
@@ -35,7 +43,8 @@ export async function predictSlices(
     const rows = await predictInputs(context, compute, model, prepared.inputs, options.signal);
     if (!context.store.readOnly) context.store.transaction(() => insertPredictions(context.store.db, rows));
     predictions.push(...rows);
-    options.onBatch?.(rows, Math.min(start + BATCH_SIZE, sliceIds.length), sliceIds.length);
+    const done = Math.min(start + BATCH_SIZE, sliceIds.length);
+    options.onBatch?.({ predictions: rows, failures: prepared.failures, done, total: sliceIds.length });
   }
   return { predictions, failures };
 }

@@ -40,21 +40,21 @@ export async function predictSource(
   const known = predictionsOfSource(context.store.db, model.row.id, source.id);
   const wanted = predictableSlicesOf(context.store.db, source.id).filter((sliceId) => !known.has(sliceId));
   let predicted = 0;
-  let failures: InputFailure[] = [];
+  const failures: InputFailure[] = [];
   try {
-    const outcome = await predictSlices(context, compute, model, wanted, {
+    await predictSlices(context, compute, model, wanted, {
       signal: options.signal,
-      onBatch: (rows, done, total) => {
-        predicted += rows.length;
-        options.onProgress?.(done, total);
-        const predictions = rows.map((row) => ({
+      onBatch: (batch) => {
+        predicted += batch.predictions.length;
+        failures.push(...batch.failures);
+        options.onProgress?.(batch.done, batch.total);
+        const predictions = batch.predictions.map((row) => ({
           sliceId: row.sliceId,
           prediction: toPrediction(row, model.row.name),
         }));
         context.notify({ kind: 'predicted', sourceId: source.id, predictions });
       },
     });
-    failures = outcome.failures;
   } finally {
     if (wanted.length > 0 && !context.store.readOnly) {
       context.store.transaction(() => {

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { type AuditEntry, type AuditFacts, auditEntrySchema } from '../../src/audit/audit-entry.ts';
 import { type ChainedEntry, chainEntry, FIRST_PREVIOUS_HASH } from '../../src/audit/hash-chain.ts';
 import type { Connection } from './connection.ts';
-import { json } from './row-types.ts';
+import { countRow, json } from './row-types.ts';
 
 /** What the log adds to the facts of an event. */
 export interface AuditStamp {
@@ -73,4 +73,11 @@ export function auditEntriesBefore(db: Connection, beforeSequence: number | null
     `SELECT ${COLUMNS} FROM audit WHERE :before IS NULL OR sequence < :before ORDER BY sequence DESC LIMIT :limit`,
     { before: beforeSequence, limit },
   );
+}
+
+/** Whether the log has an entry with all of these facts. The names are our own, never a person's. */
+export function hasEntryWith(db: Connection, facts: Readonly<Record<string, string | number>>): boolean {
+  const names = Object.keys(facts);
+  const where = names.map((name) => `json_extract(entry_json, '$.${name}') = :${name}`).join(' AND ');
+  return db.one(countRow, `SELECT count(*) AS n FROM audit WHERE ${where}`, facts).n > 0;
 }

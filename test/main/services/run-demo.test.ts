@@ -115,6 +115,15 @@ describe('the loop from the demo to a promoted retrained model', () => {
     });
     expect(comparison.labelVersion).toBe('v2');
     expect(comparison.seenByBaseline).toBe(0);
+    // Both models are measured under v2, the baseline without a new prediction: both stand in the log, and only once.
+    const evaluations = () => events().filter((event) => event === 'model-evaluated').length;
+    expect(evaluations()).toBe(3);
+    await compareModels(context, compute, {
+      candidateId: candidate?.id ?? 0,
+      baselineId: baseline?.id ?? 0,
+      reader: READER,
+    });
+    expect(evaluations()).toBe(3);
     expect(comparison.candidate.slices.map((slice) => slice.sliceId)).toEqual(
       comparison.baseline.slices.map((slice) => slice.sliceId),
     );
