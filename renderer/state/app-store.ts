@@ -34,3 +34,12 @@ export const useApp = create<AppState>()(() => ({
 export function showTab(tab: Tab): void {
   useApp.setState({ tab });
 }
+
+/**
+ * To be asked before an answer is taken: false once another project has come (or the one has gone), for then the answer
+ * is about slices and models of a project that is no longer here.
+ */
+export function sameOpening(): () => boolean {
+  const { opening } = useApp.getState();
+  return () => useApp.getState().opening === opening;
+}

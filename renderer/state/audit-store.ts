@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { AuditLine, ChainVerdict } from '../../src/contract/audit-methods.ts';
 import { call, messageOf } from '../api.ts';
+import { sameOpening } from './app-store.ts';
 import type { Loadable } from './loadable.ts';
 
 interface AuditState {
@@ -24,30 +25,35 @@ export function withOlderLines(lines: readonly AuditLine[], older: readonly Audi
 
 /** Reads the newest page again. */
 export async function loadAudit(): Promise<void> {
+  const here = sameOpening();
   useAudit.setState(({ page }) => ({ page: page.kind === 'ready' ? page : { kind: 'loading' } }));
   try {
     const { total, lines } = await call('audit.page', { beforeSequence: null, limit: PAGE });
-    useAudit.setState({ page: { kind: 'ready', value: { total, lines: withOlderLines([], lines) } } });
+    if (here()) useAudit.setState({ page: { kind: 'ready', value: { total, lines: withOlderLines([], lines) } } });
   } catch (error) {
-    useAudit.setState({ page: { kind: 'failed', message: messageOf(error) } });
+    if (here()) useAudit.setState({ page: { kind: 'failed', message: messageOf(error) } });
   }
 }
 
 /** Adds the page before the oldest line shown. Throws CallFailed. */
 export async function loadOlderAudit(): Promise<void> {
+  const here = sameOpening();
   const { page } = useAudit.getState();
   const oldest = page.kind === 'ready' ? page.value.lines.at(-1) : undefined;
   if (page.kind !== 'ready' || !oldest) return;
   const { total, lines } = await call('audit.page', { beforeSequence: oldest.sequence, limit: PAGE });
+  if (!here()) return;
   useAudit.setState({ page: { kind: 'ready', value: { total, lines: withOlderLines(page.value.lines, lines) } } });
 }
 
 /** Goes through the whole chain. */
 export async function verifyAudit(): Promise<void> {
+  const here = sameOpening();
   useAudit.setState({ verdict: { kind: 'loading' } });
   try {
-    useAudit.setState({ verdict: { kind: 'ready', value: await call('audit.verify', {}) } });
+    const verdict = await call('audit.verify', {});
+    if (here()) useAudit.setState({ verdict: { kind: 'ready', value: verdict } });
   } catch (error) {
-    useAudit.setState({ verdict: { kind: 'failed', message: messageOf(error) } });
+    if (here()) useAudit.setState({ verdict: { kind: 'failed', message: messageOf(error) } });
   }
 }

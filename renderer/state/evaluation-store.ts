@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { MeasuredModel } from '../../src/contract/training-methods.ts';
 import { call, messageOf } from '../api.ts';
+import { sameOpening } from './app-store.ts';
 import type { Loadable } from './loadable.ts';
 
 export type Outcome = MeasuredModel['slices'][number]['outcome'];
@@ -22,10 +23,11 @@ export function clearEvaluation(): void {
   useEvaluation.setState(empty);
 }
 
-/** Measures a model on its held-out slices. An answer for a model that is no longer chosen is dropped. */
+/** Measures a model on its held-out slices. An answer for a model that is no longer chosen, or of another project, is dropped. */
 export async function evaluateModel(modelId: number): Promise<void> {
   useEvaluation.setState({ modelId, evaluation: { kind: 'loading' }, cell: null, slicesShown: false });
-  const still = () => useEvaluation.getState().modelId === modelId;
+  const here = sameOpening();
+  const still = () => here() && useEvaluation.getState().modelId === modelId;
   try {
     const value = await call('model.evaluate', { modelId });
     if (still()) useEvaluation.setState({ evaluation: { kind: 'ready', value } });

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { Model, TrainingRun } from '../../src/contract/training-methods.ts';
 import { call, messageOf } from '../api.ts';
+import { sameOpening } from './app-store.ts';
 import type { Loadable } from './loadable.ts';
 import { withRun } from './training-runs.ts';
 
@@ -22,11 +23,13 @@ export function clearTraining(): void {
 
 /** Reads runs and models again; what is on the screen stays until they are here. */
 export async function loadTraining(): Promise<void> {
+  const here = sameOpening();
   useTraining.setState(({ runs, models }) => ({
     runs: runs.kind === 'ready' ? runs : { kind: 'loading' },
     models: models.kind === 'ready' ? models : { kind: 'loading' },
   }));
   const [runs, models] = await Promise.allSettled([call('training.runs', {}), call('model.list', {})]);
+  if (!here()) return;
   useTraining.setState({
     runs:
       runs.status === 'fulfilled'
