@@ -102,7 +102,7 @@ function run(): void {
   setMenu(app.isPackaged);
 
   const shutDown = createShutDown({
-    isTraining: () => jobs.isRunning('train'),
+    isTraining: () => jobs.isRunning('train') || jobs.isRunning('demo'),
     confirm: dialogs.confirmQuitWhileTraining,
     end: async () => {
       await projects.close();

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { cleanText } from '../review/clean-text.ts';
 import { trainableLabelSchema } from '../review/label.ts';
 
 export const idSchema = z.number().int().positive();
-export const textSchema = z.string().max(2000);
+/** What a person typed, as it is kept: without characters that neither the database nor canonical JSON can hold. */
+export const textSchema = z.string().max(2000).transform(cleanText);
 export const pathSchema = z.string().min(1).max(4096);
 export const nothingSchema = z.object({});
 

@@ -70,3 +70,15 @@ test('an output that does not fit the contract does not cross', async () => {
   const handlers = handlersWith({ 'job.list': async () => ({ jobs: [{ jobId: 1 }] }) as never });
   expect(await answerCall(handlers, 'job.list', {}, note)).toMatchObject({ kind: 'error' });
 });
+
+test('keeps what a person typed without characters that cannot be stored', async () => {
+  const notes: (string | null)[] = [];
+  const handlers = handlersWith({
+    'dataset.freeze': async ({ note }) => {
+      notes.push(note);
+      return {} as never;
+    },
+  });
+  await answerCall(handlers, 'dataset.freeze', { note: ' a\u0000b\ud800 ' }, note);
+  expect(notes).toEqual(['a b\ufffd']);
+});
