@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import type {} from '../../renderer/api.ts';
+import type { MethodName, MethodOutput } from '../../src/contract/contract.ts';
 import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
 import { smallPhantomPng, writePhantomSeries } from '../support/phantom-files.ts';
 import { runOverread } from '../support/run-overread.ts';
@@ -16,14 +17,35 @@ test.beforeEach(() => {
 });
 test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-// biome-ignore lint/suspicious/noExplicitAny: what main answers is looked at field by field
-async function call(launched: LaunchedApp, method: string, input: unknown = {}): Promise<any> {
+/** Calls main as the page does; the answer must be a result. */
+async function call<K extends MethodName>(
+  launched: LaunchedApp,
+  method: K,
+  input: unknown = {},
+): Promise<MethodOutput<K>> {
   const reply = await launched.page.evaluate(([name, given]) => window.overread.call(name as string, given), [
     method,
     input,
   ] as const);
   expect(reply).toMatchObject({ kind: 'ok' });
-  return (reply as { value: unknown }).value;
+  return (reply as { value: MethodOutput<K> }).value;
+}
+
+/** A project of sixteen small synthetic heads, half of them bleeding. */
+async function importSmallSet(): Promise<string> {
+  for (const [name, kind] of [
+    ['bleed', 'intraparenchymal'],
+    ['normal', 'none'],
+  ] as const) {
+    mkdirSync(path.join(folder, 'set', name), { recursive: true });
+    for (let n = 0; n < 8; n += 1) {
+      writeFileSync(path.join(folder, 'set', name, `${n}.png`), smallPhantomPng(300 + n + name.length * 50, kind));
+    }
+  }
+  const project = path.join(folder, 'P');
+  const imported = await runOverread(['import', 'set', '--project', project], folder);
+  expect(imported.code).toBe(0);
+  return project;
 }
 
 /** Answers the question that quitting asks: 0 stops and quits, 1 goes on. Counts how often it was asked. */
@@ -56,6 +78,51 @@ test('a folder on the command line is opened as a study, once there is a project
   }
 });
 
+test('a folder that is dropped on the window is opened as a study', async () => {
+  const study = path.join(folder, 'dropped');
+  await writePhantomSeries(study, { seed: 12, slices: 4 });
+  const launched = await launchApp();
+  try {
+    const { page } = launched;
+    await call(launched, 'project.create', { folder: path.join(folder, 'P'), name: 'P' });
+    await page.reload();
+    await expect(page.getByRole('tab', { name: 'Review' })).toBeVisible();
+    const devtools = await page.context().newCDPSession(page);
+    const data = { items: [], files: [study], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+      await devtools.send('Input.dispatchDragEvent', { type, x: 400, y: 300, data });
+    }
+    await expect(page.getByRole('listbox', { name: 'Slices' }).getByRole('option')).toHaveCount(4, { timeout: 60_000 });
+  } finally {
+    await launched.close();
+  }
+});
+
+test('a run that is stopped in the window keeps what it learnt as a model', async () => {
+  const project = await importSmallSet();
+  const launched = await launchApp();
+  try {
+    const { page } = launched;
+    await call(launched, 'project.open', { folder: project });
+    await call(launched, 'dataset.freeze', { note: null });
+    await page.reload();
+    await page.getByRole('tab', { name: 'Training' }).click();
+    await page.getByRole('textbox', { name: 'Rounds' }).fill('900');
+    await page.getByRole('button', { name: 'Start training' }).click();
+    const rounds = async (): Promise<number> => (await call(launched, 'training.runs')).runs[0]?.epochs.length ?? 0;
+    await expect.poll(rounds, { timeout: 120_000 }).toBeGreaterThan(0);
+    await page.getByRole('button', { name: 'Stop and keep' }).click();
+    await expect(page.getByRole('button', { name: 'Evaluate lenet-1' })).toBeVisible({ timeout: 60_000 });
+    const [run] = (await call(launched, 'training.runs')).runs;
+    expect(run).toMatchObject({ status: 'stopped', modelId: 1 });
+    const [model] = (await call(launched, 'model.list')).models;
+    expect(model).toMatchObject({ weightsFound: true, current: true });
+    await launched.screenshot('26-training-stopped');
+  } finally {
+    await launched.close();
+  }
+});
+
 test('a project that cannot be opened costs nothing: the one before it stays open', async () => {
   const launched = await launchApp();
   try {
@@ -67,7 +134,7 @@ test('a project that cannot be opened costs nothing: the one before it stays ope
     expect(refused).toMatchObject({ kind: 'error', error: { code: 'no-project' } });
     expect((await call(launched, 'project.summary')).folder).toBe(first.folder);
     await call(launched, 'project.create', { folder: path.join(folder, 'second'), name: 'Second' });
-    const names = (await call(launched, 'app.state')).recentProjects.map(({ name }: { name: string }) => name);
+    const names = (await call(launched, 'app.state')).recentProjects.map(({ name }) => name);
     expect(names).toEqual(['Second', 'First']);
     const other = await runOverread(['dataset', 'freeze', '--project', path.join(folder, 'first'), '--json'], folder);
     expect(JSON.parse(other.stdout).error.code).toBe('nothing-to-freeze');
@@ -146,23 +213,12 @@ test('a window whose process ended comes back', async () => {
 });
 
 test('quitting while a network is trained asks first, keeps what was learnt, and leaves the project whole', async () => {
-  for (const [name, kind] of [
-    ['bleed', 'intraparenchymal'],
-    ['normal', 'none'],
-  ] as const) {
-    mkdirSync(path.join(folder, 'set', name), { recursive: true });
-    for (let n = 0; n < 8; n += 1) {
-      writeFileSync(path.join(folder, 'set', name, `${n}.png`), smallPhantomPng(300 + n + name.length * 50, kind));
-    }
-  }
-  const project = path.join(folder, 'P');
-  const imported = await runOverread(['import', 'set', '--project', project], folder);
-  expect(imported.code).toBe(0);
+  const project = await importSmallSet();
   const launched = await launchApp();
   await call(launched, 'project.open', { folder: project });
   const dataset = await call(launched, 'dataset.freeze', { note: null });
   await call(launched, 'training.start', { datasetId: dataset.id, architecture: 'lenet', settings: { rounds: 900 } });
-  const epochs = async (): Promise<number> => (await call(launched, 'training.runs')).runs[0].epochs.length;
+  const epochs = async (): Promise<number> => (await call(launched, 'training.runs')).runs[0]?.epochs.length ?? 0;
   await expect.poll(epochs, { timeout: 120_000 }).toBeGreaterThan(0);
 
   await answerQuestion(launched, 1);
