@@ -123,6 +123,35 @@ test('a run that is stopped in the window keeps what it learnt as a model', asyn
   }
 });
 
+test('a trainer that crashes costs its run and one message, never the app', async () => {
+  const project = await importSmallSet();
+  const launched = await launchApp();
+  try {
+    const { page } = launched;
+    await call(launched, 'project.open', { folder: project });
+    const dataset = await call(launched, 'dataset.freeze', { note: null });
+    await page.reload();
+    await page.getByRole('tab', { name: 'Training' }).click();
+    await call(launched, 'training.start', { datasetId: dataset.id, architecture: 'lenet', settings: { rounds: 900 } });
+    const firstRun = async () => (await call(launched, 'training.runs')).runs[0];
+    await expect.poll(async () => (await firstRun())?.epochs.length ?? 0, { timeout: 120_000 }).toBeGreaterThan(0);
+    await launched.app.evaluate(({ app }) => {
+      const trainer = app.getAppMetrics().find((metric) => metric.name === 'Overread train');
+      if (!trainer) throw new Error('No trainer is running.');
+      process.kill(trainer.pid, 'SIGKILL');
+    });
+    await expect.poll(async () => (await firstRun())?.status, { timeout: 30_000 }).toBe('failed');
+    expect((await firstRun())?.modelId).toBeNull();
+    await expect(page.getByRole('log', { name: 'Messages' })).toContainText(/train/i);
+    await page.getByRole('tab', { name: 'Audit' }).click();
+    await page.getByRole('button', { name: 'Verify' }).click();
+    expect(await call(launched, 'audit.verify')).toMatchObject({ kind: 'whole' });
+    await launched.screenshot('27-trainer-crashed');
+  } finally {
+    await launched.close();
+  }
+});
+
 test('a project that cannot be opened costs nothing: the one before it stays open', async () => {
   const launched = await launchApp();
   try {
