@@ -1,6 +1,6 @@
 import { DEFAULT_THRESHOLD } from '../../src/prediction/call.ts';
 import { type InputDomain, inputDomain } from '../../src/prediction/domain-match.ts';
-import { ComputeAborted, ComputeError } from '../compute/compute-errors.ts';
+import { ComputeAborted, ComputeCrashed, ComputeError } from '../compute/compute-errors.ts';
 import type { OperationOutput } from '../compute/protocol.ts';
 import { insertModel, type ModelDomain } from '../store/models.ts';
 import { headersOfSlices, syntheticAmong } from '../store/slices.ts';
@@ -58,7 +58,7 @@ export function storeTrainingResult(
 export function storeTrainingFailure(context: ServiceContext, prepared: PreparedRun, error: unknown): void {
   const stopped = error instanceof ComputeAborted || (error instanceof Error && error.name === 'AbortError');
   const outcome = stopped ? 'stopped' : 'failed';
-  const reason = stopped ? 'Stopped before the first step.' : error instanceof Error ? error.message : String(error);
+  const reason = stopped ? 'Stopped before the first step.' : reasonOf(error, prepared.run.settings.seed);
   context.store.transaction(() => {
     endRun(context.store.db, prepared.run.id, { status: outcome, reason, finishedMs: context.clock().getTime() });
     appendEntry(context, {
@@ -83,4 +83,10 @@ function domainOf(context: ServiceContext, sliceIds: readonly number[]): ModelDo
 
 function codeOf(error: unknown): string {
   return error instanceof ComputeError || error instanceof ServiceError ? error.code : 'unexpected';
+}
+
+function reasonOf(error: unknown, seed: number): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof ComputeCrashed)) return message;
+  return `The process that trains ended by itself, so this run left no model. Start it again: seed ${seed} gives the same run. (${message})`;
 }

@@ -142,7 +142,7 @@ test('a trainer that crashes costs its run and one message, never the app', asyn
     });
     await expect.poll(async () => (await firstRun())?.status, { timeout: 30_000 }).toBe('failed');
     expect((await firstRun())?.modelId).toBeNull();
-    await expect(page.getByRole('log', { name: 'Messages' })).toContainText(/train/i);
+    await expect(page.getByRole('log', { name: 'Messages' })).toContainText('Start it again: seed');
     await page.getByRole('tab', { name: 'Audit' }).click();
     await page.getByRole('button', { name: 'Verify' }).click();
     expect(await call(launched, 'audit.verify')).toMatchObject({ kind: 'whole' });

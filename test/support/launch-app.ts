@@ -75,6 +75,10 @@ export async function launchApp(options: { folder?: string; args?: readonly stri
       await page.screenshot({ path: path.join(SCREENS_FOLDER, `${name}.png`) });
     },
     close: async () => {
+      // A model may still be measured: then quitting asks, and nobody would answer.
+      await app.evaluate(({ dialog }) => {
+        dialog.showMessageBox = async () => ({ response: 0, checkboxChecked: false });
+      });
       await app.close();
       if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
     },
