@@ -3,6 +3,7 @@ import type { Handlers } from '../../src/contract/contract.ts';
 import type { WorklistItem } from '../../src/contract/review-methods.ts';
 import type { AppContext } from '../app-context.ts';
 import { listWorklist } from '../services/list-worklist.ts';
+import { currentModelId } from '../services/model-reference.ts';
 import { openStudy } from '../services/open-study.ts';
 import { predictSource } from '../services/predict-source.ts';
 import { markPredictionSeen, markPredictionsListed, presentSlice } from '../services/present-slice.ts';
@@ -10,7 +11,6 @@ import { recordRead, redoRead, undoRead } from '../services/record-read.ts';
 import type { ServiceContext } from '../services/service-context.ts';
 import { ServiceError } from '../services/service-error.ts';
 import { sliceHistory } from '../services/slice-history.ts';
-import { summarizeProject } from '../services/summarize-project.ts';
 import { emitProject } from './emit-project.ts';
 
 type ReviewHandlers = Pick<
@@ -66,7 +66,7 @@ export function reviewHandlers(app: AppContext): ReviewHandlers {
     },
     'presentation.begin': async ({ sliceId, predictionVisible }) => {
       const project = context();
-      const modelId = summarizeProject(project).currentModel?.id ?? null;
+      const modelId = currentModelId(project);
       return presentSlice(project, { sliceId, predictionVisible, modelId, reader: reader() });
     },
     'presentation.reveal': async ({ presentationId }) => ({

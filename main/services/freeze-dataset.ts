@@ -1,6 +1,6 @@
+import { canonicalJson } from '../../src/audit/canonical-json.ts';
 import type { DatasetVersion } from '../../src/contract/dataset-methods.ts';
 import {
-  canonicalJson,
   compareSlices,
   type LabelOrigin,
   type Manifest,

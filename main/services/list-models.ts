@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import type { Model, TrainingRun } from '../../src/contract/training-methods.ts';
 import { findDatasetVersion } from '../store/dataset-versions.ts';
-import { currentModel, listModelRows, type ModelRow } from '../store/models.ts';
+import { listModelRows, type ModelRow } from '../store/models.ts';
 import { countSplitParts } from '../store/splits.ts';
 import { listRuns, type RunRow } from '../store/training-runs.ts';
 import { storedEvaluation } from './evaluate-model.ts';
-import { weightsPath } from './model-reference.ts';
+import { currentModelId, weightsPath } from './model-reference.ts';
 import { requireRun } from './require-run.ts';
 import type { ServiceContext } from './service-context.ts';
 
@@ -16,7 +16,7 @@ export function listTrainingRuns(context: ServiceContext): TrainingRun[] {
 
 /** All models, newest first, with the figures on their own held-out slices where those were measured. */
 export function listModels(context: ServiceContext): Model[] {
-  const currentId = currentModel(context.store.db)?.id ?? null;
+  const currentId = currentModelId(context);
   return listModelRows(context.store.db).map((row) => toModel(context, row, currentId));
 }
 

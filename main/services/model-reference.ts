@@ -45,3 +45,8 @@ export function loadModel(context: ServiceContext, modelId: number | null): Load
     reference: { weightsPath: file, weightsSha256: row.weightsSha256, architecture: run.architecture },
   };
 }
+
+/** The id of the model that reads for the project, null before the first promotion. */
+export function currentModelId(context: ServiceContext): number | null {
+  return currentModel(context.store.db)?.id ?? null;
+}

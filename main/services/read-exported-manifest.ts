@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { canonicalJson, type Manifest, manifestSchema } from '../../src/dataset/manifest.ts';
+import { canonicalJson } from '../../src/audit/canonical-json.ts';
+import { type Manifest, manifestSchema } from '../../src/dataset/manifest.ts';
 import { sliceKey } from '../../src/dataset/settle-labels.ts';
 import type { Label } from '../../src/review/label.ts';
 import { sha256OfText } from '../store/audit-log.ts';

@@ -1,5 +1,5 @@
-import canonicalize from 'canonicalize';
 import type { AuditEntry } from './audit-entry.ts';
+import { canonicalJson } from './canonical-json.ts';
 
 /** SHA-256 of a text's UTF-8 bytes as 64 lower-case hex digits; passed in, because this folder is platform-free. */
 export type Sha256OfText = (text: string) => string;
@@ -14,13 +14,6 @@ export interface ChainedEntry {
 
 /** What stands for the hash before the first entry. */
 export const FIRST_PREVIOUS_HASH = '0'.repeat(64);
-
-/** Canonical JSON (RFC 8785). Throws on what JSON cannot say: NaN, Infinity, lone surrogates. */
-export function canonicalJson(value: unknown): string {
-  const text = canonicalize(value);
-  if (text === undefined) throw new Error('Nothing to write as JSON');
-  return text;
-}
 
 /** SHA-256 of the previous hash, a line feed and the canonical text. */
 export function hashEntry(entryJson: string, previousHash: string, sha256: Sha256OfText): string {

@@ -1,4 +1,5 @@
-import { type ChainedEntry, canonicalJson, FIRST_PREVIOUS_HASH, hashEntry, type Sha256OfText } from './hash-chain.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { type ChainedEntry, FIRST_PREVIOUS_HASH, hashEntry, type Sha256OfText } from './hash-chain.ts';
 
 /** A head that somebody kept: how many entries there were, and the hash of the last of them. */
 export interface KeptHead {

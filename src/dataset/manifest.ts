@@ -1,4 +1,3 @@
-import canonicalize from 'canonicalize';
 import { z } from 'zod';
 import { type Label, trainableLabelSchema } from '../review/label.ts';
 
@@ -82,11 +81,4 @@ export function manifestContent(slices: readonly ManifestSlice[]): ManifestConte
     else content.slices.push({ ...slice, label });
   }
   return content;
-}
-
-/** A value as RFC 8785 text (JSON Canonicalization Scheme): sorted keys, no spaces. */
-export function canonicalJson(value: unknown): string {
-  const text = canonicalize(value);
-  if (text === undefined) throw new TypeError('This value has no JSON form.');
-  return text;
 }

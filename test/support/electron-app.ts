@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { collectOutput, type ProcessOutput } from './collect-output.ts';
 import { PROJECT_ROOT } from './shared-data.ts';
 
 interface ElectronScript {
@@ -16,9 +17,7 @@ function importScript(name: string): Promise<unknown> {
 }
 
 /** Runs an app folder in the Electron that the set-up made ready, on a virtual display where there is no other. */
-export async function runElectronApp(
-  appFolder: string,
-): Promise<{ code: number | null; stdout: string; stderr: string }> {
+export async function runElectronApp(appFolder: string): Promise<ProcessOutput> {
   const { electronExecutable } = (await importScript('electron.mjs')) as ElectronScript;
   const { hasDisplay, startVirtualDisplay } = (await importScript('setup/virtual-display.mjs')) as DisplayScript;
   const electron = electronExecutable();
@@ -26,18 +25,7 @@ export async function runElectronApp(
   try {
     const env = screen ? { ...process.env, DISPLAY: screen.display } : process.env;
     const child = spawn(electron.path, [...electron.args, appFolder], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-    let [stdout, stderr] = ['', ''];
-    child.stdout.on('data', (data) => {
-      stdout += data;
-    });
-    child.stderr.on('data', (data) => {
-      stderr += data;
-    });
-    const code = await new Promise<number | null>((resolve, reject) => {
-      child.once('error', reject);
-      child.once('close', resolve);
-    });
-    return { code, stdout, stderr };
+    return await collectOutput(child);
   } finally {
     screen?.stop();
   }

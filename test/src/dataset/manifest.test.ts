@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { canonicalJson } from '../../../src/audit/canonical-json.ts';
 import { planExport } from '../../../src/dataset/export-plan.ts';
-import { canonicalJson, type ManifestSlice, manifestContent } from '../../../src/dataset/manifest.ts';
+import { type ManifestSlice, manifestContent } from '../../../src/dataset/manifest.ts';
 
 const slice = (letter: string, frame: number, label: ManifestSlice['label']): ManifestSlice => ({
   fileSha256: letter.repeat(64),
