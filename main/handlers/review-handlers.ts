@@ -95,7 +95,7 @@ function shownBars(app: AppContext, items: readonly WorklistItem[]): { modelId: 
 function noteListed(
   app: AppContext,
   project: ServiceContext,
-  listed: { modelId: number; sliceIds: readonly number[] } | null,
+  listed: { modelId: number | null; sliceIds: readonly number[] } | null,
 ): void {
   const reader = app.preferences.get().readerName;
   if (listed !== null && reader.trim() !== '') markPredictionsListed(project, { ...listed, reader });

@@ -88,6 +88,7 @@ function buildEvaluation(
   return {
     modelId: model.id,
     modelName: model.name,
+    evidence: { kind: 'held-out', heading: 'Held-out part of the development data, no sealed test' },
     datasetId: split.datasetVersionId,
     datasetName: split.datasetName,
     threshold: model.threshold,

@@ -75,7 +75,7 @@ export function markPredictionSeen(ctx: ServiceContext, presentationId: number):
  */
 export function markPredictionsListed(
   ctx: ServiceContext,
-  listed: { sliceIds: readonly number[]; reader: string; modelId: number },
+  listed: { sliceIds: readonly number[]; reader: string; modelId: number | null },
 ): void {
   if (ctx.store.readOnly || listed.sliceIds.length === 0) return;
   const seen = { ...listed, reader: requireReader(listed.reader), shownMs: ctx.clock().getTime() };

@@ -48,18 +48,21 @@ export function hasSeenPrediction(db: Connection, sliceId: number, reader: strin
 
 /**
  * Notes that a model's predictions of these slices were visible to a reader outside the viewer (a worklist, a table of
- * errors): one presentation for each slice that has a prediction and none seen by this reader yet.
+ * errors): one presentation for each slice that has a prediction (with a model of null: every slice, for out-of-fold
+ * predictions) and none seen by this reader yet.
  * @returns how many were added
  */
 export function insertSeenElsewhere(
   db: Connection,
-  seen: { sliceIds: readonly number[]; reader: string; modelId: number; shownMs: number },
+  seen: { sliceIds: readonly number[]; reader: string; modelId: number | null; shownMs: number },
 ): number {
   return db.run(
     `INSERT INTO presentations (slice_id, reader, model_id, shown_ms, prediction_visible)
-     SELECT slice_id, :reader, :modelId, :shownMs, 1 FROM predictions
-     WHERE model_id = :modelId AND slice_id IN (SELECT value FROM json_each(:sliceIds))
-       AND NOT EXISTS (SELECT 1 FROM presentations AS known WHERE known.slice_id = predictions.slice_id
+     SELECT slices.id, :reader, :modelId, :shownMs, 1 FROM slices
+     WHERE slices.id IN (SELECT value FROM json_each(:sliceIds))
+       AND (:modelId IS NULL OR EXISTS (SELECT 1 FROM predictions
+         WHERE predictions.model_id = :modelId AND predictions.slice_id = slices.id))
+       AND NOT EXISTS (SELECT 1 FROM presentations AS known WHERE known.slice_id = slices.id
          AND known.reader = :reader AND known.prediction_visible = 1)`,
     { ...seen, sliceIds: JSON.stringify(seen.sliceIds) },
   ).changes;

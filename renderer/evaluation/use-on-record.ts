@@ -7,7 +7,11 @@ import { say } from '../state/toast-store.ts';
  * Whether main has on record that a list shows what a model thinks of these slices: nothing of it is drawn before.
  * @param shown false while the list is hidden; then nothing is recorded
  */
-export function useOnRecord(modelId: number, slices: readonly { readonly sliceId: number }[], shown: boolean): boolean {
+export function useOnRecord(
+  modelId: number | null,
+  slices: readonly { readonly sliceId: number }[],
+  shown: boolean,
+): boolean {
   const [recorded, setRecorded] = useState<typeof slices | null>(null);
   useEffect(() => {
     if (!shown) return undefined;

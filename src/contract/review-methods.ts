@@ -119,9 +119,9 @@ export const reviewMethods = {
     input: z.object({ presentationId: idSchema }),
     output: z.object({ prediction: predictionSchema.nullable() }),
   },
-  /** A list outside the viewer shows what a model thinks of these slices; call before showing it. */
+  /** A list outside the viewer shows what a model (null: a cross-validation) thinks of these slices; call before showing it. */
   'presentation.listed': {
-    input: z.object({ modelId: idSchema, sliceIds: z.array(idSchema).max(MOST_LISTED) }),
+    input: z.object({ modelId: idSchema.nullable(), sliceIds: z.array(idSchema).max(MOST_LISTED) }),
     output: nothingSchema,
   },
   'read.record': {

@@ -20,10 +20,36 @@ export const trainingRunSchema = z.object({
 });
 export type TrainingRun = z.infer<typeof trainingRunSchema>;
 
-/** Figures of one model on one list of held-out slices under one named label version. */
+/** Which slices figures were made on, and what that is worth. `heading` says it in words above every figure. */
+export const evidenceSchema = z.discriminatedUnion('kind', [
+  /** Development slices that the model did not learn from; choices between models are made on them. */
+  z.object({ kind: z.literal('held-out'), heading: z.string() }),
+  /** Out-of-fold predictions of one repeat (0-based) of a cross-validation. */
+  z.object({
+    kind: z.literal('cross-validated'),
+    heading: z.string(),
+    crossValidationId: idSchema,
+    repeat: z.number().int(),
+  }),
+  /** A sealed test set, opened after the choice. `look` counts from 1. */
+  z.object({
+    kind: z.literal('sealed-test'),
+    heading: z.string(),
+    testSet: z.string(),
+    testSetSha256: z.string(),
+    look: z.number().int(),
+  }),
+  /** All labelled slices of a source that the model learnt nothing from. */
+  z.object({ kind: z.literal('other-source'), heading: z.string(), sourceId: idSchema }),
+]);
+export type Evidence = z.infer<typeof evidenceSchema>;
+
+/** Figures of one model (or of one recipe, cross-validated) on one list of slices under one named label version. */
 export const evaluationSchema = z.object({
-  modelId: idSchema,
+  /** Null for the out-of-fold predictions of a cross-validation, which come from many networks. */
+  modelId: idSchema.nullable(),
   modelName: z.string(),
+  evidence: evidenceSchema,
   datasetId: idSchema,
   datasetName: z.string(),
   threshold: z.number(),

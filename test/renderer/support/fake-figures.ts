@@ -83,6 +83,7 @@ export function fakeEvaluation(modelId: number, skip: number): Evaluation {
   return {
     modelId,
     modelName: `lenet-${modelId}`,
+    evidence: { kind: 'held-out', heading: 'Held-out part of the development data, no sealed test' },
     datasetId: 2,
     datasetName: 'v2',
     threshold: THRESHOLD,

@@ -23,6 +23,7 @@ function evaluation(probabilities: readonly number[], groupOf: (index: number) =
   return {
     modelId: 1,
     modelName: 'lenet-1',
+    evidence: { kind: 'held-out', heading: 'Held-out' },
     datasetId: 1,
     datasetName: 'v1',
     threshold: 0.5,
