@@ -17,14 +17,19 @@ serveOperations<'train'>({
     const engine = await startEngine();
     const stepIsDue = createThrottle(STEP_MESSAGE_MS);
     const keepWeights = weightsPath !== null;
-    const trained = await trainNetwork(engine, { ...job, keepWeights }, {
-      signal,
-      onStep: (step) => {
-        if (step.step === step.steps || stepIsDue()) progress({ kind: 'step', ...step });
+    const trained = await trainNetwork(
+      engine,
+      { ...job, keepWeights },
+      {
+        signal,
+        onStep: (step) => {
+          if (step.step === step.steps || stepIsDue()) progress({ kind: 'step', ...step });
+        },
+        onEpoch: (epoch) => progress({ kind: 'epoch', epoch }),
       },
-      onEpoch: (epoch) => progress({ kind: 'epoch', epoch }),
-    });
-    const file = keepWeights && trained.weights ? await writeWeightsFile(weightsPath, job.architecture, trained.weights) : null;
+    );
+    const file =
+      keepWeights && trained.weights ? await writeWeightsFile(weightsPath, job.architecture, trained.weights) : null;
     return {
       outcome: trained.outcome,
       reason: trained.reason,

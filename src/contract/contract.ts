@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { auditMethods } from './audit-methods.ts';
+import { crossValidationMethods } from './cross-validation-methods.ts';
 import { datasetMethods } from './dataset-methods.ts';
 import { importMethods, importReportSchema } from './import-methods.ts';
 import { projectMethods, projectSummarySchema } from './project-methods.ts';
@@ -14,6 +15,7 @@ export const contract = {
   ...reviewMethods,
   ...datasetMethods,
   ...trainingMethods,
+  ...crossValidationMethods,
   ...auditMethods,
 } as const;
 
