@@ -4,6 +4,7 @@ import { auditHandlers } from './handlers/audit-handlers.ts';
 import { datasetHandlers } from './handlers/dataset-handlers.ts';
 import { demoHandlers } from './handlers/demo-handlers.ts';
 import { importHandlers } from './handlers/import-handlers.ts';
+import { modelCardHandlers } from './handlers/model-card-handlers.ts';
 import { projectHandlers } from './handlers/project-handlers.ts';
 import { reviewHandlers } from './handlers/review-handlers.ts';
 import { trainingHandlers } from './handlers/training-handlers.ts';
@@ -17,6 +18,7 @@ export function createHandlers(app: AppContext): Handlers {
     ...reviewHandlers(app),
     ...datasetHandlers(app),
     ...trainingHandlers(app),
+    ...modelCardHandlers(app),
     ...auditHandlers(app),
   };
 }

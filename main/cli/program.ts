@@ -9,11 +9,12 @@ import { doctorCommand } from './doctor-command.ts';
 import { evaluateCommand } from './evaluate-command.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { importCommand } from './import-command.ts';
+import { modelCardCommand } from './model-card-command.ts';
 import { predictCommand } from './predict-command.ts';
 import { promoteCommand } from './promote-command.ts';
 import type { CliSession } from './session.ts';
 import { trainCommand } from './train-command.ts';
-import { wholeNumber } from './wrong-use.ts';
+import { shareOfOne, wholeNumber } from './wrong-use.ts';
 
 /** Runs a command's work in a session; the session knows `--json`, the exit code is kept for the process. */
 export type RunInSession = (json: boolean, work: (session: CliSession) => Promise<ExitCode>) => Promise<void>;
@@ -54,6 +55,13 @@ export function createProgram(run: RunInSession, appVersion: string, doctorScrip
     .option('--baseline <name>', 'a second model, on the held-out slices of the first')
     .option(...READER)
     .action((options) => run(options.json, (session) => evaluateCommand(session, options)));
+  command(program, 'model-card', 'write the model card: a page, its figures as CSV, and all of it as JSON')
+    .requiredOption(...PROJECT)
+    .requiredOption('--out <dir>', 'folder for model-card.html, figures.csv and model-card.json')
+    .option('--model <name>', 'model (default: the one that reads for the project)')
+    .option('--prevalence <share>', 'share with haemorrhage in use, for PPV and NPV', shareOfOne('--prevalence'))
+    .option(...READER)
+    .action((options) => run(options.json, (session) => modelCardCommand(session, options)));
   command(program, 'predict <dir>', 'predict every slice of a folder')
     .requiredOption(...PROJECT)
     .requiredOption('--csv <file>', 'table to write, one row per frame')

@@ -14,3 +14,12 @@ export function wholeNumber(name: string, min: number, max: number): (text: stri
     throw new WrongUse(`${name} is a whole number from ${min} to ${max}, not "${text}".`);
   };
 }
+
+/** A share between 0 and 1, both ends excluded, from an option. */
+export function shareOfOne(name: string): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^0?\.\d+$/.test(text) && value > 0) return value;
+    throw new WrongUse(`${name} is a share between 0 and 1, such as 0.1, not "${text}".`);
+  };
+}
