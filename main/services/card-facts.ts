@@ -1,7 +1,7 @@
 import type { MeasuredModel } from '../../src/contract/training-methods.ts';
 import type { CardDataset, CardModel, CardSource, CardSplit, ModelCardFacts } from '../../src/report/card-facts.ts';
 import { auditHead } from '../store/audit-log.ts';
-import { countFilesOfSources, countPredictionSeen, countProjectSlices } from '../store/card-counts.ts';
+import { countFilesOfSources, countPredictionSeen, countProjectSlices, refusedByLog } from '../store/card-counts.ts';
 import { type DatasetVersionRow, findDatasetVersion } from '../store/dataset-versions.ts';
 import { findProject } from '../store/project.ts';
 import { listSources } from '../store/sources.ts';
@@ -48,13 +48,24 @@ export function gatherCardFacts(
 }
 
 function cardSources(context: ServiceContext): CardSource[] {
-  const counts = countFilesOfSources(context.store.db);
-  return listSources(context.store.db).map(({ id, pseudonym, kind, synthetic }) => {
+  const { db } = context.store;
+  const counts = countFilesOfSources(db);
+  return listSources(db).map(({ id, pseudonym, kind, synthetic }) => {
     const own = counts.filter((row) => row.sourceId === id);
-    const refused = own.flatMap(({ refusalCode, count }) =>
+    const read = own.find(({ refusalCode }) => refusalCode === null)?.count ?? 0;
+    const known = own.flatMap(({ refusalCode, count }) =>
       refusalCode === null ? [] : [{ words: refusalCode.replaceAll('-', ' '), count }],
     );
-    return { id, pseudonym, kind, synthetic, files: own.reduce((sum, { count }) => sum + count, 0), refused };
+    const unreadable = kind === 'labelled-set' ? refusedByLog(db, pseudonym) : 0;
+    const refused = unreadable > 0 ? [...known, { words: 'unreadable image', count: unreadable }] : known;
+    return {
+      id,
+      pseudonym,
+      kind,
+      synthetic,
+      files: read + refused.reduce((sum, { count }) => sum + count, 0),
+      refused,
+    };
   });
 }
 

@@ -52,3 +52,18 @@ export function countPredictionSeen(db: Connection, auditSequences: readonly num
     { sequences: JSON.stringify(auditSequences) },
   ).n;
 }
+
+/**
+ * How many files of a source were refused when it was last read, by the log: a labelled set keeps no rows of its refused
+ * files. 0 for a source that the log does not know.
+ */
+export function refusedByLog(db: Connection, sourcePseudonym: string): number {
+  const found = db.get(
+    countRow,
+    `SELECT json_extract(entry_json, '$.refused') AS n FROM audit
+     WHERE json_extract(entry_json, '$.event') IN ('source-added', 'source-changed')
+       AND json_extract(entry_json, '$.sourcePseudonym') = :sourcePseudonym ORDER BY sequence DESC LIMIT 1`,
+    { sourcePseudonym },
+  );
+  return found?.n ?? 0;
+}

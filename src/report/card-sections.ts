@@ -68,7 +68,7 @@ ${factsTable([
 /** The flow of STARD for slices. */
 export function flowSection({ flow }: ModelCard): InertHtml {
   return html`<h2>Flow of slices and exclusions</h2>
-<p class="soft">After STARD 2015, item 19, for slices in place of patients. What leaves stands in a dashed box beside the step that it leaves at.</p>
+<p class="soft">After STARD 2015, item 19, for slices in place of patients. What leaves stands in a dashed box beside the step that it leaves at. Files of a labelled set that its table does not name, or names without a usable label, were not imported and are not counted.</p>
 <h3>From files to pictures</h3>${flowList(flow.files)}
 <h3>From slices to the parts of the data set</h3>${flowList(flow.slices)}
 <h3>Scored slices, by reference label and call</h3>${flow.scored.length === 0 ? [html`<p>Nothing was measured.</p>`] : flow.scored.map(flowList)}`;
