@@ -3,7 +3,7 @@ import type { ModelCardFacts } from './card-facts.ts';
 import { INTENDED_USE, limitsInWords, percent, RESEARCH_USE } from './card-text.ts';
 import type { Answer, Topic } from './checklist.ts';
 import { authorsAnswers } from './open-answers.ts';
-import { architectureWords, preprocessingWords, trainingWords } from './recipe-words.ts';
+import { preprocessingWords, trainingWords } from './recipe-words.ts';
 import { resultAnswers } from './result-answers.ts';
 
 const filled = (text: string): Answer => ({ status: 'filled', text });
@@ -36,7 +36,10 @@ function purposeAnswers(facts: ModelCardFacts): Answers {
     goal: partly('Making a model and testing it internally.', 'the goal of the study.'),
     implications: partly(`${RESEARCH_USE} ${INTENDED_USE}`, 'implications for practice.'),
     'end-user': partly('A reader of head CT, who sees the slice and decides.', 'the expertise that is required.'),
-    limitations: partly(limitsInWords(facts).join(' '), 'limitations of the study beyond these.'),
+    limitations: partly(
+      `${limitsInWords(facts).length} stand under "Limits".`,
+      'limitations of the study beyond these.',
+    ),
   };
 }
 
@@ -110,11 +113,12 @@ function labelAnswers({ dataset }: ModelCardFacts): Answers {
 
 function modelAnswers({ model, split, appVersion, audit, dataset }: ModelCardFacts): Answers {
   const parameters = countParameters(model.architecture).toLocaleString('en-GB');
-  const description = `${model.architecture.name}, ${parameters} parameters: ${architectureWords(model.architecture)}.`;
   const trained = trainingWords(model.settings, model.roundsRun);
   const calls = `Haemorrhage is called at a probability of ${model.threshold} and above. ${model.selection}`;
   return {
-    model: filled(`${description} Weights SHA-256 ${model.weightsSha256}. ${preprocessingWords(model.preprocessing)}`),
+    model: filled(
+      `Network ${model.architecture.name} with ${parameters} parameters; layers, preprocessing and the weights' SHA-256 stand under "The model".`,
+    ),
     development: filled(
       `${trained} Training on ${split.training}, validation on ${split.validation}, held out ${split.heldOut}.`,
     ),

@@ -145,5 +145,5 @@ export function checklistSection({ name, citation, doi, rows }: Checklist): Iner
   );
   return html`<h2>${name}</h2>
 <p>${citation}. doi:${doi}. Titles are shortened here; the published wording counts. ${rows.length} rows: ${count('filled')} filled, ${count('partly')} partly, ${count('open')} open.</p>
-<table><thead><tr><th scope="col">Item</th><th scope="col">Matter</th><th scope="col">Status</th><th scope="col">What is known</th></tr></thead><tbody>${body}</tbody></table>`;
+<table class="items"><thead><tr><th scope="col">Item</th><th scope="col">Matter</th><th scope="col">Status</th><th scope="col">What is known</th></tr></thead><tbody>${body}</tbody></table>`;
 }

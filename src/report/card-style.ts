@@ -6,7 +6,7 @@ export const CARD_STYLE = `
   --paper: #121212; --accent: #7cb3ff; --warn: #f2c078; --warn-box: #2e2818; --open: #f2c078; } }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, "Segoe UI", Helvetica, Arial, sans-serif; }
-main { max-width: 62rem; margin: 0 auto; padding: 2rem 1.5rem 4rem; overflow-wrap: anywhere; }
+main { max-width: 62rem; margin: 0 auto; padding: 2rem 1.5rem 4rem; overflow-wrap: break-word; }
 h1 { margin: 0; font-size: 1.7rem; line-height: 1.2; }
 h2 { margin: 2.4rem 0 .6rem; padding-top: .6rem; border-top: 1px solid var(--line); font-size: 1.25rem; }
 h3 { margin: 1.6rem 0 .4rem; font-size: 1.05rem; }
@@ -17,11 +17,17 @@ table { width: 100%; border-collapse: collapse; margin: .6rem 0 1rem; font-size:
 caption { text-align: left; color: var(--soft); padding: .2rem 0; }
 th, td { text-align: left; vertical-align: top; padding: .28rem .6rem .28rem 0; border-bottom: 1px solid var(--line); }
 th { font-weight: 600; }
+tbody th { font-weight: 400; }
 .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
-.facts th { width: 14rem; color: var(--soft); font-weight: 400; }
+.facts th { width: 14rem; color: var(--soft); }
+.facts td, .items td { overflow-wrap: anywhere; }
+.items { table-layout: fixed; }
+.items th:nth-child(1) { width: 3rem; }
+.items th:nth-child(2) { width: 17rem; }
+.items th:nth-child(3) { width: 4.5rem; }
 .matrix { width: auto; }
 .matrix th, .matrix td { padding-right: 1.4rem; }
-code { font: .88em ui-monospace, "DejaVu Sans Mono", Consolas, monospace; }
+code { overflow-wrap: anywhere; font: .88em ui-monospace, "DejaVu Sans Mono", Consolas, monospace; }
 ul.plain { padding-left: 1.2rem; max-width: 48rem; }
 .charts { display: flex; flex-wrap: wrap; gap: 1.5rem; }
 figure { margin: .5rem 0; }
@@ -45,8 +51,8 @@ svg text { fill: var(--soft); font: 11px system-ui, Arial, sans-serif; }
 .tag { white-space: nowrap; font-weight: 600; }
 .open, .partly { color: var(--open); }
 @page { size: A4; margin: 16mm; }
-@media print { :root { color-scheme: light; --ink: #000; --soft: #444; --line: #bbb; --box: #f4f4f4; --paper: #fff; --accent: #1a5fb4;
-    --warn: #8a4b00; --warn-box: #fff; --open: #8a4b00; }
-  body { font-size: 10pt; } main { max-width: none; padding: 0; }
+@media print { :root { font-size: 11px; color-scheme: light; --ink: #000; --soft: #444; --line: #bbb; --box: #f4f4f4; --paper: #fff;
+    --accent: #1a5fb4; --warn: #8a4b00; --warn-box: #fff; --open: #8a4b00; }
+  body { font-size: 9pt; } main { max-width: none; padding: 0; } p, ul.plain { max-width: none; } .charts { flex-wrap: nowrap; }
   h2, h3, caption { break-after: avoid; } tr, figure, .step, .charts { break-inside: avoid; } thead { display: table-header-group; } }
 `;
