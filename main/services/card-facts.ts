@@ -18,6 +18,11 @@ const SELECTION =
   'The weights are those after the last round that was run; the validation part is watched and chooses nothing. The ' +
   'threshold was set before training.';
 
+const ENSEMBLING = 'One network answers alone.';
+
+/** What ties slices into a group (main/store/grouping.ts). */
+const GROUPED_BY = 'same patient, study, file or picture';
+
 /** Gathers what a model card says from the project. The log's head is taken last, so the figures' own entries are in it. */
 export function gatherCardFacts(
   context: ServiceContext,
@@ -87,6 +92,7 @@ function cardDataset(context: ServiceContext, version: DatasetVersionRow, split:
       ),
     },
     groups: new Set(split.members.map(({ group }) => group)).size,
+    groupedBy: GROUPED_BY,
   };
 }
 
@@ -104,6 +110,7 @@ function cardModel({ row, run }: LoadedModel): CardModel {
   return {
     ...{ name, weightsSha256, weightsByteLength, threshold, domain, synthetic },
     selection: SELECTION,
+    ensembling: ENSEMBLING,
     created: new Date(createdMs).toISOString(),
     ...{ architecture: run.architecture, preprocessing: run.preprocessing, settings: run.settings },
     ...{ roundsRun: run.epochs.length, outcome: run.status },

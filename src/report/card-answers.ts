@@ -75,7 +75,7 @@ function dataAnswers(facts: ModelCardFacts): Answers {
         'A slice that any earlier split dealt out keeps its part.',
     ),
     disjointness: filled(
-      `Groups: slices of one patient, study, file or picture are never in two parts. ${dataset.groups} groups among ${dataset.haemorrhage + dataset.none} slices.`,
+      `Groups of slices (${dataset.groupedBy}) are never in two parts. ${dataset.groups} groups among ${dataset.haemorrhage + dataset.none} slices.`,
     ),
   };
 }
@@ -130,6 +130,7 @@ function modelAnswers({ model, split, appVersion, audit, dataset }: ModelCardFac
     ),
     training: filled(trained),
     selection: filled(model.selection),
+    ensembling: filled(model.ensembling),
     threshold: filled(calls),
     explainability: partly(
       'Grad-CAM heatmaps; they show attention, not the bleed.',

@@ -41,8 +41,9 @@ export interface CardDataset {
     readonly readers: number;
     readonly predictionSeen: number;
   };
-  /** Groups among the slices that train and score. */
+  /** Groups among the slices that train and score, and what slices of one group share, in words. */
   readonly groups: number;
+  readonly groupedBy: string;
 }
 
 /** How many slices each part of the model's split has, and how it was dealt. */
@@ -73,6 +74,8 @@ export interface CardModel {
   readonly threshold: number;
   /** How the final weights and the threshold were chosen, as a sentence. */
   readonly selection: string;
+  /** Whether several networks answer together, as a sentence. */
+  readonly ensembling: string;
   readonly domain: 'png' | 'ct' | 'mixed';
   readonly synthetic: boolean;
   readonly created: string;

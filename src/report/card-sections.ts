@@ -27,6 +27,7 @@ export function modelSection({ model, dataset, appVersion, synthetic }: ModelCar
     ['Seed', String(model.training.seed)],
     ['Run', `${model.outcome}, ${model.created}`],
     ['Threshold', `${model.threshold}. ${model.selection}`],
+    ['Ensemble', model.ensembling],
     [
       'Learnt from',
       { png: 'PNG pictures', ct: 'CT in Hounsfield units', mixed: 'PNG pictures and CT' }[model.domain] ?? model.domain,
@@ -61,7 +62,7 @@ ${factsTable([
     `${slicesWord(labels.fromReads)}, by ${labels.readers} reader(s); on ${labels.predictionSeen} the reader had seen a prediction before`,
   ],
   ['Corrected', `${slicesWord(dataset.corrected)} with another label than the one that came with the data`],
-  ['Groups', `${dataset.groups} groups that never part (same patient, study, file or picture)`],
+  ['Groups', `${dataset.groups} groups that never part (${dataset.groupedBy})`],
 ])}`;
 }
 

@@ -35,8 +35,8 @@ export function limitsInWords(facts: ModelCardFacts): string[] {
     prevalence === null
       ? 'No prevalence was stated, so predictive values are left open.'
       : `Predictive values are for a prevalence of ${percent(prevalence)} and no other.`,
-    'The notebook that this app began with reported 18 of 18 on slices that it had also used for validation; 18 of 18 ' +
-      'means at least 82 %, and on slices that took part in choices not even that.',
+    'The notebook that this app began with reported 18 of 18 on slices that had also chosen its network. Even of slices ' +
+      'that chose nothing 18 of 18 means at least 82 %, not 100 %.',
   ];
 }
 

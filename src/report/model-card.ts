@@ -40,6 +40,7 @@ export const modelCardSchema = z.object({
     weightsByteLength: count,
     threshold: z.number(),
     selection: z.string(),
+    ensembling: z.string(),
     domain: z.string(),
     created: z.string(),
     outcome: z.string(),
@@ -52,6 +53,7 @@ export const modelCardSchema = z.object({
     manifestSha256: z.string(),
     frozen: z.string(),
     ...{ haemorrhage: count, none: count, unsure: count, excluded: count, corrected: count, groups: count },
+    groupedBy: z.string(),
     labels: z.object({ fromSource: count, fromReads: count, readers: count, predictionSeen: count }),
   }),
   sources: z

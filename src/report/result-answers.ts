@@ -32,7 +32,6 @@ export function resultAnswers(facts: ModelCardFacts): Partial<Record<Topic, Answ
         ? 'To be written by the authors: how the external data differ from those that were learnt from.'
         : 'No external data were tested.',
     ),
-    ensembling: filled(crossValidation ? 'None: each figure is of single networks.' : 'None: one network.'),
     flow: filled('See the flow of slices and exclusions.'),
     performance: filled(`See the figures under: ${headings}.`),
     estimates: filled('See the figures: each with its 95 % interval and the number of slices that it rests on.'),

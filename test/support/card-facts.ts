@@ -34,7 +34,7 @@ const DATASET: CardDataset = {
   name: 'v2',
   manifestSha256: HASH,
   frozen: '2026-11-20T09:00:00.000Z',
-  ...{ haemorrhage: 74, none: 76, unsure: 3, excluded: 1, corrected: 6, groups: 131 },
+  ...{ haemorrhage: 74, none: 76, unsure: 3, excluded: 1, corrected: 6, groups: 131, groupedBy: 'same patient' },
   labels: { fromSource: 140, fromReads: 14, readers: 2, predictionSeen: 5 },
 };
 
@@ -53,7 +53,12 @@ export function cardFacts(over: Partial<ModelCardFacts> = {}): ModelCardFacts {
     ...{ sealed: [], looks: [], prevalence: 0.1, crossValidation: null, shortcuts: null },
     model: {
       ...{ name: 'compact-3', weightsSha256: HASH, weightsByteLength: 247_032, threshold: 0.5, domain: 'png' },
-      ...{ selection: 'The weights after the last round.', synthetic: false, created: '2026-11-20T09:12:00.000Z' },
+      ...{
+        selection: 'The weights after the last round.',
+        ensembling: 'One network.',
+        synthetic: false,
+        created: '2026-11-20T09:12:00.000Z',
+      },
       ...{ architecture, preprocessing: preprocessingFor(architecture) },
       ...{ settings: defaultTrainingSettings(architecture, 7), roundsRun: 80, outcome: 'finished' },
     },
