@@ -15,11 +15,11 @@ export function wholeNumber(name: string, min: number, max: number): (text: stri
   };
 }
 
-/** A share between 0 and 1, both ends excluded, from an option. */
-export function shareOfOne(name: string): (text: string) => number {
+/** A share from an option: above 0 and below 1. */
+export function shareOf(name: string): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (/^0?\.\d+$/.test(text) && value > 0) return value;
-    throw new WrongUse(`${name} is a share between 0 and 1, such as 0.1, not "${text}".`);
+    if (text.trim() !== '' && value > 0 && value < 1) return value;
+    throw new WrongUse(`${name} is a number between 0 and 1, such as 0.1, not "${text}".`);
   };
 }

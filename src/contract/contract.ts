@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { auditMethods } from './audit-methods.ts';
+import { crossValidationMethods } from './cross-validation-methods.ts';
 import { datasetMethods } from './dataset-methods.ts';
 import { importMethods, importReportSchema } from './import-methods.ts';
 import { modelCardMethods } from './model-card-methods.ts';
@@ -15,6 +16,7 @@ export const contract = {
   ...reviewMethods,
   ...datasetMethods,
   ...trainingMethods,
+  ...crossValidationMethods,
   ...modelCardMethods,
   ...auditMethods,
 } as const;

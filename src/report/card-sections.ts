@@ -114,7 +114,7 @@ function measurementSection(one: CardMeasurement, id: string): InertHtml {
     ({ words, threshold }) => `${words}: ${threshold === null ? 'none' : `threshold ${threshold.toFixed(3)}`}`,
   );
   return html`<h3>${measurementName(one)}</h3>
-<p>${slicesWord(one.n)}, ${groups}.${one.unreadable > 0 ? ` ${slicesWord(one.unreadable)} could not be read any more and are not scored.` : ''}</p>${sealed}
+<p>${slicesWord(one.n)}, ${groups}.${one.unreadable > 0 ? ` Not scored, because it could not be read any more: ${slicesWord(one.unreadable)}.` : ''}</p>${sealed}
 ${one.warnings.length === 0 ? [] : [items(one.warnings)]}
 ${confusionTable(one)}${figuresTable(one.figures, 'Figures with their 95 % intervals')}${sourcesTable(one.perSource)}
 <div class="charts">${rocChart(one, `${id}-roc`)}${reliabilityChart(one, `${id}-reliability`)}</div>

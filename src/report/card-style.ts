@@ -40,11 +40,12 @@ svg text { fill: var(--soft); font: 11px system-ui, Arial, sans-serif; }
 .dot { fill: var(--accent); stroke: none; }
 .point { fill: var(--paper); stroke: var(--accent); stroke-width: 2; }
 .flow, .flow ol { list-style: none; margin: 0; padding: 0; }
+.flow + .flow { margin-top: 1.2rem; }
 .flow li { position: relative; }
 .flow ol { margin-left: 1.6rem; border-left: 2px solid var(--line); padding-left: 1.2rem; }
 .flow ol > li { padding-top: .5rem; }
 .flow ol > li::before { content: "\\2192"; position: absolute; left: -1.2rem; top: .85rem; color: var(--soft); }
-.step { display: flex; flex-wrap: wrap; align-items: stretch; gap: .4rem 1rem; }
+.step { display: flex; flex-wrap: wrap; align-items: flex-start; gap: .4rem 1rem; }
 .box { padding: .35rem .7rem; border: 1px solid var(--soft); border-radius: 4px; background: var(--box); }
 .box strong { font-variant-numeric: tabular-nums; }
 .leaves { margin: 0; padding: .35rem .7rem; border: 1px dashed var(--soft); border-radius: 4px; color: var(--soft); list-style: none; font-size: .9rem; }

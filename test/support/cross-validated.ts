@@ -32,6 +32,6 @@ export function crossValidated(): CrossValidationResult {
     calibration: { temperatures: [1.2, 1.3], before: SCORES, after: { ...SCORES, brier: 0.11 } },
     perSource: [{ sourceId: 1, name: 'SMITH JOHN', n: 40, figures: first.figures }],
     choices: [],
-    suspectLabels: [{ sliceId: 1, sourceId: 1, file: 'SMITH^JOHN/1.png', given: 'none', probability: 0.99 }],
+    suspectLabels: [{ sliceId: 1, sourceId: 1, file: 'SMITH^JOHN/1.png', frame: 0, given: 'none', probability: 0.99 }],
   };
 }
