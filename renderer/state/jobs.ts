@@ -27,6 +27,8 @@ export function jobWord(kind: Job['kind']): string {
       return 'Training';
     case 'export-dataset':
       return 'Exporting data set';
+    case 'audit-shortcuts':
+      return 'Looking for shortcuts';
     case 'demo':
       return 'Making the demo';
   }

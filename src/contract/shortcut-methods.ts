@@ -111,7 +111,9 @@ export const datasetShortcutsSchema = z.object({
   datasetName: z.string(),
   seed: z.number().int(),
   createdMs: z.number(),
-  audit: shortcutAuditSchema,
+  audit: shortcutAuditSchema.nullable(),
+  /** Why there is no audit, where there are too few slices for one; null where there is. */
+  blocked: z.string().nullable(),
   distributions: distributionsSchema,
 });
 export type DatasetShortcuts = z.infer<typeof datasetShortcutsSchema>;
