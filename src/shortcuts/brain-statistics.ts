@@ -22,9 +22,19 @@ export const BRAIN_STATISTICS = [
   { name: 'mean', word: 'Mean', unit: LEVEL, meaning: 'Mean level of the brain.' },
   { name: 'sd', word: 'Standard deviation', unit: LEVEL, meaning: 'Standard deviation of the levels in the brain.' },
   { name: 'skewness', word: 'Skewness', unit: 'number', meaning: 'Third standardised moment of the levels.' },
-  { name: 'bright25', word: 'Bright at 0.25', unit: 'share', meaning: 'Share of the brain above level 0.25.' },
-  { name: 'bright50', word: 'Bright at 0.5', unit: 'share', meaning: 'Share of the brain above level 0.5.' },
-  { name: 'bright75', word: 'Bright at 0.75', unit: 'share', meaning: 'Share of the brain above level 0.75.' },
+  {
+    name: 'bright25',
+    word: 'Share brighter than 0.25',
+    unit: 'share',
+    meaning: 'Share of the brain above level 0.25.',
+  },
+  { name: 'bright50', word: 'Share brighter than 0.5', unit: 'share', meaning: 'Share of the brain above level 0.5.' },
+  {
+    name: 'bright75',
+    word: 'Share brighter than 0.75',
+    unit: 'share',
+    meaning: 'Share of the brain above level 0.75.',
+  },
   {
     name: 'differenceMean',
     word: 'Left-right difference',

@@ -29,7 +29,7 @@ export const CLASSIFIERS: Readonly<Record<ShortcutName, ShortcutClassifier>> = {
   'picture-facts': {
     name: 'picture-facts',
     sees: 'image size, border and overall brightness alone',
-    settings: `gradient-boosted trees, ${BOOSTING.rounds} rounds, rate ${BOOSTING.rate}, depth ${BOOSTING.depth}`,
+    settings: `Gradient-boosted trees, ${BOOSTING.rounds} rounds, rate ${BOOSTING.rate}, depth ${BOOSTING.depth}`,
     features: PICTURE_FACTS,
     rowOf: ({ pictureFacts }) => PICTURE_FACTS.map(({ name }) => pictureFacts[name]),
     fit: (rows, labels) => fitBoostedTrees(rows, labels, BOOSTING),
@@ -37,7 +37,7 @@ export const CLASSIFIERS: Readonly<Record<ShortcutName, ShortcutClassifier>> = {
   'brain-statistics': {
     name: 'brain-statistics',
     sees: 'fifteen statistics of brightness and symmetry alone',
-    settings: `logistic regression, L2 penalty, C = ${LOGISTIC.inverseStrength}, standardised in the fold`,
+    settings: `Logistic regression, L2 penalty, C = ${LOGISTIC.inverseStrength}, standardised in the fold`,
     features: BRAIN_STATISTICS,
     rowOf: ({ brainStatistics }) => BRAIN_STATISTICS.map(({ name }) => brainStatistics[name]),
     fit: (rows, labels) => fitLogisticClassifier(rows, labels, LOGISTIC),

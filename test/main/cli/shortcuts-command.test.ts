@@ -42,7 +42,7 @@ it('tells on the command line how far image size or mere brightness give the lab
   const said = await overread('dataset', 'shortcuts');
   expect(said.code).toBe(0);
   expect(said.stdout).toMatch(/^v1: 12 slices in 12 groups, 5 folds, out of fold\./);
-  expect(said.stdout).toMatch(/gradient-boosted trees, 100 rounds/);
+  expect(said.stdout).toMatch(/Gradient-boosted trees, 100 rounds/);
   expect(said.stdout).toMatch(/In colour: 0 of 6 with haemorrhage, 0 of 6 without\./);
   rmSync(path.join(folder, 'set', 'yes', '3.png'));
   const document = datasetShortcutsSchema.parse(JSON.parse((await overread('dataset', 'shortcuts', '--json')).stdout));
