@@ -10,6 +10,7 @@ export interface EvaluateOptions {
   readonly project: string;
   readonly model?: string;
   readonly baseline?: string;
+  readonly prevalence?: number;
   readonly reader?: string;
 }
 
@@ -40,7 +41,7 @@ export function evaluateCommand(session: CliSession, options: EvaluateOptions): 
       return both.candidate.missing.length > 0 ? EXIT.refusals : EXIT.done;
     }
     const measured = await evaluateModel(context, session.compute(), { modelId, splitId: null, reader }, how);
-    const evaluation = withFigures(measured);
+    const evaluation = withFigures(measured, options.prevalence ?? null);
     session.say(evaluationText(evaluation));
     session.say(figuresText(evaluation));
     session.result(evaluation);

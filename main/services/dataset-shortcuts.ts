@@ -1,16 +1,15 @@
 import type { ClassDistribution, DatasetShortcuts } from '../../src/contract/shortcut-methods.ts';
 import { dealFolds } from '../../src/dataset/folds.ts';
-import { groupKeys } from '../../src/dataset/split.ts';
 import { createSeededRandom, deriveSeed } from '../../src/random/seeded-random.ts';
 import type { TrainableLabel } from '../../src/review/label.ts';
 import { distributionsOf } from '../../src/shortcuts/distributions.ts';
 import { SHORTCUT_FEATURES_VERSION } from '../../src/shortcuts/shortcut-feature.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
-import { datasetMembers, findDatasetVersion } from '../store/dataset-versions.ts';
-import { linkedSlices } from '../store/grouping.ts';
+import { findDatasetVersion } from '../store/dataset-versions.ts';
 import { insertShortcutAudit, newestShortcutAudit } from '../store/shortcut-audits.ts';
 import { slicePlaces } from '../store/slices.ts';
 import { auditMeasured } from './audit-shortcuts.ts';
+import { type DevelopmentMember, developmentMembers } from './development-slices.ts';
 import { type MeasuredSlices, type MeasureOptions, measureSlices } from './measure-slices.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
@@ -25,13 +24,6 @@ const FOLDS = 5;
 const SEED = 1;
 /** Slices of each label that are shown as samples. */
 const SAMPLES = 12;
-
-type Member = {
-  readonly sliceId: number;
-  readonly key: string;
-  readonly label: TrainableLabel;
-  readonly group: string;
-};
 
 /** The audit of a version as it was last made; null where there is none under the features' definition of today. */
 export function storedShortcuts(context: ServiceContext, datasetId: number): DatasetShortcuts | null {
@@ -52,7 +44,7 @@ export async function datasetShortcuts(
   const { db } = context.store;
   const version = findDatasetVersion(db, datasetId);
   if (!version) throw new ServiceError('no-dataset', `There is no data set version ${datasetId}. Freeze one first.`);
-  const members = membersOf(context, datasetId);
+  const members = developmentMembers(context, datasetId);
   const sliceIds = members.map(({ sliceId }) => sliceId);
   const measured = await measureSlices(context, compute, sliceIds, options);
   const slices = members.flatMap((member) => {
@@ -71,24 +63,8 @@ export async function datasetShortcuts(
   return shortcuts;
 }
 
-/** The slices of a version with their groups. */
-function membersOf(context: ServiceContext, datasetId: number): Member[] {
-  const { db } = context.store;
-  const labelled = datasetMembers(db, datasetId);
-  const linked = linkedSlices(
-    db,
-    labelled.map(({ sliceId }) => sliceId),
-  );
-  const groups = groupKeys(linked);
-  const places = new Map(linked.map(({ sliceId, key }, index) => [sliceId, { key, group: groups[index] ?? key }]));
-  return labelled.flatMap(({ sliceId, label }) => {
-    const place = places.get(sliceId);
-    return place ? [{ sliceId, label, ...place }] : [];
-  });
-}
-
 function auditOrReason(
-  members: readonly Member[],
+  members: readonly DevelopmentMember[],
   measured: MeasuredSlices,
 ): Pick<DatasetShortcuts, 'audit' | 'blocked'> {
   try {
@@ -105,7 +81,7 @@ function auditOrReason(
 function withSamples(
   context: ServiceContext,
   distributions: ReturnType<typeof distributionsOf>,
-  slices: readonly Member[],
+  slices: readonly DevelopmentMember[],
 ): DatasetShortcuts['distributions'] {
   const samplesOf = (label: TrainableLabel): ClassDistribution['samples'] => {
     const own = slices.filter((slice) => slice.label === label).map(({ sliceId }) => sliceId);

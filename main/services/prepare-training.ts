@@ -1,9 +1,6 @@
 import { createSeededRandom } from '../../src/random/seeded-random.ts';
 import type { ArchitectureName } from '../../src/training/architecture.ts';
-import { ARCHITECTURES } from '../../src/training/architectures.ts';
-import { preprocessingFor } from '../../src/training/default-preprocessing.ts';
-import { defaultTrainingSettings } from '../../src/training/default-settings.ts';
-import type { TrainingSettings } from '../../src/training/training-settings.ts';
+import { recipeFor, type SettingsChoice } from '../../src/training/recipe.ts';
 import { findDatasetVersion } from '../store/dataset-versions.ts';
 import { insertRun, type RunRow } from '../store/training-runs.ts';
 import { requireRun } from './require-run.ts';
@@ -15,7 +12,7 @@ export interface TrainRequest {
   readonly datasetId: number;
   readonly architecture: ArchitectureName;
   /** What is not said is the architecture's default; without a seed one is drawn, and stored. */
-  readonly settings: { readonly [K in keyof TrainingSettings]?: TrainingSettings[K] | undefined };
+  readonly settings: SettingsChoice;
   readonly reader: string | null;
 }
 
@@ -28,9 +25,8 @@ export interface PreparedRun {
 
 /** Splits the data set version, stores the run, and says so in the log: from here on it can be traced. */
 export function prepareTraining(context: ServiceContext, request: TrainRequest): PreparedRun {
-  const architecture = ARCHITECTURES[request.architecture];
   const seed = request.settings.seed ?? createSeededRandom(Date.now() >>> 0).nextUint32();
-  const settings = { ...defaultTrainingSettings(architecture, seed), ...withoutUndefined(request.settings), seed };
+  const { architecture, preprocessing, settings } = recipeFor(request.architecture, request.settings, seed);
   return context.store.transaction(() => {
     const dataset = findDatasetVersion(context.store.db, request.datasetId);
     if (!dataset)
@@ -41,7 +37,7 @@ export function prepareTraining(context: ServiceContext, request: TrainRequest):
       datasetVersionId: dataset.id,
       splitId: split.id,
       architecture,
-      preprocessing: preprocessingFor(architecture),
+      preprocessing,
       settings,
       startedMs: context.clock().getTime(),
     });
@@ -74,8 +70,4 @@ function requireBothClasses(members: readonly SplitMember[]): void {
 
 function countPart(members: readonly SplitMember[], part: SplitMember['part']): number {
   return members.filter((member) => member.part === part).length;
-}
-
-function withoutUndefined(settings: TrainRequest['settings']): Partial<TrainingSettings> {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { auditMethods } from './audit-methods.ts';
+import { crossValidationMethods } from './cross-validation-methods.ts';
 import { datasetMethods } from './dataset-methods.ts';
 import { importMethods, importReportSchema } from './import-methods.ts';
 import { projectMethods, projectSummarySchema } from './project-methods.ts';
@@ -16,6 +17,7 @@ export const contract = {
   ...datasetMethods,
   ...shortcutMethods,
   ...trainingMethods,
+  ...crossValidationMethods,
   ...auditMethods,
 } as const;
 

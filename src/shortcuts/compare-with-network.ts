@@ -3,7 +3,7 @@ import { DEFAULT_THRESHOLD } from '../prediction/call.ts';
 import type { TrainableLabel } from '../review/label.ts';
 import { compareModels } from '../statistics/compare-models.ts';
 import type { Figure } from '../statistics/figure.ts';
-import { meanFigure } from './mean-figures.ts';
+import { meanFigure } from './mean-figure.ts';
 import type { ShortcutClassifier } from './shortcut-classifiers.ts';
 
 export interface ComparedProbabilities {

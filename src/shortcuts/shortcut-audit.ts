@@ -1,9 +1,9 @@
 import type { ShortcutAudit } from '../contract/shortcut-methods.ts';
 import { DEFAULT_THRESHOLD } from '../prediction/call.ts';
 import type { TrainableLabel } from '../review/label.ts';
-import { type EvaluationFigures, evaluationFigures } from '../statistics/evaluation-figures.ts';
+import { repeatedFigures } from '../statistics/repeated-figures.ts';
+import { INTERVAL_SEED } from '../statistics/with-figures.ts';
 import { compareWithNetwork } from './compare-with-network.ts';
-import { meanFigures } from './mean-figures.ts';
 import { outOfFold } from './out-of-fold.ts';
 import { CLASSIFIERS, SHORTCUT_CLASSIFIERS, type ShortcutClassifier } from './shortcut-classifiers.ts';
 import { SHORTCUT_FEATURES_VERSION } from './shortcut-feature.ts';
@@ -26,9 +26,8 @@ export interface ShortcutAuditOptions {
 }
 
 type Classifier = ShortcutAudit['classifiers'][number];
-
-/** Seeds the resamples behind the intervals. */
-const INTERVAL_SEED = 1;
+/** Figures of the probabilities of each repeat, at a threshold. */
+type Measure = (repeats: readonly (readonly number[])[], threshold: number) => Classifier['figures'];
 
 /**
  * How far a label can be told without seeing a bleed: two small classifiers, out of fold on the folds given, and the network
@@ -44,9 +43,11 @@ export function shortcutAudit(
   checkLists(slices, folds, network);
   const labels = slices.map(({ label }) => label);
   const groups = slices.map(({ group }) => group);
-  const measure = (probabilities: readonly number[], threshold: number): EvaluationFigures =>
-    evaluationFigures(
-      slices.map(({ label, group }, slice) => ({ label, group, probability: probabilities[slice] ?? Number.NaN })),
+  const measure: Measure = (repeats, threshold) =>
+    repeatedFigures(
+      repeats.map((probabilities) =>
+        slices.map(({ label, group }, slice) => ({ label, group, probability: probabilities[slice] ?? Number.NaN })),
+      ),
       { threshold, prevalence: null, seed: INTERVAL_SEED },
     );
   const classifiers = SHORTCUT_CLASSIFIERS.map((name) => audited(CLASSIFIERS[name], slices, folds, measure));
@@ -72,7 +73,7 @@ export function shortcutAudit(
     sliceIds: slices.map(({ sliceId }) => sliceId),
     classifiers,
     network: network && {
-      figures: meanFigures(network.map((probabilities) => measure(probabilities, networkThreshold).figures)),
+      figures: measure(network, networkThreshold),
       comparisons,
     },
     warnings: comparisons.filter(({ verdict }) => verdict !== 'better').map(({ words }) => words),
@@ -83,13 +84,14 @@ function audited(
   classifier: ShortcutClassifier,
   slices: readonly AuditedSlice[],
   folds: readonly (readonly number[])[],
-  measure: (probabilities: readonly number[], threshold: number) => EvaluationFigures,
+  measure: Measure,
 ): Classifier {
   const { name, sees, settings } = classifier;
   const rows = slices.map(({ statistics }) => classifier.rowOf(statistics));
   const labels = slices.map(({ label }) => label);
   const repeats = folds.map((foldOf) => outOfFold(classifier, rows, labels, foldOf));
-  const figures = meanFigures(repeats.map(({ probabilities }) => measure(probabilities, DEFAULT_THRESHOLD).figures));
+  const probabilities = repeats.map((repeat) => repeat.probabilities);
+  const figures = measure(probabilities, DEFAULT_THRESHOLD);
   const features = classifier.features.map(({ name: feature, word, unit, meaning }, index) => ({
     ...{ name: feature, word, unit, meaning },
     influence: repeats.reduce((sum, { influence }) => sum + (influence[index] ?? 0), 0) / repeats.length,
@@ -97,7 +99,7 @@ function audited(
   return {
     ...{ name, sees, settings, figures },
     words: findingWords(sees, figures),
-    probabilities: repeats.map(({ probabilities }) => probabilities),
+    probabilities,
     features: features.sort((a, b) => Math.abs(b.influence) - Math.abs(a.influence)),
   };
 }

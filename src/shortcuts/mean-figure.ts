@@ -1,4 +1,3 @@
-import type { EvaluationFigureName } from '../statistics/evaluation-statistics.ts';
 import { type Figure, openFigure } from '../statistics/figure.ts';
 
 /**
@@ -18,15 +17,4 @@ export function meanFigure(figures: readonly Figure[]): Figure {
     figures.reduce((sum, figure) => sum + (figure[end] ?? 0), 0) / figures.length;
   if (open) return openFigure(mean('value'), first.n, open.reason ?? 'No interval in every repeat.');
   return { value: mean('value'), low: mean('low'), high: mean('high'), n: first.n, method, reason: null };
-}
-
-/** {@link meanFigure} of every figure. */
-export function meanFigures(
-  repeats: readonly Readonly<Record<EvaluationFigureName, Figure>>[],
-): Record<EvaluationFigureName, Figure> {
-  const names = Object.keys(repeats[0] ?? {}) as EvaluationFigureName[];
-  return Object.fromEntries(names.map((name) => [name, meanFigure(repeats.map((figures) => figures[name]))])) as Record<
-    EvaluationFigureName,
-    Figure
-  >;
 }
