@@ -31,6 +31,8 @@ export function jobWord(kind: Job['kind']): string {
       return 'Exporting data set';
     case 'audit-shortcuts':
       return 'Looking for shortcuts';
+    case 'export-card':
+      return 'Writing the model card';
     case 'demo':
       return 'Making the demo';
   }

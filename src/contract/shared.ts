@@ -49,6 +49,7 @@ export const jobSchema = z.object({
     'cross-validate',
     'export-dataset',
     'audit-shortcuts',
+    'export-card',
     'demo',
   ]),
   status: z.enum(['running', 'done', 'failed', 'cancelled']),

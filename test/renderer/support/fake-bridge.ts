@@ -317,6 +317,7 @@ const handlers: Partial<Handlers> = {
   'dataset.export': async () => ({ jobId: 'export' }),
   'dataset.shortcuts': async () => ({ shortcuts: asked.has('busy') ? null : fakeShortcuts() }),
   'dataset.audit-shortcuts': async () => ({ jobId: 'audit-shortcuts' }),
+  'model.exportCard': async () => ({ jobId: 'export-card' }),
   'training.runs': async () => ({
     runs: asked.has('empty')
       ? []
