@@ -3,6 +3,7 @@ import type { AppContext } from './app-context.ts';
 import { auditHandlers } from './handlers/audit-handlers.ts';
 import { datasetHandlers } from './handlers/dataset-handlers.ts';
 import { demoHandlers } from './handlers/demo-handlers.ts';
+import { heatmapHandlers } from './handlers/heatmap-handlers.ts';
 import { importHandlers } from './handlers/import-handlers.ts';
 import { projectHandlers } from './handlers/project-handlers.ts';
 import { reviewHandlers } from './handlers/review-handlers.ts';
@@ -17,6 +18,7 @@ export function createHandlers(app: AppContext): Handlers {
     ...reviewHandlers(app),
     ...datasetHandlers(app),
     ...trainingHandlers(app),
+    ...heatmapHandlers(app),
     ...auditHandlers(app),
   };
 }

@@ -29,5 +29,7 @@ export function jobWord(kind: Job['kind']): string {
       return 'Exporting data set';
     case 'demo':
       return 'Making the demo';
+    case 'heatmap-check':
+      return 'Checking the heatmaps';
   }
 }

@@ -51,6 +51,8 @@ export function entrySummary(entry: AuditEntry): string {
       return `Run ${entry.run} ${entry.outcome}${entry.model === null ? '' : `, made ${entry.model}`}`;
     case 'model-evaluated':
       return `Measured ${entry.model} on ${slicesWord(entry.n)} of ${entry.datasetVersion}`;
+    case 'heatmaps-checked':
+      return `Checked the heatmaps of ${entry.model} against random weights on ${slicesWord(entry.n)}`;
     case 'model-promoted':
       return `Promoted ${entry.model}${entry.replaced === null ? '' : ` in place of ${entry.replaced}`}`;
     case 'audit-exported':

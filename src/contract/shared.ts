@@ -40,7 +40,16 @@ export type LabelCounts = z.infer<typeof labelCountsSchema>;
 /** How far a long job is. `total` is 0 while it is not known. */
 export const jobSchema = z.object({
   jobId: z.string(),
-  kind: z.enum(['open-study', 'check-import', 'commit-import', 'predict', 'train', 'export-dataset', 'demo']),
+  kind: z.enum([
+    'open-study',
+    'check-import',
+    'commit-import',
+    'predict',
+    'train',
+    'export-dataset',
+    'demo',
+    'heatmap-check',
+  ]),
   status: z.enum(['running', 'done', 'failed', 'cancelled']),
   /** What is being done now, for a person. */
   message: z.string(),

@@ -31,6 +31,9 @@ let preferences: Preferences = {
   blindFirst: asked.has('blind'),
   heatmapOpacity: 0.5,
   heatmapOn: true,
+  heatmapMethod: 'grad-cam',
+  contourOn: true,
+  contourThreshold: 0.5,
 };
 
 function predictionOf(slice: FakeSlice): Prediction {
