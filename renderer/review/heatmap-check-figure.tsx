@@ -1,6 +1,6 @@
 import { FlaskConical } from 'lucide-react';
 import { useEffect } from 'react';
-import { HEATMAP_METHOD_WORDS, type HeatmapMethod } from '../../src/explanation/heatmap-method.ts';
+import { type HeatmapMethod, methodInSentence } from '../../src/explanation/heatmap-method.ts';
 import { randomisationVerdict, similarityWord, verdictWord } from '../../src/explanation/randomisation-check.ts';
 import type { Figure } from '../../src/statistics/figure.ts';
 import { loadHeatmapCheck, startHeatmapCheck } from '../actions/heatmaps.ts';
@@ -15,7 +15,7 @@ import styles from './heatmap-section.module.css';
 function Similarity({ similarity, method }: { readonly similarity: Figure; readonly method: HeatmapMethod }) {
   const verdict = randomisationVerdict(similarity);
   const words =
-    `With all weights made random the ${HEATMAP_METHOD_WORDS[method]} map still agrees ${similarityWord(similarity)}: ` +
+    `With all weights made random the ${methodInSentence(method)} map still agrees ${similarityWord(similarity)}: ` +
     `${verdictWord(verdict)}.`;
   if (verdict === 'does-not-depend') return <Notice tone="warning">{words}</Notice>;
   return <p>{words}</p>;

@@ -1,5 +1,5 @@
 import type { MethodAgreement } from '../../src/contract/heatmap-methods.ts';
-import { HEATMAP_METHOD_WORDS, type HeatmapMethod } from '../../src/explanation/heatmap-method.ts';
+import { HEATMAP_METHOD_WORDS, type HeatmapMethod, methodInSentence } from '../../src/explanation/heatmap-method.ts';
 import { type HotRegions, hotArea } from '../../src/explanation/hot-regions.ts';
 import { agreementWord } from '../../src/explanation/map-agreement.ts';
 import { countWord, percentWord } from '../words.ts';
@@ -50,7 +50,7 @@ export function agreementWords(pairs: readonly MethodAgreement[], method: Heatma
     if (pair.first !== method && pair.second !== method) return [];
     const other = pair.first === method ? pair.second : pair.first;
     const { correlation, overlap } = pair;
-    const words = `${HEATMAP_METHOD_WORDS[method]} and ${HEATMAP_METHOD_WORDS[other]} ${agreementWord(pair)}.`;
+    const words = `${HEATMAP_METHOD_WORDS[method]} and ${methodInSentence(other)} ${agreementWord(pair)}.`;
     const rank = correlation === null ? 'n/a' : correlation.toFixed(2);
     const tenth = overlap === null ? 'n/a' : `${Math.round(overlap * 100)} %`;
     return [{ other, words, figures: `Rank correlation ${rank}, overlap of the hottest tenth ${tenth}.` }];

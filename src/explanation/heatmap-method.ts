@@ -17,6 +17,11 @@ export const HEATMAP_METHOD_WORDS: Readonly<Record<HeatmapMethod, string>> = {
   occlusion: 'Occlusion',
 };
 
+/** A method's name inside a sentence. */
+export function methodInSentence(method: HeatmapMethod): string {
+  return method === 'occlusion' ? 'occlusion' : HEATMAP_METHOD_WORDS[method];
+}
+
 /** What each map says, in one sentence for the screen. */
 export const HEATMAP_METHOD_MEANINGS: Readonly<Record<HeatmapMethod, string>> = {
   'grad-cam': 'Where the last convolution is active, weighted by the mean of the score’s slope.',

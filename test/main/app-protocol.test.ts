@@ -95,7 +95,10 @@ test('serves pictures with their facts in a header', async () => {
   expect(pixels.headers.get('cache-control')).toBe('no-store');
   expect((await get('overread://app/thumbnails/7')).headers.get('content-type')).toBe('image/png');
   const heat = await get('overread://app/heatmaps/7/3');
-  expect(JSON.parse(decodeURIComponent(heat.headers.get('x-overread-heatmap') ?? ''))).toMatchObject({ modelId: 3, method: 'grad-cam' });
+  expect(JSON.parse(decodeURIComponent(heat.headers.get('x-overread-heatmap') ?? ''))).toMatchObject({
+    modelId: 3,
+    method: 'grad-cam',
+  });
   expect(new Uint8Array(await heat.arrayBuffer())).toEqual(new Uint8Array([0, 255, 0, 1]));
   const occlusion = await get('overread://app/heatmaps/7/3/occlusion');
   expect(decodeURIComponent(occlusion.headers.get('x-overread-heatmap') ?? '')).toContain('"method":"occlusion"');
