@@ -156,6 +156,40 @@ test('predict writes one row for each frame, refusals with their reason, and hea
   expect(again.value.rows).toEqual(value.rows);
 });
 
+test('heatmap-check gives a figure for each method and block, and predict draws the method asked for', async () => {
+  const { code, value } = await json(['heatmap-check', '--project', 'P', '--slices', '2', '--seed', '4']);
+  expect(code).toBe(0);
+  expect(value).toMatchObject({ seed: 4, slices: 2, missing: 0 });
+  expect(
+    value.methods.map((checked: { method: string; steps: unknown[]; verdict: string }) => [
+      checked.method,
+      checked.steps.length,
+      checked.verdict,
+    ]),
+  ).toEqual([
+    ['grad-cam', 4, 'unsettled'],
+    ['grad-cam-plus-plus', 4, 'unsettled'],
+    ['occlusion', 4, 'unsettled'],
+  ]);
+  const drawn = async (method: string): Promise<Buffer> => {
+    const args = ['predict', 'study', '--project', 'P', '--csv', `${method}.csv`, '--heatmaps', method];
+    await json([...args, '--heatmap-method', method]);
+    return readFileSync(path.join(folder, method, 'series', 'slice-01.dcm-0.png'));
+  };
+  expect((await drawn('occlusion')).equals(await drawn('grad-cam'))).toBe(false);
+  const { value: wrong } = await json([
+    'predict',
+    'study',
+    '--project',
+    'P',
+    '--csv',
+    'x',
+    '--heatmap-method',
+    'magic',
+  ]);
+  expect(wrong.error.message).toContain('magic');
+});
+
 test('correct records one read for each row and lists the rows that cannot be', async () => {
   const table = [
     'file,frame,label,reason',
