@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { headMask } from '../../../src/explanation/head-mask.ts';
 import { occlusionGrid } from '../../../src/explanation/occlusion-grid.ts';
 import { centerCropOffset } from '../../../src/prediction/heatmap-geometry.ts';
 import { brainLevels } from '../../../src/prediction/standardise.ts';
@@ -17,8 +18,9 @@ const COVERED_BATCH = 32;
 /**
  * Occlusion maps for haemorrhage (Zeiler and Fergus, ECCV 2014): the input is covered by a square at each place of the
  * grid (see occlusionGrid), and the heat is how much the log-odds of haemorrhage fall, 0 where they rise. The square has the
- * slice's own level of brain (the median inside the ellipse in the middle, see brainLevels), each channel its own. It is laid
- * on before the architecture's picture layers, so the other side's mirror difference changes with it.
+ * slice's own level of brain (the median inside the ellipse in the middle, see brainLevels), each channel its own, and covers
+ * the head alone (see headMask): grey in the air is what no scan has. It is laid on before the architecture's picture layers,
+ * so the other side's mirror difference changes with it.
  * @param inputs [n, resizeSide, resizeSide, channels]
  * @throws the signal's reason when aborted
  */
@@ -78,7 +80,7 @@ function logOddsInRow(logits: Float32Array, row: number): number {
   return (logits[2 * row + 1] ?? Number.NaN) - (logits[2 * row] ?? Number.NaN);
 }
 
-/** Lays a patch of brain grey on a picture, its corner at a row and column of the network's input. */
+/** Lays a patch of brain grey on the head in a picture, its corner at a row and column of the network's input. */
 function coverOf(
   architecture: Architecture,
   picture: Float32Array,
@@ -86,15 +88,17 @@ function coverOf(
   const { resizeSide, channels } = architecture;
   const { patch } = occlusionGrid(architecture);
   const crop = centerCropOffset(architecture);
-  const levels = Array.from({ length: channels }, (_, channel) => {
-    const plane = picture.filter((_value, at) => at % channels === channel);
-    return brainLevels(plane, resizeSide).median;
-  });
+  const planes = Array.from({ length: channels }, (_, channel) =>
+    picture.filter((_value, at) => at % channels === channel),
+  );
+  const levels = planes.map((plane) => brainLevels(plane, resizeSide).median);
+  const head = headMask(planes[0] ?? picture, resizeSide, resizeSide);
   return (target, row, column) => {
     for (let line = crop + row; line < crop + row + patch; line++) {
       for (let across = crop + column; across < crop + column + patch; across++) {
-        const at = (line * resizeSide + across) * channels;
-        for (const [channel, level] of levels.entries()) target[at + channel] = level;
+        const at = line * resizeSide + across;
+        if (head[at] !== 1) continue;
+        for (const [channel, level] of levels.entries()) target[at * channels + channel] = level;
       }
     }
   };

@@ -157,9 +157,9 @@ test('predict writes one row for each frame, refusals with their reason, and hea
 });
 
 test('heatmap-check gives a figure for each method and block, and predict draws the method asked for', async () => {
-  const { code, value } = await json(['heatmap-check', '--project', 'P', '--slices', '2', '--seed', '4']);
+  const { code, value } = await json(['heatmap-check', '--project', 'P', '--slices', '1', '--seed', '4']);
   expect(code).toBe(0);
-  expect(value).toMatchObject({ seed: 4, slices: 2, missing: 0 });
+  expect(value).toMatchObject({ seed: 4, slices: 1, missing: 0 });
   expect(
     value.methods.map((checked: { method: string; steps: unknown[]; verdict: string }) => [
       checked.method,
@@ -171,12 +171,10 @@ test('heatmap-check gives a figure for each method and block, and predict draws 
     ['grad-cam-plus-plus', 4, 'unsettled'],
     ['occlusion', 4, 'unsettled'],
   ]);
-  const drawn = async (method: string): Promise<Buffer> => {
-    const args = ['predict', 'study', '--project', 'P', '--csv', `${method}.csv`, '--heatmaps', method];
-    await json([...args, '--heatmap-method', method]);
-    return readFileSync(path.join(folder, method, 'series', 'slice-01.dcm-0.png'));
-  };
-  expect((await drawn('occlusion')).equals(await drawn('grad-cam'))).toBe(false);
+  const args = ['predict', 'study', '--project', 'P', '--csv', 'o.csv', '--heatmaps', 'occluded'];
+  await json([...args, '--heatmap-method', 'occlusion']);
+  const drawn = (into: string): Buffer => readFileSync(path.join(folder, into, 'series', 'slice-01.dcm-0.png'));
+  expect(drawn('occluded').equals(drawn('heat'))).toBe(false);
   const { value: wrong } = await json([
     'predict',
     'study',

@@ -183,12 +183,19 @@ describe('occlusion', () => {
     });
   };
 
-  it('is hot where the answer comes from, by as much as the log-odds fall, and cold everywhere else', async () => {
-    const picture = new Float32Array(34 * 34).fill(0.25);
-    const [top, left] = [9, 20];
+  /** A head of brain level 0.25 that leaves three pixels of air on each side, with a 6 x 6 square of another level. */
+  const headWithSquare = (level: number, [top, left]: readonly [number, number]): Float32Array => {
+    const picture = new Float32Array(34 * 34);
+    for (let row = 3; row < 31; row++) picture.fill(0.25, row * 34 + 3, row * 34 + 31);
     // The crop starts at 1, 1.
     for (let row = 0; row < 6; row++)
-      picture.fill(0.75, (top + 1 + row) * 34 + left + 1, (top + 1 + row) * 34 + left + 7);
+      picture.fill(level, (top + 1 + row) * 34 + left + 1, (top + 1 + row) * 34 + left + 7);
+    return picture;
+  };
+
+  it('is hot where the answer comes from, by as much as the log-odds fall, and cold everywhere else', async () => {
+    const [top, left] = [9, 20];
+    const picture = headWithSquare(0.75, [top, left]);
     const predictor = createPredictor(engine, SUM, sumOfSquare(top, left));
     const [explanation] = await predictor.explainBy('occlusion', picture);
     predictor.dispose();
@@ -208,9 +215,20 @@ describe('occlusion', () => {
   });
 
   it('has no heat where covering makes haemorrhage more likely', async () => {
-    const picture = new Float32Array(34 * 34).fill(0.75);
-    for (let row = 0; row < 6; row++) picture.fill(0.25, (10 + row) * 34 + 21, (10 + row) * 34 + 27);
     const predictor = createPredictor(engine, SUM, sumOfSquare(9, 20));
+    const [explanation] = await predictor.explainBy('occlusion', headWithSquare(0.1, [9, 20]));
+    predictor.dispose();
+    expect(new Set(explanation?.values)).toEqual(new Set([0]));
+  });
+
+  it('leaves the air as it is', async () => {
+    // Grey in the upper left corner would make haemorrhage less likely here, if it were laid there.
+    const negative = sumOfSquare(0, 0).map((weight) =>
+      weight.name === '3.dense.kernel' ? { ...weight, values: weight.values.map((value) => -value) } : weight,
+    );
+    const predictor = createPredictor(engine, SUM, negative);
+    const picture = headWithSquare(0.25, [9, 20]);
+    for (let row = 0; row < 10; row++) picture.fill(0, row * 34, row * 34 + 10);
     const [explanation] = await predictor.explainBy('occlusion', picture);
     predictor.dispose();
     expect(new Set(explanation?.values)).toEqual(new Set([0]));
