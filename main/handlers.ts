@@ -1,6 +1,7 @@
 import type { Handlers } from '../src/contract/contract.ts';
 import type { AppContext } from './app-context.ts';
 import { auditHandlers } from './handlers/audit-handlers.ts';
+import { crossValidationHandlers } from './handlers/cross-validation-handlers.ts';
 import { datasetHandlers } from './handlers/dataset-handlers.ts';
 import { demoHandlers } from './handlers/demo-handlers.ts';
 import { heatmapHandlers } from './handlers/heatmap-handlers.ts';
@@ -19,6 +20,7 @@ export function createHandlers(app: AppContext): Handlers {
     ...datasetHandlers(app),
     ...trainingHandlers(app),
     ...heatmapHandlers(app),
+    ...crossValidationHandlers(app),
     ...auditHandlers(app),
   };
 }

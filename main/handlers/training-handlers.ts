@@ -1,4 +1,5 @@
 import type { Handlers } from '../../src/contract/contract.ts';
+import { TRAINING_JOBS } from '../../src/contract/shared.ts';
 import { withFigures } from '../../src/statistics/with-figures.ts';
 import type { AppContext } from '../app-context.ts';
 import { compareModels } from '../services/compare-models.ts';
@@ -30,8 +31,8 @@ export function trainingHandlers(app: AppContext): TrainingHandlers {
 
   return {
     'training.start': async ({ datasetId, architecture, settings }) => {
-      if (app.jobs.isRunning('train')) {
-        throw new ServiceError('busy', 'A network is being trained already. Wait for it, or stop it first.');
+      if (TRAINING_JOBS.some(app.jobs.isRunning)) {
+        throw new ServiceError('busy', 'Networks are being trained already. Wait for them, or stop them first.');
       }
       const project = context();
       const prepared = prepareTraining(project, { datasetId, architecture, settings, reader: reader() });

@@ -13,6 +13,7 @@ import { networkInputs } from './network-inputs.ts';
 import { concatenate } from './predict-slices.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
+import { ofSources } from './source-members.ts';
 import { loadSplit, type SplitMember } from './split-dataset.ts';
 
 export interface CheckRequest {
@@ -59,7 +60,7 @@ export async function checkHeatmaps(
 ): Promise<HeatmapCheck> {
   const seed = request.seed ?? DEFAULT_SEED;
   const model = loadModel(context, request.modelId);
-  const split = loadSplit(context, model.run.splitId);
+  const split = ofSources(context, loadSplit(context, model.run.splitId), model.run.sourceIds);
   const members = sample(split.members, seed, request.slices ?? DEFAULT_CHECKED_SLICES);
   const { signal } = options;
   const sliceIds = members.map(({ sliceId }) => sliceId);

@@ -25,6 +25,8 @@ export function jobWord(kind: Job['kind']): string {
       return 'Predicting';
     case 'train':
       return 'Training';
+    case 'cross-validate':
+      return 'Cross-validating';
     case 'export-dataset':
       return 'Exporting data set';
     case 'demo':

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { HeatmapMethod } from '../explanation/heatmap-method.ts';
 import { auditMethods } from './audit-methods.ts';
+import { crossValidationMethods } from './cross-validation-methods.ts';
 import { datasetMethods } from './dataset-methods.ts';
 import { heatmapMethods } from './heatmap-methods.ts';
 import { importMethods, importReportSchema } from './import-methods.ts';
@@ -17,6 +18,7 @@ export const contract = {
   ...datasetMethods,
   ...trainingMethods,
   ...heatmapMethods,
+  ...crossValidationMethods,
   ...auditMethods,
 } as const;
 

@@ -46,6 +46,7 @@ export const jobSchema = z.object({
     'commit-import',
     'predict',
     'train',
+    'cross-validate',
     'export-dataset',
     'demo',
     'heatmap-check',
@@ -58,3 +59,6 @@ export const jobSchema = z.object({
   etaMs: z.number().nullable(),
 });
 export type Job = z.infer<typeof jobSchema>;
+
+/** Jobs that train networks: one at a time, and closing asks first. */
+export const TRAINING_JOBS: readonly Job['kind'][] = ['train', 'cross-validate', 'demo'];

@@ -63,6 +63,7 @@ beforeAll(async () => {
     architecture: TINY_NETWORK,
     preprocessing: defaultPreprocessing(TINY_NETWORK.resizeSide),
     settings: { rounds: 1, batchSize: 8, learningRate: 1e-3, warmUpSteps: 0, seed: WEIGHTS_SEED },
+    sourceIds: null,
     startedMs: 0,
   });
   modelId = insertModel(context.store.db, {
