@@ -6,6 +6,7 @@ import { datasetHandlers } from './handlers/dataset-handlers.ts';
 import { demoHandlers } from './handlers/demo-handlers.ts';
 import { heatmapHandlers } from './handlers/heatmap-handlers.ts';
 import { importHandlers } from './handlers/import-handlers.ts';
+import { modelCardHandlers } from './handlers/model-card-handlers.ts';
 import { projectHandlers } from './handlers/project-handlers.ts';
 import { reviewHandlers } from './handlers/review-handlers.ts';
 import { trainingHandlers } from './handlers/training-handlers.ts';
@@ -21,6 +22,7 @@ export function createHandlers(app: AppContext): Handlers {
     ...trainingHandlers(app),
     ...heatmapHandlers(app),
     ...crossValidationHandlers(app),
+    ...modelCardHandlers(app),
     ...auditHandlers(app),
   };
 }
