@@ -37,6 +37,9 @@ export function hotWords(hot: HotRegions, threshold: number, spacing: Spacing): 
   };
 }
 
+/** Without a minus before a zero. */
+const twoDigits = (value: number): string => (Math.round(value * 100) / 100 || 0).toFixed(2);
+
 /** One other method against the one on the screen. */
 export interface AgreementWords {
   readonly other: HeatmapMethod;
@@ -51,7 +54,7 @@ export function agreementWords(pairs: readonly MethodAgreement[], method: Heatma
     const other = pair.first === method ? pair.second : pair.first;
     const { correlation, overlap } = pair;
     const words = `${HEATMAP_METHOD_WORDS[method]} and ${methodInSentence(other)} ${agreementWord(pair)}.`;
-    const rank = correlation === null ? 'n/a' : correlation.toFixed(2);
+    const rank = correlation === null ? 'n/a' : twoDigits(correlation);
     const tenth = overlap === null ? 'n/a' : `${Math.round(overlap * 100)} %`;
     return [{ other, words, figures: `Rank correlation ${rank}, overlap of the hottest tenth ${tenth}.` }];
   });

@@ -28,11 +28,11 @@ it('sets the other methods against the one on the screen', () => {
   const pairs = [
     { first: 'grad-cam', second: 'grad-cam-plus-plus', correlation: 0.91, overlap: 0.72 },
     { first: 'grad-cam', second: 'occlusion', correlation: null, overlap: null },
-    { first: 'grad-cam-plus-plus', second: 'occlusion', correlation: 0.1, overlap: 0.02 },
+    { first: 'grad-cam-plus-plus', second: 'occlusion', correlation: -0.004, overlap: 0.02 },
   ] as const;
   expect(agreementWords(pairs, 'grad-cam-plus-plus').map(({ words, figures }) => `${words} ${figures}`)).toEqual([
     'Grad-CAM++ and Grad-CAM point to the same place. Rank correlation 0.91, overlap of the hottest tenth 72 %.',
-    'Grad-CAM++ and occlusion point to different places. Rank correlation 0.10, overlap of the hottest tenth 2 %.',
+    'Grad-CAM++ and occlusion point to different places. Rank correlation 0.00, overlap of the hottest tenth 2 %.',
   ]);
   expect(agreementWords(pairs, 'occlusion')[0]?.words).toMatch(/cannot be compared/);
 });
