@@ -1,5 +1,6 @@
 import { headMask } from '../../src/explanation/head-mask.ts';
 import { intensityLevels, placedNetworkInput } from '../../src/prediction/network-input.ts';
+import { sliceStatistics } from '../../src/shortcuts/slice-statistics.ts';
 import { decodeFrame } from './decode/decode-frame.ts';
 import { inspectFile } from './decode/inspect-file.ts';
 import { serveOperations } from './serve-operations.ts';
@@ -15,5 +16,9 @@ serveOperations<'decode'>({
       ? { head: headMask(intensityLevels(image, header, frame, preprocessing), rows, columns) }
       : null;
     return { sha256, pixelSha256, input, placement, rows, columns, ...head };
+  },
+  'slice-statistics': async ({ path, frame }) => {
+    const { sha256, pixelSha256, header, image } = await decodeFrame(path, frame);
+    return { sha256, pixelSha256, statistics: sliceStatistics(image, header, frame) };
   },
 });
