@@ -33,7 +33,7 @@ export function cardEvidence(
   const audit = crossValidation?.shortcuts ?? storedShortcuts(context, datasetVersionId)?.audit ?? null;
   return {
     crossValidation,
-    shortcuts: audit?.classifiers.map(({ sees, figures }) => ({ name: sees, ...figures })),
+    shortcuts: audit?.classifiers.map(({ sees, figures }) => ({ name: sees, ...figures })) ?? null,
     sealed: [],
     looks: [],
     further: [],
