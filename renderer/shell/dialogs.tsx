@@ -1,4 +1,5 @@
 import { ExportDialog } from '../dataset/export-dialog.tsx';
+import { CrossValidationDialog } from '../evaluation/cross-validation-dialog.tsx';
 import { KeyOverlay } from '../keys/key-overlay.tsx';
 import { ReaderDialog } from '../review/reader-dialog.tsx';
 import { ImportDialog } from '../start/import-dialog.tsx';
@@ -31,6 +32,8 @@ export function Dialogs() {
       return <ExportDialog datasetId={dialog.datasetId} name={dialog.name} />;
     case 'leave-project':
       return <LeaveDialog go={dialog.go} />;
+    case 'cross-validate':
+      return <CrossValidationDialog />;
     case 'keys':
       return <KeyOverlay />;
   }

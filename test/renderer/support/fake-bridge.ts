@@ -6,6 +6,7 @@ import type { Read, WorklistItem } from '../../../src/contract/review-methods.ts
 import type { Job, Prediction } from '../../../src/contract/shared.ts';
 import type { Label } from '../../../src/review/label.ts';
 import { verdictBetween, withFigures } from '../../../src/statistics/with-figures.ts';
+import { fakeCrossValidation, fakeCrossValidationResult } from './fake-cross-validation.ts';
 import { FAKE_COUNTS, fakeEvaluation, fakeModel, fakeRun } from './fake-figures.ts';
 import { FAKE_SLICES, type FakeSlice, fakeItem, THRESHOLD } from './fake-slices.ts';
 
@@ -338,6 +339,23 @@ const handlers: Partial<Handlers> = {
       better: place < 4,
     })),
   }),
+  'crossValidation.start': async () => {
+    const job: Job = {
+      jobId: 'cross-validation',
+      kind: 'cross-validate',
+      status: 'running',
+      message: 'Cross-validating: repeat 1, fold 2',
+      done: 1,
+      total: 10,
+      etaMs: 420_000,
+    };
+    push({ kind: 'job', job });
+    return { id: 4, jobId: job.jobId };
+  },
+  'crossValidation.list': async () => ({
+    runs: asked.has('empty') ? [] : [fakeCrossValidation(3, 'finished'), fakeCrossValidation(2, 'stopped')],
+  }),
+  'crossValidation.result': async ({ id }) => fakeCrossValidationResult(id),
   'model.promote': async ({ modelId }) => fakeModel(modelId, true, 46),
   'audit.page': async () => ({
     total: 140,

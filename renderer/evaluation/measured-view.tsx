@@ -1,0 +1,133 @@
+import { useMemo } from 'react';
+import type { CrossValidationResult } from '../../src/contract/cross-validation-methods.ts';
+import { smallSampleWarning } from '../../src/statistics/small-sample.ts';
+import { type Evaluated, type Subject, useEvaluation } from '../state/evaluation-store.ts';
+import { Notice } from '../ui/notice.tsx';
+import { Card } from '../ui/page.tsx';
+import { countWord } from '../words.ts';
+import { ConfusionMatrix } from './confusion-matrix.tsx';
+import { CrossValidationLine, CrossValidationParts } from './cross-validation-parts.tsx';
+import { Diagrams } from './diagrams.tsx';
+import styles from './evaluation-screen.module.css';
+import { confusionAtThreshold, type EvaluationView, viewOfCrossValidation, viewOfMeasured } from './evaluation-view.ts';
+import { FurtherFigures } from './further-figures.tsx';
+import { LiveFigures } from './live-figures.tsx';
+import { OutcomeGallery } from './outcome-gallery.tsx';
+import { RereadCard } from './reread-card.tsx';
+import { SlicesGate } from './slices-gate.tsx';
+import { ThresholdControl } from './threshold-control.tsx';
+import { useFigures } from './use-figures.ts';
+
+function Heading({ view, result }: { readonly view: EvaluationView; readonly result: CrossValidationResult | null }) {
+  return (
+    <header className={styles.heading}>
+      <h2>{view.heading}</h2>
+      {result && <CrossValidationLine result={result} />}
+    </header>
+  );
+}
+
+function Missing({ view }: { readonly view: EvaluationView }) {
+  const missing = view.measured[0]?.missing ?? [];
+  if (missing.length === 0) return null;
+  return (
+    <Notice tone="warning">
+      {countWord(missing.length, 'slice')} could not be read and {missing.length === 1 ? 'is' : 'are'} not in these
+      figures: {missing.map(({ file, message }) => `${file} (${message})`).join('; ')}
+    </Notice>
+  );
+}
+
+function NotScored({ view, threshold }: { readonly view: EvaluationView; readonly threshold: number }) {
+  const [first, ...more] = view.measured;
+  if (!first) return null;
+  return (
+    <p className={styles.fine} data-testid="not-scored">
+      {countWord(view.slices.length, 'slice')} of {view.datasetName} at threshold {threshold.toFixed(3)}. Not scored:{' '}
+      {first.unsure} unsure, {first.excluded} excluded.
+      {more.length > 0 && ' Counts are means over the repeats; a cell lists a slice that lies in it in any of them.'}
+    </p>
+  );
+}
+
+/** What the figures say themselves, at the threshold that is set, is left out where it is said there. */
+function warningsOf({ measured }: EvaluationView): string[] {
+  const [only, ...more] = measured;
+  if (!only) return [];
+  if (more.length > 0) {
+    return measured.flatMap(({ warnings }, repeat) => warnings.map((warning) => `Repeat ${repeat + 1}: ${warning}`));
+  }
+  const said = new Set([
+    smallSampleWarning('Sensitivity', only.sensitivity),
+    smallSampleWarning('Specificity', only.specificity),
+  ]);
+  return only.warnings.filter((warning) => !said.has(warning));
+}
+
+function Warnings({ view }: { readonly view: EvaluationView }) {
+  const warnings = warningsOf(view);
+  if (view.slices.length < 30) {
+    warnings.unshift(
+      `With ${countWord(view.slices.length, 'slice')}, the intervals are wide. Read them, not the figures.`,
+    );
+  }
+  if (warnings.length === 0) return null;
+  return (
+    <Notice tone="info">
+      <ul aria-label="Warnings">
+        {warnings.map((warning) => (
+          <li key={warning}>{warning}</li>
+        ))}
+      </ul>
+    </Notice>
+  );
+}
+
+function Measured({ view, result }: { readonly view: EvaluationView; readonly result: CrossValidationResult | null }) {
+  const { threshold, prevalence } = useEvaluation();
+  const figures = useFigures(view, threshold, prevalence);
+  const confusion = useMemo(() => confusionAtThreshold(view, threshold), [view, threshold]);
+  const at = threshold ?? view.storedThreshold;
+  return (
+    <>
+      <Heading view={view} result={result} />
+      <Missing view={view} />
+      <Warnings view={view} />
+      <div className={styles.top}>
+        <Card title="Calls and labels">
+          <ConfusionMatrix confusion={confusion} />
+          <NotScored view={view} threshold={at} />
+        </Card>
+        <Card title="Figures with their 95 % intervals">
+          <LiveFigures confusion={confusion} prevalence={prevalence} figures={figures} />
+        </Card>
+      </div>
+      <Card title="Threshold">
+        <ThresholdControl view={view} />
+      </Card>
+      <Diagrams view={view} confusion={confusion} threshold={at} />
+      <SlicesGate view={view}>
+        <OutcomeGallery view={view} threshold={threshold} />
+        <RereadCard view={view} result={result} threshold={at} />
+      </SlicesGate>
+      {result && <CrossValidationParts result={result} />}
+      <Card title="Further figures" flush>
+        <FurtherFigures figures={figures ?? view.figures} stale={figures === null} />
+      </Card>
+    </>
+  );
+}
+
+/** A model, a cross-validation or a test, as it was chosen. */
+export function MeasuredView({ evaluated, subject }: { readonly evaluated: Evaluated; readonly subject: Subject }) {
+  const repeat = subject.kind === 'cross-validation' ? subject.repeat : null;
+  const view = useMemo(
+    () =>
+      evaluated.kind === 'measured'
+        ? viewOfMeasured(evaluated.measured)
+        : viewOfCrossValidation(evaluated.result, repeat),
+    [evaluated, repeat],
+  );
+  if (view === null) return <Notice tone="problem">This cross-validation has no such repeat.</Notice>;
+  return <Measured view={view} result={evaluated.kind === 'cross-validation' ? evaluated.result : null} />;
+}

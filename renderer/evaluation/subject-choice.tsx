@@ -1,0 +1,91 @@
+import type { CrossValidation } from '../../src/contract/cross-validation-methods.ts';
+import type { MeasuredModel, Model } from '../../src/contract/training-methods.ts';
+import { type Subject, showAgain, showSubject, useEvaluation } from '../state/evaluation-store.ts';
+import { loadedValue } from '../state/loadable.ts';
+import { Button } from '../ui/button.tsx';
+import { leaveField } from '../ui/keep-focus.ts';
+import styles from './evaluation-screen.module.css';
+import { recipesWord, subjectKey, subjectOfKey } from './subject-words.ts';
+
+function CrossValidationOptions({ run }: { readonly run: CrossValidation }) {
+  const { id, folds, repeats } = run;
+  const name = `Cross-validation ${id}: ${recipesWord(run)}, ${folds} x ${repeats}`;
+  const of = (repeat: number | null): string => subjectKey({ kind: 'cross-validation', id, repeat });
+  if (repeats === 1) return <option value={of(null)}>{name}</option>;
+  return (
+    <>
+      <option value={of(null)}>
+        {name}, mean of {repeats} repeats
+      </option>
+      {Array.from({ length: repeats }, (_, repeat) => of(repeat)).map((key, repeat) => (
+        <option key={key} value={key}>
+          {name}, repeat {repeat + 1}
+        </option>
+      ))}
+    </>
+  );
+}
+
+function ModelOptions({ models }: { readonly models: readonly Model[] }) {
+  return (
+    <optgroup label="Models on their held-out slices">
+      {models.map(({ id, name, current, weightsFound, datasetName }) => (
+        <option key={id} value={subjectKey({ kind: 'model', modelId: id })} disabled={!weightsFound}>
+          {name} on {datasetName}
+          {current ? ' (current)' : ''}
+          {weightsFound ? '' : ' (weights gone)'}
+        </option>
+      ))}
+    </optgroup>
+  );
+}
+
+function testWord({ modelName, evidence }: MeasuredModel): string {
+  if (evidence.kind === 'sealed-test') return `${modelName} on ${evidence.testSet}, look ${evidence.look}`;
+  return `${modelName}: ${evidence.heading}`;
+}
+
+/** One choice for all that can be looked at. */
+export function SubjectChoice({ models, subject }: { readonly models: readonly Model[]; readonly subject: Subject }) {
+  const finished = (loadedValue(useEvaluation((state) => state.runs)) ?? []).filter(
+    ({ status }) => status === 'finished',
+  );
+  const tests = useEvaluation((state) => state.tests);
+  return (
+    <div className={styles.choice}>
+      <label htmlFor="evaluation-subject">Show</label>
+      <select
+        id="evaluation-subject"
+        className={styles.select}
+        value={subjectKey(subject)}
+        onChange={(event) => {
+          leaveField();
+          const chosen = subjectOfKey(event.target.value);
+          if (chosen) void showSubject(chosen);
+        }}
+      >
+        {tests.length > 0 && (
+          <optgroup label="Tests opened">
+            {tests.map((test, place) => {
+              const key = subjectKey({ kind: 'test', place });
+              return (
+                <option key={key} value={key}>
+                  {testWord(test)}
+                </option>
+              );
+            })}
+          </optgroup>
+        )}
+        {finished.length > 0 && (
+          <optgroup label="Cross-validations">
+            {finished.map((run) => (
+              <CrossValidationOptions key={run.id} run={run} />
+            ))}
+          </optgroup>
+        )}
+        {models.length > 0 && <ModelOptions models={models} />}
+      </select>
+      {subject.kind === 'model' && <Button onClick={() => void showAgain()}>Measure again</Button>}
+    </div>
+  );
+}
