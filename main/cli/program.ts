@@ -13,6 +13,7 @@ import type { ExitCode } from './exit-codes.ts';
 import { importCommand } from './import-command.ts';
 import { predictCommand } from './predict-command.ts';
 import { promoteCommand } from './promote-command.ts';
+import { replayCommand } from './replay-command.ts';
 import type { CliSession } from './session.ts';
 import { trainCommand } from './train-command.ts';
 import { shareOf, wholeNumber } from './wrong-use.ts';
@@ -48,6 +49,7 @@ export function createProgram(run: RunInSession, appVersion: string, doctorScrip
     .option('--rounds <n>', 'rounds of training (default: the network’s own)', whole('--rounds', 1, 1000))
     .option('--seed <n>', 'seed of split, weights and shuffling (default: drawn)', whole('--seed', 0, 0xffffffff))
     .option('--dataset <version>', 'name of a frozen version (default: freeze the labels as they stand)')
+    .option('--source <names...>', 'learn from these sources alone (default: all)')
     .option(...READER)
     .action((options) => run(options.json, (session) => trainCommand(session, options)));
   addEvaluate(program, run, command);
@@ -69,6 +71,11 @@ export function createProgram(run: RunInSession, appVersion: string, doctorScrip
     .option('--note <text>', 'why')
     .option(...READER)
     .action((options) => run(options.json, (session) => promoteCommand(session, options)));
+  command(program, 'replay', 'train a model again from its record and compare, bit for bit')
+    .requiredOption(...PROJECT)
+    .option('--model <name>', 'model (default: the one that reads for the project)')
+    .option(...READER)
+    .action((options) => run(options.json, (session) => replayCommand(session, options)));
   addDataset(program, run, command);
   addAudit(program, run, command);
   command(program, 'demo', 'make the synthetic demo project and train on it')
@@ -96,6 +103,7 @@ function addEvaluate(program: Command, run: RunInSession, command: AddCommand): 
     .requiredOption(...PROJECT)
     .option('--model <name>', 'model (default: the one that reads for the project)')
     .option('--baseline <name>', 'a second model, on the held-out slices of the first')
+    .option('--source <name>', 'measure on this source, which the model learnt nothing from')
     .option('--folds <k>', 'cross-validate in this many folds', wholeNumber('--folds', 2, 20))
     .option('--repeats <n>', 'deal the folds this many times', wholeNumber('--repeats', 1, 20))
     .option('--architecture <names>', 'networks for the folds; of several, each fold chooses', architectureList)

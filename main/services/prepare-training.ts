@@ -2,10 +2,12 @@ import { createSeededRandom } from '../../src/random/seeded-random.ts';
 import type { ArchitectureName } from '../../src/training/architecture.ts';
 import { recipeFor, type SettingsChoice } from '../../src/training/recipe.ts';
 import { findDatasetVersion } from '../store/dataset-versions.ts';
+import { findSource } from '../store/sources.ts';
 import { insertRun, type RunRow } from '../store/training-runs.ts';
 import { requireRun } from './require-run.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
+import { ofSources } from './source-members.ts';
 import { type SplitMember, splitDataset } from './split-dataset.ts';
 
 export interface TrainRequest {
@@ -13,6 +15,8 @@ export interface TrainRequest {
   readonly architecture: ArchitectureName;
   /** What is not said is the architecture's default; without a seed one is drawn, and stored. */
   readonly settings: SettingsChoice;
+  /** Learns from these sources alone, so that it can be measured on the others; all without it. */
+  readonly sourceIds?: readonly number[] | undefined;
   readonly reader: string | null;
 }
 
@@ -31,7 +35,8 @@ export function prepareTraining(context: ServiceContext, request: TrainRequest):
     const dataset = findDatasetVersion(context.store.db, request.datasetId);
     if (!dataset)
       throw new ServiceError('no-dataset', `There is no data set version ${request.datasetId}. Freeze one first.`);
-    const split = splitDataset(context, { datasetVersionId: dataset.id, seed });
+    const sourceIds = request.sourceIds ?? null;
+    const split = ofSources(context, splitDataset(context, { datasetVersionId: dataset.id, seed }), sourceIds);
     requireBothClasses(split.members);
     const runId = insertRun(context.store.db, {
       datasetVersionId: dataset.id,
@@ -39,6 +44,7 @@ export function prepareTraining(context: ServiceContext, request: TrainRequest):
       architecture,
       preprocessing,
       settings,
+      sourceIds,
       startedMs: context.clock().getTime(),
     });
     appendEntry(context, {
@@ -53,6 +59,7 @@ export function prepareTraining(context: ServiceContext, request: TrainRequest):
       training: countPart(split.members, 'training'),
       validation: countPart(split.members, 'validation'),
       heldOut: countPart(split.members, 'held-out'),
+      ...(sourceIds && { sources: sourceIds.map((id) => findSource(context.store.db, id)?.pseudonym ?? '?') }),
     });
     return { run: requireRun(context, runId), members: split.members, reader: request.reader };
   });

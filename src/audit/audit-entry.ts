@@ -114,6 +114,8 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
     training: z.number().int(),
     validation: z.number().int(),
     heldOut: z.number().int(),
+    /** Pseudonyms of the sources that the run learns from; absent for all. */
+    sources: z.array(z.string()).optional(),
   }),
   z.object({
     ...common,

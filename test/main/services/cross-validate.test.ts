@@ -1,14 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { encode } from 'fast-png';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { type ComputeClient, createComputeClient } from '../../../main/compute/compute-client.ts';
 import { forkChildProcess } from '../../../main/compute/fork-child-process.ts';
 import type { operations } from '../../../main/compute/protocol.ts';
-import { checkImport } from '../../../main/services/check-import.ts';
-import { commitImport } from '../../../main/services/commit-import.ts';
-import { completePixelHashes } from '../../../main/services/complete-pixel-hashes.ts';
 import { crossValidate } from '../../../main/services/cross-validate.ts';
 import { crossValidationResult, listCrossValidations } from '../../../main/services/cross-validation-result.ts';
 import { endInterruptedRuns } from '../../../main/services/end-interrupted-runs.ts';
@@ -21,7 +15,8 @@ import {
 import { slicesOfCrossValidation } from '../../../main/store/cross-validations.ts';
 import { defaultPreprocessing } from '../../../src/prediction/network-input.ts';
 import type { Recipe } from '../../../src/training/recipe.ts';
-import { blobSlices, TINY_NETWORK } from '../../support/blob-slices.ts';
+import { TINY_NETWORK } from '../../support/blob-slices.ts';
+import { blobFile, importBlobSource } from '../../support/blob-source.ts';
 import { bundleComputeHosts, REAL_HOSTS } from '../../support/compute-hosts.ts';
 import { type TemporaryProject, temporaryProject } from '../../support/temporary-project.ts';
 
@@ -34,8 +29,6 @@ const RECIPE: Recipe = {
 };
 /** Learns next to nothing. */
 const IDLE: Recipe = { ...RECIPE, settings: { ...RECIPE.settings, rounds: 1, learningRate: 1e-9 } };
-/** The file whose label is wrong on purpose. */
-const WRONG = '05.png';
 
 let project: TemporaryProject;
 let compute: ComputeClient;
@@ -58,28 +51,8 @@ beforeAll(async () => {
   project = temporaryProject();
   const hostsFolder = await bundleComputeHosts('cross-validate', REAL_HOSTS);
   compute = watched(createComputeClient({ fork: forkChildProcess, hostsFolder }));
-  const blobs = blobSlices(COUNT, 4);
-  const rows = Array.from(blobs.labels, (label, at) => {
-    const name = `${String(at).padStart(2, '0')}.png`;
-    const data = Uint8Array.from(blobs.inputs.subarray(at * SIDE ** 2, (at + 1) * SIDE ** 2), (v) =>
-      Math.round(v * 255),
-    );
-    // Files 20 and 21 hold the same pixels, so that they are one group.
-    const pixels = at === 21 ? undefined : data;
-    return { name, label: name === WRONG ? 1 - label : label, pixels };
-  });
-  const folder = path.join(project.folder, 'set');
-  mkdirSync(folder);
-  rows.forEach(({ name, pixels }, at) => {
-    const data = pixels ?? rows[at - 1]?.pixels ?? new Uint8Array();
-    const text = pixels ? {} : { Comment: 'a copy' };
-    writeFileSync(path.join(folder, name), encode({ width: SIDE, height: SIDE, data, channels: 1, depth: 8, text }));
-  });
-  const labels = rows.map(({ name, label }, at) => `${name},${at === 21 ? rows[20]?.label : label}`);
-  writeFileSync(path.join(folder, 'labels.csv'), `file,label\n${labels.join('\n')}\n`);
-  const { token } = await checkImport(project.context, compute, { folder });
-  commitImport(project.context, { token, reader: 'Ada' });
-  await completePixelHashes(project.context, compute);
+  // Files 20 and 21 hold the same pixels, so that they are one group.
+  await importBlobSource(project, compute, { name: 'set', count: COUNT, seed: 4, wrong: [5], copies: { 21: 20 } });
   datasetId = freezeDataset(project.context, { note: null }).id;
 }, 120_000);
 afterAll(() => {
@@ -140,7 +113,7 @@ describe('a cross-validation', () => {
 
   it('suspects the label that is wrong first', () => {
     const [first] = crossValidationResult(project.context, id).suspectLabels;
-    expect(first?.file).toBe(WRONG);
+    expect(first?.file).toBe(blobFile(5));
   });
 
   it('gives the same predictions again for the same seed, and the log says so', async () => {
