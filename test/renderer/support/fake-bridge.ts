@@ -338,6 +338,26 @@ const handlers: Partial<Handlers> = {
       file: items.get(sliceId)?.file ?? '',
       better: place < 4,
     })),
+    corrections: [
+      {
+        version: 'v2',
+        note: 'After the first over-read',
+        added: 3,
+        removed: 0,
+        corrected: [3, 8, 21, 40].map((sliceId, place) => ({
+          sliceId,
+          sourceId: 1,
+          file: items.get(sliceId)?.file ?? '',
+          frame: 0,
+          before: place % 2 === 0 ? ('haemorrhage' as const) : ('none' as const),
+          after: (['none', 'haemorrhage', 'none', 'excluded'] as const)[place] ?? 'none',
+          reader: 'Dr A. Reader',
+          part: (['training', 'training', 'held-out', null] as const)[place] ?? null,
+          baselineCall: place === 2 ? ('none' as const) : ('haemorrhage' as const),
+          candidateCall: place === 0 ? ('none' as const) : ('haemorrhage' as const),
+        })),
+      },
+    ],
   }),
   'crossValidation.start': async () => {
     const job: Job = {
