@@ -15,7 +15,6 @@ function Cell({ outcome, count }: { readonly outcome: Outcome; readonly count: n
         type="button"
         className={classNames(styles.button, error && styles.error)}
         aria-pressed={chosen}
-        aria-label={`${word}: ${shown}`}
         onMouseDown={keepFocus}
         onClick={() => useEvaluation.setState({ cell: chosen ? null : outcome })}
       >

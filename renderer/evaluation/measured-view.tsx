@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { memo, useDeferredValue, useMemo } from 'react';
 import type { CrossValidationResult } from '../../src/contract/cross-validation-methods.ts';
 import { smallSampleWarning } from '../../src/statistics/small-sample.ts';
 import { type Evaluated, type Subject, useEvaluation } from '../state/evaluation-store.ts';
@@ -18,7 +18,17 @@ import { SlicesGate } from './slices-gate.tsx';
 import { ThresholdControl } from './threshold-control.tsx';
 import { useFigures } from './use-figures.ts';
 
-function Heading({ view, result }: { readonly view: EvaluationView; readonly result: CrossValidationResult | null }) {
+interface ViewProps {
+  readonly view: EvaluationView;
+  /** Where a cross-validation is shown. */
+  readonly result: CrossValidationResult | null;
+}
+
+interface FollowingProps extends ViewProps {
+  readonly threshold: number | null;
+}
+
+function Heading({ view, result }: ViewProps) {
   return (
     <header className={styles.heading}>
       <h2>{view.heading}</h2>
@@ -83,10 +93,29 @@ function Warnings({ view }: { readonly view: EvaluationView }) {
   );
 }
 
-function Measured({ view, result }: { readonly view: EvaluationView; readonly result: CrossValidationResult | null }) {
+const Parts = memo(CrossValidationParts);
+const Further = memo(FurtherFigures);
+
+/** What follows the threshold a moment later, so that the slider and the figures never wait for it. */
+const Following = memo(function Following({ view, result, threshold }: FollowingProps) {
+  const confusion = useMemo(() => confusionAtThreshold(view, threshold), [view, threshold]);
+  const at = threshold ?? view.storedThreshold;
+  return (
+    <>
+      <Diagrams view={view} confusion={confusion} threshold={at} />
+      <SlicesGate view={view}>
+        <OutcomeGallery view={view} threshold={threshold} />
+        <RereadCard view={view} result={result} threshold={at} />
+      </SlicesGate>
+    </>
+  );
+});
+
+function Measured({ view, result }: ViewProps) {
   const { threshold, prevalence } = useEvaluation();
   const figures = useFigures(view, threshold, prevalence);
   const confusion = useMemo(() => confusionAtThreshold(view, threshold), [view, threshold]);
+  const later = useDeferredValue(threshold);
   const at = threshold ?? view.storedThreshold;
   return (
     <>
@@ -105,14 +134,10 @@ function Measured({ view, result }: { readonly view: EvaluationView; readonly re
       <Card title="Threshold">
         <ThresholdControl view={view} />
       </Card>
-      <Diagrams view={view} confusion={confusion} threshold={at} />
-      <SlicesGate view={view}>
-        <OutcomeGallery view={view} threshold={threshold} />
-        <RereadCard view={view} result={result} threshold={at} />
-      </SlicesGate>
-      {result && <CrossValidationParts result={result} />}
+      <Following view={view} result={result} threshold={later} />
+      {result && <Parts result={result} />}
       <Card title="Further figures" flush>
-        <FurtherFigures figures={figures ?? view.figures} stale={figures === null} />
+        <Further figures={figures ?? view.figures} stale={figures === null} />
       </Card>
     </>
   );

@@ -4,7 +4,7 @@ import type { ScoredSlice } from '../../src/statistics/scored-slices.ts';
 import type { EvaluationView, Figures } from './evaluation-view.ts';
 
 /** The slider rests this long before its intervals are made: 2000 resamples are not drawn at every step of it. */
-const REST_MS = 150;
+const REST_MS = 250;
 /** As for the figures that are stored, so that the same threshold gives the same intervals. */
 const INTERVAL_SEED = 1;
 
