@@ -2,7 +2,7 @@ import type { Evaluation } from '../../src/contract/training-methods.ts';
 import { groupKeys } from '../../src/dataset/split.ts';
 import { evaluationOf } from '../../src/statistics/evaluation-of.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
-import { findDatasetVersion } from '../store/dataset-versions.ts';
+import { findDatasetVersion, newestDatasetVersion } from '../store/dataset-versions.ts';
 import { linkedSlices } from '../store/grouping.ts';
 import { slicePlaces } from '../store/slices.ts';
 import { findSource } from '../store/sources.ts';
@@ -17,8 +17,8 @@ import { loadSplit } from './split-dataset.ts';
 export interface EvaluateSourceRequest {
   readonly modelId: number;
   readonly sourceId: number;
-  /** Whose labels count. */
-  readonly datasetId: number;
+  /** Whose labels count; the newest version's for null. */
+  readonly datasetId: number | null;
   readonly reader: string | null;
 }
 
@@ -36,8 +36,8 @@ export async function evaluateSource(
 ): Promise<Evaluation> {
   const { db } = context.store;
   const model = loadModel(context, request.modelId);
-  const dataset = findDatasetVersion(db, request.datasetId);
-  if (!dataset) throw new ServiceError('no-dataset', `There is no data set version ${request.datasetId}.`);
+  const dataset = request.datasetId === null ? newestDatasetVersion(db) : findDatasetVersion(db, request.datasetId);
+  if (!dataset) throw new ServiceError('no-dataset', 'There is no such data set version. Freeze the labels first.');
   const name = findSource(db, request.sourceId)?.name ?? `source ${request.sourceId}`;
   const members = developmentMembers(context, dataset.id);
   const own = ofSources(context, { members }, [request.sourceId]).members;

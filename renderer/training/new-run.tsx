@@ -25,7 +25,7 @@ async function start(
   settings: MethodInput<'training.start'>['settings'],
 ) {
   const datasetId = version === AS_NOW ? (await call('dataset.freeze', { note: null })).id : Number(version);
-  const { runId } = await call('training.start', { datasetId, architecture, settings });
+  const { runId } = await call('training.start', { datasetId, architecture, settings, sourceIds: null });
   useTraining.setState({ shownRunId: runId });
   await Promise.all([loadTraining(), loadDataset()]);
 }
