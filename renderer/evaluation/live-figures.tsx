@@ -1,4 +1,4 @@
-import { type Confusion, figuresOf } from '../../src/statistics/confusion.ts';
+import type { Confusion } from '../../src/statistics/confusion.ts';
 import type { EvaluationFigureName } from '../../src/statistics/evaluation-statistics.ts';
 import { predictiveValuesAt } from '../../src/statistics/predictive-values.ts';
 import { proportionInWords } from '../../src/statistics/small-sample.ts';
@@ -90,15 +90,18 @@ function IntervalOf({ live, figures }: { readonly live: LiveFigure; readonly fig
   );
 }
 
-/** Few slices in words: what n of n, or none of n, allows to say. */
-function InWords({ confusion }: { readonly confusion: Confusion }) {
-  const whole = Object.values(confusion).every(Number.isInteger);
-  if (!whole) return null;
-  const { sensitivity, specificity } = figuresOf(confusion);
+/** Few slices in words: what n of n, or none of n, allows to say. By groups where these hold several slices. */
+function InWords({ confusion, figures }: { readonly confusion: Confusion; readonly figures: Figures | null }) {
+  const { truePositives: tp, falsePositives: fp, trueNegatives: tn, falseNegatives: fn } = confusion;
+  const word = (name: 'sensitivity' | 'specificity', k: number, n: number): string => {
+    if (figures === null) return `${count(k)}/${n} …`;
+    const { value, low, high } = figures[name];
+    return proportionInWords({ k, n, value, low, high });
+  };
   return (
     <p className={styles.words} data-testid="in-words">
-      What so many slices allow to say: sensitivity {proportionInWords(sensitivity)}; specificity{' '}
-      {proportionInWords(specificity)}.
+      What so many slices allow to say: sensitivity {word('sensitivity', tp, tp + fn)}; specificity{' '}
+      {word('specificity', tn, tn + fp)}.
     </p>
   );
 }
@@ -126,7 +129,7 @@ export function LiveFigures({ confusion, prevalence, figures }: LiveFiguresProps
           </div>
         ))}
       </dl>
-      <InWords confusion={confusion} />
+      <InWords confusion={confusion} figures={figures} />
     </>
   );
 }

@@ -60,18 +60,13 @@ function NotScored({ view, threshold }: { readonly view: EvaluationView; readonl
   );
 }
 
-/** What the figures say themselves, at the threshold that is set, is left out where it is said there. */
+/** The warnings of every repeat once. What the figures say themselves, at the threshold that is set, is left out. */
 function warningsOf({ measured }: EvaluationView): string[] {
-  const [only, ...more] = measured;
-  if (!only) return [];
-  if (more.length > 0) {
-    return measured.flatMap(({ warnings }, repeat) => warnings.map((warning) => `Repeat ${repeat + 1}: ${warning}`));
-  }
-  const said = new Set([
-    smallSampleWarning('Sensitivity', only.sensitivity),
-    smallSampleWarning('Specificity', only.specificity),
-  ]);
-  return only.warnings.filter((warning) => !said.has(warning));
+  const all = measured.flatMap(({ warnings, sensitivity, specificity }) => {
+    const said = [smallSampleWarning('Sensitivity', sensitivity), smallSampleWarning('Specificity', specificity)];
+    return warnings.filter((warning) => !said.includes(warning));
+  });
+  return [...new Set(all)];
 }
 
 function Warnings({ view }: { readonly view: EvaluationView }) {

@@ -5,6 +5,7 @@ import { loadedValue } from '../state/loadable.ts';
 import { Button } from '../ui/button.tsx';
 import { leaveField } from '../ui/keep-focus.ts';
 import styles from './evaluation-screen.module.css';
+import { useSourceNames } from './source-names.ts';
 import { recipesWord, subjectKey, subjectOfKey } from './subject-words.ts';
 
 function CrossValidationOptions({ run }: { readonly run: CrossValidation }) {
@@ -45,6 +46,35 @@ function testWord({ modelName, evidence }: MeasuredModel): string {
   return `${modelName}: ${evidence.heading}`;
 }
 
+/** Which slices a model is measured on: those held out from its training, or a source that it learnt nothing from. */
+function SlicesChoice({ subject }: { readonly subject: Extract<Subject, { modelId: number }> }) {
+  const sources = useSourceNames();
+  const { modelId } = subject;
+  if (sources.size < 2) return null;
+  return (
+    <>
+      <label htmlFor="evaluation-slices">on</label>
+      <select
+        id="evaluation-slices"
+        className={styles.select}
+        value={subjectKey(subject)}
+        onChange={(event) => {
+          leaveField();
+          const chosen = subjectOfKey(event.target.value);
+          if (chosen) void showSubject(chosen);
+        }}
+      >
+        <option value={subjectKey({ kind: 'model', modelId })}>its held-out slices</option>
+        {[...sources].map(([sourceId, name]) => (
+          <option key={sourceId} value={subjectKey({ kind: 'source', modelId, sourceId })}>
+            {name}, where it learnt nothing
+          </option>
+        ))}
+      </select>
+    </>
+  );
+}
+
 /** One choice for all that can be looked at. */
 export function SubjectChoice({ models, subject }: { readonly models: readonly Model[]; readonly subject: Subject }) {
   const finished = (loadedValue(useEvaluation((state) => state.runs)) ?? []).filter(
@@ -57,7 +87,7 @@ export function SubjectChoice({ models, subject }: { readonly models: readonly M
       <select
         id="evaluation-subject"
         className={styles.select}
-        value={subjectKey(subject)}
+        value={subjectKey(subject.kind === 'source' ? { kind: 'model', modelId: subject.modelId } : subject)}
         onChange={(event) => {
           leaveField();
           const chosen = subjectOfKey(event.target.value);
@@ -85,7 +115,10 @@ export function SubjectChoice({ models, subject }: { readonly models: readonly M
         )}
         {models.length > 0 && <ModelOptions models={models} />}
       </select>
-      {subject.kind === 'model' && <Button onClick={() => void showAgain()}>Measure again</Button>}
+      {(subject.kind === 'model' || subject.kind === 'source') && <SlicesChoice subject={subject} />}
+      {(subject.kind === 'model' || subject.kind === 'source') && (
+        <Button onClick={() => void showAgain()}>Measure again</Button>
+      )}
     </div>
   );
 }

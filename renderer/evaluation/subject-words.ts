@@ -6,6 +6,8 @@ export function subjectKey(subject: Subject): string {
   switch (subject.kind) {
     case 'model':
       return `model/${subject.modelId}`;
+    case 'source':
+      return `source/${subject.modelId}/${subject.sourceId}`;
     case 'cross-validation':
       return `cross-validation/${subject.id}/${subject.repeat ?? 'mean'}`;
     case 'test':
@@ -20,6 +22,7 @@ export function subjectOfKey(key: string): Subject | null {
   if (first === '' || !Number.isInteger(number)) return null;
   if (kind === 'model') return { kind, modelId: number };
   if (kind === 'test') return { kind, place: number };
+  if (kind === 'source') return second === '' ? null : { kind, modelId: number, sourceId: Number(second) };
   if (kind !== 'cross-validation') return null;
   return { kind, id: number, repeat: second === 'mean' ? null : Number(second) };
 }

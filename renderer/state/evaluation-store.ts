@@ -11,7 +11,10 @@ import { say } from './toast-store.ts';
 
 /** What was chosen to be looked at. */
 export type Subject =
+  /** A model on its held-out slices. */
   | { readonly kind: 'model'; readonly modelId: number }
+  /** A model on the labelled slices of a source that it learnt nothing from. */
+  | { readonly kind: 'source'; readonly modelId: number; readonly sourceId: number }
   /** One repeat (0-based), or the mean over all for null. */
   | { readonly kind: 'cross-validation'; readonly id: number; readonly repeat: number | null }
   /** A look at a sealed test set that was opened in this window, by its place in `tests`. */
@@ -26,7 +29,7 @@ interface EvaluationState {
   readonly subject: Subject | null;
   readonly evaluated: Loadable<Evaluated>;
   readonly runs: Loadable<readonly CrossValidation[]>;
-  /** Looks at sealed tests and other sources since the project was opened. */
+  /** Looks at sealed tests since the project was opened. */
   readonly tests: readonly MeasuredModel[];
   /** Chosen on the screen; null is the stored one. */
   readonly threshold: number | null;
@@ -55,13 +58,18 @@ export function clearEvaluation(): void {
 }
 
 async function fetchSubject(subject: Exclude<Subject, { kind: 'test' }>): Promise<Evaluated> {
-  if (subject.kind === 'model') {
-    return { kind: 'measured', measured: await call('model.evaluate', { modelId: subject.modelId }) };
+  switch (subject.kind) {
+    case 'model':
+      return { kind: 'measured', measured: await call('model.evaluate', { modelId: subject.modelId }) };
+    case 'source': {
+      const { modelId, sourceId } = subject;
+      return { kind: 'measured', measured: await call('model.evaluateSource', { modelId, sourceId }) };
+    }
+    case 'cross-validation': {
+      const result = await call('crossValidation.result', { id: subject.id, prevalence: null });
+      return { kind: 'cross-validation', result };
+    }
   }
-  return {
-    kind: 'cross-validation',
-    result: await call('crossValidation.result', { id: subject.id, prevalence: null }),
-  };
 }
 
 function sameResult(subject: Subject, { evaluated }: EvaluationState): boolean {
@@ -103,7 +111,7 @@ export async function showAgain(): Promise<void> {
   await showSubject({ ...subject });
 }
 
-/** Puts a look at a sealed test, or at another source, among what can be chosen, and shows it. */
+/** Puts a look at a sealed test among what can be chosen, and shows it. */
 export async function showTest(measured: MeasuredModel): Promise<void> {
   const { tests } = useEvaluation.getState();
   useEvaluation.setState({ tests: [...tests, measured] });

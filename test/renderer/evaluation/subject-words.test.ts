@@ -7,13 +7,14 @@ it.each<Subject>([
   { kind: 'model', modelId: 12 },
   { kind: 'cross-validation', id: 3, repeat: null },
   { kind: 'cross-validation', id: 3, repeat: 0 },
+  { kind: 'source', modelId: 2, sourceId: 5 },
   { kind: 'test', place: 0 },
 ])('goes into a key and back: %o', (subject) => {
   expect(subjectOfKey(subjectKey(subject))).toEqual(subject);
 });
 
 it('takes no other text for a subject', () => {
-  expect(['', 'model', 'model/', 'model/x', 'other/1'].map(subjectOfKey)).toEqual(Array(5).fill(null));
+  expect(['', 'model', 'model/', 'model/x', 'source/1', 'other/1'].map(subjectOfKey)).toEqual(Array(6).fill(null));
 });
 
 it('says of several architectures that one was chosen inside the folds', () => {

@@ -25,6 +25,7 @@ beforeEach(() => {
     'crossValidation.list': { runs: [fakeCrossValidation(2, 'stopped'), fakeCrossValidation(3, 'finished')] },
     'crossValidation.result': fakeCrossValidationResult(3),
     'model.evaluate': MEASURED,
+    'model.evaluateSource': MEASURED,
   };
   vi.stubGlobal('window', {
     overread: {
@@ -59,6 +60,12 @@ it('goes from repeat to repeat without asking again, and forgets what was chosen
   expect(asked).toEqual(['crossValidation.result']);
   expect(useEvaluation.getState()).toMatchObject({ threshold: null, cell: null, slicesShown: false });
   expect(useEvaluation.getState().evaluated.kind).toBe('ready');
+});
+
+it('measures a model on another source', async () => {
+  await showSubject({ kind: 'source', modelId: 1, sourceId: 4 });
+  expect(asked).toEqual(['model.evaluateSource']);
+  expect(useEvaluation.getState().evaluated).toMatchObject({ kind: 'ready', value: { kind: 'measured' } });
 });
 
 it('keeps each look at a test among what can be chosen', async () => {

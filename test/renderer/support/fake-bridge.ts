@@ -326,6 +326,13 @@ const handlers: Partial<Handlers> = {
     models: asked.has('empty') ? [] : [fakeModel(3, false, 46), fakeModel(2, true, 43)],
   }),
   'model.evaluate': async ({ modelId }) => withFigures(fakeEvaluation(modelId, 9)),
+  'model.evaluateSource': async ({ modelId, sourceId }) => {
+    if (sourceId === 1) throw new Error(`lenet-${modelId} learnt from every labelled slice of head-ct.`);
+    return withFigures({
+      ...fakeEvaluation(modelId, 9),
+      evidence: { kind: 'other-source', heading: 'Source CT head 2024-03, no sealed test', sourceId },
+    });
+  },
   'model.compare': async ({ candidateId, baselineId }) => ({
     labelVersion: 'v2',
     candidate: fakeEvaluation(candidateId, 17),
