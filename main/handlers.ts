@@ -5,6 +5,7 @@ import { crossValidationHandlers } from './handlers/cross-validation-handlers.ts
 import { datasetHandlers } from './handlers/dataset-handlers.ts';
 import { demoHandlers } from './handlers/demo-handlers.ts';
 import { importHandlers } from './handlers/import-handlers.ts';
+import { modelCardHandlers } from './handlers/model-card-handlers.ts';
 import { projectHandlers } from './handlers/project-handlers.ts';
 import { reviewHandlers } from './handlers/review-handlers.ts';
 import { trainingHandlers } from './handlers/training-handlers.ts';
@@ -19,6 +20,7 @@ export function createHandlers(app: AppContext): Handlers {
     ...datasetHandlers(app),
     ...trainingHandlers(app),
     ...crossValidationHandlers(app),
+    ...modelCardHandlers(app),
     ...auditHandlers(app),
   };
 }

@@ -11,6 +11,7 @@ import { doctorCommand } from './doctor-command.ts';
 import { evaluateCommand } from './evaluate-command.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { importCommand } from './import-command.ts';
+import { modelCardCommand } from './model-card-command.ts';
 import { predictCommand } from './predict-command.ts';
 import { promoteCommand } from './promote-command.ts';
 import { replayCommand } from './replay-command.ts';
@@ -53,6 +54,13 @@ export function createProgram(run: RunInSession, appVersion: string, doctorScrip
     .option(...READER)
     .action((options) => run(options.json, (session) => trainCommand(session, options)));
   addEvaluate(program, run, command);
+  command(program, 'model-card', 'write the model card: a page, its figures as CSV, and all of it as JSON')
+    .requiredOption(...PROJECT)
+    .requiredOption('--out <dir>', 'folder for model-card.html, figures.csv and model-card.json')
+    .option('--model <name>', 'model (default: the one that reads for the project)')
+    .option('--prevalence <share>', 'share with haemorrhage in use, for PPV and NPV', shareOf('--prevalence'))
+    .option(...READER)
+    .action((options) => run(options.json, (session) => modelCardCommand(session, options)));
   command(program, 'predict <dir>', 'predict every slice of a folder')
     .requiredOption(...PROJECT)
     .requiredOption('--csv <file>', 'table to write, one row per frame')

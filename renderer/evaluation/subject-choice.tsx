@@ -4,6 +4,7 @@ import { type Subject, showAgain, showSubject, useEvaluation } from '../state/ev
 import { loadedValue } from '../state/loadable.ts';
 import { Button } from '../ui/button.tsx';
 import { leaveField } from '../ui/keep-focus.ts';
+import { ExportCardButton } from './card-export.tsx';
 import styles from './evaluation-screen.module.css';
 import { useSourceNames } from './source-names.ts';
 import { recipesWord, subjectKey, subjectOfKey } from './subject-words.ts';
@@ -115,9 +116,12 @@ export function SubjectChoice({ models, subject }: { readonly models: readonly M
         )}
         {models.length > 0 && <ModelOptions models={models} />}
       </select>
-      {(subject.kind === 'model' || subject.kind === 'source') && <SlicesChoice subject={subject} />}
       {(subject.kind === 'model' || subject.kind === 'source') && (
-        <Button onClick={() => void showAgain()}>Measure again</Button>
+        <>
+          <SlicesChoice subject={subject} />
+          <Button onClick={() => void showAgain()}>Measure again</Button>
+          <ExportCardButton modelId={subject.modelId} />
+        </>
       )}
     </div>
   );

@@ -5,14 +5,9 @@ import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
 import type { EvaluationView } from './evaluation-view.ts';
+import { typedPrevalence } from './prevalence.ts';
 import styles from './threshold-control.module.css';
-import {
-  type ThresholdMark,
-  thresholdMarks,
-  thresholdWarning,
-  typedPrevalence,
-  typedThreshold,
-} from './threshold-rules.ts';
+import { type ThresholdMark, thresholdMarks, thresholdWarning, typedThreshold } from './threshold-rules.ts';
 
 const STEP = 0.001;
 
@@ -47,7 +42,7 @@ function Prevalence() {
   const [text, setText] = useState('');
   const prevalence = useEvaluation((state) => state.prevalence);
   const shown = text === '' && prevalence !== null ? String(Number((prevalence * 100).toFixed(2))) : text;
-  const bad = text.trim() !== '' && typedPrevalence(text) === null;
+  const bad = typedPrevalence(text).kind === 'wrong';
   return (
     <TextField
       label="Prevalence, % (for PPV and NPV)"
@@ -58,7 +53,8 @@ function Prevalence() {
       hint={bad ? 'A number between 0 and 100, such as 12.' : undefined}
       onChange={(event) => {
         setText(event.target.value);
-        useEvaluation.setState({ prevalence: typedPrevalence(event.target.value) });
+        const typed = typedPrevalence(event.target.value);
+        useEvaluation.setState({ prevalence: typed.kind === 'share' ? typed.share : null });
       }}
     />
   );

@@ -25,20 +25,9 @@ export function thresholdMarks(ranked: RankedScores): ThresholdMark[] {
 
 /** A threshold as typed: a number from 0 to 1, with a point or a comma; null for anything else. */
 export function typedThreshold(text: string): number | null {
-  const value = numberIn(text);
-  return value !== null && value >= 0 && value <= 1 ? value : null;
-}
-
-/** A prevalence as typed, in percent: its share, between 0 and 1; null for anything else. */
-export function typedPrevalence(text: string): number | null {
-  const percent = numberIn(text.replace('%', ''));
-  return percent !== null && percent > 0 && percent < 100 ? percent / 100 : null;
-}
-
-function numberIn(text: string): number | null {
   const written = text.trim().replace(',', '.');
-  if (!/^(\d+\.?\d*|\.\d+)$/.test(written)) return null;
-  return Number(written);
+  const value = /^(\d+\.?\d*|\.\d+)$/.test(written) ? Number(written) : Number.NaN;
+  return value >= 0 && value <= 1 ? value : null;
 }
 
 /** What moving the threshold away from the stored one does to the figures, in words. */

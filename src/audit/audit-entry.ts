@@ -180,6 +180,16 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
     replaced: z.string().nullable(),
     note: z.string().nullable(),
   }),
+  z.object({
+    ...common,
+    event: z.literal('model-card-exported'),
+    ...modelFacts,
+    datasetVersion: z.string(),
+    /** Of the three files as they were written: model-card.html, figures.csv, model-card.json. */
+    cardSha256: sha256,
+    figuresSha256: sha256,
+    jsonSha256: sha256,
+  }),
   z.object({ ...common, event: z.literal('audit-exported'), entries: z.number().int(), headHash: sha256 }),
 ]);
 export type AuditEntry = z.infer<typeof auditEntrySchema>;

@@ -59,6 +59,8 @@ export function entrySummary(entry: AuditEntry): string {
       return `Measured ${entry.model} on ${slicesWord(entry.n)} of ${entry.datasetVersion}`;
     case 'model-promoted':
       return `Promoted ${entry.model}${entry.replaced === null ? '' : ` in place of ${entry.replaced}`}`;
+    case 'model-card-exported':
+      return `Exported the model card of ${entry.model}: SHA-256 ${entry.cardSha256.slice(0, 12)}`;
     case 'audit-exported':
       return `Exported the audit report with ${entry.entries} entries`;
   }

@@ -48,6 +48,7 @@ export const jobSchema = z.object({
     'train',
     'cross-validate',
     'export-dataset',
+    'export-card',
     'demo',
   ]),
   status: z.enum(['running', 'done', 'failed', 'cancelled']),

@@ -1,10 +1,5 @@
 import { expect, it } from 'vitest';
-import {
-  thresholdMarks,
-  thresholdWarning,
-  typedPrevalence,
-  typedThreshold,
-} from '../../../renderer/evaluation/threshold-rules.ts';
+import { thresholdMarks, thresholdWarning, typedThreshold } from '../../../renderer/evaluation/threshold-rules.ts';
 import { confusionAt } from '../../../src/statistics/evaluation-statistics.ts';
 import { rankScores } from '../../../src/statistics/scored-slices.ts';
 
@@ -36,10 +31,9 @@ it('has no mark where a label is missing', () => {
   expect(thresholdMarks(rankScores([{ probability: 0.4, label: 'none', group: 'a' }]))).toEqual([]);
 });
 
-it('takes thresholds from 0 to 1 and prevalences between 0 and 100 %', () => {
+it('takes thresholds from 0 to 1', () => {
   expect(['0.5', ' .25 ', '0,3', '1', '0'].map(typedThreshold)).toEqual([0.5, 0.25, 0.3, 1, 0]);
   expect(['', 'abc', '1.1', '-0.1', '1e-1', 'NaN'].map(typedThreshold)).toEqual(Array(6).fill(null));
-  expect(['12', '12,5 %', '0', '100', ''].map(typedPrevalence)).toEqual([0.12, 0.125, null, null, null]);
 });
 
 it('says of each kind of evidence what a threshold chosen on it is worth', () => {
