@@ -2,7 +2,7 @@ import type { Confusion } from '../../src/statistics/confusion.ts';
 import type { EvaluationFigureName } from '../../src/statistics/evaluation-statistics.ts';
 import { predictiveValuesAt } from '../../src/statistics/predictive-values.ts';
 import { proportionInWords } from '../../src/statistics/small-sample.ts';
-import { intervalWord, percentWord } from '../words.ts';
+import { percentWord } from '../words.ts';
 import type { Figures } from './evaluation-view.ts';
 import styles from './live-figures.module.css';
 
@@ -85,7 +85,9 @@ function IntervalOf({ live, figures }: { readonly live: LiveFigure; readonly fig
   return (
     <>
       <Interval value={live.value} low={low} high={high} />
-      <span title={method}>{intervalWord(figure)}</span>
+      <span title={`95 % interval, ${method}`}>
+        {(low * 100).toFixed(1)} to {(high * 100).toFixed(1)} %
+      </span>
     </>
   );
 }

@@ -11,19 +11,20 @@ import { recipesWord, subjectKey, subjectOfKey } from './subject-words.ts';
 
 function CrossValidationOptions({ run }: { readonly run: CrossValidation }) {
   const { id, folds, repeats } = run;
-  const name = `Cross-validation ${id}: ${recipesWord(run)}, ${folds} x ${repeats}`;
+  const how = `${recipesWord(run)}, ${folds} x ${repeats}`;
   const of = (repeat: number | null): string => subjectKey({ kind: 'cross-validation', id, repeat });
-  if (repeats === 1) return <option value={of(null)}>{name}</option>;
   return (
     <>
       <option value={of(null)}>
-        {name}, mean of {repeats} repeats
+        Cross-validation {id}
+        {repeats > 1 && `, mean of ${repeats} repeats`}: {how}
       </option>
-      {Array.from({ length: repeats }, (_, repeat) => of(repeat)).map((key, repeat) => (
-        <option key={key} value={key}>
-          {name}, repeat {repeat + 1}
-        </option>
-      ))}
+      {repeats > 1 &&
+        Array.from({ length: repeats }, (_, repeat) => of(repeat)).map((key, repeat) => (
+          <option key={key} value={key}>
+            Cross-validation {id}, repeat {repeat + 1}: {how}
+          </option>
+        ))}
     </>
   );
 }
