@@ -1,4 +1,5 @@
 import { placedNetworkInput } from '../../src/prediction/network-input.ts';
+import { sliceStatistics } from '../../src/shortcuts/slice-statistics.ts';
 import { decodeFrame } from './decode/decode-frame.ts';
 import { inspectFile } from './decode/inspect-file.ts';
 import { serveOperations } from './serve-operations.ts';
@@ -10,5 +11,9 @@ serveOperations<'decode'>({
     const { sha256, pixelSha256, header, image } = await decodeFrame(path, frame);
     const { input, placement } = placedNetworkInput(image, header, frame, preprocessing);
     return { sha256, pixelSha256, input, placement, rows: image.rows, columns: image.columns };
+  },
+  'slice-statistics': async ({ path, frame }) => {
+    const { sha256, pixelSha256, header, image } = await decodeFrame(path, frame);
+    return { sha256, pixelSha256, statistics: sliceStatistics(image, header, frame) };
   },
 });
