@@ -2,8 +2,10 @@ import { heatmapGeometry } from '../../src/prediction/heatmap-geometry.ts';
 import { ComputeError } from './compute-errors.ts';
 import { readCpuFeatures } from './cpu-features.ts';
 import { type ParsedInput, serveOperations } from './serve-operations.ts';
-import { startEngine } from './tensorflow/engine.ts';
+import { type Engine, startEngine } from './tensorflow/engine.ts';
+import { createEnsemblePredictor } from './tensorflow/ensemble-predictor.ts';
 import { countSamples } from './tensorflow/inference.ts';
+import type { NamedWeight } from './tensorflow/initial-weights.ts';
 import { createPredictor, type Predictor } from './tensorflow/predictor.ts';
 import { readWeightsFile } from './tensorflow/weights-file.ts';
 
@@ -54,17 +56,28 @@ function only<T>([item]: readonly T[]): T {
 
 /** The model's weights in TensorFlow, read and checked against their hash when they are not there yet. */
 async function openModel(model: Model): Promise<Predictor> {
-  const key = `${model.weightsSha256} ${JSON.stringify(model.architecture)}`;
+  const { weightsPath, weightsSha256, architecture, testTimeFlip = false } = model;
+  const key = `${weightsSha256} ${testTimeFlip} ${JSON.stringify(architecture)}`;
   const engine = await startEngine();
   const known = predictors.get(key);
   predictors.delete(key);
-  const weights = known ? null : await readWeightsFile(model.weightsPath, model.weightsSha256, model.architecture);
-  const predictor = known ?? createPredictor(engine, model.architecture, weights ?? []);
+  // What is not needed any more goes first: an ensemble of LeNets has hundreds of megabytes.
+  if (!known) dropOldest(KEPT_MODELS - 1);
+  const predictor =
+    known ?? loadPredictor(engine, model, await readWeightsFile(weightsPath, weightsSha256, architecture));
   predictors.set(key, predictor);
-  for (const [oldKey, old] of predictors) {
-    if (predictors.size <= KEPT_MODELS) break;
-    predictors.delete(oldKey);
+  return predictor;
+}
+
+function loadPredictor(engine: Engine, { architecture, testTimeFlip }: Model, members: NamedWeight[][]): Predictor {
+  const networks = members.map((weights) => createPredictor(engine, architecture, weights));
+  return createEnsemblePredictor(networks, architecture, { testTimeFlip });
+}
+
+function dropOldest(kept: number): void {
+  for (const [key, old] of predictors) {
+    if (predictors.size <= kept) return;
+    predictors.delete(key);
     old.dispose();
   }
-  return predictor;
 }

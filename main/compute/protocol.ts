@@ -30,7 +30,13 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 export const refusalSchema = z.object({ code: z.string(), message: z.string() });
 
 /** A weights file on disk and what is needed to run it. */
-const modelReference = z.object({ weightsPath: z.string(), weightsSha256: sha256, architecture: architectureSchema });
+const modelReference = z.object({
+  weightsPath: z.string(),
+  weightsSha256: sha256,
+  architecture: architectureSchema,
+  /** Whether answers are the mean of those to a slice and to its mirror image. */
+  testTimeFlip: z.boolean().optional(),
+});
 
 /**
  * Every operation of the compute children, by host. Input goes down, output comes back, `progress` (where there is one)
@@ -101,12 +107,16 @@ export const operations = {
       /** [n, side, side, channels] for training, then for validation; labels 1 = haemorrhage, 0 = none. */
       training: z.object({ inputs: float32, labels: classes }),
       validation: z.object({ inputs: float32, labels: classes }),
+      /** The fold (0-based) of each training slice, for an ensemble of folds. */
+      folds: classes.optional(),
       weightsPath: z.string(),
     }),
     progress: z.union([
       z.object({ kind: z.literal('epoch'), epoch: epochRecordSchema }),
       z.object({
         kind: z.literal('step'),
+        /** Which network of an ensemble, counted from 1. */
+        member: z.number().int().optional(),
         epoch: z.number().int(),
         step: z.number().int(),
         steps: z.number().int(),
@@ -119,6 +129,8 @@ export const operations = {
       outcome: z.enum(['finished', 'stopped', 'diverged']),
       reason: z.string().nullable(),
       epochs: z.array(epochRecordSchema),
+      /** What the model says of the validation slices, for its temperature; empty when it learnt nothing. */
+      validationProbabilities: float32,
       weightsSha256: sha256.nullable(),
       weightsByteLength: z.number().nullable(),
       /** One scale for all heatmaps of this model: the value drawn as full heat (see heatmap-scale). */

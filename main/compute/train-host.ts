@@ -1,7 +1,7 @@
 import os from 'node:os';
 import { serveOperations } from './serve-operations.ts';
 import { startEngine } from './tensorflow/engine.ts';
-import { checkTrainingJob, trainNetwork } from './tensorflow/train-network.ts';
+import { checkEnsembleJob, trainEnsemble } from './tensorflow/train-ensemble.ts';
 import { writeWeightsFile } from './tensorflow/weights-file.ts';
 import { createThrottle } from './throttle.ts';
 
@@ -13,21 +13,22 @@ lowerPriority();
 serveOperations<'train'>({
   train: async ({ weightsPath, ...job }, { progress, signal }) => {
     const start = performance.now();
-    checkTrainingJob(job);
+    checkEnsembleJob(job);
     const engine = await startEngine();
     const stepIsDue = createThrottle(STEP_MESSAGE_MS);
-    const trained = await trainNetwork(engine, job, {
+    const trained = await trainEnsemble(engine, job, {
       signal,
       onStep: (step) => {
         if (step.step === step.steps || stepIsDue()) progress({ kind: 'step', ...step });
       },
       onEpoch: (epoch) => progress({ kind: 'epoch', epoch }),
     });
-    const file = trained.weights ? await writeWeightsFile(weightsPath, job.architecture, trained.weights) : null;
+    const file = trained.members ? await writeWeightsFile(weightsPath, job.architecture, trained.members) : null;
     return {
       outcome: trained.outcome,
       reason: trained.reason,
       epochs: [...trained.epochs],
+      validationProbabilities: trained.validationProbabilities,
       weightsSha256: file?.sha256 ?? null,
       weightsByteLength: file?.byteLength ?? null,
       heatmapScale: trained.heatmapScale,

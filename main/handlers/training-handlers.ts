@@ -29,12 +29,18 @@ export function trainingHandlers(app: AppContext): TrainingHandlers {
   const context = (): ServiceContext => app.projects.require().context;
 
   return {
-    'training.start': async ({ datasetId, architecture, settings }) => {
+    'training.start': async ({ datasetId, architecture, settings, preprocessing }) => {
       if (app.jobs.isRunning('train')) {
         throw new ServiceError('busy', 'A network is being trained already. Wait for it, or stop it first.');
       }
       const project = context();
-      const prepared = prepareTraining(project, { datasetId, architecture, settings, reader: reader() });
+      const prepared = prepareTraining(project, {
+        datasetId,
+        architecture,
+        settings,
+        preprocessing,
+        reader: reader(),
+      });
       const { jobId } = app.jobs.start('train', `Training ${architecture}`, async ({ signal, progress }) => {
         const { run } = await trainAndMeasure(project, app.compute, prepared, { signal, onProgress: progress });
         emitProject(app);

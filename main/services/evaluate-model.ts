@@ -6,7 +6,7 @@ import type { ModelRow } from '../store/models.ts';
 import { type PredictionRow, predictionsOfModel } from '../store/predictions.ts';
 import { slicePlaces } from '../store/slices.ts';
 import { findRun } from '../store/training-runs.ts';
-import { loadModel } from './model-reference.ts';
+import { loadModel, temperatureFacts } from './model-reference.ts';
 import type { InputFailure } from './network-inputs.ts';
 import { predictSlices } from './predict-slices.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
@@ -92,6 +92,7 @@ function buildEvaluation(
     datasetId: split.datasetVersionId,
     datasetName: split.datasetName,
     threshold: model.threshold,
+    temperature: temperatureFacts(model),
     confusion,
     ...figuresOf(confusion),
     unsure: split.unsure,

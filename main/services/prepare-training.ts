@@ -1,9 +1,9 @@
+import type { Recipe } from '../../src/contract/cross-validation-methods.ts';
 import { createSeededRandom } from '../../src/random/seeded-random.ts';
 import type { ArchitectureName } from '../../src/training/architecture.ts';
-import { ARCHITECTURES } from '../../src/training/architectures.ts';
-import { preprocessingFor } from '../../src/training/default-preprocessing.ts';
-import { defaultTrainingSettings } from '../../src/training/default-settings.ts';
-import type { TrainingSettings } from '../../src/training/training-settings.ts';
+import { ensembleFolds } from '../../src/training/ensemble.ts';
+import type { PreprocessingChoices } from '../../src/training/preprocessing-choices.ts';
+import { makeRecipe, type SettingsChoices } from '../../src/training/recipe.ts';
 import { findDatasetVersion } from '../store/dataset-versions.ts';
 import { insertRun, type RunRow } from '../store/training-runs.ts';
 import { requireRun } from './require-run.ts';
@@ -15,7 +15,8 @@ export interface TrainRequest {
   readonly datasetId: number;
   readonly architecture: ArchitectureName;
   /** What is not said is the architecture's default; without a seed one is drawn, and stored. */
-  readonly settings: { readonly [K in keyof TrainingSettings]?: TrainingSettings[K] | undefined };
+  readonly settings: SettingsChoices;
+  readonly preprocessing?: PreprocessingChoices | undefined;
   readonly reader: string | null;
 }
 
@@ -23,25 +24,28 @@ export interface TrainRequest {
 export interface PreparedRun {
   readonly run: RunRow;
   readonly members: readonly SplitMember[];
+  /** The fold of each training slice, where the networks of an ensemble each leave one out. */
+  readonly folds: Uint8Array | null;
   readonly reader: string | null;
 }
 
 /** Splits the data set version, stores the run, and says so in the log: from here on it can be traced. */
 export function prepareTraining(context: ServiceContext, request: TrainRequest): PreparedRun {
-  const architecture = ARCHITECTURES[request.architecture];
   const seed = request.settings.seed ?? createSeededRandom(Date.now() >>> 0).nextUint32();
-  const settings = { ...defaultTrainingSettings(architecture, seed), ...withoutUndefined(request.settings), seed };
+  const recipe = makeRecipe(request.architecture, { ...request, seed });
+  const { architecture, preprocessing, settings } = recipe;
   return context.store.transaction(() => {
     const dataset = findDatasetVersion(context.store.db, request.datasetId);
     if (!dataset)
       throw new ServiceError('no-dataset', `There is no data set version ${request.datasetId}. Freeze one first.`);
     const split = splitDataset(context, { datasetVersionId: dataset.id, seed });
     requireBothClasses(split.members);
+    const folds = dealEnsemble(split.members, settings);
     const runId = insertRun(context.store.db, {
       datasetVersionId: dataset.id,
       splitId: split.id,
       architecture,
-      preprocessing: preprocessingFor(architecture),
+      preprocessing,
       settings,
       startedMs: context.clock().getTime(),
     });
@@ -54,11 +58,12 @@ export function prepareTraining(context: ServiceContext, request: TrainRequest):
       architecture: architecture.name,
       seed,
       rounds: settings.rounds,
+      recipe,
       training: countPart(split.members, 'training'),
       validation: countPart(split.members, 'validation'),
       heldOut: countPart(split.members, 'held-out'),
     });
-    return { run: requireRun(context, runId), members: split.members, reader: request.reader };
+    return { run: requireRun(context, runId), members: split.members, folds, reader: request.reader };
   });
 }
 
@@ -76,6 +81,14 @@ function countPart(members: readonly SplitMember[], part: SplitMember['part']): 
   return members.filter((member) => member.part === part).length;
 }
 
-function withoutUndefined(settings: TrainRequest['settings']): Partial<TrainingSettings> {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+function dealEnsemble(members: readonly SplitMember[], settings: Recipe['settings']): Uint8Array | null {
+  try {
+    return ensembleFolds(
+      members.filter((member) => member.part === 'training'),
+      settings,
+    );
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new ServiceError('too-few-slices', `The training part cannot be dealt into folds. ${error.message}`);
+  }
 }

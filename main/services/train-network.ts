@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { memberCount } from '../../src/training/ensemble.ts';
 import { timeLeftMs } from '../../src/training/time-left.ts';
 import type { EpochRecord } from '../../src/training/training-settings.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
@@ -65,7 +66,14 @@ async function learn(
   const track = trackProgress(context, run, options);
   return compute.request(
     'train',
-    { architecture: run.architecture, settings: run.settings, training, validation, weightsPath },
+    {
+      architecture: run.architecture,
+      settings: run.settings,
+      training,
+      validation,
+      ...(prepared.folds && { folds: prepared.folds }),
+      weightsPath,
+    },
     { signal: options.signal, onProgress: track },
   );
 }
@@ -121,10 +129,14 @@ function trackProgress(
     }
     recentMsPerStep.push(progress.msPerStep);
     if (recentMsPerStep.length > RECENT_STEPS) recentMsPerStep.shift();
-    const done = (progress.epoch - 1) * progress.steps + progress.step;
-    const total = run.settings.rounds * progress.steps;
+    const { member = 1, epoch, step, steps, loss } = progress;
+    const { rounds } = run.settings;
+    const networks = memberCount(run.settings);
+    const done = ((member - 1) * rounds + epoch - 1) * steps + step;
+    const total = networks * rounds * steps;
     etaMs = timeLeftMs(recentMsPerStep, total - done);
-    const message = `Round ${progress.epoch} of ${run.settings.rounds}, loss ${progress.loss.toFixed(3)}`;
+    const which = networks > 1 ? `Network ${member} of ${networks}, round` : 'Round';
+    const message = `${which} ${epoch} of ${rounds}, loss ${loss.toFixed(3)}`;
     options.onProgress?.({ message, done, total, etaMs });
   };
 }

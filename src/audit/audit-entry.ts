@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { recipeSchema } from '../contract/cross-validation-methods.ts';
 import { labelSchema, trainableLabelSchema } from '../review/label.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -111,6 +112,8 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
     architecture: z.string(),
     seed: z.number().int(),
     rounds: z.number().int(),
+    /** Everything that the network was made with, so that the run can be replayed; absent in entries from before it. */
+    recipe: recipeSchema.optional(),
     training: z.number().int(),
     validation: z.number().int(),
     heldOut: z.number().int(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { preprocessingSchema } from '../prediction/preprocessing.ts';
 import { EVALUATION_FIGURES } from '../statistics/evaluation-statistics.ts';
 import { ARCHITECTURE_NAMES, architectureSchema } from '../training/architecture.ts';
+import { preprocessingChoicesSchema } from '../training/preprocessing-choices.ts';
 import { trainingSettingsSchema } from '../training/training-settings.ts';
 import { idSchema, nothingSchema } from './shared.ts';
 import { figureSchema, measuredModelSchema } from './training-methods.ts';
@@ -85,6 +86,7 @@ export const crossValidationMethods = {
       datasetId: idSchema,
       architectures: z.array(z.enum(ARCHITECTURE_NAMES)).min(1),
       settings: trainingSettingsSchema.partial(),
+      preprocessing: preprocessingChoicesSchema.optional(),
       folds: z.number().int().min(2).max(20),
       repeats: z.number().int().min(1).max(20),
       grouping: z.enum(GROUPINGS),

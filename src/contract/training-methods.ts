@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { preprocessingSchema } from '../prediction/preprocessing.ts';
 import { EVALUATION_FIGURES } from '../statistics/evaluation-statistics.ts';
 import { ARCHITECTURE_NAMES, architectureSchema } from '../training/architecture.ts';
+import { preprocessingChoicesSchema } from '../training/preprocessing-choices.ts';
 import { epochRecordSchema, trainingSettingsSchema } from '../training/training-settings.ts';
 import { idSchema, nothingSchema, proportionSchema, textSchema } from './shared.ts';
 
@@ -9,6 +11,7 @@ export const trainingRunSchema = z.object({
   datasetId: idSchema,
   datasetName: z.string(),
   architecture: architectureSchema,
+  preprocessing: preprocessingSchema,
   settings: trainingSettingsSchema,
   status: z.enum(['running', 'finished', 'stopped', 'diverged', 'failed']),
   reason: z.string().nullable(),
@@ -44,6 +47,17 @@ export const evidenceSchema = z.discriminatedUnion('kind', [
 ]);
 export type Evidence = z.infer<typeof evidenceSchema>;
 
+/** A temperature, and what it was fitted on: validation slices that the model neither learnt from nor is measured on. */
+export const temperatureSchema = z.object({
+  temperature: z.number(),
+  n: z.number().int(),
+  haemorrhages: z.number().int(),
+  /** True when the fit ran to the end of what is believed: it says little then. */
+  atLimit: z.boolean(),
+});
+
+const calibrationFiguresSchema = z.object({ brier: z.number(), ece: z.number(), logLoss: z.number() });
+
 /** Figures of one model (or of one recipe, cross-validated) on one list of slices under one named label version. */
 export const evaluationSchema = z.object({
   /** Null for the out-of-fold predictions of a cross-validation, which come from many networks. */
@@ -53,6 +67,8 @@ export const evaluationSchema = z.object({
   datasetId: idSchema,
   datasetName: z.string(),
   threshold: z.number(),
+  /** What was fitted on the model's validation slices; null (or absent) where there is none. */
+  temperature: temperatureSchema.nullable().optional(),
   n: z.number().int(),
   confusion: z.object({
     truePositives: z.number().int(),
@@ -99,6 +115,8 @@ export const measuredModelSchema = evaluationSchema.extend({
   groupCount: z.number().int(),
   slicesAreIndependent: z.boolean(),
   figures: z.record(z.enum(EVALUATION_FIGURES), figureSchema),
+  /** Brier score, calibration error and mean log loss of the raw probabilities, and after the temperature. */
+  calibration: z.object({ before: calibrationFiguresSchema, after: calibrationFiguresSchema }).nullable(),
   /** What a reader must know before believing the figures, in words. */
   warnings: z.array(z.string()),
 });
@@ -124,6 +142,7 @@ export const modelSchema = z.object({
   weightsSha256: z.string(),
   weightsFound: z.boolean(),
   threshold: z.number(),
+  temperature: temperatureSchema.nullable(),
   domain: z.enum(['png', 'ct', 'mixed']),
   synthetic: z.boolean(),
   createdMs: z.number(),
@@ -141,6 +160,7 @@ export const trainingMethods = {
       datasetId: idSchema,
       architecture: z.enum(ARCHITECTURE_NAMES),
       settings: trainingSettingsSchema.partial(),
+      preprocessing: preprocessingChoicesSchema.optional(),
     }),
     output: z.object({ runId: idSchema, jobId: z.string() }),
   },

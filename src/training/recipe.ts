@@ -1,24 +1,11 @@
-import { z } from 'zod';
 import type { Recipe } from '../contract/cross-validation-methods.ts';
-import { framingSchema } from '../prediction/framing.ts';
-import { channelsOf, ctWindowSchema, MOST_CT_WINDOWS, type Preprocessing } from '../prediction/preprocessing.ts';
+import { channelsOf, type Preprocessing } from '../prediction/preprocessing.ts';
 import type { Architecture, ArchitectureName, Layer } from './architecture.ts';
 import { ARCHITECTURES } from './architectures.ts';
 import { preprocessingFor } from './default-preprocessing.ts';
 import { defaultTrainingSettings } from './default-settings.ts';
+import type { PreprocessingChoices } from './preprocessing-choices.ts';
 import type { TrainingSettings } from './training-settings.ts';
-
-/** What a person may choose of preprocessing. What is not said is the architecture's default. */
-export const preprocessingChoicesSchema = z.object({
-  framing: framingSchema.optional(),
-  /** CT through these windows, one channel each. The head and its midline are found on the first. */
-  ctWindows: z.array(ctWindowSchema).min(1).max(MOST_CT_WINDOWS).optional(),
-  /** Brain to 0 and bone to 1. */
-  standardise: z.boolean().optional(),
-  /** The difference between the two sides as further channels. */
-  mirrorDifference: z.boolean().optional(),
-});
-export type PreprocessingChoices = z.infer<typeof preprocessingChoicesSchema>;
 
 type Partly<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
