@@ -1,4 +1,5 @@
 import { placedNetworkInput } from '../../src/prediction/network-input.ts';
+import { previewPictures } from '../../src/training/preview-pictures.ts';
 import { decodeFrame } from './decode/decode-frame.ts';
 import { inspectFile } from './decode/inspect-file.ts';
 import { serveOperations } from './serve-operations.ts';
@@ -10,5 +11,10 @@ serveOperations<'decode'>({
     const { sha256, pixelSha256, header, image } = await decodeFrame(path, frame);
     const { input, placement } = placedNetworkInput(image, header, frame, preprocessing);
     return { sha256, pixelSha256, input, placement, rows: image.rows, columns: image.columns };
+  },
+  'augmentation-preview': async ({ path, frame, architecture, preprocessing, augmentation, seed, draws }) => {
+    const { sha256, header, image } = await decodeFrame(path, frame);
+    const { input } = placedNetworkInput(image, header, frame, preprocessing);
+    return { sha256, ...previewPictures(architecture, input, augmentation, { seed, draws }) };
   },
 });

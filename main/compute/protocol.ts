@@ -4,6 +4,7 @@ import { preprocessingSchema } from '../../src/prediction/preprocessing.ts';
 import type { StoredPixels } from '../../src/study/decoded-frame.ts';
 import { fileHeaderSchema } from '../../src/study/file-header.ts';
 import { architectureSchema } from '../../src/training/architecture.ts';
+import { augmentationSchema } from '../../src/training/augmentation.ts';
 import { epochRecordSchema, trainingSettingsSchema } from '../../src/training/training-settings.ts';
 
 const pixels: z.ZodType<StoredPixels> = z.union([
@@ -23,7 +24,7 @@ const decodedFrame = z.object({
   pixels,
 });
 const float32: z.ZodType<Float32Array> = z.instanceof(Float32Array);
-const classes: z.ZodType<Uint8Array> = z.instanceof(Uint8Array);
+const bytes: z.ZodType<Uint8Array> = z.instanceof(Uint8Array);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** Why a file or a job was refused: a stable code, and a sentence that a reader can act on. */
@@ -80,6 +81,26 @@ export const operations = {
       columns: z.number(),
     }),
   },
+  /** Decodes one frame and shows it as the network sees it in training (see previewPictures). */
+  'augmentation-preview': {
+    host: 'decode',
+    input: z.object({
+      path: z.string(),
+      frame: z.number().int().nonnegative(),
+      architecture: architectureSchema,
+      preprocessing: preprocessingSchema,
+      augmentation: augmentationSchema,
+      seed: z.number().int(),
+      draws: z.number().int().min(0).max(32),
+    }),
+    output: z.object({
+      sha256,
+      side: z.number().int(),
+      channels: z.number().int(),
+      /** [1 + draws, channels, side, side] */
+      pictures: bytes,
+    }),
+  },
   /** Probabilities of haemorrhage for a batch of inputs [n, side, side, channels]. */
   predict: {
     host: 'predict',
@@ -105,10 +126,10 @@ export const operations = {
       architecture: architectureSchema,
       settings: trainingSettingsSchema,
       /** [n, side, side, channels] for training, then for validation; labels 1 = haemorrhage, 0 = none. */
-      training: z.object({ inputs: float32, labels: classes }),
-      validation: z.object({ inputs: float32, labels: classes }),
+      training: z.object({ inputs: float32, labels: bytes }),
+      validation: z.object({ inputs: float32, labels: bytes }),
       /** The fold (0-based) of each training slice, for an ensemble of folds. */
-      folds: classes.optional(),
+      folds: bytes.optional(),
       weightsPath: z.string(),
     }),
     progress: z.union([

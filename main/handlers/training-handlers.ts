@@ -5,6 +5,7 @@ import { compareModels } from '../services/compare-models.ts';
 import { evaluateModel } from '../services/evaluate-model.ts';
 import { listModels, listTrainingRuns } from '../services/list-models.ts';
 import { prepareTraining } from '../services/prepare-training.ts';
+import { previewAugmentation } from '../services/preview-augmentation.ts';
 import { promoteModel } from '../services/promote-model.ts';
 import type { ServiceContext } from '../services/service-context.ts';
 import { ServiceError } from '../services/service-error.ts';
@@ -14,6 +15,7 @@ import { emitProject } from './emit-project.ts';
 type TrainingHandlers = Pick<
   Handlers,
   | 'training.start'
+  | 'training.preview'
   | 'training.stop'
   | 'training.runs'
   | 'model.list'
@@ -50,6 +52,7 @@ export function trainingHandlers(app: AppContext): TrainingHandlers {
       jobOfRun.set(prepared.run.id, jobId);
       return { runId: prepared.run.id, jobId };
     },
+    'training.preview': async (input) => previewAugmentation(context(), app.compute, input),
     'training.stop': async ({ runId }) => {
       const jobId = jobOfRun.get(runId);
       if (jobId) app.jobs.cancel(jobId);

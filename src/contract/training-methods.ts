@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { preprocessingSchema } from '../prediction/preprocessing.ts';
 import { EVALUATION_FIGURES } from '../statistics/evaluation-statistics.ts';
 import { ARCHITECTURE_NAMES, architectureSchema } from '../training/architecture.ts';
+import { augmentationSchema } from '../training/augmentation.ts';
 import { preprocessingChoicesSchema } from '../training/preprocessing-choices.ts';
 import { epochRecordSchema, trainingSettingsSchema } from '../training/training-settings.ts';
 import { idSchema, nothingSchema, proportionSchema, textSchema } from './shared.ts';
@@ -154,6 +155,8 @@ export const modelSchema = z.object({
 });
 export type Model = z.infer<typeof modelSchema>;
 
+const picturesSchema: z.ZodType<Uint8Array> = z.instanceof(Uint8Array);
+
 export const trainingMethods = {
   'training.start': {
     input: z.object({
@@ -163,6 +166,27 @@ export const trainingMethods = {
       preprocessing: preprocessingChoicesSchema.optional(),
     }),
     output: z.object({ runId: idSchema, jobId: z.string() }),
+  },
+  /** A labelled slice as the network would see it, and eight seeded changes of it. */
+  'training.preview': {
+    input: z.object({
+      architecture: z.enum(ARCHITECTURE_NAMES),
+      preprocessing: preprocessingChoicesSchema,
+      augmentation: augmentationSchema,
+      seed: z.number().int().min(0).max(0xffffffff),
+      /** Which of the labelled slices, counted from 0; after the last comes the first again. */
+      place: z.number().int().nonnegative(),
+    }),
+    output: z.object({
+      file: z.string(),
+      frame: z.number().int(),
+      /** How many slices there are to choose from. */
+      slices: z.number().int(),
+      side: z.number().int(),
+      channels: z.number().int(),
+      /** [9, channels, side, side], 0 black to 255 white; the first is the slice as it is. */
+      pictures: picturesSchema,
+    }),
   },
   /** Ends a run early and keeps what was learnt. */
   'training.stop': { input: z.object({ runId: idSchema }), output: nothingSchema },

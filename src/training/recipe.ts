@@ -6,6 +6,7 @@ import { preprocessingFor } from './default-preprocessing.ts';
 import { defaultTrainingSettings } from './default-settings.ts';
 import type { PreprocessingChoices } from './preprocessing-choices.ts';
 import type { TrainingSettings } from './training-settings.ts';
+import { withoutUndefined } from './without-undefined.ts';
 
 type Partly<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
@@ -69,9 +70,4 @@ function adaptedArchitecture(
     ...(compares ? [{ kind: 'mirror-difference' as const }] : []),
   ];
   return { ...base, channels, layers: [...pictureLayers, ...proper] };
-}
-
-/** Without the keys that say nothing. */
-function withoutUndefined<T extends object>(choices: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(choices).filter(([, value]) => value !== undefined)) as never;
 }
