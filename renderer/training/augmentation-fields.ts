@@ -24,36 +24,37 @@ const factor = {
 const asIs = { stored: (typed: number) => typed, typed: (stored: number) => stored };
 
 /** Every change, in groups of what it does. */
-export const AUGMENTATION_GROUPS: readonly { readonly title: string; readonly fields: readonly AugmentationField[] }[] = [
-  {
-    title: 'Where things lie',
-    fields: [
-      { key: 'flipChance', label: 'Left-right flip, chance', most: 100, ...percent },
-      { key: 'verticalFlipChance', label: 'Upside-down flip, chance', most: 100, ...percent },
-      { key: 'rotateDegrees', label: 'Turn, up to', unit: 'degrees', most: 180, ...asIs },
-      { key: 'shiftShare', label: 'Shift, up to', most: 100, ...percent },
-      { key: 'cropShare', label: 'Crop, up to', most: 90, ...percent },
-      { key: 'zoomLog', label: 'Zoom, up to', most: 170, ...factor },
-      { key: 'verticalZoomLog', label: 'Height alone, up to', most: 170, ...factor },
-    ],
-  },
-  {
-    title: 'Bending',
-    fields: [
-      { key: 'elasticReach', label: 'Elastic, reach up to', most: 25, ...percent },
-      { key: 'elasticSmoothness', label: 'Elastic, smoothness', least: 1, most: 50, ...percent },
-    ],
-  },
-  {
-    title: 'Grey levels',
-    fields: [
-      { key: 'gammaLog', label: 'Gamma, up to', most: 600, ...factor },
-      { key: 'contrast', label: 'Contrast, up to', most: 100, ...percent },
-      { key: 'brightness', label: 'Brightness, up to', most: 100, ...percent },
-      { key: 'noise', label: 'Noise, SD up to', most: 100, ...percent },
-    ],
-  },
-];
+export const AUGMENTATION_GROUPS: readonly { readonly title: string; readonly fields: readonly AugmentationField[] }[] =
+  [
+    {
+      title: 'Where things lie',
+      fields: [
+        { key: 'flipChance', label: 'Left-right flip, chance', most: 100, ...percent },
+        { key: 'verticalFlipChance', label: 'Upside-down flip, chance', most: 100, ...percent },
+        { key: 'rotateDegrees', label: 'Turn, up to', unit: 'degrees', most: 180, ...asIs },
+        { key: 'shiftShare', label: 'Shift, up to', most: 100, ...percent },
+        { key: 'cropShare', label: 'Crop, up to', most: 90, ...percent },
+        { key: 'zoomLog', label: 'Zoom, up to', most: 170, ...factor },
+        { key: 'verticalZoomLog', label: 'Height alone, up to', most: 170, ...factor },
+      ],
+    },
+    {
+      title: 'Bending',
+      fields: [
+        { key: 'elasticReach', label: 'Elastic, reach up to', most: 25, ...percent },
+        { key: 'elasticSmoothness', label: 'Elastic, smoothness', least: 1, most: 50, ...percent },
+      ],
+    },
+    {
+      title: 'Grey levels',
+      fields: [
+        { key: 'gammaLog', label: 'Gamma, up to', most: 600, ...factor },
+        { key: 'contrast', label: 'Contrast, up to', most: 100, ...percent },
+        { key: 'brightness', label: 'Brightness, up to', most: 100, ...percent },
+        { key: 'noise', label: 'Noise, SD up to', most: 100, ...percent },
+      ],
+    },
+  ];
 
 export const AUGMENTATION_FIELDS = AUGMENTATION_GROUPS.flatMap(({ fields }) => fields);
 export type AugmentationKey = AugmentationField['key'];
