@@ -11,6 +11,7 @@ import { Loaded } from '../ui/loading.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Card, Page } from '../ui/page.tsx';
 import { countWord, intervalWord, percentWord } from '../words.ts';
+import { CalibrationFigures } from './calibration-figures.tsx';
 import { ConfusionMatrix } from './confusion-matrix.tsx';
 import styles from './evaluation-screen.module.css';
 import { FurtherFigures } from './further-figures.tsx';
@@ -94,6 +95,7 @@ function Measured({ evaluation }: { readonly evaluation: MeasuredModel }) {
         </Card>
       </div>
       <OutcomeGallery evaluation={evaluation} />
+      <CalibrationFigures measured={evaluation} />
       <Card title="Further figures">
         <FurtherFigures measured={evaluation} />
       </Card>

@@ -62,7 +62,7 @@ function Changes({ form }: { readonly form: RunForm }) {
   return (
     <div className={styles.changes}>
       <span className={styles.label}>
-        {count === 0 ? 'Pictures unchanged in training' : countWord(count, 'change')}
+        {count === 0 ? 'Pictures unchanged in training' : `${countWord(count, 'kind')} of change in training`}
       </span>
       <Button icon={Images} onClick={() => openDialog({ kind: 'augmentation' })}>
         Augmentation

@@ -55,15 +55,15 @@ export function LearningOptions({ form }: OptionsProps) {
           onChange={({ target }) => changeRunForm({ schedule: target.value === schedule ? '' : target.value })}
         >
           <option value="constant">Constant</option>
-          <option value="cosine">Falls to 0 (cosine)</option>
+          <option value="cosine">Falls to 0</option>
         </SelectField>
         <SelectField
           label="Class weights"
           value={form.classWeights || 'none'}
           onChange={({ target }) => changeRunForm({ classWeights: target.value === 'none' ? '' : target.value })}
         >
-          <option value="none">Each slice counts once</option>
-          <option value="balanced">Both classes alike</option>
+          <option value="none">As they are</option>
+          <option value="balanced">Balanced</option>
         </SelectField>
       </div>
     </details>
