@@ -15,7 +15,6 @@ export const temperatureFitSchema = z.object({
   /** True when the best temperature lay outside of what is believed, and the nearer end was taken. */
   atLimit: z.boolean(),
 });
-export type TemperatureFit = z.infer<typeof temperatureFitSchema>;
 
 const modelRow = z
   .object({
