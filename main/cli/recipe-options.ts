@@ -5,7 +5,7 @@ import { augmentationSchema } from '../../src/training/augmentation.ts';
 import { classWeightsSchema } from '../../src/training/class-weights.ts';
 import { ensembleSchema } from '../../src/training/ensemble.ts';
 import { type PreprocessingChoices, preprocessingChoicesSchema } from '../../src/training/preprocessing-choices.ts';
-import type { SettingsChoices } from '../../src/training/recipe.ts';
+import type { SettingsChoice } from '../../src/training/recipe.ts';
 import { trainingSettingsSchema } from '../../src/training/training-settings.ts';
 import { withoutUndefined } from '../../src/training/without-undefined.ts';
 import { WrongUse, wholeNumber } from './wrong-use.ts';
@@ -14,10 +14,10 @@ import { WrongUse, wholeNumber } from './wrong-use.ts';
 export interface RecipeOptions {
   readonly rounds?: number;
   readonly seed?: number;
-  readonly settings?: SettingsChoices;
-  readonly augment?: SettingsChoices['augmentation'];
-  readonly classWeights?: SettingsChoices['classWeights'];
-  readonly ensemble?: SettingsChoices['ensemble'];
+  readonly settings?: SettingsChoice;
+  readonly augment?: SettingsChoice['augmentation'];
+  readonly classWeights?: SettingsChoice['classWeights'];
+  readonly ensemble?: SettingsChoice['ensemble'];
   readonly testTimeFlip?: boolean;
   readonly framing?: PreprocessingChoices['framing'];
   readonly ctWindows?: PreprocessingChoices['ctWindows'];
@@ -53,7 +53,7 @@ export function addRecipeOptions(command: Command): Command {
 
 /** The choices of a command; what was not said is left open. */
 export function recipeChoices(options: RecipeOptions): {
-  settings: SettingsChoices;
+  settings: SettingsChoice;
   preprocessing: PreprocessingChoices;
 } {
   const { framing, ctWindows: windows, standardise, mirrorDifference } = options;
@@ -93,11 +93,11 @@ function checked<T>(option: string, schema: z.ZodType<T>, value: unknown): T {
   throw new WrongUse(`${option} does not take this: ${where}${issue?.message ?? 'it is out of bounds'}.`);
 }
 
-function augmentation(text: string): SettingsChoices['augmentation'] {
+function augmentation(text: string): SettingsChoice['augmentation'] {
   return text === 'none' ? {} : parsed('--augment', augmentationSchema.strict())(text);
 }
 
-function ensemble(text: string): SettingsChoices['ensemble'] {
+function ensemble(text: string): SettingsChoice['ensemble'] {
   const [of, count] = text.split(':');
   return checked('--ensemble', ensembleSchema, { of, count: Number(count) });
 }

@@ -119,7 +119,10 @@ export const operations = {
     input: z.object({ model: modelReference, inputs: float32, count: z.number().int().positive() }),
     output: z.object({ height: z.number().int(), width: z.number().int(), values: float32, probabilities: float32 }),
   },
-  /** Trains a network from seeded initial weights and writes its weights file (temp, fsync, rename). */
+  /**
+   * Trains a network from seeded initial weights and writes its weights file (temp, fsync, rename) where a path is given.
+   * With `scoring`, the trained network also says what it thinks of slices that it did not learn from.
+   */
   train: {
     host: 'train',
     input: z.object({
@@ -130,7 +133,10 @@ export const operations = {
       validation: z.object({ inputs: float32, labels: bytes }),
       /** The fold (0-based) of each training slice, for an ensemble of folds. */
       folds: bytes.optional(),
-      weightsPath: z.string(),
+      /** [n, side, side, channels]: out-of-fold slices, and never part of the training or of a choice. */
+      scoring: z.object({ inputs: float32 }).optional(),
+      /** Null: no weights file is written, and the heatmap's scale is not measured. */
+      weightsPath: z.string().nullable(),
     }),
     progress: z.union([
       z.object({ kind: z.literal('epoch'), epoch: epochRecordSchema }),
@@ -156,6 +162,8 @@ export const operations = {
       weightsByteLength: z.number().nullable(),
       /** One scale for all heatmaps of this model: the value drawn as full heat (see heatmap-scale). */
       heatmapScale: z.number().nullable(),
+      /** Probabilities of haemorrhage of the scoring slices; null without them, or where nothing was learnt. */
+      scores: float32.nullable(),
       durationMs: z.number(),
     }),
   },

@@ -1,22 +1,25 @@
-import type { Recipe } from '../../src/contract/cross-validation-methods.ts';
 import { createSeededRandom } from '../../src/random/seeded-random.ts';
 import type { ArchitectureName } from '../../src/training/architecture.ts';
 import { ensembleFolds } from '../../src/training/ensemble.ts';
 import type { PreprocessingChoices } from '../../src/training/preprocessing-choices.ts';
-import { makeRecipe, type SettingsChoices } from '../../src/training/recipe.ts';
+import { type Recipe, recipeFor, type SettingsChoice } from '../../src/training/recipe.ts';
 import { findDatasetVersion } from '../store/dataset-versions.ts';
+import { findSource } from '../store/sources.ts';
 import { insertRun, type RunRow } from '../store/training-runs.ts';
 import { requireRun } from './require-run.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
+import { ofSources } from './source-members.ts';
 import { type SplitMember, splitDataset } from './split-dataset.ts';
 
 export interface TrainRequest {
   readonly datasetId: number;
   readonly architecture: ArchitectureName;
   /** What is not said is the architecture's default; without a seed one is drawn, and stored. */
-  readonly settings: SettingsChoices;
+  readonly settings: SettingsChoice;
   readonly preprocessing?: PreprocessingChoices | undefined;
+  /** Learns from these sources alone, so that it can be measured on the others; all without it. */
+  readonly sourceIds?: readonly number[] | undefined;
   readonly reader: string | null;
 }
 
@@ -24,29 +27,29 @@ export interface TrainRequest {
 export interface PreparedRun {
   readonly run: RunRow;
   readonly members: readonly SplitMember[];
-  /** The fold of each training slice, where the networks of an ensemble each leave one out. */
-  readonly folds: Uint8Array | null;
   readonly reader: string | null;
 }
 
 /** Splits the data set version, stores the run, and says so in the log: from here on it can be traced. */
 export function prepareTraining(context: ServiceContext, request: TrainRequest): PreparedRun {
   const seed = request.settings.seed ?? createSeededRandom(Date.now() >>> 0).nextUint32();
-  const recipe = makeRecipe(request.architecture, { ...request, seed });
+  const recipe = recipeFor(request.architecture, request.settings, seed, request.preprocessing);
   const { architecture, preprocessing, settings } = recipe;
   return context.store.transaction(() => {
     const dataset = findDatasetVersion(context.store.db, request.datasetId);
     if (!dataset)
       throw new ServiceError('no-dataset', `There is no data set version ${request.datasetId}. Freeze one first.`);
-    const split = splitDataset(context, { datasetVersionId: dataset.id, seed });
+    const sourceIds = request.sourceIds ?? null;
+    const split = ofSources(context, splitDataset(context, { datasetVersionId: dataset.id, seed }), sourceIds);
     requireBothClasses(split.members);
-    const folds = dealEnsemble(split.members, settings);
+    requireFolds(split.members, settings);
     const runId = insertRun(context.store.db, {
       datasetVersionId: dataset.id,
       splitId: split.id,
       architecture,
       preprocessing,
       settings,
+      sourceIds,
       startedMs: context.clock().getTime(),
     });
     appendEntry(context, {
@@ -62,8 +65,9 @@ export function prepareTraining(context: ServiceContext, request: TrainRequest):
       training: countPart(split.members, 'training'),
       validation: countPart(split.members, 'validation'),
       heldOut: countPart(split.members, 'held-out'),
+      ...(sourceIds && { sources: sourceIds.map((id) => findSource(context.store.db, id)?.pseudonym ?? '?') }),
     });
-    return { run: requireRun(context, runId), members: split.members, folds, reader: request.reader };
+    return { run: requireRun(context, runId), members: split.members, reader: request.reader };
   });
 }
 
@@ -81,9 +85,10 @@ function countPart(members: readonly SplitMember[], part: SplitMember['part']): 
   return members.filter((member) => member.part === part).length;
 }
 
-function dealEnsemble(members: readonly SplitMember[], settings: Recipe['settings']): Uint8Array | null {
+/** Refuses an ensemble of folds that cannot be dealt, before anything is stored. */
+function requireFolds(members: readonly SplitMember[], settings: Recipe['settings']): void {
   try {
-    return ensembleFolds(
+    ensembleFolds(
       members.filter((member) => member.part === 'training'),
       settings,
     );

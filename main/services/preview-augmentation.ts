@@ -1,5 +1,5 @@
 import type { MethodInput, MethodOutput } from '../../src/contract/contract.ts';
-import { makeRecipe } from '../../src/training/recipe.ts';
+import { recipeFor } from '../../src/training/recipe.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
 import { labelledSlices } from '../store/labelled-slices.ts';
 import { locateSlice, requireSameBytes } from './locate-slice.ts';
@@ -27,7 +27,7 @@ export async function previewAugmentation(
     );
   }
   const located = locateSlice(context, slice.sliceId);
-  const recipe = makeRecipe(name, { seed, settings: { augmentation }, preprocessing });
+  const recipe = recipeFor(name, { augmentation }, seed, preprocessing);
   const shown = await compute.request('augmentation-preview', {
     path: located.path,
     frame: located.frame,

@@ -12,6 +12,7 @@ import { Notice } from '../ui/notice.tsx';
 import { Card, Page } from '../ui/page.tsx';
 import { countWord, intervalWord, percentWord } from '../words.ts';
 import { CalibrationFigures } from './calibration-figures.tsx';
+import { ExportCardButton } from './card-export.tsx';
 import { ConfusionMatrix } from './confusion-matrix.tsx';
 import styles from './evaluation-screen.module.css';
 import { FurtherFigures } from './further-figures.tsx';
@@ -122,6 +123,7 @@ function ModelChoice({ models }: { readonly models: readonly Model[] }) {
         ))}
       </select>
       {modelId !== null && <Button onClick={() => void evaluateModel(modelId)}>Measure again</Button>}
+      {modelId !== null && <ExportCardButton modelId={modelId} />}
     </div>
   );
 }

@@ -19,6 +19,7 @@ export type OpenDialog =
   | { readonly kind: 'augmentation' }
   | { readonly kind: 'promote'; readonly model: Model }
   | { readonly kind: 'export-dataset'; readonly datasetId: number; readonly name: string }
+  | { readonly kind: 'export-card'; readonly modelId: number; readonly name: string }
   /** Something that closes the project while jobs of it run. */
   | { readonly kind: 'leave-project'; readonly go: () => Promise<void> }
   | { readonly kind: 'keys' };

@@ -1,5 +1,6 @@
 import { Images, Play } from 'lucide-react';
 import { useState } from 'react';
+import { TRAINING_JOBS } from '../../src/contract/shared.ts';
 import type { ArchitectureName } from '../../src/training/architecture.ts';
 import { call, messageOf } from '../api.ts';
 import { useApp } from '../state/app-store.ts';
@@ -37,7 +38,7 @@ const ABOUT: Record<ArchitectureName, string> = {
 
 async function start(version: string, choices: RunChoices) {
   const datasetId = version === AS_NOW ? (await call('dataset.freeze', { note: null })).id : Number(version);
-  const { runId } = await call('training.start', { datasetId, ...choices });
+  const { runId } = await call('training.start', { datasetId, ...choices, sourceIds: null });
   void rememberRunForm();
   useTraining.setState({ shownRunId: runId });
   await Promise.all([loadTraining(), loadDataset()]);
@@ -73,7 +74,7 @@ function Changes({ form }: { readonly form: RunForm }) {
 
 function useWhyNot(versions: number): string | null {
   const { tensorflow, project } = useApp();
-  const running = useJobs((state) => state.jobs.some(({ kind }) => kind === 'train' || kind === 'demo'));
+  const running = useJobs((state) => state.jobs.some(({ kind }) => TRAINING_JOBS.includes(kind)));
   const blocked = loadedValue(useDataset((state) => state.draft))?.blocked ?? null;
   if (project?.readOnly) return project.readOnlyReason ?? 'This project is open for reading only.';
   if (!tensorflow.ok) return 'Training needs TensorFlow; the bar above says what to do.';

@@ -1,6 +1,6 @@
 import { MOST_MEMBERS } from '../../src/training/ensemble.ts';
 import { countParameters } from '../../src/training/layer-shapes.ts';
-import { makeRecipe } from '../../src/training/recipe.ts';
+import { recipeFor } from '../../src/training/recipe.ts';
 import { changeRunForm } from '../state/run-form-store.ts';
 import { Checkbox, SelectField, TextField } from '../ui/field.tsx';
 import {
@@ -122,7 +122,7 @@ function SizeWords({ form }: OptionsProps) {
   if (choices.kind === 'bad') return null;
   const { architecture, settings, preprocessing } = choices.value;
   const { ensemble, testTimeFlip } = settings;
-  const bytes = 4 * countParameters(makeRecipe(architecture, { seed: 0, preprocessing }).architecture);
+  const bytes = 4 * countParameters(recipeFor(architecture, {}, 0, preprocessing).architecture);
   const count = ensemble?.count ?? 1;
   const answers = count * (testTimeFlip ? 2 : 1);
   return (

@@ -1,37 +1,39 @@
-import type { Recipe } from '../contract/cross-validation-methods.ts';
-import { channelsOf, type Preprocessing } from '../prediction/preprocessing.ts';
-import type { Architecture, ArchitectureName, Layer } from './architecture.ts';
+import { z } from 'zod';
+import { channelsOf, type Preprocessing, preprocessingSchema } from '../prediction/preprocessing.ts';
+import { type Architecture, type ArchitectureName, architectureSchema, type Layer } from './architecture.ts';
 import { ARCHITECTURES } from './architectures.ts';
 import { preprocessingFor } from './default-preprocessing.ts';
 import { defaultTrainingSettings } from './default-settings.ts';
 import type { PreprocessingChoices } from './preprocessing-choices.ts';
-import type { TrainingSettings } from './training-settings.ts';
+import { type TrainingSettings, trainingSettingsSchema } from './training-settings.ts';
 import { withoutUndefined } from './without-undefined.ts';
+
+/** Everything that makes a network, besides its data. */
+export const recipeSchema = z.object({
+  architecture: architectureSchema,
+  preprocessing: preprocessingSchema,
+  settings: trainingSettingsSchema,
+});
+export type Recipe = z.infer<typeof recipeSchema>;
 
 type Partly<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
-/** Settings as asked for; what is not said is the architecture's default. */
-export type SettingsChoices = Partly<TrainingSettings>;
+/** What of the settings is said; the rest is the architecture's default. */
+export type SettingsChoice = Partly<TrainingSettings>;
 
-/** Everything that makes a network, from what was chosen and the architecture's defaults. */
-export function makeRecipe(
+/** The recipe of an architecture, with what is chosen in place of its defaults. */
+export function recipeFor(
   name: ArchitectureName,
-  {
-    seed,
-    settings = {},
-    preprocessing = {},
-  }: {
-    readonly seed: number;
-    readonly settings?: SettingsChoices | undefined;
-    readonly preprocessing?: Partly<PreprocessingChoices> | undefined;
-  },
+  choice: SettingsChoice,
+  seed: number,
+  preprocessing: Partly<PreprocessingChoices> = {},
 ): Recipe {
   const base = ARCHITECTURES[name];
   const chosen = chosenPreprocessing(base, preprocessing);
   return {
     architecture: adaptedArchitecture(base, channelsOf(chosen), preprocessing),
     preprocessing: chosen,
-    settings: { ...defaultTrainingSettings(base, seed), ...withoutUndefined(settings), seed },
+    settings: { ...defaultTrainingSettings(base, seed), ...withoutUndefined(choice), seed },
   };
 }
 

@@ -1,3 +1,4 @@
+import { mirrorPictures } from '../../../src/prediction/mirror.ts';
 import { createSeededRandom, deriveSeed } from '../../../src/random/seeded-random.ts';
 import { memberCount, memberSeed } from '../../../src/training/ensemble.ts';
 import type { EpochRecord } from '../../../src/training/training-settings.ts';
@@ -46,27 +47,36 @@ export async function trainEnsemble(
   watcher: EnsembleWatcher,
 ): Promise<TrainedEnsemble> {
   const count = memberCount(job.settings);
-  const members: (readonly NamedWeight[])[] = [];
+  const kept: Pick<TrainedNetwork, 'weights' | 'scores' | 'heatmapScale'>[] = [];
   const epochs: EpochRecord[] = [];
-  let scale: number | null = null;
   let end: Pick<TrainedNetwork, 'outcome' | 'reason'> = { outcome: 'finished', reason: null };
   for (let member = 0; member < count && end.outcome === 'finished'; member++) {
-    const { weights, heatmapScale, ...trained } = await trainNetwork(
-      engine,
-      memberJob(job, member),
-      memberWatcher(watcher, member, count),
-    );
+    const trained = await trainNetwork(engine, memberJob(job, member), memberWatcher(watcher, member, count));
     epochs.push(...trained.epochs.map((record) => ofMember(record, member, count)));
-    end = memberEnd(trained, members.length, count);
-    if (trained.outcome === 'stopped' && members.length > 0) break;
-    if (weights) members.push(weights);
-    scale = heatmapScale;
+    end = memberEnd(trained, kept.length, count);
+    const isPart = trained.outcome === 'stopped' && kept.length > 0;
+    if (!isPart && (trained.weights || trained.scores)) kept.push(trained);
   }
+  const scores = meanScores(job, kept);
+  const members = kept.flatMap(({ weights }) => (weights ? [weights] : []));
   if (end.outcome === 'diverged' || members.length === 0) {
-    return { ...end, epochs, members: null, heatmapScale: null, validationProbabilities: new Float32Array() };
+    const nothing = { members: null, heatmapScale: null, validationProbabilities: new Float32Array() };
+    return { ...end, epochs, ...nothing, scores: end.outcome === 'diverged' ? null : scores };
   }
   const alone = members.length === 1 && !job.settings.testTimeFlip;
-  return { ...end, epochs, members, ...measureTogether(engine, job, members, alone ? scale : null) };
+  const known = alone ? (kept[0]?.heatmapScale ?? null) : null;
+  return { ...end, epochs, members, scores, ...measureTogether(engine, job, members, known) };
+}
+
+/** What all networks together say of the slices to score. Each was asked about their mirror images behind them. */
+function meanScores(
+  { settings, scoring }: EnsembleJob,
+  kept: readonly Pick<TrainedNetwork, 'scores'>[],
+): Float32Array | null {
+  const all = kept.flatMap(({ scores }) => (scores ? [scores] : []));
+  if (!scoring || all.length === 0) return null;
+  if (!settings.testTimeFlip) return meanArray(all);
+  return meanArray(all.flatMap((scores) => [scores.slice(0, scores.length / 2), scores.slice(scores.length / 2)]));
 }
 
 /** How the run stands after a network; `finished` when the next may follow. */
@@ -94,12 +104,22 @@ function memberWatcher({ onStep, onEpoch, signal }: EnsembleWatcher, member: num
   };
 }
 
-/** The job of one network (0-based): its own seed, and without its fold where there are folds. */
+/** The job of one network (0-based): its own seed, without its fold where there are folds, mirror images where asked. */
 function memberJob({ folds, ...job }: EnsembleJob, member: number): TrainingJob {
   const settings = { ...job.settings, seed: memberSeed(job.settings.seed, member) };
-  if (!folds) return { ...job, settings };
-  const kept = Array.from(folds.keys()).filter((sample) => folds[sample] !== member);
-  return { ...job, settings, training: someOf(job, kept) };
+  const own = { ...job, settings, scoring: withMirrorImages(job) };
+  if (!folds) return own;
+  const taught = Array.from(folds.keys()).filter((sample) => folds[sample] !== member);
+  return { ...own, training: someOf(job, taught) };
+}
+
+function withMirrorImages({ architecture, settings, scoring }: TrainingJob): TrainingJob['scoring'] {
+  if (!scoring || !settings.testTimeFlip) return scoring;
+  const mirrored = mirrorPictures(scoring.inputs, architecture.resizeSide, architecture.channels);
+  const inputs = new Float32Array(2 * mirrored.length);
+  inputs.set(scoring.inputs);
+  inputs.set(mirrored, mirrored.length);
+  return { inputs };
 }
 
 function someOf({ architecture, training }: TrainingJob, samples: readonly number[]): LabelledInputs {

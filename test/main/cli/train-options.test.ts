@@ -9,7 +9,7 @@ import { auditEntries } from '../../../main/store/audit-log.ts';
 import { findModelByName } from '../../../main/store/models.ts';
 import { auditEntrySchema } from '../../../src/audit/audit-entry.ts';
 import { countParameters } from '../../../src/training/layer-shapes.ts';
-import { makeRecipe } from '../../../src/training/recipe.ts';
+import { recipeFor } from '../../../src/training/recipe.ts';
 import { bundleComputeHosts, REAL_HOSTS } from '../../support/compute-hosts.ts';
 import { smallPhantomPng } from '../../support/phantom-files.ts';
 
@@ -68,9 +68,9 @@ const ALL = [
 test('every option is trained with, stored, written into the log, and makes the same model again', async () => {
   const first = await json(...ALL);
   expect(first.code).toBe(0);
-  const recipe = makeRecipe('compact', {
-    seed: 4,
-    settings: {
+  const recipe = recipeFor(
+    'compact',
+    {
       rounds: 2,
       batchSize: 8,
       ensemble: { of: 'folds', count: 2 },
@@ -83,7 +83,8 @@ test('every option is trained with, stored, written into the log, and makes the 
         elastic: { reachShare: 0.02, smoothnessShare: 0.1 },
       },
     },
-    preprocessing: {
+    4,
+    {
       framing: 'head',
       mirrorDifference: true,
       ctWindows: [
@@ -91,7 +92,7 @@ test('every option is trained with, stored, written into the log, and makes the 
         { centerHu: 80, widthHu: 200 },
       ],
     },
-  });
+  );
   expect(first.value.recipe).toEqual(recipe);
   expect(first.value.epochs.map(({ member, epoch }: { member: number; epoch: number }) => [member, epoch])).toEqual([
     [1, 1],

@@ -7,7 +7,7 @@ import { type ComputeClient, createComputeClient } from '../../../main/compute/c
 import { ComputeRefusal } from '../../../main/compute/compute-errors.ts';
 import { forkChildProcess } from '../../../main/compute/fork-child-process.ts';
 import { defaultPreprocessing } from '../../../src/prediction/network-input.ts';
-import { makeRecipe } from '../../../src/training/recipe.ts';
+import { recipeFor } from '../../../src/training/recipe.ts';
 import { bundleComputeHosts, REAL_HOSTS } from '../../support/compute-hosts.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'overread-decode-'));
@@ -49,7 +49,7 @@ it('says where the pixels went when it frames the head', async () => {
 });
 
 it('shows a file as the network sees it, and seeded changes of it', async () => {
-  const { architecture, preprocessing } = makeRecipe('compact', { seed: 1 });
+  const { architecture, preprocessing } = recipeFor('compact', {}, 1);
   const request = { path: png, frame: 0, architecture, preprocessing, augmentation: { rotateDegrees: 20 }, draws: 8 };
   const shown = await client.request('augmentation-preview', { ...request, seed: 5 });
   expect(shown).toMatchObject({

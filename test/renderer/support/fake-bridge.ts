@@ -7,7 +7,7 @@ import type { Job, Prediction } from '../../../src/contract/shared.ts';
 import type { Label } from '../../../src/review/label.ts';
 import { verdictBetween, withFigures } from '../../../src/statistics/with-figures.ts';
 import { previewPictures } from '../../../src/training/preview-pictures.ts';
-import { makeRecipe } from '../../../src/training/recipe.ts';
+import { recipeFor } from '../../../src/training/recipe.ts';
 import { FAKE_COUNTS, fakeEvaluation, fakeModel, fakeRun } from './fake-figures.ts';
 import { fakeHead } from './fake-head.ts';
 import { FAKE_SLICES, type FakeSlice, fakeItem, THRESHOLD } from './fake-slices.ts';
@@ -317,6 +317,7 @@ const handlers: Partial<Handlers> = {
     return version;
   },
   'dataset.export': async () => ({ jobId: 'export' }),
+  'model.exportCard': async () => ({ jobId: 'export-card' }),
   'training.runs': async () => ({
     runs: asked.has('empty')
       ? []
@@ -324,7 +325,7 @@ const handlers: Partial<Handlers> = {
   }),
   'training.start': async () => ({ runId: 3, jobId: 'train' }),
   'training.preview': async ({ architecture: name, preprocessing, augmentation, seed, place }) => {
-    const { architecture } = makeRecipe(name, { seed, preprocessing });
+    const { architecture } = recipeFor(name, {}, seed, preprocessing);
     const { resizeSide, channels } = architecture;
     const input = fakeHead(resizeSide, channels, place);
     const shown = previewPictures(architecture, input, augmentation, { seed, draws: 8 });

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { previewPictures } from '../../../src/training/preview-pictures.ts';
-import { makeRecipe } from '../../../src/training/recipe.ts';
+import { recipeFor } from '../../../src/training/recipe.ts';
 
 it('shows grey levels as they are, the centre crop of a larger picture', () => {
-  const { architecture } = makeRecipe('lenet2', { seed: 1 });
+  const { architecture } = recipeFor('lenet2', {}, 1);
   const input = Float32Array.from({ length: 139 * 139 }, (_, index) => (index % 139) / 138);
   const { side, channels, pictures } = previewPictures(architecture, input, {}, { seed: 1, draws: 2 });
   expect({ side, channels }).toEqual({ side: 135, channels: 1 });
@@ -15,7 +15,7 @@ it('shows grey levels as they are, the centre crop of a larger picture', () => {
 });
 
 it('shows no difference as grey, and brain between black and bone', () => {
-  const { architecture } = makeRecipe('compact', { seed: 1 });
+  const { architecture } = recipeFor('compact', {}, 1);
   const input = new Float32Array(96 * 96).fill(0.4);
   const { channels, pictures } = previewPictures(architecture, input, {}, { seed: 1, draws: 0 });
   expect(channels).toBe(2);

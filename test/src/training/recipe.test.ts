@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { recipeSchema } from '../../../src/contract/cross-validation-methods.ts';
 import { ARCHITECTURES } from '../../../src/training/architectures.ts';
 import { preprocessingFor } from '../../../src/training/default-preprocessing.ts';
 import { defaultTrainingSettings } from '../../../src/training/default-settings.ts';
 import { inferLayerShapes } from '../../../src/training/layer-shapes.ts';
 import { preprocessingChoicesSchema } from '../../../src/training/preprocessing-choices.ts';
-import { makeRecipe } from '../../../src/training/recipe.ts';
+import { recipeFor, recipeSchema } from '../../../src/training/recipe.ts';
 
 const NAMES = ['lenet', 'lenet2', 'compact'] as const;
 const WINDOWS = [
@@ -17,7 +16,7 @@ const WINDOWS = [
 describe('a recipe', () => {
   it.each(NAMES)('is the architecture as it stands where nothing is chosen: %s', (name) => {
     const architecture = ARCHITECTURES[name];
-    expect(makeRecipe(name, { seed: 3 })).toEqual({
+    expect(recipeFor(name, {}, 3)).toEqual({
       architecture,
       preprocessing: preprocessingFor(architecture),
       settings: defaultTrainingSettings(architecture, 3),
@@ -25,25 +24,25 @@ describe('a recipe', () => {
   });
 
   it('keeps what was chosen, and the defaults for what was left open', () => {
-    const { settings } = makeRecipe('compact', { seed: 3, settings: { rounds: 5, batchSize: undefined, seed: 9 } });
+    const { settings } = recipeFor('compact', { rounds: 5, batchSize: undefined, seed: 9 }, 3);
     expect(settings).toMatchObject({ rounds: 5, batchSize: 16, seed: 3 });
   });
 
   it.each(NAMES)('lets the input channels of %s follow the CT windows', (name) => {
-    const { architecture, preprocessing } = makeRecipe(name, { seed: 1, preprocessing: { ctWindows: WINDOWS } });
+    const { architecture, preprocessing } = recipeFor(name, {}, 1, { ctWindows: WINDOWS });
     expect(preprocessing.ct).toEqual({ kind: 'ct-windows', windows: WINDOWS });
     expect(architecture.channels).toBe(3);
     const kernel = inferLayerShapes(architecture).flatMap(({ weights }) => weights)[0];
     // The sides of compact are compared channel by channel.
     expect(kernel?.shape[2]).toBe(name === 'compact' ? 6 : 3);
-    const one = makeRecipe(name, { seed: 1, preprocessing: { ctWindows: WINDOWS.slice(1, 2) } });
+    const one = recipeFor(name, {}, 1, { ctWindows: WINDOWS.slice(1, 2) });
     expect(one.preprocessing.ct).toEqual({ kind: 'ct-window', ...WINDOWS[1] });
     expect(one.architecture.channels).toBe(1);
   });
 
   it('adds and takes away standardising and the mirror difference, whichever the network', () => {
     const kinds = (name: (typeof NAMES)[number], preprocessing: object) =>
-      makeRecipe(name, { seed: 1, preprocessing })
+      recipeFor(name, {}, 1, preprocessing)
         .architecture.layers.slice(0, 3)
         .map(({ kind }) => kind);
     expect(kinds('lenet', { standardise: true })).toEqual(['standardise', 'conv', 'ramp']);
@@ -57,11 +56,12 @@ describe('a recipe', () => {
   });
 
   it('is whole: what is stored is read back as it was', () => {
-    const recipe = makeRecipe('compact', {
-      seed: 1,
-      settings: { ensemble: { of: 'folds', count: 3 }, classWeights: 'balanced', testTimeFlip: true },
-      preprocessing: { framing: { cropToHead: true, square: 'stretch', alignToMidline: true }, ctWindows: WINDOWS },
-    });
+    const recipe = recipeFor(
+      'compact',
+      { ensemble: { of: 'folds', count: 3 }, classWeights: 'balanced', testTimeFlip: true },
+      1,
+      { framing: { cropToHead: true, square: 'stretch', alignToMidline: true }, ctWindows: WINDOWS },
+    );
     expect(recipeSchema.parse(JSON.parse(JSON.stringify(recipe)))).toEqual(recipe);
   });
 });

@@ -166,6 +166,20 @@ describe('answers to the mirror image too', () => {
   });
 });
 
+it('scores slices at the end as the kept model would answer, also where no weights are kept', async () => {
+  const scoring = { inputs: unseen.inputs };
+  const settings = { ensemble: { of: 'seeds', count: 2 }, testTimeFlip: true } as const;
+  const kept = await trainEnsemble(engine, { ...job(settings), scoring }, {});
+  const ensemble = createEnsemblePredictor(predictors(kept.members ?? []), TINY_NETWORK, settings);
+  const answers = ensemble.predict(unseen.inputs);
+  ensemble.dispose();
+  expect(kept.scores).toHaveLength(12);
+  for (const [slice, score] of (kept.scores ?? []).entries()) expect(score).toBeCloseTo(answers[slice] ?? 9, 6);
+  const forgotten = await trainEnsemble(engine, { ...job(settings), scoring, keepWeights: false }, {});
+  expect(forgotten).toMatchObject({ outcome: 'finished', members: null, heatmapScale: null });
+  expect(forgotten.scores).toEqual(kept.scores);
+});
+
 describe('class weights in the loss', () => {
   it('weigh each slice by its class, as computed by hand', () => {
     // 4 haemorrhages among 16 slices: weights 16 / 8 = 2 and 16 / 24 = 2/3.
