@@ -8,6 +8,7 @@ import { importHandlers } from './handlers/import-handlers.ts';
 import { modelCardHandlers } from './handlers/model-card-handlers.ts';
 import { projectHandlers } from './handlers/project-handlers.ts';
 import { reviewHandlers } from './handlers/review-handlers.ts';
+import { shortcutHandlers } from './handlers/shortcut-handlers.ts';
 import { trainingHandlers } from './handlers/training-handlers.ts';
 
 /** One handler for each method of the contract; the compiler refuses a missing one. */
@@ -18,6 +19,7 @@ export function createHandlers(app: AppContext): Handlers {
     ...importHandlers(app),
     ...reviewHandlers(app),
     ...datasetHandlers(app),
+    ...shortcutHandlers(app),
     ...trainingHandlers(app),
     ...crossValidationHandlers(app),
     ...modelCardHandlers(app),

@@ -1,4 +1,5 @@
 import { placedNetworkInput } from '../../src/prediction/network-input.ts';
+import { sliceStatistics } from '../../src/shortcuts/slice-statistics.ts';
 import { previewPictures } from '../../src/training/preview-pictures.ts';
 import { decodeFrame } from './decode/decode-frame.ts';
 import { inspectFile } from './decode/inspect-file.ts';
@@ -16,5 +17,9 @@ serveOperations<'decode'>({
     const { sha256, header, image } = await decodeFrame(path, frame);
     const { input } = placedNetworkInput(image, header, frame, preprocessing);
     return { sha256, ...previewPictures(architecture, input, augmentation, { seed, draws }) };
+  },
+  'slice-statistics': async ({ path, frame }) => {
+    const { sha256, pixelSha256, header, image } = await decodeFrame(path, frame);
+    return { sha256, pixelSha256, statistics: sliceStatistics(image, header, frame) };
   },
 });

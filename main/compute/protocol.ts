@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { affineSchema } from '../../src/prediction/affine.ts';
 import { preprocessingSchema } from '../../src/prediction/preprocessing.ts';
+import { sliceStatisticsSchema } from '../../src/shortcuts/slice-statistics.ts';
 import type { StoredPixels } from '../../src/study/decoded-frame.ts';
 import { fileHeaderSchema } from '../../src/study/file-header.ts';
 import { architectureSchema } from '../../src/training/architecture.ts';
@@ -100,6 +101,12 @@ export const operations = {
       /** [1 + draws, channels, side, side] */
       pictures: bytes,
     }),
+  },
+  /** Decodes one frame (0-based) and measures it: picture facts, brain statistics, grey levels, colour. */
+  'slice-statistics': {
+    host: 'decode',
+    input: z.object({ path: z.string(), frame: z.number().int().nonnegative() }),
+    output: z.object({ sha256, pixelSha256: sha256, statistics: sliceStatisticsSchema }),
   },
   /** Probabilities of haemorrhage for a batch of inputs [n, side, side, channels]. */
   predict: {

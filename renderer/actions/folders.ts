@@ -6,6 +6,7 @@ import { clearDataset } from '../state/dataset-store.ts';
 import { closeDialog, type FolderPurpose, openDialog } from '../state/dialog-store.ts';
 import { clearEvaluation } from '../state/evaluation-store.ts';
 import { resetReview } from '../state/review-store.ts';
+import { clearShortcuts } from '../state/shortcuts-store.ts';
 import { say } from '../state/toast-store.ts';
 import { clearTraining } from '../state/training-store.ts';
 import { clearWorklist, useWorklist } from '../state/worklist-store.ts';
@@ -29,6 +30,7 @@ export function takeProject(project: ProjectSummary | null): void {
   clearDataset();
   clearTraining();
   clearEvaluation();
+  clearShortcuts();
   clearAudit();
   showTab('review');
 }

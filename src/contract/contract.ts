@@ -7,6 +7,7 @@ import { modelCardMethods } from './model-card-methods.ts';
 import { projectMethods, projectSummarySchema } from './project-methods.ts';
 import { reviewMethods } from './review-methods.ts';
 import { idSchema, jobSchema, predictionSchema } from './shared.ts';
+import { shortcutMethods } from './shortcut-methods.ts';
 import { trainingMethods, trainingRunSchema } from './training-methods.ts';
 
 /** Every call that the renderer can make: name, input schema, output schema. */
@@ -15,6 +16,7 @@ export const contract = {
   ...importMethods,
   ...reviewMethods,
   ...datasetMethods,
+  ...shortcutMethods,
   ...trainingMethods,
   ...crossValidationMethods,
   ...modelCardMethods,

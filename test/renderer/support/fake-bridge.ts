@@ -10,6 +10,7 @@ import { previewPictures } from '../../../src/training/preview-pictures.ts';
 import { recipeFor } from '../../../src/training/recipe.ts';
 import { FAKE_COUNTS, fakeEvaluation, fakeModel, fakeRun } from './fake-figures.ts';
 import { fakeHead } from './fake-head.ts';
+import { fakeShortcuts } from './fake-shortcuts.ts';
 import { FAKE_SLICES, type FakeSlice, fakeItem, THRESHOLD } from './fake-slices.ts';
 
 /** What the page's address asks for: `?start`, `?empty`, `?no-tensorflow`, `?blind`, `?slow`. */
@@ -317,6 +318,8 @@ const handlers: Partial<Handlers> = {
     return version;
   },
   'dataset.export': async () => ({ jobId: 'export' }),
+  'dataset.shortcuts': async () => ({ shortcuts: asked.has('busy') ? null : fakeShortcuts() }),
+  'dataset.audit-shortcuts': async () => ({ jobId: 'audit-shortcuts' }),
   'model.exportCard': async () => ({ jobId: 'export-card' }),
   'training.runs': async () => ({
     runs: asked.has('empty')
