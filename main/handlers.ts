@@ -4,6 +4,7 @@ import { auditHandlers } from './handlers/audit-handlers.ts';
 import { crossValidationHandlers } from './handlers/cross-validation-handlers.ts';
 import { datasetHandlers } from './handlers/dataset-handlers.ts';
 import { demoHandlers } from './handlers/demo-handlers.ts';
+import { heatmapHandlers } from './handlers/heatmap-handlers.ts';
 import { importHandlers } from './handlers/import-handlers.ts';
 import { modelCardHandlers } from './handlers/model-card-handlers.ts';
 import { projectHandlers } from './handlers/project-handlers.ts';
@@ -21,6 +22,7 @@ export function createHandlers(app: AppContext): Handlers {
     ...datasetHandlers(app),
     ...shortcutHandlers(app),
     ...trainingHandlers(app),
+    ...heatmapHandlers(app),
     ...crossValidationHandlers(app),
     ...modelCardHandlers(app),
     ...auditHandlers(app),

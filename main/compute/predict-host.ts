@@ -1,4 +1,4 @@
-import { heatmapGeometry } from '../../src/prediction/heatmap-geometry.ts';
+import { heatGrid } from '../../src/explanation/heat-grid.ts';
 import { ComputeError } from './compute-errors.ts';
 import { readCpuFeatures } from './cpu-features.ts';
 import { type ParsedInput, serveOperations } from './serve-operations.ts';
@@ -7,6 +7,7 @@ import { createEnsemblePredictor } from './tensorflow/ensemble-predictor.ts';
 import { countSamples } from './tensorflow/inference.ts';
 import type { NamedWeight } from './tensorflow/initial-weights.ts';
 import { createPredictor, type Predictor } from './tensorflow/predictor.ts';
+import { randomiseTop } from './tensorflow/randomised-weights.ts';
 import { readWeightsFile } from './tensorflow/weights-file.ts';
 
 /** Models kept in memory: the current one and the one that it is compared with. */
@@ -23,16 +24,16 @@ serveOperations<'predict'>({
     checkCount(model, inputs, count);
     return { probabilities: predictor.predict(inputs) };
   },
-  heatmap: async ({ model, input }) => {
+  heatmap: async ({ model, input, method = 'grad-cam' }, { signal }) => {
     const predictor = await openModel(model);
     checkCount(model, input, 1);
-    return only(predictor.explain(input));
+    return only(await predictor.explainBy(method, input, signal));
   },
-  heatmaps: async ({ model, inputs, count }) => {
+  heatmaps: async ({ model, inputs, count, method = 'grad-cam' }, { signal }) => {
     const predictor = await openModel(model);
     checkCount(model, inputs, count);
-    const explanations = predictor.explain(inputs);
-    const { height, width } = heatmapGeometry(model.architecture);
+    const explanations = await predictor.explainBy(method, inputs, signal);
+    const { height, width } = heatGrid(model.architecture, method);
     const values = new Float32Array(count * height * width);
     for (const [index, explanation] of explanations.entries()) values.set(explanation.values, index * height * width);
     return { height, width, values, probabilities: Float32Array.from(explanations, ({ probability }) => probability) };
@@ -56,15 +57,14 @@ function only<T>([item]: readonly T[]): T {
 
 /** The model's weights in TensorFlow, read and checked against their hash when they are not there yet. */
 async function openModel(model: Model): Promise<Predictor> {
-  const { weightsPath, weightsSha256, architecture, testTimeFlip = false } = model;
-  const key = `${weightsSha256} ${testTimeFlip} ${JSON.stringify(architecture)}`;
+  const { architecture, randomised, testTimeFlip = false } = model;
+  const key = `${model.weightsSha256} ${JSON.stringify({ architecture, randomised, testTimeFlip })}`;
   const engine = await startEngine();
   const known = predictors.get(key);
   predictors.delete(key);
   // What is not needed any more goes first: an ensemble of LeNets has hundreds of megabytes.
   if (!known) dropOldest(KEPT_MODELS - 1);
-  const predictor =
-    known ?? loadPredictor(engine, model, await readWeightsFile(weightsPath, weightsSha256, architecture));
+  const predictor = known ?? loadPredictor(engine, model, await readWeights(model));
   predictors.set(key, predictor);
   return predictor;
 }
@@ -80,4 +80,9 @@ function dropOldest(kept: number): void {
     predictors.delete(key);
     old.dispose();
   }
+}
+
+async function readWeights({ weightsPath, weightsSha256, architecture, randomised }: Model): Promise<NamedWeight[][]> {
+  const members = await readWeightsFile(weightsPath, weightsSha256, architecture);
+  return randomised ? members.map((weights) => randomiseTop(architecture, weights, randomised)) : members;
 }

@@ -5,6 +5,7 @@ import { clearAudit } from '../state/audit-store.ts';
 import { clearDataset } from '../state/dataset-store.ts';
 import { closeDialog, type FolderPurpose, openDialog } from '../state/dialog-store.ts';
 import { clearEvaluation } from '../state/evaluation-store.ts';
+import { clearHeatmapFacts } from '../state/heatmap-store.ts';
 import { resetReview } from '../state/review-store.ts';
 import { clearShortcuts } from '../state/shortcuts-store.ts';
 import { say } from '../state/toast-store.ts';
@@ -25,6 +26,7 @@ export function takeProject(project: ProjectSummary | null): void {
   if (same) return;
   pictures.clear();
   clearHeatmaps();
+  clearHeatmapFacts();
   clearWorklist();
   resetReview();
   clearDataset();

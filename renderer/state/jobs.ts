@@ -35,5 +35,7 @@ export function jobWord(kind: Job['kind']): string {
       return 'Writing the model card';
     case 'demo':
       return 'Making the demo';
+    case 'heatmap-check':
+      return 'Checking the heatmaps';
   }
 }

@@ -51,6 +51,7 @@ export const jobSchema = z.object({
     'audit-shortcuts',
     'export-card',
     'demo',
+    'heatmap-check',
   ]),
   status: z.enum(['running', 'done', 'failed', 'cancelled']),
   /** What is being done now, for a person. */

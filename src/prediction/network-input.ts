@@ -50,8 +50,11 @@ export function toNetworkInput(
   return placedNetworkInput(image, header, frameIndex, preprocessing).input;
 }
 
-/** The grey levels of each channel. A picture without HU has one grey, which stands in every channel. */
-function channelLevels(
+/**
+ * The grey levels 0..1 of each channel of a frame before its framing, [rows, columns]. A picture without HU has one grey, which
+ * stands in every channel. Throws RangeError as placedNetworkInput does.
+ */
+export function channelLevels(
   image: DecodedFrame,
   header: FileHeader,
   frameIndex: number,

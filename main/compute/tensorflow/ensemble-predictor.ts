@@ -1,4 +1,5 @@
-import { heatmapGeometry } from '../../../src/prediction/heatmap-geometry.ts';
+import { heatGrid } from '../../../src/explanation/heat-grid.ts';
+import type { HeatmapMethod } from '../../../src/explanation/heatmap-method.ts';
 import { mirrorHeat, mirrorPictures } from '../../../src/prediction/mirror.ts';
 import type { Architecture } from '../../../src/training/architecture.ts';
 import type { Explanation } from './grad-cam.ts';
@@ -21,7 +22,12 @@ export function createEnsemblePredictor(
   const answering = testTimeFlip ? members.flatMap((member) => [member, mirrored(member, architecture)]) : members;
   return {
     predict: (inputs) => meanArray(answering.map((member) => member.predict(inputs))),
-    explain: (inputs) => meanExplanations(answering.map((member) => member.explain(inputs))),
+    explain: (inputs, method) => meanExplanations(answering.map((member) => member.explain(inputs, method))),
+    explainBy: async (method, inputs, signal) => {
+      const lists: Explanation[][] = [];
+      for (const member of answering) lists.push(await member.explainBy(method, inputs, signal));
+      return meanExplanations(lists);
+    },
     dispose: () => {
       for (const member of members) member.dispose();
     },
@@ -31,12 +37,15 @@ export function createEnsemblePredictor(
 function mirrored(member: Predictor, architecture: Architecture): Predictor {
   const { resizeSide, channels, inputSide } = architecture;
   const mirror = (inputs: Float32Array): Float32Array => mirrorPictures(inputs, resizeSide, channels);
+  const turnedBack = (heats: readonly Explanation[], method: HeatmapMethod = 'grad-cam'): Explanation[] => {
+    const cells = { ...heatGrid(architecture, method), inputSide };
+    return heats.map((heat) => ({ ...heat, values: mirrorHeat(heat.values, cells) }));
+  };
   return {
     predict: (inputs) => member.predict(mirror(inputs)),
-    explain: (inputs) => {
-      const cells = { ...heatmapGeometry(architecture), inputSide };
-      return member.explain(mirror(inputs)).map((heat) => ({ ...heat, values: mirrorHeat(heat.values, cells) }));
-    },
+    explain: (inputs, method) => turnedBack(member.explain(mirror(inputs), method), method),
+    explainBy: async (method, inputs, signal) =>
+      turnedBack(await member.explainBy(method, mirror(inputs), signal), method),
     dispose: () => member.dispose(),
   };
 }

@@ -1,3 +1,4 @@
+import { heatmapScaleOf } from '../../../src/explanation/heatmap-scale.ts';
 import { mirrorPictures } from '../../../src/prediction/mirror.ts';
 import { createSeededRandom, deriveSeed } from '../../../src/random/seeded-random.ts';
 import { memberCount, memberSeed } from '../../../src/training/ensemble.ts';
@@ -6,7 +7,6 @@ import { ComputeError } from '../compute-errors.ts';
 import { sampleLength } from './batches.ts';
 import type { Engine } from './engine.ts';
 import { createEnsemblePredictor, meanArray, meanExplanations } from './ensemble-predictor.ts';
-import { heatmapScaleOf } from './grad-cam.ts';
 import type { NamedWeight } from './initial-weights.ts';
 import { createPredictor, type Predictor } from './predictor.ts';
 import {
