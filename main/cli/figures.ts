@@ -37,5 +37,22 @@ export function figuresText(measured: MeasuredModel): string {
     return [`  ${FIGURE_WORDS[name].padEnd(32)} ${value.toFixed(3)} (${interval}; ${method})`];
   });
   const groups = measured.slicesAreIndependent ? [] : [`  ${measured.groupCount} groups of slices that hang together.`];
-  return [...lines, ...groups, ...measured.warnings.map((warning) => `  ${warning}`)].join('\n');
+  return [
+    ...lines,
+    ...calibrationText(measured),
+    ...groups,
+    ...measured.warnings.map((warning) => `  ${warning}`),
+  ].join('\n');
+}
+
+/** What the temperature does to the probabilities, which are reported as the network gave them. */
+function calibrationText({ calibration, temperature, n }: MeasuredModel): string[] {
+  if (!calibration || !temperature) return [];
+  const { before, after } = calibration;
+  const change = (word: string, key: keyof typeof before): string =>
+    `${word} ${before[key].toFixed(3)} before, ${after[key].toFixed(3)} after`;
+  return [
+    `  Temperature ${temperature.temperature.toFixed(2)}, fitted on ${temperature.n} validation slices; on these ${n} slices: ` +
+      `${change('Brier score', 'brier')}; ${change('calibration error', 'ece')}; ${change('log loss', 'logLoss')}.`,
+  ];
 }

@@ -16,6 +16,7 @@ import { importCommand } from './import-command.ts';
 import { modelCardCommand } from './model-card-command.ts';
 import { predictCommand } from './predict-command.ts';
 import { promoteCommand } from './promote-command.ts';
+import { addRecipeOptions } from './recipe-options.ts';
 import { replayCommand } from './replay-command.ts';
 import type { CliSession } from './session.ts';
 import { datasetShortcutsCommand } from './shortcuts-command.ts';
@@ -47,11 +48,9 @@ export function createProgram(run: RunInSession, appVersion: string, doctorScrip
     .option('--all-or-nothing', 'import nothing when anything is wrong')
     .option(...READER)
     .action((dir, options) => run(options.json, (session) => importCommand(session, dir, options)));
-  command(program, 'train', 'train a network on the labels as they stand, or on a frozen version')
+  addRecipeOptions(command(program, 'train', 'train a network on the labels as they stand, or on a frozen version'))
     .requiredOption(...PROJECT)
     .addOption(new Option('--architecture <name>', 'network').choices([...ARCHITECTURE_NAMES]).default('lenet'))
-    .option('--rounds <n>', 'rounds of training (default: the network’s own)', whole('--rounds', 1, 1000))
-    .option('--seed <n>', 'seed of split, weights and shuffling (default: drawn)', whole('--seed', 0, 0xffffffff))
     .option('--dataset <version>', 'name of a frozen version (default: freeze the labels as they stand)')
     .option('--source <names...>', 'learn from these sources alone (default: all)')
     .option(...READER)

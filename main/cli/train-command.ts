@@ -6,13 +6,12 @@ import { freezeNow } from './dataset-command.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { evaluationText } from './figures.ts';
 import { findDataset } from './find-dataset.ts';
+import { type RecipeOptions, recipeChoices } from './recipe-options.ts';
 import { type CliSession, progressLine, readerName, withProject } from './session.ts';
 
-export interface TrainOptions {
+export interface TrainOptions extends RecipeOptions {
   readonly project: string;
   readonly architecture: ArchitectureName;
-  readonly rounds?: number;
-  readonly seed?: number;
   readonly dataset?: string;
   /** Names or numbers of the sources to learn from. */
   readonly source?: readonly string[];
@@ -27,18 +26,19 @@ export function trainCommand(session: CliSession, options: TrainOptions): Promis
       options.dataset === undefined
         ? await freezeNow(session, context, 'Frozen for training from the command line', options.reader)
         : findDataset(context, options.dataset);
-    const settings = { rounds: options.rounds, seed: options.seed };
     const { architecture } = options;
+    const choices = recipeChoices(options);
     const sourceIds = options.source?.map((given) => findSourceNamed(context, given).id);
-    const prepared = prepareTraining(context, { datasetId: dataset.id, architecture, settings, sourceIds, reader });
+    const prepared = prepareTraining(context, { datasetId: dataset.id, architecture, ...choices, sourceIds, reader });
     const { run, modelId, evaluation, promoted } = await trainAndMeasure(context, session.compute(), prepared, {
       signal: session.signal,
       onProgress: progressLine(session),
     });
     for (const epoch of run.epochs) {
       const validation = epoch.validationAccuracy === null ? '' : `, validation ${epoch.validationAccuracy.toFixed(3)}`;
+      const network = epoch.member === undefined ? '' : `Network ${epoch.member}, `;
       session.say(
-        `Round ${epoch.epoch}: loss ${epoch.loss.toFixed(4)}, accuracy ${epoch.accuracy.toFixed(3)}${validation}`,
+        `${network}${network ? 'round' : 'Round'} ${epoch.epoch}: loss ${epoch.loss.toFixed(4)}, accuracy ${epoch.accuracy.toFixed(3)}${validation}`,
       );
     }
     session.say(`Run ${run.id} ${run.status}${run.reason ? `: ${run.reason}` : ''}.`);
@@ -50,6 +50,7 @@ export function trainCommand(session: CliSession, options: TrainOptions): Promis
       reason: run.reason,
       dataset: { name: dataset.name, manifestSha256: dataset.manifestSha256 },
       seed: run.settings.seed,
+      recipe: { architecture: run.architecture, preprocessing: run.preprocessing, settings: run.settings },
       epochs: run.epochs,
       modelId,
       promoted,

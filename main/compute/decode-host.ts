@@ -1,6 +1,7 @@
 import { headMask } from '../../src/explanation/head-mask.ts';
-import { intensityLevels, placedNetworkInput } from '../../src/prediction/network-input.ts';
+import { channelLevels, placedNetworkInput } from '../../src/prediction/network-input.ts';
 import { sliceStatistics } from '../../src/shortcuts/slice-statistics.ts';
+import { previewPictures } from '../../src/training/preview-pictures.ts';
 import { decodeFrame } from './decode/decode-frame.ts';
 import { inspectFile } from './decode/inspect-file.ts';
 import { serveOperations } from './serve-operations.ts';
@@ -13,9 +14,14 @@ serveOperations<'decode'>({
     const { input, placement } = placedNetworkInput(image, header, frame, preprocessing);
     const { rows, columns } = image;
     const head = withHead
-      ? { head: headMask(intensityLevels(image, header, frame, preprocessing), rows, columns) }
+      ? { head: headMask(channelLevels(image, header, frame, preprocessing)[0] ?? new Float32Array(), rows, columns) }
       : null;
     return { sha256, pixelSha256, input, placement, rows, columns, ...head };
+  },
+  'augmentation-preview': async ({ path, frame, architecture, preprocessing, augmentation, seed, draws }) => {
+    const { sha256, header, image } = await decodeFrame(path, frame);
+    const { input } = placedNetworkInput(image, header, frame, preprocessing);
+    return { sha256, ...previewPictures(architecture, input, augmentation, { seed, draws }) };
   },
   'slice-statistics': async ({ path, frame }) => {
     const { sha256, pixelSha256, header, image } = await decodeFrame(path, frame);

@@ -2,7 +2,8 @@ import { heatGrid } from '../../src/explanation/heat-grid.ts';
 import { ComputeError } from './compute-errors.ts';
 import { readCpuFeatures } from './cpu-features.ts';
 import { type ParsedInput, serveOperations } from './serve-operations.ts';
-import { startEngine } from './tensorflow/engine.ts';
+import { type Engine, startEngine } from './tensorflow/engine.ts';
+import { createEnsemblePredictor } from './tensorflow/ensemble-predictor.ts';
 import { countSamples } from './tensorflow/inference.ts';
 import type { NamedWeight } from './tensorflow/initial-weights.ts';
 import { createPredictor, type Predictor } from './tensorflow/predictor.ts';
@@ -56,22 +57,32 @@ function only<T>([item]: readonly T[]): T {
 
 /** The model's weights in TensorFlow, read and checked against their hash when they are not there yet. */
 async function openModel(model: Model): Promise<Predictor> {
-  const { architecture, randomised } = model;
-  const key = `${model.weightsSha256} ${JSON.stringify({ architecture, randomised })}`;
+  const { architecture, randomised, testTimeFlip = false } = model;
+  const key = `${model.weightsSha256} ${JSON.stringify({ architecture, randomised, testTimeFlip })}`;
   const engine = await startEngine();
   const known = predictors.get(key);
   predictors.delete(key);
-  const predictor = known ?? createPredictor(engine, architecture, await readWeights(model));
+  // What is not needed any more goes first: an ensemble of LeNets has hundreds of megabytes.
+  if (!known) dropOldest(KEPT_MODELS - 1);
+  const predictor = known ?? loadPredictor(engine, model, await readWeights(model));
   predictors.set(key, predictor);
-  for (const [oldKey, old] of predictors) {
-    if (predictors.size <= KEPT_MODELS) break;
-    predictors.delete(oldKey);
-    old.dispose();
-  }
   return predictor;
 }
 
-async function readWeights({ weightsPath, weightsSha256, architecture, randomised }: Model): Promise<NamedWeight[]> {
-  const weights = await readWeightsFile(weightsPath, weightsSha256, architecture);
-  return randomised ? randomiseTop(architecture, weights, randomised) : weights;
+function loadPredictor(engine: Engine, { architecture, testTimeFlip }: Model, members: NamedWeight[][]): Predictor {
+  const networks = members.map((weights) => createPredictor(engine, architecture, weights));
+  return createEnsemblePredictor(networks, architecture, { testTimeFlip });
+}
+
+function dropOldest(kept: number): void {
+  for (const [key, old] of predictors) {
+    if (predictors.size <= kept) return;
+    predictors.delete(key);
+    old.dispose();
+  }
+}
+
+async function readWeights({ weightsPath, weightsSha256, architecture, randomised }: Model): Promise<NamedWeight[][]> {
+  const members = await readWeightsFile(weightsPath, weightsSha256, architecture);
+  return randomised ? members.map((weights) => randomiseTop(architecture, weights, randomised)) : members;
 }

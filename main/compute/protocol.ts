@@ -6,6 +6,7 @@ import { sliceStatisticsSchema } from '../../src/shortcuts/slice-statistics.ts';
 import type { StoredPixels } from '../../src/study/decoded-frame.ts';
 import { fileHeaderSchema } from '../../src/study/file-header.ts';
 import { architectureSchema } from '../../src/training/architecture.ts';
+import { augmentationSchema } from '../../src/training/augmentation.ts';
 import { epochRecordSchema, trainingSettingsSchema } from '../../src/training/training-settings.ts';
 
 const pixels: z.ZodType<StoredPixels> = z.union([
@@ -25,7 +26,7 @@ const decodedFrame = z.object({
   pixels,
 });
 const float32: z.ZodType<Float32Array> = z.instanceof(Float32Array);
-const classes: z.ZodType<Uint8Array> = z.instanceof(Uint8Array);
+const bytes: z.ZodType<Uint8Array> = z.instanceof(Uint8Array);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** Why a file or a job was refused: a stable code, and a sentence that a reader can act on. */
@@ -36,6 +37,8 @@ const modelReference = z.object({
   weightsPath: z.string(),
   weightsSha256: sha256,
   architecture: architectureSchema,
+  /** Whether answers are the mean of those to a slice and to its mirror image. */
+  testTimeFlip: z.boolean().optional(),
   /** The topmost blocks of weights made random again, for the check of heatmaps (see randomiseTop). */
   randomised: z.object({ topBlocks: z.number().int().positive(), seed: z.number().int().nonnegative() }).optional(),
 });
@@ -79,11 +82,31 @@ export const operations = {
       pixelSha256: sha256,
       input: float32,
       /** 1 where the head is, [rows, columns]; with `withHead` only. */
-      head: classes.optional(),
+      head: bytes.optional(),
       /** From a position in the slice to the position in the input; absent where the slice was stretched. */
       placement: affineSchema.optional(),
       rows: z.number(),
       columns: z.number(),
+    }),
+  },
+  /** Decodes one frame and shows it as the network sees it in training (see previewPictures). */
+  'augmentation-preview': {
+    host: 'decode',
+    input: z.object({
+      path: z.string(),
+      frame: z.number().int().nonnegative(),
+      architecture: architectureSchema,
+      preprocessing: preprocessingSchema,
+      augmentation: augmentationSchema,
+      seed: z.number().int(),
+      draws: z.number().int().min(0).max(32),
+    }),
+    output: z.object({
+      sha256,
+      side: z.number().int(),
+      channels: z.number().int(),
+      /** [1 + draws, channels, side, side] */
+      pictures: bytes,
     }),
   },
   /** Decodes one frame (0-based) and measures it: picture facts, brain statistics, grey levels, colour. */
@@ -125,8 +148,10 @@ export const operations = {
       architecture: architectureSchema,
       settings: trainingSettingsSchema,
       /** [n, side, side, channels] for training, then for validation; labels 1 = haemorrhage, 0 = none. */
-      training: z.object({ inputs: float32, labels: classes }),
-      validation: z.object({ inputs: float32, labels: classes }),
+      training: z.object({ inputs: float32, labels: bytes }),
+      validation: z.object({ inputs: float32, labels: bytes }),
+      /** The fold (0-based) of each training slice, for an ensemble of folds. */
+      folds: bytes.optional(),
       /** [n, side, side, channels]: out-of-fold slices, and never part of the training or of a choice. */
       scoring: z.object({ inputs: float32 }).optional(),
       /** Null: no weights file is written, and the heatmap's scale is not measured. */
@@ -136,6 +161,8 @@ export const operations = {
       z.object({ kind: z.literal('epoch'), epoch: epochRecordSchema }),
       z.object({
         kind: z.literal('step'),
+        /** Which network of an ensemble, counted from 1. */
+        member: z.number().int().optional(),
         epoch: z.number().int(),
         step: z.number().int(),
         steps: z.number().int(),
@@ -148,6 +175,8 @@ export const operations = {
       outcome: z.enum(['finished', 'stopped', 'diverged']),
       reason: z.string().nullable(),
       epochs: z.array(epochRecordSchema),
+      /** What the model says of the validation slices, for its temperature; empty when it learnt nothing. */
+      validationProbabilities: float32,
       weightsSha256: sha256.nullable(),
       weightsByteLength: z.number().nullable(),
       /** One scale for all heatmaps of this model: the value drawn as full heat (see heatmap-scale). */

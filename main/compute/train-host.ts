@@ -1,7 +1,7 @@
 import os from 'node:os';
 import { serveOperations } from './serve-operations.ts';
 import { startEngine } from './tensorflow/engine.ts';
-import { checkTrainingJob, trainNetwork } from './tensorflow/train-network.ts';
+import { checkEnsembleJob, trainEnsemble } from './tensorflow/train-ensemble.ts';
 import { writeWeightsFile } from './tensorflow/weights-file.ts';
 import { createThrottle } from './throttle.ts';
 
@@ -13,11 +13,11 @@ lowerPriority();
 serveOperations<'train'>({
   train: async ({ weightsPath, ...job }, { progress, signal }) => {
     const start = performance.now();
-    checkTrainingJob(job);
+    checkEnsembleJob(job);
     const engine = await startEngine();
     const stepIsDue = createThrottle(STEP_MESSAGE_MS);
     const keepWeights = weightsPath !== null;
-    const trained = await trainNetwork(
+    const trained = await trainEnsemble(
       engine,
       { ...job, keepWeights },
       {
@@ -29,11 +29,12 @@ serveOperations<'train'>({
       },
     );
     const file =
-      keepWeights && trained.weights ? await writeWeightsFile(weightsPath, job.architecture, trained.weights) : null;
+      keepWeights && trained.members ? await writeWeightsFile(weightsPath, job.architecture, trained.members) : null;
     return {
       outcome: trained.outcome,
       reason: trained.reason,
       epochs: [...trained.epochs],
+      validationProbabilities: trained.validationProbabilities,
       weightsSha256: file?.sha256 ?? null,
       weightsByteLength: file?.byteLength ?? null,
       heatmapScale: trained.heatmapScale,

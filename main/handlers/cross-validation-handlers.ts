@@ -19,13 +19,13 @@ type CrossValidationHandlers = Pick<
 export function crossValidationHandlers(app: AppContext): CrossValidationHandlers {
   const context = (): ServiceContext => app.projects.require().context;
   return {
-    'crossValidation.start': async ({ datasetId, architectures, settings, ...how }) => {
+    'crossValidation.start': async ({ datasetId, architectures, settings, preprocessing, ...how }) => {
       if (TRAINING_JOBS.some(app.jobs.isRunning)) {
         throw new ServiceError('busy', 'Networks are being trained already. Wait for them, or stop them first.');
       }
       const project = context();
       const seed = settings.seed ?? createSeededRandom(Date.now() >>> 0).nextUint32();
-      const recipes = architectures.map((name) => recipeFor(name, settings, seed));
+      const recipes = architectures.map((name) => recipeFor(name, settings, seed, preprocessing));
       const reader = app.preferences.get().readerName;
       const prepared = await prepareCrossValidation(project, app.compute, { datasetId, recipes, ...how, seed, reader });
       const { jobId } = app.jobs.start('cross-validate', 'Cross-validating', async ({ signal, progress }) => {

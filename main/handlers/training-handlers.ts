@@ -7,6 +7,7 @@ import { evaluateModel } from '../services/evaluate-model.ts';
 import { evaluateSource } from '../services/evaluate-source.ts';
 import { listModels, listTrainingRuns } from '../services/list-models.ts';
 import { prepareTraining } from '../services/prepare-training.ts';
+import { previewAugmentation } from '../services/preview-augmentation.ts';
 import { promoteModel } from '../services/promote-model.ts';
 import type { ServiceContext } from '../services/service-context.ts';
 import { ServiceError } from '../services/service-error.ts';
@@ -16,6 +17,7 @@ import { emitProject } from './emit-project.ts';
 type TrainingHandlers = Pick<
   Handlers,
   | 'training.start'
+  | 'training.preview'
   | 'training.stop'
   | 'training.runs'
   | 'model.list'
@@ -32,13 +34,13 @@ export function trainingHandlers(app: AppContext): TrainingHandlers {
   const context = (): ServiceContext => app.projects.require().context;
 
   return {
-    'training.start': async ({ datasetId, architecture, settings, sourceIds }) => {
+    'training.start': async ({ datasetId, architecture, settings, preprocessing, sourceIds }) => {
       if (TRAINING_JOBS.some(app.jobs.isRunning)) {
         throw new ServiceError('busy', 'Networks are being trained already. Wait for them, or stop them first.');
       }
       const project = context();
       const prepared = prepareTraining(project, {
-        ...{ datasetId, architecture, settings },
+        ...{ datasetId, architecture, settings, preprocessing },
         sourceIds: sourceIds ?? undefined,
         reader: reader(),
       });
@@ -51,6 +53,7 @@ export function trainingHandlers(app: AppContext): TrainingHandlers {
       jobOfRun.set(prepared.run.id, jobId);
       return { runId: prepared.run.id, jobId };
     },
+    'training.preview': async (input) => previewAugmentation(context(), app.compute, input),
     'training.stop': async ({ runId }) => {
       const jobId = jobOfRun.get(runId);
       if (jobId) app.jobs.cancel(jobId);

@@ -2,6 +2,7 @@ import { canonicalJson } from '../../src/audit/canonical-json.ts';
 import { dealFolds } from '../../src/dataset/folds.ts';
 import { deriveSeed } from '../../src/random/seeded-random.ts';
 import { logLoss } from '../../src/statistics/log-loss.ts';
+import { ensembleFolds, memberCount } from '../../src/training/ensemble.ts';
 import { classOf, type FoldTraining, trainingOfFold } from '../../src/training/fold-training.ts';
 import type { Recipe } from '../../src/training/recipe.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
@@ -152,6 +153,8 @@ async function trainAndAsk(
   const of = (places: readonly number[]): Float32Array =>
     concatenate(places.map((place) => inputs[place] ?? new Float32Array()));
   const labels = Uint8Array.from(training.taught, (place) => classOf(prepared.members[place]?.label ?? 'none'));
+  const taught = training.taught.flatMap((place) => prepared.members[place] ?? []);
+  const folds = ensembleFolds(taught, { ...recipe.settings, seed });
   const before = rounds.done;
   const result = await compute.request(
     'train',
@@ -161,6 +164,7 @@ async function trainAndAsk(
       training: { inputs: of(training.taught), labels },
       validation: { inputs: new Float32Array(), labels: new Uint8Array() },
       scoring: { inputs: of(training.asked) },
+      ...(folds && { folds }),
       weightsPath: null,
     },
     {
@@ -176,7 +180,7 @@ async function trainAndAsk(
   if (result.outcome === 'diverged' || result.scores === null) {
     throw new ServiceError('fold-diverged', `${words}: ${result.reason ?? 'nothing was learnt.'}`);
   }
-  rounds.done = before + recipe.settings.rounds;
+  rounds.done = before + recipe.settings.rounds * memberCount(recipe.settings);
   return result.scores;
 }
 
@@ -187,7 +191,7 @@ function foldWords(run: CrossValidationRow, { repeat, fold }: FoldTask): string 
 
 /** Rounds of all trainings; of a fold's chosen recipe the longest is counted, since the choice is not known yet. */
 function totalRounds({ recipes, folds, repeats, innerFolds }: CrossValidationRow): number {
-  const rounds = recipes.map(({ settings }) => settings.rounds);
+  const rounds = recipes.map(({ settings }) => settings.rounds * memberCount(settings));
   const inner = innerFolds === null ? 0 : innerFolds * rounds.reduce((a, b) => a + b, 0);
   return folds * repeats * (Math.max(...rounds) + inner);
 }

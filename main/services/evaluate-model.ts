@@ -6,7 +6,7 @@ import type { ModelRow } from '../store/models.ts';
 import { type PredictionRow, predictionsOfModel } from '../store/predictions.ts';
 import { slicePlaces } from '../store/slices.ts';
 import { findRun } from '../store/training-runs.ts';
-import { type LoadedModel, loadModel } from './model-reference.ts';
+import { type LoadedModel, loadModel, temperatureFacts } from './model-reference.ts';
 import type { InputFailure } from './network-inputs.ts';
 import { predictSlices } from './predict-slices.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
@@ -100,6 +100,7 @@ function buildEvaluation(
     datasetId: split.datasetVersionId,
     datasetName: split.datasetName,
     threshold: model.threshold,
+    temperature: temperatureFacts(model),
     unsure: split.unsure,
     excluded: split.excluded,
     missing: failures.map(({ file, message }) => ({ file, message })),

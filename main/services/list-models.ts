@@ -6,7 +6,7 @@ import { listModelRows, type ModelRow } from '../store/models.ts';
 import { countSplitParts } from '../store/splits.ts';
 import { listRuns, type RunRow } from '../store/training-runs.ts';
 import { storedEvaluation } from './evaluate-model.ts';
-import { currentModelId, weightsPath } from './model-reference.ts';
+import { currentModelId, temperatureFacts, weightsPath } from './model-reference.ts';
 import { requireRun } from './require-run.ts';
 import type { ServiceContext } from './service-context.ts';
 import { ofSources } from './source-members.ts';
@@ -31,6 +31,7 @@ export function toTrainingRun(context: ServiceContext, run: RunRow): TrainingRun
     datasetId: run.datasetVersionId,
     datasetName: datasetName(context, run.datasetVersionId),
     architecture: run.architecture,
+    preprocessing: run.preprocessing,
     settings: run.settings,
     status: run.status,
     reason: run.reason,
@@ -62,6 +63,7 @@ export function toModel(context: ServiceContext, row: ModelRow, currentId: numbe
     weightsSha256: row.weightsSha256,
     weightsFound: existsSync(weightsPath(context, row)),
     threshold: row.threshold,
+    temperature: temperatureFacts(row),
     domain: row.domain,
     synthetic: row.synthetic,
     createdMs: row.createdMs,

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import type { Model } from '../../src/contract/training-methods.ts';
 import type { OperationInput } from '../compute/protocol.ts';
 import { currentModel, findModel, type ModelRow } from '../store/models.ts';
 import type { RunRow } from '../store/training-runs.ts';
@@ -42,11 +43,23 @@ export function loadModel(context: ServiceContext, modelId: number | null): Load
   return {
     row,
     run,
-    reference: { weightsPath: file, weightsSha256: row.weightsSha256, architecture: run.architecture },
+    reference: {
+      weightsPath: file,
+      weightsSha256: row.weightsSha256,
+      architecture: run.architecture,
+      testTimeFlip: run.settings.testTimeFlip,
+    },
   };
 }
 
 /** The id of the model that reads for the project, null before the first promotion. */
 export function currentModelId(context: ServiceContext): number | null {
   return currentModel(context.store.db)?.id ?? null;
+}
+
+/** A model's temperature with what it was fitted on; null for a model without one. */
+export function temperatureFacts({ temperature, temperatureFit }: ModelRow): Model['temperature'] {
+  if (temperature === null || !temperatureFit) return null;
+  const { n, haemorrhages, atLimit } = temperatureFit;
+  return { temperature, n, haemorrhages, atLimit };
 }

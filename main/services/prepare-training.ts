@@ -1,6 +1,8 @@
 import { createSeededRandom } from '../../src/random/seeded-random.ts';
 import type { ArchitectureName } from '../../src/training/architecture.ts';
-import { recipeFor, type SettingsChoice } from '../../src/training/recipe.ts';
+import { ensembleFolds } from '../../src/training/ensemble.ts';
+import type { PreprocessingChoices } from '../../src/training/preprocessing-choices.ts';
+import { type Recipe, recipeFor, type SettingsChoice } from '../../src/training/recipe.ts';
 import { findDatasetVersion } from '../store/dataset-versions.ts';
 import { findSource } from '../store/sources.ts';
 import { insertRun, type RunRow } from '../store/training-runs.ts';
@@ -15,6 +17,7 @@ export interface TrainRequest {
   readonly architecture: ArchitectureName;
   /** What is not said is the architecture's default; without a seed one is drawn, and stored. */
   readonly settings: SettingsChoice;
+  readonly preprocessing?: PreprocessingChoices | undefined;
   /** Learns from these sources alone, so that it can be measured on the others; all without it. */
   readonly sourceIds?: readonly number[] | undefined;
   readonly reader: string | null;
@@ -30,7 +33,8 @@ export interface PreparedRun {
 /** Splits the data set version, stores the run, and says so in the log: from here on it can be traced. */
 export function prepareTraining(context: ServiceContext, request: TrainRequest): PreparedRun {
   const seed = request.settings.seed ?? createSeededRandom(Date.now() >>> 0).nextUint32();
-  const { architecture, preprocessing, settings } = recipeFor(request.architecture, request.settings, seed);
+  const recipe = recipeFor(request.architecture, request.settings, seed, request.preprocessing);
+  const { architecture, preprocessing, settings } = recipe;
   return context.store.transaction(() => {
     const dataset = findDatasetVersion(context.store.db, request.datasetId);
     if (!dataset)
@@ -38,6 +42,7 @@ export function prepareTraining(context: ServiceContext, request: TrainRequest):
     const sourceIds = request.sourceIds ?? null;
     const split = ofSources(context, splitDataset(context, { datasetVersionId: dataset.id, seed }), sourceIds);
     requireBothClasses(split.members);
+    requireFolds(split.members, settings);
     const runId = insertRun(context.store.db, {
       datasetVersionId: dataset.id,
       splitId: split.id,
@@ -56,6 +61,7 @@ export function prepareTraining(context: ServiceContext, request: TrainRequest):
       architecture: architecture.name,
       seed,
       rounds: settings.rounds,
+      recipe,
       training: countPart(split.members, 'training'),
       validation: countPart(split.members, 'validation'),
       heldOut: countPart(split.members, 'held-out'),
@@ -77,4 +83,17 @@ function requireBothClasses(members: readonly SplitMember[]): void {
 
 function countPart(members: readonly SplitMember[], part: SplitMember['part']): number {
   return members.filter((member) => member.part === part).length;
+}
+
+/** Refuses an ensemble of folds that cannot be dealt, before anything is stored. */
+function requireFolds(members: readonly SplitMember[], settings: Recipe['settings']): void {
+  try {
+    ensembleFolds(
+      members.filter((member) => member.part === 'training'),
+      settings,
+    );
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new ServiceError('too-few-slices', `The training part cannot be dealt into folds. ${error.message}`);
+  }
 }

@@ -59,7 +59,12 @@ export async function replayRun(
     if (result.outcome !== 'finished' || result.weightsSha256 === null) {
       throw new ServiceError('replay-failed', `The replay ${result.outcome}. ${result.reason ?? ''}`.trim());
     }
-    const replayed = { weightsPath, weightsSha256: result.weightsSha256, architecture: run.architecture };
+    const replayed = {
+      weightsPath,
+      weightsSha256: result.weightsSha256,
+      architecture: run.architecture,
+      testTimeFlip: run.settings.testTimeFlip,
+    };
     const difference = await compareProbabilities(context, compute, row.id, run.preprocessing, replayed, options);
     const same = result.weightsSha256 === row.weightsSha256;
     const facts = { weightsSha256: row.weightsSha256, replayedSha256: result.weightsSha256, same };
@@ -79,11 +84,7 @@ async function compareProbabilities(
   compute: ComputeClient,
   modelId: number,
   preprocessing: Parameters<typeof networkInputs>[3],
-  replayed: {
-    weightsPath: string;
-    weightsSha256: string;
-    architecture: ReturnType<typeof loadModel>['run']['architecture'];
-  },
+  replayed: ReturnType<typeof loadModel>['reference'],
   options: TrainOptions,
 ): Promise<Pick<Replay, 'compared' | 'largestDifference'>> {
   const stored = predictionsOfModel(context.store.db, modelId);

@@ -1,8 +1,10 @@
 import { DEFAULT_THRESHOLD } from '../../src/prediction/call.ts';
 import { type InputDomain, inputDomain } from '../../src/prediction/domain-match.ts';
+import { rankScores } from '../../src/statistics/scored-slices.ts';
+import { fitTemperature } from '../../src/statistics/temperature.ts';
 import { ComputeAborted, ComputeCrashed, ComputeError } from '../compute/compute-errors.ts';
 import type { OperationOutput } from '../compute/protocol.ts';
-import { insertModel, type ModelDomain } from '../store/models.ts';
+import { insertModel, type ModelDomain, type ModelRow } from '../store/models.ts';
 import { headersOfSlices, syntheticAmong } from '../store/slices.ts';
 import { endRun, saveEpochs } from '../store/training-runs.ts';
 import type { PreparedRun } from './prepare-training.ts';
@@ -39,6 +41,7 @@ export function storeTrainingResult(
           domain: domainOf(context, taught),
           synthetic: syntheticAmong(store.db, taught),
           createdMs: now,
+          ...temperatureOf(members, result.validationProbabilities),
         })
       : null;
     appendEntry(context, {
@@ -53,6 +56,29 @@ export function storeTrainingResult(
     return modelId;
   });
 }
+
+/**
+ * The temperature from what the model says of the validation slices, which it did not learn from; nulls where they are not of
+ * both kinds.
+ */
+function temperatureOf(
+  members: PreparedRun['members'],
+  probabilities: Float32Array,
+): Pick<ModelRow, 'temperature' | 'temperatureFit'> {
+  const validation = members.filter((member) => member.part === 'validation');
+  if (probabilities.length === 0 || probabilities.length !== validation.length) return NO_TEMPERATURE;
+  const scored = validation.map((member, index) => ({ ...member, probability: probabilities[index] ?? Number.NaN }));
+  const ranked = rankScores(scored);
+  const fit = fitTemperature(ranked);
+  if (!fit) return NO_TEMPERATURE;
+  const { temperature, nllBefore, nllAfter, atLimit } = fit;
+  return {
+    temperature,
+    temperatureFit: { n: ranked.n, haemorrhages: ranked.positiveCount, nllBefore, nllAfter, atLimit },
+  };
+}
+
+const NO_TEMPERATURE = { temperature: null, temperatureFit: null } as const;
 
 /** Ends a run that left no model, with the reason in its row. */
 export function storeTrainingFailure(context: ServiceContext, prepared: PreparedRun, error: unknown): void {

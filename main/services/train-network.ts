@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { ensembleFolds, memberCount } from '../../src/training/ensemble.ts';
 import { timeLeftMs } from '../../src/training/time-left.ts';
 import type { EpochRecord } from '../../src/training/training-settings.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
@@ -68,10 +69,21 @@ export async function learnFromRecord(
   const { run } = prepared;
   const training = await labelledInputs(context, compute, prepared, 'training', options);
   const validation = await labelledInputs(context, compute, prepared, 'validation', options);
+  const folds = ensembleFolds(
+    prepared.members.filter((member) => member.part === 'training'),
+    run.settings,
+  );
   const track = trackProgress(run, options, onEpoch);
   return compute.request(
     'train',
-    { architecture: run.architecture, settings: run.settings, training, validation, weightsPath },
+    {
+      architecture: run.architecture,
+      settings: run.settings,
+      training,
+      validation,
+      ...(folds && { folds }),
+      weightsPath,
+    },
     { signal: options.signal, onProgress: track },
   );
 }
@@ -136,10 +148,14 @@ function trackProgress(
     }
     recentMsPerStep.push(progress.msPerStep);
     if (recentMsPerStep.length > RECENT_STEPS) recentMsPerStep.shift();
-    const done = (progress.epoch - 1) * progress.steps + progress.step;
-    const total = run.settings.rounds * progress.steps;
+    const { member = 1, epoch, step, steps, loss } = progress;
+    const { rounds } = run.settings;
+    const networks = memberCount(run.settings);
+    const done = ((member - 1) * rounds + epoch - 1) * steps + step;
+    const total = networks * rounds * steps;
     etaMs = timeLeftMs(recentMsPerStep, total - done);
-    const message = `Round ${progress.epoch} of ${run.settings.rounds}, loss ${progress.loss.toFixed(3)}`;
+    const which = networks > 1 ? `Network ${member} of ${networks}, round` : 'Round';
+    const message = `${which} ${epoch} of ${rounds}, loss ${loss.toFixed(3)}`;
     options.onProgress?.({ message, done, total, etaMs });
   };
 }

@@ -1,9 +1,20 @@
 import { z } from 'zod';
 import type { Connection } from './connection.ts';
-import { flag } from './row-types.ts';
+import { flag, json } from './row-types.ts';
 
 export const MODEL_DOMAINS = ['png', 'ct', 'mixed'] as const;
 export type ModelDomain = (typeof MODEL_DOMAINS)[number];
+
+/** How a temperature was fitted; the negative log-likelihoods are means over the validation slices, in nats. */
+export const temperatureFitSchema = z.object({
+  /** Validation slices, and how many of them have haemorrhage. */
+  n: z.number().int(),
+  haemorrhages: z.number().int(),
+  nllBefore: z.number(),
+  nllAfter: z.number(),
+  /** True when the best temperature lay outside of what is believed, and the nearer end was taken. */
+  atLimit: z.boolean(),
+});
 
 const modelRow = z
   .object({
@@ -18,6 +29,8 @@ const modelRow = z
     domain: z.enum(MODEL_DOMAINS),
     synthetic: flag,
     created_ms: z.number(),
+    temperature: z.number().nullable(),
+    temperature_fit_json: json(temperatureFitSchema).nullable(),
   })
   .transform((row) => ({
     id: row.id,
@@ -32,6 +45,9 @@ const modelRow = z
     domain: row.domain,
     synthetic: row.synthetic,
     createdMs: row.created_ms,
+    /** What logits are divided by for the calibrated probability; null where none was fitted. */
+    temperature: row.temperature,
+    temperatureFit: row.temperature_fit_json,
   }));
 export type ModelRow = z.output<typeof modelRow>;
 
@@ -39,10 +55,10 @@ export type ModelRow = z.output<typeof modelRow>;
 export function insertModel(db: Connection, model: Omit<ModelRow, 'id'>): number {
   const { lastId } = db.run(
     `INSERT INTO models (training_run_id, name, weights_file, weights_sha256, weights_byte_length, threshold,
-       heatmap_scale, domain, synthetic, created_ms)
+       heatmap_scale, domain, synthetic, created_ms, temperature, temperature_fit_json)
      VALUES (:runId, :name, :weightsFile, :weightsSha256, :weightsByteLength, :threshold, :heatmapScale, :domain,
-       :synthetic, :createdMs)`,
-    { ...model },
+       :synthetic, :createdMs, :temperature, :temperatureFit)`,
+    { ...model, temperatureFit: model.temperatureFit && JSON.stringify(model.temperatureFit) },
   );
   return lastId;
 }

@@ -5,6 +5,7 @@ import { type Evaluated, type Subject, useEvaluation } from '../state/evaluation
 import { Notice } from '../ui/notice.tsx';
 import { Card } from '../ui/page.tsx';
 import { countWord } from '../words.ts';
+import { CalibrationFigures } from './calibration-figures.tsx';
 import { ConfusionMatrix } from './confusion-matrix.tsx';
 import { CrossValidationLine, CrossValidationParts } from './cross-validation-parts.tsx';
 import { Diagrams } from './diagrams.tsx';
@@ -111,6 +112,7 @@ function Measured({ view, result }: ViewProps) {
   const figures = useFigures(view, threshold, prevalence);
   const confusion = useMemo(() => confusionAtThreshold(view, threshold), [view, threshold]);
   const later = useDeferredValue(threshold);
+  const model = result === null ? view.measured[0] : undefined;
   const at = threshold ?? view.storedThreshold;
   return (
     <>
@@ -131,6 +133,7 @@ function Measured({ view, result }: ViewProps) {
       </Card>
       <Following view={view} result={result} threshold={later} />
       {result && <Parts result={result} />}
+      {model && <CalibrationFigures measured={model} />}
       <Card title="Further figures" flush>
         <Further figures={figures ?? view.figures} stale={figures === null} />
       </Card>

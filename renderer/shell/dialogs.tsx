@@ -6,6 +6,7 @@ import { ReaderDialog } from '../review/reader-dialog.tsx';
 import { ImportDialog } from '../start/import-dialog.tsx';
 import { NewProjectDialog } from '../start/new-project-dialog.tsx';
 import { useDialog } from '../state/dialog-store.ts';
+import { AugmentationDialog } from '../training/augmentation-dialog.tsx';
 import { CompareDialog } from '../training/compare-dialog.tsx';
 import { PromoteDialog } from '../training/promote-dialog.tsx';
 import { RefusedDialog } from '../worklist/refused-dialog.tsx';
@@ -27,6 +28,8 @@ export function Dialogs() {
       return <RefusedDialog />;
     case 'compare':
       return <CompareDialog candidateId={dialog.candidateId} baselineId={dialog.baselineId} />;
+    case 'augmentation':
+      return <AugmentationDialog />;
     case 'promote':
       return <PromoteDialog model={dialog.model} />;
     case 'export-dataset':

@@ -16,6 +16,7 @@ export type OpenDialog =
   | { readonly kind: 'reader-name'; readonly intent: Intent | null }
   | { readonly kind: 'refused-files' }
   | { readonly kind: 'compare'; readonly candidateId: number; readonly baselineId: number }
+  | { readonly kind: 'augmentation' }
   | { readonly kind: 'promote'; readonly model: Model }
   | { readonly kind: 'export-dataset'; readonly datasetId: number; readonly name: string }
   | { readonly kind: 'export-card'; readonly modelId: number; readonly name: string }

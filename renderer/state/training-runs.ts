@@ -1,4 +1,5 @@
 import type { TrainingRun } from '../../src/contract/training-methods.ts';
+import { memberCount } from '../../src/training/ensemble.ts';
 
 /** Runs with one added or brought up to date, newest first. */
 export function withRun(runs: readonly TrainingRun[], run: TrainingRun): readonly TrainingRun[] {
@@ -19,6 +20,20 @@ export function runStatusWord(status: TrainingRun['status']): string {
     case 'failed':
       return 'Failed';
   }
+}
+
+/** The network of a run that is under way, or was the last: which one it is, counted from 1, and its rounds. */
+export function lastNetwork(run: Pick<TrainingRun, 'epochs' | 'settings'>): {
+  readonly member: number;
+  readonly networks: number;
+  readonly epochs: TrainingRun['epochs'];
+} {
+  const member = run.epochs.at(-1)?.member ?? 1;
+  return {
+    member,
+    networks: memberCount(run.settings),
+    epochs: run.epochs.filter((epoch) => (epoch.member ?? 1) === member),
+  };
 }
 
 /** uPlot's columns for a run: rounds, training, validation (null where there is none). */

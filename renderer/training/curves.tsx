@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { TrainingRun } from '../../src/contract/training-methods.ts';
-import { curveColumns } from '../state/training-runs.ts';
+import { curveColumns, lastNetwork } from '../state/training-runs.ts';
 import styles from './curves.module.css';
 
 interface CurveProps {
@@ -55,19 +55,20 @@ function lastWord(run: TrainingRun, figure: CurveProps['figure']): string {
   return validation === null ? said : `${said}, validation ${validation.toFixed(3)}`;
 }
 
-/** One figure by round, for training (solid) and validation (dashed). */
+/** One figure by round of the network under way (or the last), for training (solid) and validation (dashed). */
 export function Curve({ run, figure }: CurveProps) {
   const ref = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot | null>(null);
   const title = figure === 'loss' ? 'Loss' : 'Accuracy';
   const { id } = run;
   const { rounds } = run.settings;
+  const { epochs } = lastNetwork(run);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new plot for a new run or span only; new rounds are set below
   useEffect(() => {
     const element = ref.current;
     if (!element) return undefined;
-    const made = new uPlot(options(run, figure, element.clientWidth), curveColumns(run.epochs, figure), element);
+    const made = new uPlot(options(run, figure, element.clientWidth), curveColumns(epochs, figure), element);
     plot.current = made;
     const observer = new ResizeObserver(() => made.setSize({ width: element.clientWidth, height: HEIGHT_PX }));
     observer.observe(element);
@@ -78,7 +79,7 @@ export function Curve({ run, figure }: CurveProps) {
     };
   }, [id, rounds, figure]);
 
-  useEffect(() => plot.current?.setData(curveColumns(run.epochs, figure)), [run.epochs, figure]);
+  useEffect(() => plot.current?.setData(curveColumns(lastNetwork(run).epochs, figure)), [run, figure]);
 
   return (
     <figure className={styles.curve} aria-label={`${title}: ${lastWord(run, figure)}`}>

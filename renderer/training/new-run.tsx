@@ -1,31 +1,45 @@
-import { Play } from 'lucide-react';
+import { Images, Play } from 'lucide-react';
 import { useState } from 'react';
-import type { MethodInput } from '../../src/contract/contract.ts';
 import { TRAINING_JOBS } from '../../src/contract/shared.ts';
 import type { ArchitectureName } from '../../src/training/architecture.ts';
 import { call, messageOf } from '../api.ts';
 import { useApp } from '../state/app-store.ts';
 import { loadDataset, useDataset } from '../state/dataset-store.ts';
+import { openDialog } from '../state/dialog-store.ts';
 import { useJobs } from '../state/jobs-store.ts';
 import { loadedValue } from '../state/loadable.ts';
+import { changeRunForm, rememberRunForm, resetRunForm, useRunForm } from '../state/run-form-store.ts';
 import { say } from '../state/toast-store.ts';
 import { loadTraining, useTraining } from '../state/training-store.ts';
 import { Button } from '../ui/button.tsx';
 import { Segmented, SelectField, TextField } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Card } from '../ui/page.tsx';
-import { defaultsOf, type RunForm, settingsOf } from './run-form.ts';
+import { countWord } from '../words.ts';
+import {
+  architectureOf,
+  choicesOf,
+  defaultsOf,
+  type RunChoices,
+  type RunForm,
+  rememberedOf,
+  wholeAugmentation,
+} from './run-form.ts';
+import { EnsembleOptions, LearningOptions, PictureOptions } from './run-options.tsx';
 import styles from './training-screen.module.css';
 
 const AS_NOW = 'as-now';
 
-async function start(
-  version: string,
-  architecture: ArchitectureName,
-  settings: MethodInput<'training.start'>['settings'],
-) {
+const ABOUT: Record<ArchitectureName, string> = {
+  lenet: 'The notebook’s LeNet on the whole slice, 135 x 135.',
+  lenet2: 'The LeNet on random crops of 135 from 139 x 139.',
+  compact: 'Small, made for few slices: the head alone, upright, its two sides compared, 96 x 96.',
+};
+
+async function start(version: string, choices: RunChoices) {
   const datasetId = version === AS_NOW ? (await call('dataset.freeze', { note: null })).id : Number(version);
-  const { runId } = await call('training.start', { datasetId, architecture, settings, sourceIds: null });
+  const { runId } = await call('training.start', { datasetId, ...choices, sourceIds: null });
+  void rememberRunForm();
   useTraining.setState({ shownRunId: runId });
   await Promise.all([loadTraining(), loadDataset()]);
 }
@@ -42,48 +56,19 @@ function useVersions(): { readonly value: string; readonly word: string }[] {
   return asNow ? [...frozen, { value: AS_NOW, word: 'Labels as they are now (freezes a version)' }] : frozen;
 }
 
-interface OptionsProps {
-  readonly form: RunForm;
-  readonly architecture: ArchitectureName;
-  readonly change: (patch: Partial<RunForm>) => void;
-}
-
-function Options({ form, architecture, change }: OptionsProps) {
-  const defaults = defaultsOf(architecture);
+/** What training does to the pictures, in short, and the way to see and change it. */
+function Changes({ form }: { readonly form: RunForm }) {
+  const augmentation = wholeAugmentation(form);
+  const count = augmentation.kind === 'good' ? Object.keys(augmentation.value).length : 0;
   return (
-    <details className={styles.options}>
-      <summary>Options</summary>
-      <div className={styles.pair}>
-        <TextField
-          label="Seed"
-          inputMode="numeric"
-          value={form.seed}
-          placeholder="default"
-          onChange={(event) => change({ seed: event.target.value })}
-        />
-        <TextField
-          label="Learning rate"
-          inputMode="decimal"
-          value={form.learningRate}
-          placeholder={String(defaults.learningRate)}
-          onChange={(event) => change({ learningRate: event.target.value })}
-        />
-        <TextField
-          label="Batch size"
-          inputMode="numeric"
-          value={form.batchSize}
-          placeholder={String(defaults.batchSize)}
-          onChange={(event) => change({ batchSize: event.target.value })}
-        />
-        <TextField
-          label="Warm-up steps"
-          inputMode="numeric"
-          value={form.warmUpSteps}
-          placeholder={String(defaults.warmUpSteps)}
-          onChange={(event) => change({ warmUpSteps: event.target.value })}
-        />
-      </div>
-    </details>
+    <div className={styles.changes}>
+      <span className={styles.label}>
+        {count === 0 ? 'Pictures unchanged in training' : `${countWord(count, 'kind')} of change in training`}
+      </span>
+      <Button icon={Images} onClick={() => openDialog({ kind: 'augmentation' })}>
+        Augmentation
+      </Button>
+    </div>
   );
 }
 
@@ -98,22 +83,22 @@ function useWhyNot(versions: number): string | null {
   return null;
 }
 
-/** What to train on, what to train, how long. */
+/** What to train on, what to train, how long, and everything else that may be chosen. */
 export function NewRun() {
   const versions = useVersions();
   const whyNot = useWhyNot(versions.length);
   const [chosen, setChosen] = useState<string | null>(null);
-  const [architecture, setArchitecture] = useState<ArchitectureName>('lenet');
-  const [form, setForm] = useState<RunForm>({ rounds: '', seed: '', learningRate: '', batchSize: '', warmUpSteps: '' });
+  const form = useRunForm();
+  const architecture = architectureOf(form);
   const [busy, setBusy] = useState(false);
   const version = versions.find(({ value }) => value === chosen)?.value ?? versions[0]?.value ?? '';
-  const settings = settingsOf(form, architecture);
-  const change = (patch: Partial<RunForm>) => setForm((before) => ({ ...before, ...patch }));
+  const choices = choicesOf(form);
+  const untouched = Object.keys(rememberedOf(form)).length <= 1 && form.seed === '';
   const submit = async () => {
-    if (settings.kind === 'bad') return;
+    if (choices.kind === 'bad') return;
     setBusy(true);
     try {
-      await start(version, architecture, settings.settings);
+      await start(version, choices.value);
     } catch (error) {
       say('problem', `Training did not start: ${messageOf(error)}`);
     }
@@ -147,31 +132,45 @@ export function NewRun() {
             value={architecture}
             options={[
               { value: 'lenet', word: 'LeNet 135' },
-              { value: 'lenet2', word: 'LeNet2 139, crop 135' },
-              { value: 'compact', word: 'Compact 96, aligned head' },
+              { value: 'lenet2', word: 'LeNet2 139' },
+              { value: 'compact', word: 'Compact 96' },
             ]}
-            onChange={setArchitecture}
+            onChange={(name) => changeRunForm({ architecture: name })}
           />
+          <p className={styles.fine}>{ABOUT[architecture]}</p>
         </div>
         <TextField
           label="Rounds"
           inputMode="numeric"
           value={form.rounds}
           placeholder={String(defaultsOf(architecture).rounds)}
-          onChange={(event) => change({ rounds: event.target.value })}
+          onChange={(event) => changeRunForm({ rounds: event.target.value })}
         />
-        <Options form={form} architecture={architecture} change={change} />
-        {settings.kind === 'bad' && <Notice tone="warning">{settings.why}</Notice>}
+        <Changes form={form} />
+        <PictureOptions form={form} />
+        <LearningOptions form={form} />
+        <EnsembleOptions form={form} />
+        {choices.kind === 'bad' && <Notice tone="warning">{choices.why}</Notice>}
         {whyNot && <p className={styles.fine}>{whyNot}</p>}
-        <Button
-          type="submit"
-          look="primary"
-          size="l"
-          icon={Play}
-          disabled={busy || whyNot !== null || settings.kind === 'bad'}
-        >
-          Start training
-        </Button>
+        <div className={styles.buttons}>
+          <Button
+            type="submit"
+            look="primary"
+            size="l"
+            icon={Play}
+            disabled={busy || whyNot !== null || choices.kind === 'bad'}
+          >
+            Start training
+          </Button>
+          <Button
+            size="l"
+            disabled={untouched}
+            title="Back to the defaults of this architecture"
+            onClick={resetRunForm}
+          >
+            Reset
+          </Button>
+        </div>
       </form>
     </Card>
   );

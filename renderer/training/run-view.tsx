@@ -4,14 +4,14 @@ import { call, messageOf } from '../api.ts';
 import { useApp } from '../state/app-store.ts';
 import { loadedValue } from '../state/loadable.ts';
 import { say } from '../state/toast-store.ts';
-import { runStatusWord } from '../state/training-runs.ts';
+import { lastNetwork, runStatusWord } from '../state/training-runs.ts';
 import { useTraining } from '../state/training-store.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Card } from '../ui/page.tsx';
 import { Progress } from '../ui/progress.tsx';
-import { durationWord } from '../words.ts';
+import { countWord, durationWord } from '../words.ts';
 import { Curve, CurveLegend } from './curves.tsx';
 import styles from './training-screen.module.css';
 
@@ -26,8 +26,10 @@ async function stop(runId: number): Promise<void> {
 function Status({ run, etaMs }: { readonly run: TrainingRun; readonly etaMs: number | null }) {
   // What runs in a project that is open for reading only is the work of another window or command.
   const readOnly = useApp((state) => state.project?.readOnly ?? true);
-  const done = run.epochs.length;
+  const { member, networks, epochs } = lastNetwork(run);
+  const done = epochs.length;
   const { rounds } = run.settings;
+  const network = networks > 1 ? `network ${member} of ${networks}, ` : '';
   const running = run.status === 'running';
   // Until the first round is done, the time left is that of reading the slices.
   const left = running && done > 0 && etaMs !== null ? `${durationWord(etaMs)} left` : '';
@@ -36,11 +38,11 @@ function Status({ run, etaMs }: { readonly run: TrainingRun; readonly etaMs: num
       <div>
         <p className={styles.state} role="status" aria-label="Run">
           <span>
-            {runStatusWord(run.status)}: round {done} of {rounds}
+            {runStatusWord(run.status)}: {network}round {done} of {rounds}
           </span>
           <span>{left}</span>
         </p>
-        <Progress share={rounds > 0 ? done / rounds : null} label="Rounds" />
+        <Progress share={rounds > 0 ? ((member - 1) * rounds + done) / (networks * rounds) : null} label="Rounds" />
       </div>
       {running && !readOnly && (
         <Button icon={Square} title="Ends the run and keeps what it has learnt" onClick={() => void stop(run.id)}>
@@ -49,6 +51,21 @@ function Status({ run, etaMs }: { readonly run: TrainingRun; readonly etaMs: num
       )}
     </div>
   );
+}
+
+/** What else a run was made with that is not the plain case. */
+function optionWords({ settings, architecture }: TrainingRun): string {
+  const { ensemble, classWeights, testTimeFlip, augmentation } = settings;
+  const changes = Object.keys(augmentation ?? {}).length;
+  const words = [
+    ensemble &&
+      (ensemble.of === 'seeds' ? `${ensemble.count} seeds` : `${ensemble.count} networks, each without a fold`),
+    architecture.channels > 1 && `${architecture.channels} CT windows`,
+    changes > 0 && `${countWord(changes, 'kind')} of augmentation`,
+    classWeights === 'balanced' && 'balanced classes',
+    testTimeFlip && 'mirror image too',
+  ].filter(Boolean);
+  return words.length > 0 ? `, ${words.join(', ')}` : '';
 }
 
 /** The curves of the run that is under way, or of the one chosen in the table. */
@@ -77,7 +94,8 @@ export function RunView() {
         </div>
         <p className={styles.fine}>
           {training} slices train, {validation} validate, {heldOut} are held out and are never looked at while training.
-          Seed {run.settings.seed}, learning rate {run.settings.learningRate}, batch {run.settings.batchSize}.
+          Seed {run.settings.seed}, learning rate {run.settings.learningRate}, batch {run.settings.batchSize}
+          {optionWords(run)}.
         </p>
       </div>
     </Card>

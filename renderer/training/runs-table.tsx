@@ -1,4 +1,5 @@
 import type { TrainingRun } from '../../src/contract/training-methods.ts';
+import { memberCount } from '../../src/training/ensemble.ts';
 import { runStatusWord } from '../state/training-runs.ts';
 import { useTraining } from '../state/training-store.ts';
 import tableStyles from '../ui/table.module.css';
@@ -48,7 +49,7 @@ export function RunsTable({ runs }: { readonly runs: readonly TrainingRun[] }) {
                 <td>{run.architecture.name}</td>
                 <td title={run.reason ?? undefined}>{runStatusWord(run.status)}</td>
                 <td className={tableStyles.number}>
-                  {run.epochs.length} / {run.settings.rounds}
+                  {run.epochs.length} / {run.settings.rounds * memberCount(run.settings)}
                 </td>
                 <td className={tableStyles.number}>{digits(last?.loss)}</td>
                 <td className={tableStyles.number}>{digits(last?.validationLoss)}</td>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { labelSchema, trainableLabelSchema } from '../review/label.ts';
+import { recipeSchema } from '../training/recipe.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const callSchema = trainableLabelSchema;
@@ -123,6 +124,8 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
     architecture: z.string(),
     seed: z.number().int(),
     rounds: z.number().int(),
+    /** Everything that the network was made with, so that the run can be replayed; absent in entries from before it. */
+    recipe: recipeSchema.optional(),
     training: z.number().int(),
     validation: z.number().int(),
     heldOut: z.number().int(),

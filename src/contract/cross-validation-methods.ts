@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { EVALUATION_FIGURES } from '../statistics/evaluation-statistics.ts';
 import { ARCHITECTURE_NAMES } from '../training/architecture.ts';
+import { preprocessingChoicesSchema } from '../training/preprocessing-choices.ts';
 import { recipeSchema } from '../training/recipe.ts';
 import { trainingSettingsSchema } from '../training/training-settings.ts';
 import { idSchema, nothingSchema } from './shared.ts';
@@ -81,6 +82,7 @@ export const crossValidationMethods = {
       datasetId: idSchema,
       architectures: z.array(z.enum(ARCHITECTURE_NAMES)).min(1),
       settings: trainingSettingsSchema.partial(),
+      preprocessing: preprocessingChoicesSchema.optional(),
       folds: z.number().int().min(2).max(20),
       repeats: z.number().int().min(1).max(20),
       grouping: z.enum(GROUPINGS),

@@ -36,6 +36,8 @@ export const preferencesSchema = z.object({
   blindFirst: z.boolean(),
   heatmapOpacity: z.number().min(0).max(1),
   heatmapOn: z.boolean(),
+  /** What the form of a new training run was last started with, field by field as typed. */
+  newRun: z.record(z.string().max(40), z.string().max(200)).optional(),
   heatmapMethod: heatmapMethodSchema,
   /** Whether the edge of the hot region is drawn. */
   contourOn: z.boolean(),

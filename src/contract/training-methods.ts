@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { preprocessingSchema } from '../prediction/preprocessing.ts';
 import { labelSchema, trainableLabelSchema } from '../review/label.ts';
 import { EVALUATION_FIGURES } from '../statistics/evaluation-statistics.ts';
 import { ARCHITECTURE_NAMES, architectureSchema } from '../training/architecture.ts';
+import { augmentationSchema } from '../training/augmentation.ts';
+import { preprocessingChoicesSchema } from '../training/preprocessing-choices.ts';
 import { epochRecordSchema, trainingSettingsSchema } from '../training/training-settings.ts';
 import { idSchema, nothingSchema, proportionSchema, textSchema } from './shared.ts';
 
@@ -10,6 +13,7 @@ export const trainingRunSchema = z.object({
   datasetId: idSchema,
   datasetName: z.string(),
   architecture: architectureSchema,
+  preprocessing: preprocessingSchema,
   settings: trainingSettingsSchema,
   status: z.enum(['running', 'finished', 'stopped', 'diverged', 'failed']),
   reason: z.string().nullable(),
@@ -45,6 +49,17 @@ export const evidenceSchema = z.discriminatedUnion('kind', [
 ]);
 export type Evidence = z.infer<typeof evidenceSchema>;
 
+/** A temperature, and what it was fitted on: validation slices that the model neither learnt from nor is measured on. */
+export const temperatureSchema = z.object({
+  temperature: z.number(),
+  n: z.number().int(),
+  haemorrhages: z.number().int(),
+  /** True when the fit ran to the end of what is believed: it says little then. */
+  atLimit: z.boolean(),
+});
+
+const calibrationFiguresSchema = z.object({ brier: z.number(), ece: z.number(), logLoss: z.number() });
+
 /** Figures of one model (or of one recipe, cross-validated) on one list of slices under one named label version. */
 export const evaluationSchema = z.object({
   /** Null for the out-of-fold predictions of a cross-validation, which come from many networks. */
@@ -54,6 +69,8 @@ export const evaluationSchema = z.object({
   datasetId: idSchema,
   datasetName: z.string(),
   threshold: z.number(),
+  /** What was fitted on the model's validation slices; null (or absent) where there is none. */
+  temperature: temperatureSchema.nullable().optional(),
   n: z.number().int(),
   confusion: z.object({
     truePositives: z.number().int(),
@@ -100,6 +117,8 @@ export const measuredModelSchema = evaluationSchema.extend({
   groupCount: z.number().int(),
   slicesAreIndependent: z.boolean(),
   figures: z.record(z.enum(EVALUATION_FIGURES), figureSchema),
+  /** Brier score, calibration error and mean log loss of the raw probabilities, and after the temperature. */
+  calibration: z.object({ before: calibrationFiguresSchema, after: calibrationFiguresSchema }).nullable(),
   /** What a reader must know before believing the figures, in words. */
   warnings: z.array(z.string()),
 });
@@ -151,6 +170,7 @@ export const modelSchema = z.object({
   weightsSha256: z.string(),
   weightsFound: z.boolean(),
   threshold: z.number(),
+  temperature: temperatureSchema.nullable(),
   domain: z.enum(['png', 'ct', 'mixed']),
   synthetic: z.boolean(),
   createdMs: z.number(),
@@ -162,16 +182,40 @@ export const modelSchema = z.object({
 });
 export type Model = z.infer<typeof modelSchema>;
 
+const picturesSchema: z.ZodType<Uint8Array> = z.instanceof(Uint8Array);
+
 export const trainingMethods = {
   'training.start': {
     input: z.object({
       datasetId: idSchema,
       architecture: z.enum(ARCHITECTURE_NAMES),
       settings: trainingSettingsSchema.partial(),
+      preprocessing: preprocessingChoicesSchema.optional(),
       /** Learns from these sources alone; null for all. */
       sourceIds: z.array(idSchema).min(1).nullable(),
     }),
     output: z.object({ runId: idSchema, jobId: z.string() }),
+  },
+  /** A labelled slice as the network would see it, and eight seeded changes of it. */
+  'training.preview': {
+    input: z.object({
+      architecture: z.enum(ARCHITECTURE_NAMES),
+      preprocessing: preprocessingChoicesSchema,
+      augmentation: augmentationSchema,
+      seed: z.number().int().min(0).max(0xffffffff),
+      /** Which of the labelled slices, counted from 0; after the last comes the first again. */
+      place: z.number().int().nonnegative(),
+    }),
+    output: z.object({
+      file: z.string(),
+      frame: z.number().int(),
+      /** How many slices there are to choose from. */
+      slices: z.number().int(),
+      side: z.number().int(),
+      channels: z.number().int(),
+      /** [9, channels, side, side], 0 black to 255 white; the first is the slice as it is. */
+      pictures: picturesSchema,
+    }),
   },
   /** Ends a run early and keeps what was learnt. */
   'training.stop': { input: z.object({ runId: idSchema }), output: nothingSchema },

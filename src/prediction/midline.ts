@@ -1,5 +1,5 @@
 import { type Affine, aboutCenter, composeAffine, invertAffine, turn } from './affine.ts';
-import type { FramedPicture } from './frame-head.ts';
+import type { FramedPicture } from './framed-picture.ts';
 import { resizeBilinear } from './resize.ts';
 import { warpPicture } from './warp.ts';
 
@@ -52,14 +52,16 @@ function asymmetry(picture: Float32Array, shiftPixels: number, background: numbe
   return sum / (SEARCH_SIDE * (SEARCH_SIDE / 2));
 }
 
-/** The picture turned and moved so that its midline stands upright in the middle. */
+/** The picture turned and moved so that the midline of its first channel stands upright in the middle. */
 export function alignToMidline({ picture, placement, background }: FramedPicture, side: number): FramedPicture {
-  const { angleDegrees, shift } = findMidline(picture, side, background);
+  const channels = background.length;
+  const guide = channels === 1 ? picture : picture.filter((_, index) => index % channels === 0);
+  const { angleDegrees, shift } = findMidline(guide, side, background[0] ?? 0);
   if (angleDegrees === 0 && shift === 0) return { picture, placement, background };
   const turned = aboutCenter(side, turn(angleDegrees));
   const toSource: Affine = composeAffine(turned, { xx: 1, xy: 0, x0: shift * side, yx: 0, yy: 1, y0: 0 });
   return {
-    picture: warpPicture(picture, side, toSource, [background]),
+    picture: warpPicture(picture, side, toSource, background),
     placement: composeAffine(invertAffine(toSource), placement),
     background,
   };

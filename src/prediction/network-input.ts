@@ -2,11 +2,10 @@ import type { DecodedFrame } from '../study/decoded-frame.ts';
 import type { FileHeader } from '../study/file-header.ts';
 import { greyLevels } from '../study/grey.ts';
 import { hounsfield } from '../study/hounsfield.ts';
-import { type Affine, scaleAndShift } from './affine.ts';
-import { frameHead } from './frame-head.ts';
-import { alignToMidline } from './midline.ts';
-import type { Intensity, Preprocessing } from './preprocessing.ts';
-import { resizeBilinear } from './resize.ts';
+import type { Affine } from './affine.ts';
+import { frameSlice } from './frame-slice.ts';
+import { framingChoices } from './framing.ts';
+import { type CtWindow, channelsOf, type Intensity, type Preprocessing } from './preprocessing.ts';
 
 /** Brain window, width 80 and level 40 HU. */
 const BRAIN_WINDOW: Intensity = { kind: 'ct-window', centerHu: 40, widthHu: 80 };
@@ -18,7 +17,7 @@ export function defaultPreprocessing(side: number, framing?: Preprocessing['fram
 
 /** What enters the network for a frame, and where the frame's pixels went. */
 export interface NetworkInput {
-  /** [side, side, 1], row-major, 0..1 */
+  /** [side, side, channels], row-major, 0..1 */
   readonly input: Float32Array;
   /** From a position in the slice to the position in the input. */
   readonly placement: Affine;
@@ -35,21 +34,13 @@ export function placedNetworkInput(
   frameIndex: number,
   preprocessing: Preprocessing,
 ): NetworkInput {
-  const levels = intensityLevels(image, header, frameIndex, preprocessing);
-  const { rows, columns } = image;
+  const channels = channelLevels(image, header, frameIndex, preprocessing);
   const { side, framing } = preprocessing;
-  if (framing === 'head' || framing === 'aligned-head') {
-    const framed = frameHead(levels, rows, columns, side);
-    const { picture, placement } = framing === 'head' ? framed : alignToMidline(framed, side);
-    return { input: picture, placement };
-  }
-  return {
-    input: resizeBilinear(levels, rows, columns, side, side),
-    placement: scaleAndShift(side / columns, side / rows),
-  };
+  const framed = frameSlice(channels, image.rows, image.columns, side, framingChoices(framing));
+  return { input: framed.picture, placement: framed.placement };
 }
 
-/** `placedNetworkInput` where it does not matter where the pixels went: [side, side, 1], row-major, 0..1. */
+/** `placedNetworkInput` where it does not matter where the pixels went: [side, side, channels], row-major, 0..1. */
 export function toNetworkInput(
   image: DecodedFrame,
   header: FileHeader,
@@ -59,20 +50,38 @@ export function toNetworkInput(
   return placedNetworkInput(image, header, frameIndex, preprocessing).input;
 }
 
-/** The grey levels 0..1 of a frame before its framing, [rows, columns]. Throws RangeError as placedNetworkInput does. */
-export function intensityLevels(
+/**
+ * The grey levels 0..1 of each channel of a frame before its framing, [rows, columns]. A picture without HU has one grey, which
+ * stands in every channel. Throws RangeError as placedNetworkInput does.
+ */
+export function channelLevels(
   image: DecodedFrame,
   header: FileHeader,
   frameIndex: number,
   preprocessing: Preprocessing,
-): Float32Array {
+): Float32Array[] {
   const frame = header.frames[frameIndex];
   if (!frame) throw new RangeError(`The file has ${header.frames.length} frames, and no frame ${frameIndex}.`);
   const hu = hounsfield(image, frame);
   const intensity = hu ? preprocessing.ct : preprocessing.png;
-  if (intensity.kind === 'grey') return greyLevels(image, header);
-  if (!hu) throw new RangeError('A CT window needs Hounsfield units, which this picture does not have.');
-  return hu.map((value) => windowedLevel(value, intensity.centerHu, intensity.widthHu));
+  const levels = windowsOf(intensity)?.map((window) => {
+    if (!hu) throw new RangeError('A CT window needs Hounsfield units, which this picture does not have.');
+    return hu.map((value) => windowedLevel(value, window.centerHu, window.widthHu));
+  }) ?? [greyLevels(image, header)];
+  const [first] = levels;
+  return levels.length === 1 && first ? Array.from({ length: channelsOf(preprocessing) }, () => first) : levels;
+}
+
+/** The windows of an intensity, one for each channel; null for grey. */
+function windowsOf(intensity: Intensity): readonly CtWindow[] | null {
+  switch (intensity.kind) {
+    case 'grey':
+      return null;
+    case 'ct-window':
+      return [intensity];
+    case 'ct-windows':
+      return intensity.windows;
+  }
 }
 
 /** A value through a linear window to 0..1 (DICOM PS3.3 C.11.2.1.2.1, with the output range scaled to 1). */

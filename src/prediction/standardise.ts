@@ -12,6 +12,17 @@ export interface BrainLevels {
 const DOWN = 0.36;
 const ACROSS = 0.3;
 
+/** The levels of each channel of a picture [side, side, channels] of a head in the middle. */
+export function channelBrainLevels(picture: Float32Array, side: number, channels: number): BrainLevels[] {
+  if (channels === 1) return [brainLevels(picture, side)];
+  return Array.from({ length: channels }, (_, channel) =>
+    brainLevels(
+      picture.filter((_level, index) => index % channels === channel),
+      side,
+    ),
+  );
+}
+
 /** Whether a place of a picture [side, side] lies inside the ellipse that stands for the brain. */
 export function isInBrain(row: number, column: number, side: number): boolean {
   const y = ((row + 0.5) / side - 0.5) / DOWN;
@@ -35,10 +46,16 @@ export function brainLevels(picture: Float32Array, side: number): BrainLevels {
 }
 
 /**
- * Brain at 0 and bone at 1, whatever window the slice was saved with: (x - median) / (high - median), cut to -1.5..1.2. The
- * divisor is at least 0.1, so that an empty picture stays empty.
+ * Brain at 0 and bone at 1, whatever window the slice was saved with: (x - median) / (high - median), cut to -1.5..1.2, each
+ * channel by its own levels. The divisor is at least 0.1, so that an empty picture stays empty.
+ * @param picture [side, side, channels]
  */
-export function standardise(picture: Float32Array, { median, high }: BrainLevels): Float32Array {
-  const scale = 1 / Math.max(high - median, 0.1);
-  return picture.map((level) => Math.min(1.2, Math.max(-1.5, (level - median) * scale)));
+export function standardise(picture: Float32Array, levels: readonly BrainLevels[]): Float32Array {
+  const scales = levels.map(({ median, high }) => 1 / Math.max(high - median, 0.1));
+  const channels = levels.length;
+  return picture.map((level, index) => {
+    const channel = index % channels;
+    const { median } = levels[channel] as BrainLevels;
+    return Math.min(1.2, Math.max(-1.5, (level - median) * (scales[channel] as number)));
+  });
 }

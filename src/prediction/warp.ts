@@ -5,6 +5,7 @@ import type { Affine } from './affine.ts';
  * @param source [side, side, channels], row-major
  * @param toSource from a position in the result to the position in the source whose value it takes
  * @param fill what each channel has outside the source
+ * @param bend how far each pixel is moved before the map, in pixels
  * @returns [side, side, channels]
  */
 export function warpPicture(
@@ -12,6 +13,7 @@ export function warpPicture(
   side: number,
   toSource: Affine,
   fill: readonly number[],
+  bend: { readonly x: Float32Array; readonly y: Float32Array } | null = null,
 ): Float32Array {
   const channels = fill.length;
   const target = new Float32Array(source.length);
@@ -19,8 +21,11 @@ export function warpPicture(
   const last = side - 1;
   for (let row = 0; row < side; row++) {
     for (let column = 0; column < side; column++) {
-      const x = xx * (column + 0.5) + xy * (row + 0.5) + x0 - 0.5;
-      const y = yx * (column + 0.5) + yy * (row + 0.5) + y0 - 0.5;
+      const pixel = row * side + column;
+      const across = column + 0.5 + (bend ? (bend.x[pixel] as number) : 0);
+      const along = row + 0.5 + (bend ? (bend.y[pixel] as number) : 0);
+      const x = xx * across + xy * along + x0 - 0.5;
+      const y = yx * across + yy * along + y0 - 0.5;
       const [left, top] = [Math.floor(x), Math.floor(y)];
       const [right, down] = [x - left, y - top];
       const [hasLeft, hasRight] = [left >= 0 && left <= last, left >= -1 && left < last];
@@ -35,7 +40,7 @@ export function warpPicture(
         const lowerRight = hasBottom && hasRight ? (source[at + (side + 1) * channels] as number) : outside;
         const upper = upperLeft + (upperRight - upperLeft) * right;
         const lower = lowerLeft + (lowerRight - lowerLeft) * right;
-        target[(row * side + column) * channels + channel] = upper + (lower - upper) * down;
+        target[pixel * channels + channel] = upper + (lower - upper) * down;
       }
     }
   }

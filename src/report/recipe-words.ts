@@ -1,3 +1,4 @@
+import { framingChoices } from '../prediction/framing.ts';
 import type { Intensity, Preprocessing } from '../prediction/preprocessing.ts';
 import type { Architecture, Layer } from '../training/architecture.ts';
 import type { TrainingSettings } from '../training/training-settings.ts';
@@ -34,19 +35,25 @@ function layerWords(layer: Layer): string {
 }
 
 /** What is done to a slice before the network sees it, as sentences. */
-export function preprocessingWords({ png, ct, side, framing = 'stretch' }: Preprocessing): string {
-  const frames = {
-    stretch: 'the whole slice is stretched to a square',
-    head: 'the slice is cut to the head and padded to a square in its own proportions',
-    'aligned-head': 'the slice is cut to the head and turned so that the midline stands upright in the middle',
-  };
-  return `PNG: ${intensityWords(png)}. CT: ${intensityWords(ct)}. Then ${frames[framing]} of ${side} x ${side} pixels (bilinear).`;
+export function preprocessingWords({ png, ct, side, framing }: Preprocessing): string {
+  const { cropToHead, square, alignToMidline } = framingChoices(framing);
+  const part = cropToHead ? 'the slice is cut to the head and' : 'the whole slice is';
+  const shape = square === 'pad' ? 'padded to a square in its own proportions' : 'stretched to a square';
+  const turned = alignToMidline ? ', and turned so that the midline stands upright in the middle' : '';
+  return `PNG: ${intensityWords(png)}. CT: ${intensityWords(ct)}. Then ${part} ${shape} of ${side} x ${side} pixels (bilinear)${turned}.`;
 }
 
 function intensityWords(intensity: Intensity): string {
-  return intensity.kind === 'grey'
-    ? 'luma (Rec. 601) over the full range of the samples'
-    : `window ${intensity.widthHu}/${intensity.centerHu} HU (width/level) to 0..1`;
+  switch (intensity.kind) {
+    case 'grey':
+      return 'luma (Rec. 601) over the full range of the samples';
+    case 'ct-window':
+      return `window ${intensity.widthHu}/${intensity.centerHu} HU (width/level) to 0..1`;
+    case 'ct-windows': {
+      const windows = intensity.windows.map(({ widthHu, centerHu }) => `${widthHu}/${centerHu}`).join(', ');
+      return `windows ${windows} HU (width/level) to 0..1, one channel each`;
+    }
+  }
 }
 
 /** How the network was trained, as sentences. */
@@ -57,8 +64,16 @@ export function trainingWords(settings: TrainingSettings, roundsRun: number): st
     `${roundsRun} of ${rounds} rounds in batches of ${batchSize}`,
     `${adam}, learning rate ${learningRate}, ${warmUpSteps} steps of warm-up, then ${learningRateSchedule}`,
     `cross-entropy${(settings.labelSmoothing ?? 0) > 0 ? ` with label smoothing ${settings.labelSmoothing}` : ''}`,
+    ...(settings.classWeights === 'balanced' ? ['each class weighted to half of the whole'] : []),
+    ...(settings.ensemble ? [ensembleWords(settings.ensemble)] : []),
+    ...(settings.testTimeFlip ? ['probabilities are the mean of a slice and its mirror image'] : []),
     settings.augmentation ? 'augmentation as listed under settings' : 'no augmentation',
     `seed ${seed}`,
   ];
   return `${parts.join('; ')}.`;
+}
+
+function ensembleWords({ of, count }: NonNullable<TrainingSettings['ensemble']>): string {
+  const how = of === 'seeds' ? 'each from a seed of its own' : 'each without one grouped fold of the training slices';
+  return `an ensemble of ${count} networks, ${how}, their probabilities averaged`;
 }

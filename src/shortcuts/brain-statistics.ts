@@ -1,5 +1,5 @@
-import { frameHead } from '../prediction/frame-head.ts';
-import { alignToMidline } from '../prediction/midline.ts';
+import { frameSlice } from '../prediction/frame-slice.ts';
+import { framingChoices } from '../prediction/framing.ts';
 import { withMirrorDifference } from '../prediction/mirror-difference.ts';
 import { percentileOfSorted } from '../prediction/percentile.ts';
 import { brainLevels, isInBrain, standardise } from '../prediction/standardise.ts';
@@ -77,8 +77,8 @@ const SIDE = 96;
  * @param levels grey levels 0..1, row-major, `rows * columns` long
  */
 export function brainStatistics(levels: Float32Array, rows: number, columns: number): Record<BrainStatistic, number> {
-  const { picture } = alignToMidline(frameHead(levels, rows, columns, SIDE), SIDE);
-  const brain = cutBrain(standardise(picture, brainLevels(picture, SIDE)));
+  const { picture } = frameSlice([levels], rows, columns, SIDE, framingChoices('aligned-head'));
+  const brain = cutBrain(standardise(picture, [brainLevels(picture, SIDE)]));
   const sorted = brain.levels.slice().sort();
   const differences = brain.differences.map(Math.abs).sort();
   const [left, right] = [

@@ -1,4 +1,5 @@
 import type { Evaluation, MeasuredModel, ModelVerdict } from '../contract/training-methods.ts';
+import { calibrationAt } from './calibration-figures.ts';
 import { compareModels } from './compare-models.ts';
 import { evaluationFigures } from './evaluation-figures.ts';
 
@@ -16,7 +17,9 @@ export function withFigures(evaluation: Evaluation, prevalence: number | null = 
     prevalence,
     seed: INTERVAL_SEED,
   });
-  return { ...evaluation, groupCount, slicesAreIndependent, figures, warnings: [...warnings] };
+  const { temperature } = evaluation;
+  const calibration = temperature ? calibrationAt(slices, temperature.temperature) : null;
+  return { ...evaluation, groupCount, slicesAreIndependent, figures, calibration, warnings: [...warnings] };
 }
 
 /** Whether a candidate is better than the baseline on the slices that both could read, in words and figures. */

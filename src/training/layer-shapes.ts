@@ -108,7 +108,8 @@ function inferLayerShape(layer: Layer, index: number, input: Shape): LayerShape 
         weights: [weight('kernel', [vector(), layer.units], 'random'), weight('bias', [layer.units], 'zeros')],
       };
     case 'standardise':
-      return picture()[2] === 1 ? plain(input) : refuse('it needs one channel');
+      picture();
+      return index === 0 ? plain(input) : refuse('it must come first, before the sides are compared');
     case 'mirror-difference': {
       const [height, width, channels] = picture();
       return plain([height, width, 2 * channels]);

@@ -53,7 +53,7 @@ test('a network learns from it, and its figures stand on the screen and agree wi
   const { page } = launched;
   await tab('Training');
   await page.getByLabel('Rounds').first().fill('3');
-  await page.getByText('Options', { exact: true }).click();
+  await page.getByText('Learning', { exact: true }).click();
   await page.getByLabel('Seed').fill('7');
   await page.getByRole('button', { name: 'Start training' }).click();
   await expect(page.getByRole('row', { name: /lenet-1.*Current/ })).toBeVisible({ timeout: 500_000 });

@@ -102,5 +102,7 @@ function addModel(db: Connection): void {
        status, epochs_json, started_ms, finished_ms)
      VALUES (1, 1, 1, '{}', '{}', '{}', 'finished', '[]', 0, 1)`,
   );
-  db.run(`INSERT INTO models VALUES (1, 1, 'm1', 'm1.bin', :hash, 9, 0.5, 1.0, 'png', 0, 0)`, { hash: hashOf(501) });
+  db.run(`INSERT INTO models VALUES (1, 1, 'm1', 'm1.bin', :hash, 9, 0.5, 1.0, 'png', 0, 0, NULL, NULL)`, {
+    hash: hashOf(501),
+  });
 }

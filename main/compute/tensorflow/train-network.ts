@@ -59,7 +59,7 @@ export interface TrainedNetwork {
 }
 
 /** Slices whose heatmaps set a model's scale. */
-const HEATMAP_SCALE_SAMPLES = 64;
+export const HEATMAP_SCALE_SAMPLES = 64;
 
 /**
  * Trains a network from seeded initial weights: Adam (AdamW where the

@@ -1,4 +1,5 @@
 import { createSeededRandom, deriveSeed } from '../../../src/random/seeded-random.ts';
+import { classWeightsOf } from '../../../src/training/class-weights.ts';
 import { learningRateAt } from '../../../src/training/default-settings.ts';
 import type { TrainingSettings } from '../../../src/training/training-settings.ts';
 import type { NetworkBatch } from './batches.ts';
@@ -25,7 +26,8 @@ export interface StepFigures {
 }
 
 /**
- * One step of training: forwards, backwards, and the weights moved, unless the loss is not a number.
+ * One step of training: forwards, backwards, and the weights moved, unless the loss is not a number. The loss is the mean
+ * over the batch, each slice times the weight of its class where the settings have weights.
  * @param batch the samples' places among the training slices
  */
 export function runTrainingStep(run: StepContext, batch: readonly number[], values: NetworkBatch): StepFigures {
@@ -37,7 +39,9 @@ export function runTrainingStep(run: StepContext, batch: readonly number[], valu
     const current = weights.read();
     const inputs = tf.tensor4d(values.values, values.shape);
     const pass = runForward(kernels, stages, current, inputs, trainingMode(tf, settings.seed, stepsDone));
-    const entropy = kernels.softmaxCrossEntropy(pass.logits, tf.tensor2d(smoothed(labels, settings.labelSmoothing)));
+    const smooth = tf.tensor2d(smoothed(labels, settings.labelSmoothing));
+    const classWeights = classWeightsOf(training.labels, settings.classWeights);
+    const entropy = weighted(tf, kernels.softmaxCrossEntropy(pass.logits, smooth), labels, classWeights);
     const meanGradient = entropy.gradient.div(batch.length);
     return {
       gradients: runBackward(kernels, pass, current, meanGradient),
@@ -73,6 +77,18 @@ function trainingMode(tf: LoadedTensorFlow['tf'], seed: number, step: number): T
 function smoothed(labels: readonly number[], smoothing = 0): [number, number][] {
   const certain = 1 - smoothing;
   return labels.map((label) => [(1 - label) * certain + smoothing / 2, label * certain + smoothing / 2]);
+}
+
+/** Each slice's loss and gradient times the weight of its class; the same tensors without weights. */
+function weighted(
+  tf: LoadedTensorFlow['tf'],
+  entropy: { readonly losses: Tensor; readonly gradient: Tensor },
+  labels: readonly number[],
+  classWeights: readonly [number, number] | null,
+): typeof entropy {
+  if (!classWeights) return entropy;
+  const weights = tf.tensor1d(labels.map((label) => classWeights[label === 1 ? 1 : 0]));
+  return { losses: entropy.losses.mul(weights), gradient: entropy.gradient.mul(weights.expandDims(1)) };
 }
 
 /** The batch's mean and variance for each batch norm, and the running statistics that they belong to. */

@@ -7,19 +7,28 @@ import { ComputeError } from '../compute-errors.ts';
 import type { NamedWeight } from './initial-weights.ts';
 import { decodeSafetensors, encodeSafetensors } from './safetensors.ts';
 
+/** What stands before the names of a network's tensors in the file of several networks; alone it has none. */
+const memberPrefix = (member: number): string => `member-${member + 1}.`;
+
 /**
- * Writes a network's weights so that the file is there whole or not at all: beside its place, synced, renamed, and the
- * folder synced. The metadata names the architecture and the meaning of the outputs.
+ * Writes the weights of one or several networks so that the file is there whole or not at all: beside its place, synced,
+ * renamed, and the folder synced. The metadata names the architecture, the meaning of the outputs, and how many networks
+ * there are where there is more than one.
  */
 export async function writeWeightsFile(
   weightsPath: string,
   architecture: Architecture,
-  weights: readonly NamedWeight[],
+  members: readonly (readonly NamedWeight[])[],
 ): Promise<{ sha256: string; byteLength: number }> {
-  const pieces = encodeSafetensors(weights, {
+  const several = members.length > 1;
+  const tensors = members.flatMap((weights, member) =>
+    weights.map((weight) => ({ ...weight, name: several ? memberPrefix(member) + weight.name : weight.name })),
+  );
+  const pieces = encodeSafetensors(tensors, {
     format: 'overread-weights-1',
     architecture: JSON.stringify(architecture),
     classes: 'none,haemorrhage',
+    ...(several && { members: String(members.length) }),
   });
   const hash = createHash('sha256');
   const partial = `${weightsPath}.${process.pid}.partial`;
@@ -49,7 +58,7 @@ export async function writeWeightsFile(
 }
 
 /**
- * Reads a network's weights, in the order of its layers.
+ * Reads the weights of one or several networks, each in the order of its layers.
  * @throws ComputeError: `weights-missing`, `weights-changed` (not the bytes of this hash), `weights-mismatch` (not the
  *   shapes of this architecture)
  */
@@ -57,7 +66,7 @@ export async function readWeightsFile(
   weightsPath: string,
   expectedSha256: string,
   architecture: Architecture,
-): Promise<NamedWeight[]> {
+): Promise<NamedWeight[][]> {
   const bytes = await readFile(weightsPath).catch((error: NodeJS.ErrnoException) => {
     throw new ComputeError(
       'weights-missing',
@@ -72,21 +81,36 @@ export async function readWeightsFile(
   }
   const mismatch = (why: string): ComputeError =>
     new ComputeError('weights-mismatch', `The weights in ${weightsPath} do not fit "${architecture.name}": ${why}`);
-  const tensors = new Map<string, NamedWeight>();
   try {
-    for (const tensor of decodeSafetensors(bytes).tensors) tensors.set(tensor.name, tensor);
+    const { tensors, metadata } = decodeSafetensors(bytes);
+    return sortedMembers(architecture, new Map(tensors.map((tensor) => [tensor.name, tensor])), metadata.members);
   } catch (error) {
     throw mismatch(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** @throws RangeError where the tensors are not those of the architecture */
+function sortedMembers(
+  architecture: Architecture,
+  tensors: ReadonlyMap<string, NamedWeight>,
+  said: string | undefined,
+): NamedWeight[][] {
+  const count = said === undefined ? 1 : Number(said);
   const wanted = inferLayerShapes(architecture).flatMap(({ weights }) => weights);
-  if (wanted.length !== tensors.size) throw mismatch(`${tensors.size} tensors instead of ${wanted.length}.`);
-  return wanted.map(({ name, shape }) => {
-    const tensor = tensors.get(name);
-    if (tensor?.shape.join('x') !== shape.join('x')) {
-      throw mismatch(`"${name}" is ${tensor?.shape.join('x') ?? 'absent'} instead of ${shape.join('x')}.`);
-    }
-    return tensor;
-  });
+  if (!(Number.isInteger(count) && count >= 1)) throw new RangeError(`it says that it holds "${said}" networks.`);
+  if (count * wanted.length !== tensors.size) {
+    throw new RangeError(`${tensors.size} tensors instead of ${count * wanted.length}.`);
+  }
+  return Array.from({ length: count }, (_, member) =>
+    wanted.map(({ name, shape }) => {
+      const full = count > 1 ? memberPrefix(member) + name : name;
+      const tensor = tensors.get(full);
+      if (tensor?.shape.join('x') !== shape.join('x')) {
+        throw new RangeError(`"${full}" is ${tensor?.shape.join('x') ?? 'absent'} instead of ${shape.join('x')}.`);
+      }
+      return { ...tensor, name };
+    }),
+  );
 }
 
 /** Makes the rename itself durable; Windows has no such call and needs none. */

@@ -7,6 +7,7 @@ import { type ComputeClient, createComputeClient } from '../../../main/compute/c
 import { ComputeRefusal } from '../../../main/compute/compute-errors.ts';
 import { forkChildProcess } from '../../../main/compute/fork-child-process.ts';
 import { defaultPreprocessing } from '../../../src/prediction/network-input.ts';
+import { recipeFor } from '../../../src/training/recipe.ts';
 import { bundleComputeHosts, REAL_HOSTS } from '../../support/compute-hosts.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'overread-decode-'));
@@ -45,6 +46,25 @@ it('says where the pixels went when it frames the head', async () => {
   const prepared = await client.request('network-input', { path: png, frame: 0, preprocessing });
   expect(prepared.input).toHaveLength(144);
   expect(prepared.placement?.xx).toBe(prepared.placement?.yy);
+});
+
+it('shows a file as the network sees it, and seeded changes of it', async () => {
+  const { architecture, preprocessing } = recipeFor('compact', {}, 1);
+  const request = { path: png, frame: 0, architecture, preprocessing, augmentation: { rotateDegrees: 20 }, draws: 8 };
+  const shown = await client.request('augmentation-preview', { ...request, seed: 5 });
+  expect(shown).toMatchObject({
+    side: 96,
+    channels: 2,
+    sha256: (await client.request('inspect', { path: png })).sha256,
+  });
+  const length = 96 * 96;
+  expect(shown.pictures).toHaveLength(9 * 2 * length);
+  const one = (place: number) => shown.pictures.slice(2 * place * length, (2 * place + 1) * length);
+  expect(new Set(Array.from({ length: 9 }, (_, place) => one(place).join())).size).toBe(9);
+  expect((await client.request('augmentation-preview', { ...request, seed: 5 })).pictures).toEqual(shown.pictures);
+  const other = await client.request('augmentation-preview', { ...request, seed: 6 });
+  expect(other.pictures.slice(0, 2 * length)).toEqual(shown.pictures.slice(0, 2 * length));
+  expect(other.pictures).not.toEqual(shown.pictures);
 });
 
 it("passes the decoder's refusals on", async () => {

@@ -56,7 +56,9 @@ beforeAll(async () => {
   heldOut = split.members.filter(({ part }) => part === 'held-out').map(({ sliceId }) => sliceId);
   const weightsFile = 'models/tiny.safetensors';
   const file = path.join(context.store.folder, weightsFile);
-  const { sha256, byteLength } = await writeWeightsFile(file, TINY_NETWORK, initialWeights(TINY_NETWORK, WEIGHTS_SEED));
+  const { sha256, byteLength } = await writeWeightsFile(file, TINY_NETWORK, [
+    initialWeights(TINY_NETWORK, WEIGHTS_SEED),
+  ]);
   const runId = insertRun(context.store.db, {
     datasetVersionId: dataset.id,
     splitId: split.id,
@@ -76,6 +78,8 @@ beforeAll(async () => {
     heatmapScale: 0.01,
     domain: 'png',
     synthetic: true,
+    temperature: null,
+    temperatureFit: null,
     createdMs: 0,
   });
   pictures = createPictures({ context, compute, thumbnailFolder: null });

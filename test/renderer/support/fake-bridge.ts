@@ -6,8 +6,11 @@ import type { Read, WorklistItem } from '../../../src/contract/review-methods.ts
 import type { Job, Prediction } from '../../../src/contract/shared.ts';
 import type { Label } from '../../../src/review/label.ts';
 import { verdictBetween, withFigures } from '../../../src/statistics/with-figures.ts';
+import { previewPictures } from '../../../src/training/preview-pictures.ts';
+import { recipeFor } from '../../../src/training/recipe.ts';
 import { fakeCrossValidation, fakeCrossValidationResult } from './fake-cross-validation.ts';
 import { FAKE_COUNTS, fakeEvaluation, fakeHeatmapCheck, fakeModel, fakeRun } from './fake-figures.ts';
+import { fakeHead } from './fake-head.ts';
 import { fakeShortcuts } from './fake-shortcuts.ts';
 import { FAKE_SLICES, type FakeSlice, fakeItem, THRESHOLD } from './fake-slices.ts';
 
@@ -328,6 +331,13 @@ const handlers: Partial<Handlers> = {
       : [fakeRun(3, 10, 4, 'running'), fakeRun(2, 10, 10, 'finished'), fakeRun(1, 10, 3, 'diverged')],
   }),
   'training.start': async () => ({ runId: 3, jobId: 'train' }),
+  'training.preview': async ({ architecture: name, preprocessing, augmentation, seed, place }) => {
+    const { architecture } = recipeFor(name, {}, seed, preprocessing);
+    const { resizeSide, channels } = architecture;
+    const input = fakeHead(resizeSide, channels, place);
+    const shown = previewPictures(architecture, input, augmentation, { seed, draws: 8 });
+    return { file: `head_ct/${String(place).padStart(3, '0')}.png`, frame: 0, slices: 116, ...shown };
+  },
   'training.stop': async () => ({}),
   'model.list': async () => ({
     models: asked.has('empty') ? [] : [fakeModel(3, false, 46), fakeModel(2, true, 43)],

@@ -2,6 +2,7 @@ import type { HeatmapCheck } from '../../../src/contract/heatmap-methods.ts';
 import type { LabelCounts, Proportion } from '../../../src/contract/shared.ts';
 import type { Evaluation, Model, TrainingRun } from '../../../src/contract/training-methods.ts';
 import { ARCHITECTURES } from '../../../src/training/architectures.ts';
+import { preprocessingFor } from '../../../src/training/default-preprocessing.ts';
 import { dice, FAKE_SLICES, THRESHOLD } from './fake-slices.ts';
 
 /** A proportion with a Wilson interval, good enough to look at. */
@@ -21,6 +22,7 @@ export function fakeRun(id: number, rounds: number, done: number, status: Traini
     datasetId: 1,
     datasetName: `v${Math.min(id, 2)}`,
     architecture: ARCHITECTURES.lenet,
+    preprocessing: preprocessingFor(ARCHITECTURES.lenet),
     settings: { rounds, batchSize: 32, learningRate: 5e-4, warmUpSteps: 10, seed: 20 + id },
     status,
     reason: status === 'diverged' ? 'The loss stayed at 8.06 for 3 rounds: the network had died.' : null,
@@ -50,6 +52,7 @@ export function fakeModel(id: number, current: boolean, right: number): Model {
     weightsSha256: 'c0ffee'.repeat(11).slice(0, 64),
     weightsFound: true,
     threshold: THRESHOLD,
+    temperature: { temperature: 1.42, n: 30, haemorrhages: 15, atLimit: false },
     domain: 'png',
     synthetic: false,
     createdMs: Date.parse('2026-11-20T09:12:00') + id * 3_600_000,
@@ -88,6 +91,7 @@ export function fakeEvaluation(modelId: number, skip: number): Evaluation {
     datasetId: 2,
     datasetName: 'v2',
     threshold: THRESHOLD,
+    temperature: { temperature: 1.42, n: 30, haemorrhages: 15, atLimit: false },
     n: slices.length,
     confusion: { truePositives: tp, falsePositives: fp, trueNegatives: tn, falseNegatives: fn },
     accuracy: fakeProportion(tp + tn, slices.length),

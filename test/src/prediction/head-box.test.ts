@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { frameHead } from '../../../src/prediction/frame-head.ts';
+import { frameSlice } from '../../../src/prediction/frame-slice.ts';
+import { framingChoices } from '../../../src/prediction/framing.ts';
 import { headBox } from '../../../src/prediction/head-box.ts';
 import { largestPartBox, openMask } from '../../../src/prediction/mask.ts';
 import { percentileOfSorted, takePercentile } from '../../../src/prediction/percentile.ts';
@@ -73,8 +74,8 @@ describe('the head', () => {
   });
 
   it('is framed in its own proportions, in the middle, with its place kept', () => {
-    const { picture, placement, background } = frameHead(headSlice(), ROWS, COLUMNS, 50);
-    expect(background).toBeCloseTo(0.01, 5);
+    const { picture, placement, background } = frameSlice([headSlice()], ROWS, COLUMNS, 50, framingChoices('head'));
+    expect(background[0]).toBeCloseTo(0.01, 5);
     // Half a pixel of picture per pixel of slice; the middle of the head is the middle of the picture.
     expect(placement.xx).toBeCloseTo(0.5, 1);
     expect(placement.yy).toBe(placement.xx);

@@ -29,7 +29,7 @@ it.each([
 });
 
 it('makes the two sides alike, and keeps the place of every pixel', () => {
-  const before = { picture: leaningHead(12, 2 / 48), placement: scaleAndShift(1, 1), background: 0 };
+  const before = { picture: leaningHead(12, 2 / 48), placement: scaleAndShift(1, 1), background: [0] };
   const after = alignToMidline(before, SIDE);
   expect(asymmetry(after.picture)).toBeLessThan(asymmetry(before.picture) / 2);
   // The pixel where the slice is brightest off the middle keeps its value where the placement says.

@@ -5,6 +5,7 @@ import {
   toNetworkInput,
   windowedLevel,
 } from '../../../src/prediction/network-input.ts';
+import { channelsOf, preprocessingSchema } from '../../../src/prediction/preprocessing.ts';
 import type { DecodedFrame } from '../../../src/study/decoded-frame.ts';
 import type { FileHeader, FrameHeader } from '../../../src/study/file-header.ts';
 
@@ -95,6 +96,37 @@ describe('what enters the network', () => {
       png: { kind: 'ct-window', centerHu: 40, widthHu: 80 } as const,
     };
     expect(() => toNetworkInput(image, headerOf(image, {}), 0, preprocessing)).toThrow(/Hounsfield/);
+  });
+});
+
+describe('CT windows as channels', () => {
+  const windows = [
+    { centerHu: 40, widthHu: 80 },
+    { centerHu: 600, widthHu: 2800 },
+  ];
+  const preprocessing = { ...defaultPreprocessing(1), ct: { kind: 'ct-windows', windows } as const };
+
+  it('give each window its channel', () => {
+    const image: DecodedFrame = { rows: 1, columns: 1, samples: 1, pixels: Int16Array.of(60) };
+    const rescale = { slope: 1, intercept: 0, toHu: true };
+    const header = headerOf(image, { format: 'dicom', bitsStored: 16, signed: true, frames: [{ ...FRAME, rescale }] });
+    const input = toNetworkInput(image, header, 0, preprocessing);
+    expect([...input]).toEqual([Math.fround(windowedLevel(60, 40, 80)), Math.fround(windowedLevel(60, 600, 2800))]);
+  });
+
+  it('give a PNG, which somebody windowed already, its one grey in each', () => {
+    const image: DecodedFrame = { rows: 1, columns: 1, samples: 1, pixels: Uint8Array.of(51) };
+    const input = toNetworkInput(image, headerOf(image, {}), 0, preprocessing);
+    expect([...input]).toEqual([Math.fround(0.2), Math.fround(0.2)]);
+    expect(channelsOf(preprocessing)).toBe(2);
+    expect(channelsOf(defaultPreprocessing(1))).toBe(1);
+  });
+
+  it('are read back from what was stored before there were any', () => {
+    const old =
+      '{"png":{"kind":"grey"},"ct":{"kind":"ct-window","centerHu":40,"widthHu":80},"side":96,"framing":"aligned-head"}';
+    expect(preprocessingSchema.parse(JSON.parse(old))).toEqual(defaultPreprocessing(96, 'aligned-head'));
+    expect(preprocessingSchema.parse({ png: { kind: 'grey' }, ct: { kind: 'grey' }, side: 135 })).toBeTruthy();
   });
 });
 

@@ -38,7 +38,7 @@ describe('layer shapes', () => {
   it.each([
     ['a global pool on a vector', [{ kind: 'flatten' }, { kind: 'global-pool' }], /needs a picture/],
     ['a dropout on a picture', [{ kind: 'dropout', rate: 0.5 }], /needs a vector/],
-    ['standardising two channels', [{ kind: 'mirror-difference' }, { kind: 'standardise' }], /needs one channel/],
+    ['standardising differences', [{ kind: 'mirror-difference' }, { kind: 'standardise' }], /must come first/],
     ['a dense layer on a picture', [{ kind: 'dense', units: 2 }], /needs a vector/],
     ['a convolution on a vector', [{ kind: 'flatten' }, { kind: 'conv', filters: 1, size: 1 }], /needs a picture/],
     ['a convolution that is too large', [{ kind: 'conv', filters: 1, size: 6 }], /5x5 is smaller than 6x6/],

@@ -22,15 +22,15 @@ describe('standardising', () => {
   it('puts brain at 0 and bone at 1 whatever the window was', () => {
     const dim = head().map((level) => 0.1 + 0.5 * level);
     for (const picture of [head(), dim]) {
-      const values = standardise(picture, brainLevels(picture, SIDE));
+      const values = standardise(picture, [brainLevels(picture, SIDE)]);
       expect(values[(SIDE / 2) * SIDE + SIDE / 2]).toBeCloseTo(0, 2);
       expect(values[(SIDE / 2) * SIDE + 15]).toBeCloseTo(1, 2);
     }
   });
 
   it('leaves an empty picture empty and keeps values within -1.5 and 1.2', () => {
-    expect(new Set(standardise(new Float32Array(9), { median: 0, high: 0 }))).toEqual(new Set([0]));
-    const [low, high] = standardise(Float32Array.of(-9, 9), { median: 0, high: 1 });
+    expect(new Set(standardise(new Float32Array(9), [{ median: 0, high: 0 }]))).toEqual(new Set([0]));
+    const [low, high] = standardise(Float32Array.of(-9, 9), [{ median: 0, high: 1 }]);
     expect(low).toBe(-1.5);
     expect(high).toBeCloseTo(1.2, 6);
   });
