@@ -3,9 +3,11 @@ import type { AppContext } from './app-context.ts';
 import { auditHandlers } from './handlers/audit-handlers.ts';
 import { datasetHandlers } from './handlers/dataset-handlers.ts';
 import { demoHandlers } from './handlers/demo-handlers.ts';
+import { duplicateHandlers } from './handlers/duplicate-handlers.ts';
 import { importHandlers } from './handlers/import-handlers.ts';
 import { projectHandlers } from './handlers/project-handlers.ts';
 import { reviewHandlers } from './handlers/review-handlers.ts';
+import { testSetHandlers } from './handlers/test-set-handlers.ts';
 import { trainingHandlers } from './handlers/training-handlers.ts';
 
 /** One handler for each method of the contract; the compiler refuses a missing one. */
@@ -17,6 +19,8 @@ export function createHandlers(app: AppContext): Handlers {
     ...reviewHandlers(app),
     ...datasetHandlers(app),
     ...trainingHandlers(app),
+    ...duplicateHandlers(app),
+    ...testSetHandlers(app),
     ...auditHandlers(app),
   };
 }

@@ -1,7 +1,12 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { ArchitectureName } from '../../src/training/architecture.ts';
+import { storeOwnSplit } from '../services/own-split.ts';
 import { prepareTraining } from '../services/prepare-training.ts';
+import type { ServiceContext } from '../services/service-context.ts';
 import { trainAndMeasure } from '../services/train-and-measure.ts';
 import { freezeNow } from './dataset-command.ts';
+import { searchNow } from './duplicates-command.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { evaluationText } from './figures.ts';
 import { findDataset } from './find-dataset.ts';
@@ -13,6 +18,8 @@ export interface TrainOptions {
   readonly rounds?: number;
   readonly seed?: number;
   readonly dataset?: string;
+  /** A table with a person's own split. */
+  readonly split?: string;
   readonly reader?: string;
 }
 
@@ -24,9 +31,12 @@ export function trainCommand(session: CliSession, options: TrainOptions): Promis
       options.dataset === undefined
         ? await freezeNow(session, context, 'Frozen for training from the command line', options.reader)
         : findDataset(context, options.dataset);
+    await searchNow(session, context, options.reader);
+    const splitId = await ownSplit(session, context, dataset.id, options.split, reader);
     const settings = { rounds: options.rounds, seed: options.seed };
     const { architecture } = options;
-    const prepared = prepareTraining(context, { datasetId: dataset.id, architecture, settings, reader });
+    const prepared = prepareTraining(context, { datasetId: dataset.id, architecture, settings, reader, splitId });
+    for (const remark of prepared.remarks) session.warn(remark);
     const { run, modelId, evaluation, promoted } = await trainAndMeasure(context, session.compute(), prepared, {
       signal: session.signal,
       onProgress: progressLine(session),
@@ -49,8 +59,22 @@ export function trainCommand(session: CliSession, options: TrainOptions): Promis
       epochs: run.epochs,
       modelId,
       promoted,
+      remarks: prepared.remarks,
       evaluation,
     });
     return modelId === null ? EXIT.failed : EXIT.done;
   });
+}
+
+/** The id of the split in a person's own table; undefined without one. */
+async function ownSplit(
+  session: CliSession,
+  context: ServiceContext,
+  datasetId: number,
+  file: string | undefined,
+  reader: string,
+): Promise<number | undefined> {
+  if (file === undefined) return undefined;
+  const text = await readFile(path.resolve(session.cwd, file), 'utf8');
+  return storeOwnSplit(context, { datasetId, text, reader });
 }

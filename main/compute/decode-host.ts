@@ -1,6 +1,7 @@
 import { placedNetworkInput } from '../../src/prediction/network-input.ts';
 import { decodeFrame } from './decode/decode-frame.ts';
 import { inspectFile } from './decode/inspect-file.ts';
+import { findRuns, searchThumbnails, thumbnailOfFile } from './search-duplicates.ts';
 import { serveOperations } from './serve-operations.ts';
 
 serveOperations<'decode'>({
@@ -11,4 +12,7 @@ serveOperations<'decode'>({
     const { input, placement } = placedNetworkInput(image, header, frame, preprocessing);
     return { sha256, pixelSha256, input, placement, rows: image.rows, columns: image.columns };
   },
+  thumbnail: ({ path, frame }) => thumbnailOfFile(path, frame),
+  'near-duplicates': searchThumbnails,
+  'look-alike-runs': findRuns,
 });

@@ -10,6 +10,7 @@ import type { ServiceContext } from '../services/service-context.ts';
 import { ServiceError } from '../services/service-error.ts';
 import { trainAndMeasure } from '../services/train-and-measure.ts';
 import { emitProject } from './emit-project.ts';
+import { completeSearch } from './search-as-job.ts';
 
 type TrainingHandlers = Pick<
   Handlers,
@@ -34,7 +35,9 @@ export function trainingHandlers(app: AppContext): TrainingHandlers {
         throw new ServiceError('busy', 'A network is being trained already. Wait for it, or stop it first.');
       }
       const project = context();
+      await completeSearch(app);
       const prepared = prepareTraining(project, { datasetId, architecture, settings, reader: reader() });
+      for (const message of prepared.remarks) app.emit({ kind: 'remark', message });
       const { jobId } = app.jobs.start('train', `Training ${architecture}`, async ({ signal, progress }) => {
         const { run } = await trainAndMeasure(project, app.compute, prepared, { signal, onProgress: progress });
         emitProject(app);

@@ -1,10 +1,12 @@
 import type { Evaluation } from '../../src/contract/training-methods.ts';
+import { developmentHeading } from '../../src/dataset/evidence-words.ts';
 import { confusionOf, figuresOf, outcomeOf } from '../../src/statistics/confusion.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
 import { hasEntryWith } from '../store/audit-log.ts';
 import type { ModelRow } from '../store/models.ts';
 import { type PredictionRow, predictionsOfModel } from '../store/predictions.ts';
 import { slicePlaces } from '../store/slices.ts';
+import { listTestSets } from '../store/test-sets.ts';
 import { findRun } from '../store/training-runs.ts';
 import { loadModel } from './model-reference.ts';
 import type { InputFailure } from './network-inputs.ts';
@@ -60,6 +62,11 @@ export function storedEvaluation(context: ServiceContext, model: ModelRow): Eval
   return buildEvaluation(context, model, split, known, []);
 }
 
+/** Names of the project's sealed test sets, for the headings of all other figures. */
+export function testSetNames(context: ServiceContext): string[] {
+  return listTestSets(context.store.db).map(({ name }) => name);
+}
+
 function heldOut(split: DatasetSplit): DatasetSplit['members'] {
   return split.members.filter((member) => member.part === 'held-out');
 }
@@ -88,7 +95,10 @@ function buildEvaluation(
   return {
     modelId: model.id,
     modelName: model.name,
-    evidence: { kind: 'held-out', heading: 'Held-out part of the development data, no sealed test' },
+    evidence: {
+      kind: 'held-out',
+      heading: developmentHeading('Held-out part of the development data', testSetNames(context)),
+    },
     datasetId: split.datasetVersionId,
     datasetName: split.datasetName,
     threshold: model.threshold,

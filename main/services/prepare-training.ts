@@ -7,9 +7,10 @@ import type { TrainingSettings } from '../../src/training/training-settings.ts';
 import { findDatasetVersion } from '../store/dataset-versions.ts';
 import { insertRun, type RunRow } from '../store/training-runs.ts';
 import { requireRun } from './require-run.ts';
+import { sealedApartWords } from './sealed-apart-words.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
-import { type SplitMember, splitDataset } from './split-dataset.ts';
+import { loadSplit, requireSoundSplit, type SplitMember, splitDataset } from './split-dataset.ts';
 
 export interface TrainRequest {
   readonly datasetId: number;
@@ -17,6 +18,8 @@ export interface TrainRequest {
   /** What is not said is the architecture's default; without a seed one is drawn, and stored. */
   readonly settings: { readonly [K in keyof TrainingSettings]?: TrainingSettings[K] | undefined };
   readonly reader: string | null;
+  /** A stored split to be used as it is, or not at all; without one the version's own is found or dealt. */
+  readonly splitId?: number | undefined;
 }
 
 /** A run that has its rows and its audit entry, and has not begun to learn. */
@@ -24,9 +27,15 @@ export interface PreparedRun {
   readonly run: RunRow;
   readonly members: readonly SplitMember[];
   readonly reader: string | null;
+  /** What a person must know of the split, in words: that it replaced one that leaks, what is sealed apart. */
+  readonly remarks: readonly string[];
 }
 
-/** Splits the data set version, stores the run, and says so in the log: from here on it can be traced. */
+/**
+ * Splits the data set version, stores the run, and says so in the log: from here on it can be traced. The split is checked
+ * against today's links first.
+ * @throws ServiceError `split-leaks` with the pairs, `sealed-in-split`, `too-few-slices`, `not-searched`
+ */
 export function prepareTraining(context: ServiceContext, request: TrainRequest): PreparedRun {
   const architecture = ARCHITECTURES[request.architecture];
   const seed = request.settings.seed ?? createSeededRandom(Date.now() >>> 0).nextUint32();
@@ -35,7 +44,14 @@ export function prepareTraining(context: ServiceContext, request: TrainRequest):
     const dataset = findDatasetVersion(context.store.db, request.datasetId);
     if (!dataset)
       throw new ServiceError('no-dataset', `There is no data set version ${request.datasetId}. Freeze one first.`);
-    const split = splitDataset(context, { datasetVersionId: dataset.id, seed });
+    const split =
+      request.splitId === undefined
+        ? splitDataset(context, { datasetVersionId: dataset.id, seed })
+        : loadSplit(context, request.splitId);
+    if (split.datasetVersionId !== dataset.id) {
+      throw new ServiceError('no-split', `Split ${split.id} is of ${split.datasetName}, not of ${dataset.name}.`);
+    }
+    requireSoundSplit(context, split);
     requireBothClasses(split.members);
     const runId = insertRun(context.store.db, {
       datasetVersionId: dataset.id,
@@ -58,7 +74,8 @@ export function prepareTraining(context: ServiceContext, request: TrainRequest):
       validation: countPart(split.members, 'validation'),
       heldOut: countPart(split.members, 'held-out'),
     });
-    return { run: requireRun(context, runId), members: split.members, reader: request.reader };
+    const remarks = [...(split.replaced ? [split.replaced] : []), ...sealedApartWords(context, dataset.id)];
+    return { run: requireRun(context, runId), members: split.members, reader: request.reader, remarks };
   });
 }
 

@@ -2,6 +2,7 @@ import { heatmapToSlice } from '../../src/prediction/heatmap-geometry.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
 import { locateSlice, requireSameBytes } from './locate-slice.ts';
 import { loadModel } from './model-reference.ts';
+import { requireOpened } from './sealed-slices.ts';
 import type { ServiceContext } from './service-context.ts';
 
 export interface SliceHeatmap {
@@ -13,6 +14,7 @@ export interface SliceHeatmap {
 /**
  * Grad-CAM of a slice for haemorrhage under a model, in the slice's own geometry.
  * @param modelId null for the project's current model
+ * @throws ServiceError `sealed` for a slice of a test set that was not opened with the model
  */
 export async function sliceHeatmap(
   context: ServiceContext,
@@ -21,6 +23,7 @@ export async function sliceHeatmap(
   signal?: AbortSignal,
 ): Promise<SliceHeatmap> {
   const { row, run, reference } = loadModel(context, request.modelId);
+  requireOpened(context, request.sliceId, row.id);
   const place = locateSlice(context, request.sliceId);
   const prepared = await compute.request(
     'network-input',

@@ -94,3 +94,14 @@ export function isSourceInLog(db: Connection, sourcePseudonym: string): boolean 
   );
   return n > 0;
 }
+
+/** Ids of a source's slices in reading order. */
+export function placesInOrder(db: Connection, sourceId: number): number[] {
+  return db
+    .all(
+      z.object({ id: z.number().int() }),
+      'SELECT slice_id AS id FROM source_slices WHERE source_id = :sourceId ORDER BY series_index, slice_index',
+      { sourceId },
+    )
+    .map(({ id }) => id);
+}

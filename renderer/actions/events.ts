@@ -79,6 +79,8 @@ async function react(event: AppEvent): Promise<void> {
         'done',
         `Exported ${countWord(event.slices, 'slice')} to ${event.folder}. Manifest ${shortHash(event.manifestSha256)}.`,
       );
+    case 'remark':
+      return say('info', event.message);
     case 'demo-ready':
       return openDemo(event.sourceId);
     case 'tensorflow':

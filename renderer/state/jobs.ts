@@ -29,5 +29,9 @@ export function jobWord(kind: Job['kind']): string {
       return 'Exporting data set';
     case 'demo':
       return 'Making the demo';
+    case 'find-duplicates':
+      return 'Search for near-duplicates';
+    case 'open-test':
+      return 'Opening the test set';
   }
 }

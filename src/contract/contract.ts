@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { auditMethods } from './audit-methods.ts';
 import { datasetMethods } from './dataset-methods.ts';
+import { duplicateMethods } from './duplicate-methods.ts';
 import { importMethods, importReportSchema } from './import-methods.ts';
 import { projectMethods, projectSummarySchema } from './project-methods.ts';
 import { reviewMethods } from './review-methods.ts';
 import { idSchema, jobSchema, predictionSchema } from './shared.ts';
+import { testSetMethods } from './test-set-methods.ts';
 import { trainingMethods, trainingRunSchema } from './training-methods.ts';
 
 /** Every call that the renderer can make: name, input schema, output schema. */
@@ -14,6 +16,8 @@ export const contract = {
   ...reviewMethods,
   ...datasetMethods,
   ...trainingMethods,
+  ...duplicateMethods,
+  ...testSetMethods,
   ...auditMethods,
 } as const;
 
@@ -54,6 +58,8 @@ export const eventSchema = z.discriminatedUnion('kind', [
     manifestSha256: z.string(),
     slices: z.number().int(),
   }),
+  /** Something that a person should know of what was just begun. */
+  z.object({ kind: z.literal('remark'), message: z.string() }),
   z.object({ kind: z.literal('demo-ready'), sourceId: idSchema }),
   /** TensorFlow was tried after the page had its first state, and could not be loaded. */
   z.object({ kind: z.literal('tensorflow'), ok: z.boolean(), message: z.string() }),

@@ -40,7 +40,17 @@ export type LabelCounts = z.infer<typeof labelCountsSchema>;
 /** How far a long job is. `total` is 0 while it is not known. */
 export const jobSchema = z.object({
   jobId: z.string(),
-  kind: z.enum(['open-study', 'check-import', 'commit-import', 'predict', 'train', 'export-dataset', 'demo']),
+  kind: z.enum([
+    'open-study',
+    'check-import',
+    'commit-import',
+    'predict',
+    'train',
+    'export-dataset',
+    'demo',
+    'find-duplicates',
+    'open-test',
+  ]),
   status: z.enum(['running', 'done', 'failed', 'cancelled']),
   /** What is being done now, for a person. */
   message: z.string(),

@@ -59,6 +59,11 @@ export function toNetworkInput(
   return placedNetworkInput(image, header, frameIndex, preprocessing).input;
 }
 
+/** Grey levels of a frame as a reader sees it, 0 to 1, row-major: CT through the brain window 80/40, other pictures as they are. */
+export function seenLevels(image: DecodedFrame, header: FileHeader, frameIndex: number): Float32Array {
+  return intensityLevels(image, header, frameIndex, defaultPreprocessing(0));
+}
+
 function intensityLevels(
   image: DecodedFrame,
   header: FileHeader,
