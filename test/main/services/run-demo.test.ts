@@ -3,6 +3,7 @@ import { type ComputeClient, createComputeClient } from '../../../main/compute/c
 import { forkChildProcess } from '../../../main/compute/fork-child-process.ts';
 import { compareModels } from '../../../main/services/compare-models.ts';
 import { endInterruptedRuns } from '../../../main/services/end-interrupted-runs.ts';
+import { findNearDuplicates } from '../../../main/services/find-near-duplicates.ts';
 import { freezeDataset } from '../../../main/services/freeze-dataset.ts';
 import { listModels, listTrainingRuns } from '../../../main/services/list-models.ts';
 import { listWorklist } from '../../../main/services/list-worklist.ts';
@@ -94,6 +95,7 @@ describe('the loop from the demo to a promoted retrained model', () => {
       predictionVisible: true,
     });
     recordRead(context, { presentationId: presentationId ?? 0, intent: label, reason: null, confidence: null });
+    await findNearDuplicates(context, compute, { reader: READER });
     const version = freezeDataset(context, { note: null, reader: READER });
     expect(version.name).toBe('v2');
 
