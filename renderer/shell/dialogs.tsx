@@ -1,4 +1,6 @@
 import { ExportDialog } from '../dataset/export-dialog.tsx';
+import { OpenTestDialog, TestLookDialog } from '../dataset/open-test-dialog.tsx';
+import { SealDialog } from '../dataset/seal-dialog.tsx';
 import { KeyOverlay } from '../keys/key-overlay.tsx';
 import { ReaderDialog } from '../review/reader-dialog.tsx';
 import { ImportDialog } from '../start/import-dialog.tsx';
@@ -29,6 +31,12 @@ export function Dialogs() {
       return <PromoteDialog model={dialog.model} />;
     case 'export-dataset':
       return <ExportDialog datasetId={dialog.datasetId} name={dialog.name} />;
+    case 'seal':
+      return <SealDialog sealable={dialog.sealable} />;
+    case 'open-test':
+      return <OpenTestDialog testSet={dialog.testSet} />;
+    case 'test-look':
+      return <TestLookDialog testSet={dialog.testSet} look={dialog.look} />;
     case 'leave-project':
       return <LeaveDialog go={dialog.go} />;
     case 'keys':

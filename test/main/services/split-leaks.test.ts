@@ -96,7 +96,8 @@ describe('a known split', () => {
 describe("a person's own split", () => {
   const table = (partAt: (index: number) => string): string =>
     `file,part\n${ids.map((_, index) => `head_ct/${String(index).padStart(3, '0')}.png,${partAt(index)}`).join('\n')}\n`;
-  const third = (index: number): string => ['training', 'training', 'held-out', 'validation'][Math.floor(index / 2) % 4] ?? '';
+  const third = (index: number): string =>
+    ['training', 'training', 'held-out', 'validation'][Math.floor(index / 2) % 4] ?? '';
   const store = (text: string): number => storeOwnSplit(project.context, { datasetId, text, reader: 'Ada' });
 
   it('is used as it is', () => {
