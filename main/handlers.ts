@@ -1,10 +1,12 @@
 import type { Handlers } from '../src/contract/contract.ts';
 import type { AppContext } from './app-context.ts';
 import { auditHandlers } from './handlers/audit-handlers.ts';
+import { crossValidationHandlers } from './handlers/cross-validation-handlers.ts';
 import { datasetHandlers } from './handlers/dataset-handlers.ts';
 import { demoHandlers } from './handlers/demo-handlers.ts';
 import { duplicateHandlers } from './handlers/duplicate-handlers.ts';
 import { importHandlers } from './handlers/import-handlers.ts';
+import { modelCardHandlers } from './handlers/model-card-handlers.ts';
 import { projectHandlers } from './handlers/project-handlers.ts';
 import { reviewHandlers } from './handlers/review-handlers.ts';
 import { testSetHandlers } from './handlers/test-set-handlers.ts';
@@ -21,6 +23,8 @@ export function createHandlers(app: AppContext): Handlers {
     ...trainingHandlers(app),
     ...duplicateHandlers(app),
     ...testSetHandlers(app),
+    ...crossValidationHandlers(app),
+    ...modelCardHandlers(app),
     ...auditHandlers(app),
   };
 }

@@ -3,8 +3,7 @@ import { createSeededRandom } from '../../src/random/seeded-random.ts';
 import { toTestSet } from '../services/describe-roles.ts';
 import { sealTestSet } from '../services/seal-test-set.ts';
 import type { ServiceContext } from '../services/service-context.ts';
-import { ServiceError } from '../services/service-error.ts';
-import { listSources } from '../store/sources.ts';
+import { findSourceNamed } from '../services/source-members.ts';
 import { searchNow } from './duplicates-command.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { type CliSession, readerName, withProject } from './session.ts';
@@ -25,7 +24,7 @@ export function sealCommand(session: CliSession, options: SealOptions): Promise<
   if (options.source === undefined && share === undefined) throw new WrongUse('Give --source, --share, or both.');
   if (seed !== undefined && share === undefined) throw new WrongUse('--seed draws a share: give --share as well.');
   return withProject(session, options.project, 'write', async (context) => {
-    const sourceId = options.source === undefined ? null : findSourceNamed(context, options.source);
+    const sourceId = options.source === undefined ? null : findSourceNamed(context, options.source).id;
     const drawn = seed ?? createSeededRandom(Date.now() >>> 0).nextUint32();
     const draw = share === undefined ? null : { share, seed: drawn };
     session.result(await sealNow(session, context, { sourceId, draw, name: options.name ?? null }, options.reader));
@@ -53,19 +52,5 @@ function sealedText({ name, counts, manifestSha256, leftOut, predictedBefore }: 
     `Sealed ${name}, for good: ${counts.haemorrhage} haemorrhage, ${counts.none} none; manifest ${manifestSha256}.${before} ` +
     `Left out: ${aiSeen} labelled with the AI in view, ${noLabel} without a label that scores, ${sealed} sealed or tied to ` +
     `sealed slices, ${used} used in development.`
-  );
-}
-
-function findSourceNamed(context: ServiceContext, given: string): number {
-  const sources = listSources(context.store.db);
-  const found = sources.filter(({ id, name }) => name === given || String(id) === given);
-  const [only, ...others] = found;
-  if (only && others.length === 0) return only.id;
-  const names = sources.map(({ id, name }) => `${name} (${id})`).join(', ');
-  throw new ServiceError(
-    'no-source',
-    only
-      ? `Several sources are named "${given}". Give its number: ${names}.`
-      : `There is no source "${given}". There are: ${names}.`,
   );
 }

@@ -4,6 +4,7 @@ import type { ArchitectureName } from '../../src/training/architecture.ts';
 import { storeOwnSplit } from '../services/own-split.ts';
 import { prepareTraining } from '../services/prepare-training.ts';
 import type { ServiceContext } from '../services/service-context.ts';
+import { findSourceNamed } from '../services/source-members.ts';
 import { trainAndMeasure } from '../services/train-and-measure.ts';
 import { freezeNow } from './dataset-command.ts';
 import { searchNow } from './duplicates-command.ts';
@@ -20,6 +21,8 @@ export interface TrainOptions {
   readonly dataset?: string;
   /** A table with a person's own split. */
   readonly split?: string;
+  /** Names or numbers of the sources to learn from. */
+  readonly source?: readonly string[];
   readonly reader?: string;
 }
 
@@ -35,7 +38,10 @@ export function trainCommand(session: CliSession, options: TrainOptions): Promis
     const splitId = await ownSplit(session, context, dataset.id, options.split, reader);
     const settings = { rounds: options.rounds, seed: options.seed };
     const { architecture } = options;
-    const prepared = prepareTraining(context, { datasetId: dataset.id, architecture, settings, reader, splitId });
+    const sourceIds = options.source?.map((given) => findSourceNamed(context, given).id);
+    const prepared = prepareTraining(context, {
+      ...{ datasetId: dataset.id, architecture, settings, sourceIds, reader, splitId },
+    });
     for (const remark of prepared.remarks) session.warn(remark);
     const { run, modelId, evaluation, promoted } = await trainAndMeasure(context, session.compute(), prepared, {
       signal: session.signal,

@@ -32,8 +32,8 @@ export interface SortedSlices {
  * The slices of a version that are not sealed nor tied to a sealed one, with their groups as they are now.
  * @throws ServiceError `not-searched` where copies have not been looked for yet
  */
-export function developmentMembers(context: ServiceContext, datasetVersionId: number): readonly DevelopmentMember[] {
-  return sortByRole(context, datasetVersionId).development;
+export function developmentMembers(context: ServiceContext, datasetVersionId: number): DevelopmentMember[] {
+  return [...sortByRole(context, datasetVersionId).development];
 }
 
 /** `developmentMembers` with what is left out of them. */

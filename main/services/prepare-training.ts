@@ -1,22 +1,23 @@
 import { createSeededRandom } from '../../src/random/seeded-random.ts';
 import type { ArchitectureName } from '../../src/training/architecture.ts';
-import { ARCHITECTURES } from '../../src/training/architectures.ts';
-import { preprocessingFor } from '../../src/training/default-preprocessing.ts';
-import { defaultTrainingSettings } from '../../src/training/default-settings.ts';
-import type { TrainingSettings } from '../../src/training/training-settings.ts';
+import { recipeFor, type SettingsChoice } from '../../src/training/recipe.ts';
 import { findDatasetVersion } from '../store/dataset-versions.ts';
+import { findSource } from '../store/sources.ts';
 import { insertRun, type RunRow } from '../store/training-runs.ts';
 import { requireRun } from './require-run.ts';
 import { sealedApartWords } from './sealed-apart-words.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
+import { ofSources } from './source-members.ts';
 import { loadSplit, requireSoundSplit, type SplitMember, splitDataset } from './split-dataset.ts';
 
 export interface TrainRequest {
   readonly datasetId: number;
   readonly architecture: ArchitectureName;
   /** What is not said is the architecture's default; without a seed one is drawn, and stored. */
-  readonly settings: { readonly [K in keyof TrainingSettings]?: TrainingSettings[K] | undefined };
+  readonly settings: SettingsChoice;
+  /** Learns from these sources alone, so that it can be measured on the others; all without it. */
+  readonly sourceIds?: readonly number[] | undefined;
   readonly reader: string | null;
   /** A stored split to be used as it is, or not at all; without one the version's own is found or dealt. */
   readonly splitId?: number | undefined;
@@ -37,28 +38,30 @@ export interface PreparedRun {
  * @throws ServiceError `split-leaks` with the pairs, `sealed-in-split`, `too-few-slices`, `not-searched`
  */
 export function prepareTraining(context: ServiceContext, request: TrainRequest): PreparedRun {
-  const architecture = ARCHITECTURES[request.architecture];
   const seed = request.settings.seed ?? createSeededRandom(Date.now() >>> 0).nextUint32();
-  const settings = { ...defaultTrainingSettings(architecture, seed), ...withoutUndefined(request.settings), seed };
+  const { architecture, preprocessing, settings } = recipeFor(request.architecture, request.settings, seed);
   return context.store.transaction(() => {
     const dataset = findDatasetVersion(context.store.db, request.datasetId);
     if (!dataset)
       throw new ServiceError('no-dataset', `There is no data set version ${request.datasetId}. Freeze one first.`);
-    const split =
+    const whole =
       request.splitId === undefined
         ? splitDataset(context, { datasetVersionId: dataset.id, seed })
         : loadSplit(context, request.splitId);
-    if (split.datasetVersionId !== dataset.id) {
-      throw new ServiceError('no-split', `Split ${split.id} is of ${split.datasetName}, not of ${dataset.name}.`);
+    if (whole.datasetVersionId !== dataset.id) {
+      throw new ServiceError('no-split', `Split ${whole.id} is of ${whole.datasetName}, not of ${dataset.name}.`);
     }
-    requireSoundSplit(context, split);
+    requireSoundSplit(context, whole);
+    const sourceIds = request.sourceIds ?? null;
+    const split = ofSources(context, whole, sourceIds);
     requireBothClasses(split.members);
     const runId = insertRun(context.store.db, {
       datasetVersionId: dataset.id,
       splitId: split.id,
       architecture,
-      preprocessing: preprocessingFor(architecture),
+      preprocessing,
       settings,
+      sourceIds,
       startedMs: context.clock().getTime(),
     });
     appendEntry(context, {
@@ -73,6 +76,7 @@ export function prepareTraining(context: ServiceContext, request: TrainRequest):
       training: countPart(split.members, 'training'),
       validation: countPart(split.members, 'validation'),
       heldOut: countPart(split.members, 'held-out'),
+      ...(sourceIds && { sources: sourceIds.map((id) => findSource(context.store.db, id)?.pseudonym ?? '?') }),
     });
     const remarks = [...(split.replaced ? [split.replaced] : []), ...sealedApartWords(context, dataset.id)];
     return { run: requireRun(context, runId), members: split.members, reader: request.reader, remarks };
@@ -91,8 +95,4 @@ function requireBothClasses(members: readonly SplitMember[]): void {
 
 function countPart(members: readonly SplitMember[], part: SplitMember['part']): number {
   return members.filter((member) => member.part === part).length;
-}
-
-function withoutUndefined(settings: TrainRequest['settings']): Partial<TrainingSettings> {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }

@@ -92,7 +92,7 @@ export function slicesToSearch(db: Connection): number[] {
     .all(
       idRow,
       `SELECT slice_id AS id FROM current_labels UNION SELECT slice_id FROM split_slices
-       UNION SELECT slice_id FROM test_set_slices
+       UNION SELECT slice_id FROM cross_validation_slices UNION SELECT slice_id FROM test_set_slices
        UNION SELECT slices.id FROM dataset_versions, json_each(dataset_versions.manifest_json, '$.content.slices') AS entry
          JOIN slices ON slices.sha256 = json_extract(entry.value, '$.fileSha256')
            AND slices.frame = json_extract(entry.value, '$.frame')

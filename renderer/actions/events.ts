@@ -83,6 +83,11 @@ async function react(event: AppEvent): Promise<void> {
       );
     case 'remark':
       return say('info', event.message);
+    case 'model-card-exported':
+      return say(
+        'done',
+        `The model card of ${event.model} is in ${event.folder}. SHA-256 ${shortHash(event.cardSha256)}.`,
+      );
     case 'demo-ready':
       return openDemo(event.sourceId);
     case 'tensorflow':

@@ -1,6 +1,7 @@
 import { ExportDialog } from '../dataset/export-dialog.tsx';
 import { OpenTestDialog, TestLookDialog } from '../dataset/open-test-dialog.tsx';
 import { SealDialog } from '../dataset/seal-dialog.tsx';
+import { ExportCardDialog } from '../evaluation/card-export.tsx';
 import { KeyOverlay } from '../keys/key-overlay.tsx';
 import { ReaderDialog } from '../review/reader-dialog.tsx';
 import { ImportDialog } from '../start/import-dialog.tsx';
@@ -37,6 +38,8 @@ export function Dialogs() {
       return <OpenTestDialog testSet={dialog.testSet} />;
     case 'test-look':
       return <TestLookDialog testSet={dialog.testSet} look={dialog.look} />;
+    case 'export-card':
+      return <ExportCardDialog modelId={dialog.modelId} name={dialog.name} />;
     case 'leave-project':
       return <LeaveDialog go={dialog.go} />;
     case 'keys':

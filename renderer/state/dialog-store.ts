@@ -22,6 +22,7 @@ export type OpenDialog =
   | { readonly kind: 'seal'; readonly sealable: Roles['sealable'] }
   | { readonly kind: 'open-test'; readonly testSet: TestSet }
   | { readonly kind: 'test-look'; readonly testSet: TestSet; readonly look: number }
+  | { readonly kind: 'export-card'; readonly modelId: number; readonly name: string }
   /** Something that closes the project while jobs of it run. */
   | { readonly kind: 'leave-project'; readonly go: () => Promise<void> }
   | { readonly kind: 'keys' };

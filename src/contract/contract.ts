@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { auditMethods } from './audit-methods.ts';
+import { crossValidationMethods } from './cross-validation-methods.ts';
 import { datasetMethods } from './dataset-methods.ts';
 import { duplicateMethods } from './duplicate-methods.ts';
 import { importMethods, importReportSchema } from './import-methods.ts';
+import { modelCardMethods } from './model-card-methods.ts';
 import { projectMethods, projectSummarySchema } from './project-methods.ts';
 import { reviewMethods } from './review-methods.ts';
 import { idSchema, jobSchema, predictionSchema } from './shared.ts';
@@ -18,6 +20,8 @@ export const contract = {
   ...trainingMethods,
   ...duplicateMethods,
   ...testSetMethods,
+  ...crossValidationMethods,
+  ...modelCardMethods,
   ...auditMethods,
 } as const;
 
@@ -60,6 +64,7 @@ export const eventSchema = z.discriminatedUnion('kind', [
   }),
   /** Something that a person should know of what was just begun. */
   z.object({ kind: z.literal('remark'), message: z.string() }),
+  z.object({ kind: z.literal('model-card-exported'), folder: z.string(), model: z.string(), cardSha256: z.string() }),
   z.object({ kind: z.literal('demo-ready'), sourceId: idSchema }),
   /** TensorFlow was tried after the page had its first state, and could not be loaded. */
   z.object({ kind: z.literal('tensorflow'), ok: z.boolean(), message: z.string() }),

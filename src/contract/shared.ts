@@ -46,7 +46,9 @@ export const jobSchema = z.object({
     'commit-import',
     'predict',
     'train',
+    'cross-validate',
     'export-dataset',
+    'export-card',
     'demo',
     'find-duplicates',
     'open-test',
@@ -59,3 +61,6 @@ export const jobSchema = z.object({
   etaMs: z.number().nullable(),
 });
 export type Job = z.infer<typeof jobSchema>;
+
+/** Jobs that train networks: one at a time, and closing asks first. */
+export const TRAINING_JOBS: readonly Job['kind'][] = ['train', 'cross-validate', 'demo'];
