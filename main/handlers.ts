@@ -9,6 +9,7 @@ import { importHandlers } from './handlers/import-handlers.ts';
 import { modelCardHandlers } from './handlers/model-card-handlers.ts';
 import { projectHandlers } from './handlers/project-handlers.ts';
 import { reviewHandlers } from './handlers/review-handlers.ts';
+import { shortcutHandlers } from './handlers/shortcut-handlers.ts';
 import { testSetHandlers } from './handlers/test-set-handlers.ts';
 import { trainingHandlers } from './handlers/training-handlers.ts';
 
@@ -20,6 +21,7 @@ export function createHandlers(app: AppContext): Handlers {
     ...importHandlers(app),
     ...reviewHandlers(app),
     ...datasetHandlers(app),
+    ...shortcutHandlers(app),
     ...trainingHandlers(app),
     ...duplicateHandlers(app),
     ...testSetHandlers(app),

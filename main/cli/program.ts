@@ -18,6 +18,7 @@ import { promoteCommand } from './promote-command.ts';
 import { replayCommand } from './replay-command.ts';
 import { sealCommand } from './seal-command.ts';
 import type { CliSession } from './session.ts';
+import { datasetShortcutsCommand } from './shortcuts-command.ts';
 import { testCommand } from './test-command.ts';
 import { trainCommand } from './train-command.ts';
 import { shareOf, WrongUse, wholeNumber } from './wrong-use.ts';
@@ -195,6 +196,11 @@ function addDataset(program: Command, run: RunInSession, command: AddCommand): v
   command(dataset, 'list', 'list the versions')
     .requiredOption(...PROJECT)
     .action((options) => run(options.json, (session) => datasetListCommand(session, options)));
+  command(dataset, 'shortcuts', 'measure how far image size or mere brightness tell the label of a version')
+    .requiredOption(...PROJECT)
+    .option('--dataset <version>', 'version (default: the newest)')
+    .option(...READER)
+    .action((options) => run(options.json, (session) => datasetShortcutsCommand(session, options)));
   command(dataset, 'export', 'write images, labels.csv and manifest.json of a version')
     .requiredOption(...PROJECT)
     .requiredOption('--out <dir>', 'folder in which the export’s own folder is made')

@@ -1,4 +1,5 @@
 import { placedNetworkInput } from '../../src/prediction/network-input.ts';
+import { sliceStatistics } from '../../src/shortcuts/slice-statistics.ts';
 import { decodeFrame } from './decode/decode-frame.ts';
 import { inspectFile } from './decode/inspect-file.ts';
 import { findRuns, searchThumbnails, thumbnailOfFile } from './search-duplicates.ts';
@@ -15,4 +16,8 @@ serveOperations<'decode'>({
   thumbnail: ({ path, frame }) => thumbnailOfFile(path, frame),
   'near-duplicates': searchThumbnails,
   'look-alike-runs': findRuns,
+  'slice-statistics': async ({ path, frame }) => {
+    const { sha256, pixelSha256, header, image } = await decodeFrame(path, frame);
+    return { sha256, pixelSha256, statistics: sliceStatistics(image, header, frame) };
+  },
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { COPY_CHANGES } from '../../src/duplicates/copy-changes.ts';
 import { affineSchema } from '../../src/prediction/affine.ts';
 import { preprocessingSchema } from '../../src/prediction/preprocessing.ts';
+import { sliceStatisticsSchema } from '../../src/shortcuts/slice-statistics.ts';
 import type { StoredPixels } from '../../src/study/decoded-frame.ts';
 import { fileHeaderSchema } from '../../src/study/file-header.ts';
 import { architectureSchema } from '../../src/training/architecture.ts';
@@ -116,6 +117,12 @@ export const operations = {
       greys: float32,
     }),
     output: z.object({ runs: z.array(z.object({ keys: z.array(z.string()), weakest: z.number() })) }),
+  },
+  /** Decodes one frame (0-based) and measures it: picture facts, brain statistics, grey levels, colour. */
+  'slice-statistics': {
+    host: 'decode',
+    input: z.object({ path: z.string(), frame: z.number().int().nonnegative() }),
+    output: z.object({ sha256, pixelSha256: sha256, statistics: sliceStatisticsSchema }),
   },
   /** Probabilities of haemorrhage for a batch of inputs [n, side, side, channels]. */
   predict: {

@@ -9,6 +9,7 @@ import { slicePlaces } from '../store/slices.ts';
 import { findSource } from '../store/sources.ts';
 import { developmentMembers } from './development-slices.ts';
 import { type EvaluateOptions, predictMissing, recordEvaluation, testSetNames } from './evaluate-model.ts';
+import { findNearDuplicates } from './find-near-duplicates.ts';
 import { type LoadedModel, loadModel } from './model-reference.ts';
 import type { ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
@@ -40,6 +41,7 @@ export async function evaluateSource(
   const dataset = request.datasetId === null ? newestDatasetVersion(db) : findDatasetVersion(db, request.datasetId);
   if (!dataset) throw new ServiceError('no-dataset', 'There is no such data set version. Freeze the labels first.');
   const name = findSource(db, request.sourceId)?.name ?? `source ${request.sourceId}`;
+  await findNearDuplicates(context, compute, { reader: request.reader }, { signal: options.signal });
   const members = developmentMembers(context, dataset.id);
   const own = ofSources(context, { members }, [request.sourceId]).members;
   const untaught = apartFromTaught(context, model, own);

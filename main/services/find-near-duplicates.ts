@@ -34,6 +34,7 @@ type Compute = Pick<ComputeClient, 'request'>;
  * Searches all slices that are labelled, used or sealed for near-duplicates, unless each of them was searched already.
  * Where one is new all are compared again: thumbnails are kept, so only the new ones are decoded. A pair that was
  * found once stays, with its judgement. Cancelled, it goes on with the thumbnails made so far the next time.
+ * A project that is open for reading only is left as it is.
  * @throws SliceNotFound, ServiceError `changed`, ComputeError: without a file it cannot be said what it is a copy of
  */
 export async function findNearDuplicates(
@@ -43,7 +44,7 @@ export async function findNearDuplicates(
   options: SearchOptions = {},
 ): Promise<{ searched: number; found: number }> {
   const { store } = context;
-  if (isSearched(context)) return { searched: 0, found: 0 };
+  if (store.readOnly || isSearched(context)) return { searched: 0, found: 0 };
   await completeThumbnails(context, compute, slicesToSearch(store.db), options);
   const thumbnails = listThumbnails(store.db);
   const { pairs } = await compute.request('near-duplicates', thumbnailInput(thumbnails), {

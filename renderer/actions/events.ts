@@ -7,6 +7,7 @@ import { openDialog } from '../state/dialog-store.ts';
 import { reloadShownGroups } from '../state/groups-store.ts';
 import { jobWord } from '../state/jobs.ts';
 import { takeJob } from '../state/jobs-store.ts';
+import { reloadShortcuts } from '../state/shortcuts-store.ts';
 import { say } from '../state/toast-store.ts';
 import { loadTraining, takeRun } from '../state/training-store.ts';
 import { useWorklist } from '../state/worklist-store.ts';
@@ -27,6 +28,7 @@ async function afterJob(job: Job): Promise<void> {
   if (job.status === 'cancelled') say('info', `${jobWord(job.kind)} was cancelled.`);
   if (job.kind === 'predict' && job.status !== 'running') await reloadWorklist();
   if (job.kind === 'predict' && job.status === 'done') await predictWhatCameMeanwhile();
+  if (job.kind === 'audit-shortcuts' && job.status !== 'running') await reloadShortcuts();
   if (job.kind === 'train' && job.status !== 'running') await loadTraining();
   if (job.kind === 'find-duplicates' && job.status !== 'running') await reloadShownGroups();
 }

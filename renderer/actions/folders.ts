@@ -7,6 +7,7 @@ import { closeDialog, type FolderPurpose, openDialog } from '../state/dialog-sto
 import { clearEvaluation } from '../state/evaluation-store.ts';
 import { clearGroups } from '../state/groups-store.ts';
 import { resetReview } from '../state/review-store.ts';
+import { clearShortcuts } from '../state/shortcuts-store.ts';
 import { say } from '../state/toast-store.ts';
 import { clearTraining } from '../state/training-store.ts';
 import { clearWorklist, useWorklist } from '../state/worklist-store.ts';
@@ -31,6 +32,7 @@ export function takeProject(project: ProjectSummary | null): void {
   clearGroups();
   clearTraining();
   clearEvaluation();
+  clearShortcuts();
   clearAudit();
   showTab('review');
 }

@@ -6,6 +6,7 @@ import { useApp } from '../state/app-store.ts';
 import { type DatasetDraft, loadDataset, useDataset } from '../state/dataset-store.ts';
 import { openDialog } from '../state/dialog-store.ts';
 import { loadGroups } from '../state/groups-store.ts';
+import { loadedValue } from '../state/loadable.ts';
 import { say } from '../state/toast-store.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
@@ -18,6 +19,7 @@ import { Changes } from './changes.tsx';
 import { CountsBar } from './counts-bar.tsx';
 import styles from './dataset-screen.module.css';
 import { GroupCards } from './group-cards.tsx';
+import { Shortcuts } from './shortcuts.tsx';
 
 async function freeze(note: string): Promise<boolean> {
   try {
@@ -158,6 +160,7 @@ export function DatasetScreen() {
           {(value) => <Versions versions={value} />}
         </Loaded>
       </Card>
+      <Shortcuts version={loadedValue(versions)?.[0]} />
     </Page>
   );
 }

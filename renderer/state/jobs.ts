@@ -29,6 +29,8 @@ export function jobWord(kind: Job['kind']): string {
       return 'Cross-validating';
     case 'export-dataset':
       return 'Exporting data set';
+    case 'audit-shortcuts':
+      return 'Looking for shortcuts';
     case 'export-card':
       return 'Writing the model card';
     case 'demo':

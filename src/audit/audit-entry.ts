@@ -104,6 +104,18 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
   }),
   z.object({
     ...common,
+    event: z.literal('shortcuts-audited'),
+    datasetVersion: z.string(),
+    manifestSha256: sha256,
+    featuresVersion: z.number().int(),
+    seed: z.number().int(),
+    n: z.number().int(),
+    /** Area under the curve of each classifier, out of fold; null where there is none. */
+    pictureFactsAuc: z.number().nullable(),
+    brainStatisticsAuc: z.number().nullable(),
+  }),
+  z.object({
+    ...common,
     event: z.literal('training-started'),
     run: z.number().int(),
     datasetVersion: z.string(),

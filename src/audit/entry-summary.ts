@@ -57,6 +57,8 @@ export function entrySummary(entry: AuditEntry): string {
       return `Froze data set ${entry.datasetVersion}: ${entry.haemorrhage} with haemorrhage, ${entry.none} without, ${entry.corrected} corrected`;
     case 'dataset-exported':
       return `Exported data set ${entry.datasetVersion}: ${slicesWord(entry.slices)}`;
+    case 'shortcuts-audited':
+      return `Measured what gives the label away on ${slicesWord(entry.n)} of ${entry.datasetVersion}`;
     case 'training-started':
       return `Started run ${entry.run}: ${entry.architecture} on ${entry.datasetVersion}, ${entry.rounds} rounds, seed ${entry.seed}`;
     case 'training-ended':

@@ -8,6 +8,7 @@ import { modelCardMethods } from './model-card-methods.ts';
 import { projectMethods, projectSummarySchema } from './project-methods.ts';
 import { reviewMethods } from './review-methods.ts';
 import { idSchema, jobSchema, predictionSchema } from './shared.ts';
+import { shortcutMethods } from './shortcut-methods.ts';
 import { testSetMethods } from './test-set-methods.ts';
 import { trainingMethods, trainingRunSchema } from './training-methods.ts';
 
@@ -17,6 +18,7 @@ export const contract = {
   ...importMethods,
   ...reviewMethods,
   ...datasetMethods,
+  ...shortcutMethods,
   ...trainingMethods,
   ...duplicateMethods,
   ...testSetMethods,

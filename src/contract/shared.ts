@@ -48,6 +48,7 @@ export const jobSchema = z.object({
     'train',
     'cross-validate',
     'export-dataset',
+    'audit-shortcuts',
     'export-card',
     'demo',
     'find-duplicates',

@@ -3,6 +3,7 @@ import { useApp } from '../../../renderer/state/app-store.ts';
 import { clearAudit, loadAudit, useAudit, verifyAudit } from '../../../renderer/state/audit-store.ts';
 import { clearDataset, loadDataset, useDataset } from '../../../renderer/state/dataset-store.ts';
 import { clearEvaluation, evaluateModel, useEvaluation } from '../../../renderer/state/evaluation-store.ts';
+import { clearShortcuts, loadShortcuts, useShortcuts } from '../../../renderer/state/shortcuts-store.ts';
 import { clearTraining, loadTraining, useTraining } from '../../../renderer/state/training-store.ts';
 
 /** Main's answers, held back until the test lets them come. */
@@ -26,6 +27,12 @@ const cases = [
   },
   { name: 'models', ask: loadTraining, clear: clearTraining, kept: () => useTraining.getState().models },
   { name: 'the draft', ask: loadDataset, clear: clearDataset, kept: () => useDataset.getState().draft },
+  {
+    name: 'the shortcuts',
+    ask: () => loadShortcuts(1),
+    clear: clearShortcuts,
+    kept: () => useShortcuts.getState().shortcuts,
+  },
   { name: 'the log', ask: loadAudit, clear: clearAudit, kept: () => useAudit.getState().page },
   { name: 'the verdict', ask: verifyAudit, clear: clearAudit, kept: () => useAudit.getState().verdict },
 ];
