@@ -115,10 +115,17 @@ export function createProgram(run: RunInSession, appVersion: string, doctorScrip
 type AddCommand = (parent: Command, usage: string, description: string) => Command;
 
 function addDuplicates(program: Command, run: RunInSession, command: AddCommand): void {
-  const duplicates = command(program, 'duplicates', 'search for near-duplicates and list them')
+  const duplicates = program
+    .command('duplicates')
+    .description('search for near-duplicates, list them, judge them')
+    .exitOverride();
+  duplicates
+    .command('list', { isDefault: true })
+    .description('search what is new and list every pair (also without the word "list")')
+    .option('--json', 'one JSON document on stdout')
+    .exitOverride()
     .requiredOption(...PROJECT)
     .option(...READER)
-    .enablePositionalOptions()
     .action((options) => run(options.json, (session) => duplicatesCommand(session, options)));
   command(duplicates, 'judge', 'say whether two slices are the same')
     .requiredOption(...PROJECT)
