@@ -5,6 +5,7 @@ import { crossValidationHandlers } from './handlers/cross-validation-handlers.ts
 import { datasetHandlers } from './handlers/dataset-handlers.ts';
 import { demoHandlers } from './handlers/demo-handlers.ts';
 import { duplicateHandlers } from './handlers/duplicate-handlers.ts';
+import { heatmapHandlers } from './handlers/heatmap-handlers.ts';
 import { importHandlers } from './handlers/import-handlers.ts';
 import { modelCardHandlers } from './handlers/model-card-handlers.ts';
 import { projectHandlers } from './handlers/project-handlers.ts';
@@ -25,6 +26,7 @@ export function createHandlers(app: AppContext): Handlers {
     ...trainingHandlers(app),
     ...duplicateHandlers(app),
     ...testSetHandlers(app),
+    ...heatmapHandlers(app),
     ...crossValidationHandlers(app),
     ...modelCardHandlers(app),
     ...auditHandlers(app),

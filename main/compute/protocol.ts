@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { COPY_CHANGES } from '../../src/duplicates/copy-changes.ts';
+import { heatmapMethodSchema } from '../../src/explanation/heatmap-method.ts';
 import { affineSchema } from '../../src/prediction/affine.ts';
 import { preprocessingSchema } from '../../src/prediction/preprocessing.ts';
 import { sliceStatisticsSchema } from '../../src/shortcuts/slice-statistics.ts';
@@ -39,7 +40,13 @@ const thumbnailShape = {
 export const refusalSchema = z.object({ code: z.string(), message: z.string() });
 
 /** A weights file on disk and what is needed to run it. */
-const modelReference = z.object({ weightsPath: z.string(), weightsSha256: sha256, architecture: architectureSchema });
+const modelReference = z.object({
+  weightsPath: z.string(),
+  weightsSha256: sha256,
+  architecture: architectureSchema,
+  /** The topmost blocks of weights made random again, for the check of heatmaps (see randomiseTop). */
+  randomised: z.object({ topBlocks: z.number().int().positive(), seed: z.number().int().nonnegative() }).optional(),
+});
 
 /**
  * Every operation of the compute children, by host. Input goes down, output comes back, `progress` (where there is one)
@@ -72,11 +79,15 @@ export const operations = {
       path: z.string(),
       frame: z.number().int().nonnegative(),
       preprocessing: preprocessingSchema,
+      /** Whether to say where the head is. */
+      withHead: z.boolean().optional(),
     }),
     output: z.object({
       sha256,
       pixelSha256: sha256,
       input: float32,
+      /** 1 where the head is, [rows, columns]; with `withHead` only. */
+      head: classes.optional(),
       /** From a position in the slice to the position in the input; absent where the slice was stretched. */
       placement: affineSchema.optional(),
       rows: z.number(),
@@ -130,16 +141,21 @@ export const operations = {
     input: z.object({ model: modelReference, inputs: float32, count: z.number().int().positive() }),
     output: z.object({ probabilities: float32 }),
   },
-  /** Grad-CAM for haemorrhage of one input: [height, width], not negative, not normalised. */
+  /** The map of a method (Grad-CAM where none is named) of one input: [height, width], not negative, not normalised. */
   heatmap: {
     host: 'predict',
-    input: z.object({ model: modelReference, input: float32 }),
+    input: z.object({ model: modelReference, input: float32, method: heatmapMethodSchema.optional() }),
     output: z.object({ height: z.number().int(), width: z.number().int(), values: float32, probability: z.number() }),
   },
-  /** Grad-CAM for haemorrhage of a batch of inputs: values [n, height, width], as `heatmap` gives them one by one. */
+  /** The maps of a batch of inputs: values [n, height, width], as `heatmap` gives them one by one. */
   heatmaps: {
     host: 'predict',
-    input: z.object({ model: modelReference, inputs: float32, count: z.number().int().positive() }),
+    input: z.object({
+      model: modelReference,
+      inputs: float32,
+      count: z.number().int().positive(),
+      method: heatmapMethodSchema.optional(),
+    }),
     output: z.object({ height: z.number().int(), width: z.number().int(), values: float32, probabilities: float32 }),
   },
   /**

@@ -4,6 +4,7 @@ import { datasetMembers } from '../store/dataset-versions.ts';
 import { looksAtTestSet } from '../store/test-looks.ts';
 import { listTestSets, sealedSlices } from '../store/test-sets.ts';
 import { crossValidationResult, listCrossValidations } from './cross-validation-result.ts';
+import { storedShortcuts } from './dataset-shortcuts.ts';
 import { takenLook } from './open-test-set.ts';
 import type { ServiceContext } from './service-context.ts';
 
@@ -58,9 +59,12 @@ export function cardEvidence(
   prevalence: number | null,
 ): CardEvidence {
   const { datasetVersionId } = model;
+  const crossValidation = newestCrossValidation(context, datasetVersionId, prevalence);
+  // On the folds of the cross-validation where there is one: those are the network's own.
+  const audit = crossValidation?.shortcuts ?? storedShortcuts(context, datasetVersionId)?.audit ?? null;
   return {
-    crossValidation: newestCrossValidation(context, datasetVersionId, prevalence),
-    shortcuts: null,
+    crossValidation,
+    shortcuts: audit?.classifiers.map(({ sees, figures }) => ({ name: sees, ...figures })) ?? null,
     sealed: sealedInVersion(context, datasetVersionId),
     ...sealedTests(context, model.modelId),
   };

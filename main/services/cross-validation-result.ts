@@ -13,6 +13,7 @@ import {
   type CrossValidationSlice,
   choicesOfCrossValidation,
   listCrossValidationRows,
+  shortcutsOfCrossValidation,
   slicesOfCrossValidation,
 } from '../store/cross-validations.ts';
 import { datasetMembers, findDatasetVersion } from '../store/dataset-versions.ts';
@@ -90,6 +91,7 @@ export function crossValidationResult(
       n: own.length,
       figures: repeatedFigures(scoredIn(own), figures),
     })),
+    shortcuts: shortcutsOfCrossValidation(context.store.db, id),
     choices: choicesOfCrossValidation(context.store.db, id),
     suspectLabels: suspectLabels(slices),
   };

@@ -4,6 +4,7 @@ import noReplace from './migrations/0002-no-replace.sql?raw';
 import groups from './migrations/0003-groups.sql?raw';
 import crossValidation from './migrations/0004-cross-validation.sql?raw';
 import shortcuts from './migrations/0005-shortcuts.sql?raw';
+import heatmapChecks from './migrations/0007-heatmap-checks.sql?raw';
 
 /** Every migration in order: the text at index i takes a database from `user_version` i to i + 1. Never edited once released. */
-export const MIGRATIONS: readonly string[] = [initial, noReplace, groups, crossValidation, shortcuts];
+export const MIGRATIONS: readonly string[] = [initial, noReplace, groups, crossValidation, shortcuts, heatmapChecks];

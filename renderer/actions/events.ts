@@ -13,6 +13,7 @@ import { loadTraining, takeRun } from '../state/training-store.ts';
 import { useWorklist } from '../state/worklist-store.ts';
 import { countWord, shortHash } from '../words.ts';
 import { openFolder, takeProject } from './folders.ts';
+import { afterHeatmapCheck } from './heatmaps.ts';
 import {
   openSource,
   predictWhatCameMeanwhile,
@@ -28,6 +29,7 @@ async function afterJob(job: Job): Promise<void> {
   if (job.status === 'cancelled') say('info', `${jobWord(job.kind)} was cancelled.`);
   if (job.kind === 'predict' && job.status !== 'running') await reloadWorklist();
   if (job.kind === 'predict' && job.status === 'done') await predictWhatCameMeanwhile();
+  if (job.kind === 'heatmap-check' && job.status === 'done') await afterHeatmapCheck();
   if (job.kind === 'audit-shortcuts' && job.status !== 'running') await reloadShortcuts();
   if (job.kind === 'train' && job.status !== 'running') await loadTraining();
   if (job.kind === 'find-duplicates' && job.status !== 'running') await reloadShownGroups();

@@ -6,6 +6,7 @@ import { clearDataset } from '../state/dataset-store.ts';
 import { closeDialog, type FolderPurpose, openDialog } from '../state/dialog-store.ts';
 import { clearEvaluation } from '../state/evaluation-store.ts';
 import { clearGroups } from '../state/groups-store.ts';
+import { clearHeatmapFacts } from '../state/heatmap-store.ts';
 import { resetReview } from '../state/review-store.ts';
 import { clearShortcuts } from '../state/shortcuts-store.ts';
 import { say } from '../state/toast-store.ts';
@@ -26,6 +27,7 @@ export function takeProject(project: ProjectSummary | null): void {
   if (same) return;
   pictures.clear();
   clearHeatmaps();
+  clearHeatmapFacts();
   clearWorklist();
   resetReview();
   clearDataset();

@@ -39,5 +39,7 @@ export function jobWord(kind: Job['kind']): string {
       return 'Search for near-duplicates';
     case 'open-test':
       return 'Opening the test set';
+    case 'heatmap-check':
+      return 'Checking the heatmaps';
   }
 }

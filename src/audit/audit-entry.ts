@@ -187,6 +187,19 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
   }),
   z.object({
     ...common,
+    event: z.literal('heatmaps-checked'),
+    ...modelFacts,
+    datasetVersion: z.string(),
+    seed: z.number().int(),
+    /** Held-out slices looked at. */
+    n: z.number().int(),
+    /** Mean rank correlation of each method's maps with those after all weights were random; null where none is defined. */
+    gradCam: z.number().nullable(),
+    gradCamPlusPlus: z.number().nullable(),
+    occlusion: z.number().nullable(),
+  }),
+  z.object({
+    ...common,
     event: z.literal('model-promoted'),
     ...modelFacts,
     replaced: z.string().nullable(),

@@ -71,6 +71,8 @@ export function entrySummary(entry: AuditEntry): string {
       return `Replayed run ${entry.run}: ${entry.same ? 'the same weights as' : 'not the same weights as'} ${entry.model}`;
     case 'model-evaluated':
       return `Measured ${entry.model} on ${slicesWord(entry.n)} of ${entry.datasetVersion}`;
+    case 'heatmaps-checked':
+      return `Checked the heatmaps of ${entry.model} against random weights on ${slicesWord(entry.n)}`;
     case 'model-promoted':
       return `Promoted ${entry.model}${entry.replaced === null ? '' : ` in place of ${entry.replaced}`}`;
     case 'near-duplicates-searched':

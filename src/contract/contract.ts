@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import type { HeatmapMethod } from '../explanation/heatmap-method.ts';
 import { auditMethods } from './audit-methods.ts';
 import { crossValidationMethods } from './cross-validation-methods.ts';
 import { datasetMethods } from './dataset-methods.ts';
 import { duplicateMethods } from './duplicate-methods.ts';
+import { heatmapMethods } from './heatmap-methods.ts';
 import { importMethods, importReportSchema } from './import-methods.ts';
 import { modelCardMethods } from './model-card-methods.ts';
 import { projectMethods, projectSummarySchema } from './project-methods.ts';
@@ -22,6 +24,7 @@ export const contract = {
   ...trainingMethods,
   ...duplicateMethods,
   ...testSetMethods,
+  ...heatmapMethods,
   ...crossValidationMethods,
   ...modelCardMethods,
   ...auditMethods,
@@ -83,5 +86,6 @@ export const EVENT_CHANNEL = 'overread:event';
 export const APP_ORIGIN = 'overread://app';
 export const pixelRoute = (sliceId: number): string => `/pixels/${sliceId}`;
 export const thumbnailRoute = (sliceId: number): string => `/thumbnails/${sliceId}`;
-/** Body: Uint8 [rows x columns] in slice geometry, 255 = the model's full heat. */
-export const heatmapRoute = (sliceId: number, modelId: number): string => `/heatmaps/${sliceId}/${modelId}`;
+/** Body: Uint8 [2, rows, columns] in slice geometry: the heat, 255 = full; then 1 for each pixel inside the head. */
+export const heatmapRoute = (sliceId: number, modelId: number, method: HeatmapMethod = 'grad-cam'): string =>
+  method === 'grad-cam' ? `/heatmaps/${sliceId}/${modelId}` : `/heatmaps/${sliceId}/${modelId}/${method}`;

@@ -53,6 +53,7 @@ export const jobSchema = z.object({
     'demo',
     'find-duplicates',
     'open-test',
+    'heatmap-check',
   ]),
   status: z.enum(['running', 'done', 'failed', 'cancelled']),
   /** What is being done now, for a person. */

@@ -64,7 +64,8 @@ export function seenLevels(image: DecodedFrame, header: FileHeader, frameIndex: 
   return intensityLevels(image, header, frameIndex, defaultPreprocessing(0));
 }
 
-function intensityLevels(
+/** The grey levels 0..1 of a frame before its framing, [rows, columns]. Throws RangeError as placedNetworkInput does. */
+export function intensityLevels(
   image: DecodedFrame,
   header: FileHeader,
   frameIndex: number,

@@ -16,12 +16,14 @@ import { presentSlice } from '../../../main/services/present-slice.ts';
 import { promoteModel } from '../../../main/services/promote-model.ts';
 import { recordRead, recordUnshownRead } from '../../../main/services/record-read.ts';
 import { type SealRequest, sealTestSet } from '../../../main/services/seal-test-set.ts';
+import { createSliceExplainer } from '../../../main/services/slice-explainer.ts';
 import { sliceHeatmap } from '../../../main/services/slice-heatmap.ts';
 import { splitDataset } from '../../../main/services/split-dataset.ts';
 import { trainAndMeasure } from '../../../main/services/train-and-measure.ts';
 import { insertPair } from '../../../main/store/near-duplicates.ts';
 import { insertPredictions } from '../../../main/store/predictions.ts';
 import { usedSlices } from '../../../main/store/used-slices.ts';
+import { HEATMAP_METHODS } from '../../../src/explanation/heatmap-method.ts';
 import { bundleComputeHosts, REAL_HOSTS } from '../../support/compute-hosts.ts';
 import { headPicture, heads, importPngs, writeLabelledPngs } from '../../support/labelled-pngs.ts';
 import { resized } from '../../support/slice-copies.ts';
@@ -245,9 +247,11 @@ describe('a sealed test set', () => {
     const sealedItem = listWorklist(project.context, { sourceId }).items[0];
     expect(sealedItem).toMatchObject({ prediction: null, notPredictable: { code: 'sealed' } });
     const [sliceId = 0] = ids;
-    await expect(sliceHeatmap(project.context, compute, { sliceId, modelId: first })).rejects.toThrow(
-      /Sealed in test set T1/,
-    );
+    const explainer = createSliceExplainer(project.context, compute);
+    for (const method of HEATMAP_METHODS) {
+      const asked = sliceHeatmap(project.context, explainer, { sliceId, modelId: first }, method);
+      await expect(asked).rejects.toThrow(/Sealed in test set T1/);
+    }
     const row = { modelId: first, sliceId, probability: 0.5, threshold: 0.5, call: 'none' as const, createdMs: 0 };
     expect(() => insertPredictions(project.context.store.db, [row])).toThrow(/when its test set is opened/);
 
@@ -278,8 +282,8 @@ describe('a sealed test set', () => {
       { testSet: 'T1', manifestSha256, look: 1, n: 6, ...measured.confusion },
       { look: 2 },
     ]);
-    const heat = await sliceHeatmap(project.context, compute, { sliceId, modelId: second });
-    expect(heat.body.length).toBeGreaterThan(0);
+    const { heat } = await sliceHeatmap(project.context, explainer, { sliceId, modelId: second }, 'grad-cam');
+    expect(heat.length).toBeGreaterThan(0);
   });
 
   it('is measured under the labels it was sealed with, and not opened when a slice is gone or the database was altered', async () => {

@@ -6,7 +6,7 @@ import type { Read, WorklistItem } from '../../../src/contract/review-methods.ts
 import type { Job, Prediction } from '../../../src/contract/shared.ts';
 import type { Label } from '../../../src/review/label.ts';
 import { verdictBetween, withFigures } from '../../../src/statistics/with-figures.ts';
-import { FAKE_COUNTS, fakeEvaluation, fakeModel, fakeRun } from './fake-figures.ts';
+import { FAKE_COUNTS, fakeEvaluation, fakeHeatmapCheck, fakeModel, fakeRun } from './fake-figures.ts';
 import { fakeShortcuts } from './fake-shortcuts.ts';
 import { FAKE_SLICES, type FakeSlice, fakeItem, THRESHOLD } from './fake-slices.ts';
 
@@ -32,6 +32,9 @@ let preferences: Preferences = {
   blindFirst: asked.has('blind'),
   heatmapOpacity: 0.5,
   heatmapOn: true,
+  heatmapMethod: 'grad-cam',
+  contourOn: true,
+  contourThreshold: 0.5,
 };
 
 function predictionOf(slice: FakeSlice): Prediction {
@@ -343,6 +346,15 @@ const handlers: Partial<Handlers> = {
     })),
   }),
   'model.promote': async ({ modelId }) => fakeModel(modelId, true, 46),
+  'heatmap.agreement': async () => ({
+    pairs: [
+      { first: 'grad-cam', second: 'grad-cam-plus-plus', correlation: 0.91, overlap: 0.72 },
+      { first: 'grad-cam', second: 'occlusion', correlation: 0.48, overlap: 0.21 },
+      { first: 'grad-cam-plus-plus', second: 'occlusion', correlation: 0.12, overlap: 0.08 },
+    ],
+  }),
+  'heatmap-check.get': async ({ modelId }) => ({ check: asked.has('checked') ? fakeHeatmapCheck(modelId) : null }),
+  'heatmap-check.start': async () => ({ jobId: 'heatmap-check' }),
   'audit.page': async () => ({
     total: 140,
     lines: Array.from({ length: 24 }, (_, index) => ({
