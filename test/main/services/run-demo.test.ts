@@ -48,6 +48,7 @@ describe('the loop from the demo to a promoted retrained model', () => {
     expect(events()).toEqual([
       'project-created',
       'source-added',
+      'near-duplicates-searched',
       'dataset-frozen',
       'training-started',
       'training-ended',

@@ -7,6 +7,7 @@ import type { Job, Prediction } from '../../../src/contract/shared.ts';
 import type { Label } from '../../../src/review/label.ts';
 import { verdictBetween, withFigures } from '../../../src/statistics/with-figures.ts';
 import { FAKE_COUNTS, fakeEvaluation, fakeHeatmapCheck, fakeModel, fakeRun } from './fake-figures.ts';
+import { fakeDuplicates, fakeRoles } from './fake-groups.ts';
 import { fakeShortcuts } from './fake-shortcuts.ts';
 import { FAKE_SLICES, type FakeSlice, fakeItem, THRESHOLD } from './fake-slices.ts';
 
@@ -318,6 +319,9 @@ const handlers: Partial<Handlers> = {
     return version;
   },
   'dataset.export': async () => ({ jobId: 'export' }),
+  'duplicates.list': async () => fakeDuplicates(asked.has('empty')),
+  'duplicates.search': async () => ({ jobId: 'search' }),
+  'roles.get': async () => fakeRoles(asked.has('empty')),
   'dataset.shortcuts': async () => ({ shortcuts: asked.has('busy') ? null : fakeShortcuts() }),
   'dataset.audit-shortcuts': async () => ({ jobId: 'audit-shortcuts' }),
   'model.exportCard': async () => ({ jobId: 'export-card' }),
