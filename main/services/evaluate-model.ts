@@ -14,6 +14,7 @@ import { predictSlices } from './predict-slices.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ofSources } from './source-members.ts';
 import { type DatasetSplit, loadSplit } from './split-dataset.ts';
+import { leaksBetween } from './split-leaks.ts';
 
 export interface EvaluateRequest {
   readonly modelId: number;
@@ -41,9 +42,24 @@ export async function evaluateModel(
   const split = ofSources(context, loadSplit(context, request.splitId ?? model.run.splitId), model.run.sourceIds);
   const sliceIds = heldOut(split).map((member) => member.sliceId);
   const { known, failures } = await predictMissing(context, compute, model, sliceIds, options);
-  const evaluation = buildEvaluation(context, model.row, split, known, failures);
+  const evaluation = withLeaks(context, model, buildEvaluation(context, model.row, split, known, failures));
   recordEvaluation(context, model.row, evaluation, request.reader);
   return evaluation;
+}
+
+/** Says in the heading how many of the slices hang together, by today's groups, with slices that the model learnt from. */
+function withLeaks(context: ServiceContext, model: LoadedModel, evaluation: Evaluation): Evaluation {
+  const learntFrom = ofSources(context, loadSplit(context, model.run.splitId), model.run.sourceIds).members;
+  const taught = new Set(learntFrom.filter(({ part }) => part !== 'held-out').map(({ sliceId }) => sliceId));
+  const leaks = leaksBetween(context, [
+    ...evaluation.slices.map(({ sliceId }) => ({ sliceId, part: 'scored' })),
+    ...[...taught].map((sliceId) => ({ sliceId, part: 'taught' })),
+  ]);
+  const tied = new Set(leaks.map(({ a, partOfA, b }) => (partOfA === 'scored' ? a : b))).size;
+  const { evidence } = evaluation;
+  if (tied === 0 || evidence.kind !== 'held-out') return evaluation;
+  const heading = `${evidence.heading}; too kind: ${tied} slices hang together with slices that it learnt from`;
+  return { ...evaluation, evidence: { ...evidence, heading } };
 }
 
 /** The model's predictions of these slices: stored ones, and the rest made and stored now. */

@@ -230,7 +230,7 @@ describe('sealing', () => {
 
 describe('a sealed test set', () => {
   it('is predicted nowhere before it is opened; every look is counted, logged and headed', async () => {
-    await importAs('development', heads(1, 16));
+    const development = await importAs('development', heads(1, 16));
     const { sourceId, ids } = await importAs('external', heads(31, 6));
     await search();
     const { id: testSetId, manifestSha256 } = seal({ sourceId });
@@ -247,6 +247,14 @@ describe('a sealed test set', () => {
     const sealedItem = listWorklist(project.context, { sourceId }).items[0];
     expect(sealedItem).toMatchObject({ prediction: null, notPredictable: { code: 'sealed' } });
     const [sliceId = 0] = ids;
+    // A held-out slice turns out to be a copy of one that the model learnt from: its figures say so from then on.
+    const held = evaluation.slices[0]?.sliceId ?? 0;
+    const taught = development.ids.find((id) => evaluation.slices.every((slice) => slice.sliceId !== id)) ?? 0;
+    const pair = { a: held, b: taught, kind: 'resized' as const, changes: [], score: 0.9, foundMs: 1 };
+    insertPair(project.context.store.db, pair);
+    const later = await evaluateModel(project.context, compute, { modelId: first, splitId: null, reader: 'Ada' });
+    expect(later.evidence.heading).toMatch(/too kind: 1 slices hang together with slices that it learnt from$/);
+
     const explainer = createSliceExplainer(project.context, compute);
     for (const method of HEATMAP_METHODS) {
       const asked = sliceHeatmap(project.context, explainer, { sliceId, modelId: first }, method);
