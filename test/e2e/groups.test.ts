@@ -36,6 +36,8 @@ test('near-duplicates are found, shown side by side, and judged with the keyboar
   await expect(pairs).toHaveCount(10, { timeout: 120_000 });
   await expect(page.getByText(/141 groups, 8 of more than one slice/)).toBeVisible();
   await launched.screenshot('60-near-duplicates');
+  await pairs.last().scrollIntoViewIfNeeded();
+  await launched.screenshot('60-near-duplicates-end');
   const second = pairs.nth(1);
   await second.getByRole('button', { name: /^Confirm/ }).focus();
   await page.keyboard.press('Enter');
