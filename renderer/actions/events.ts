@@ -4,6 +4,7 @@ import type { Job } from '../../src/contract/shared.ts';
 import { call, messageOf } from '../api.ts';
 import { useApp } from '../state/app-store.ts';
 import { openDialog } from '../state/dialog-store.ts';
+import { takeCrossValidationJob } from '../state/evaluation-store.ts';
 import { reloadShownGroups } from '../state/groups-store.ts';
 import { jobWord } from '../state/jobs.ts';
 import { takeJob } from '../state/jobs-store.ts';
@@ -33,6 +34,7 @@ async function afterJob(job: Job): Promise<void> {
   if (job.kind === 'audit-shortcuts' && job.status !== 'running') await reloadShortcuts();
   if (job.kind === 'train' && job.status !== 'running') await loadTraining();
   if (job.kind === 'find-duplicates' && job.status !== 'running') await reloadShownGroups();
+  await takeCrossValidationJob(job);
 }
 
 /** Takes the project as it is now; where another model reads for it, the list and the slice on the screen follow. */

@@ -163,6 +163,28 @@ test('the figures stand on the evaluation screen', async () => {
   await launched.screenshot('10-evaluation');
 });
 
+test('a cross-validation started in the window ends with its figures, and its queue opens in review', async () => {
+  const { page } = launched;
+  await page.getByRole('button', { name: 'Cross-validate…' }).click();
+  await page.getByLabel('Folds').fill('2');
+  await page.getByLabel('Repeats').fill('2');
+  await page.getByLabel('Rounds').last().fill('1');
+  await page.getByRole('dialog').getByRole('button', { name: 'Start' }).click();
+  await expect(page.getByRole('status', { name: 'Cross-validation' })).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByRole('table', { name: 'Repeats' })).toBeVisible({ timeout: 400_000 });
+  await expect(page.getByRole('heading', { name: 'Cross-validated, no sealed test' })).toBeVisible();
+  await page.getByLabel('Threshold slider').press('ArrowLeft');
+  await expect(page.getByText('chosen inside the folds', { exact: false }).first()).toBeVisible();
+  await launched.screenshot('10-cross-validation');
+  await page.getByText('Most uncertain').click();
+  await page.getByRole('button', { name: /^Re-read \d+ slices?$/ }).click();
+  await expect(page.getByRole('region', { name: 'Queue' })).toContainText(/Re-read: most uncertain \(\d+\)/);
+  await expect(rows().first()).toBeVisible();
+  await launched.screenshot('10-queue');
+  await page.getByRole('button', { name: 'Leave the queue' }).click();
+  await expect(page.getByRole('region', { name: 'Queue' })).toHaveCount(0);
+});
+
 test('the audit log verifies in the window, and its CSV on the command line, alone', async () => {
   const { page } = launched;
   await tab('Audit');

@@ -6,6 +6,7 @@ import type { Read, WorklistItem } from '../../../src/contract/review-methods.ts
 import type { Job, Prediction } from '../../../src/contract/shared.ts';
 import type { Label } from '../../../src/review/label.ts';
 import { verdictBetween, withFigures } from '../../../src/statistics/with-figures.ts';
+import { fakeCrossValidation, fakeCrossValidationResult } from './fake-cross-validation.ts';
 import { FAKE_COUNTS, fakeEvaluation, fakeHeatmapCheck, fakeModel, fakeRun } from './fake-figures.ts';
 import { fakeDuplicates, fakeRoles } from './fake-groups.ts';
 import { fakeShortcuts } from './fake-shortcuts.ts';
@@ -336,6 +337,13 @@ const handlers: Partial<Handlers> = {
     models: asked.has('empty') ? [] : [fakeModel(3, false, 46), fakeModel(2, true, 43)],
   }),
   'model.evaluate': async ({ modelId }) => withFigures(fakeEvaluation(modelId, 9)),
+  'model.evaluateSource': async ({ modelId, sourceId }) => {
+    if (sourceId === 1) throw new Error(`lenet-${modelId} learnt from every labelled slice of head-ct.`);
+    return withFigures({
+      ...fakeEvaluation(modelId, 9),
+      evidence: { kind: 'other-source', heading: 'Source CT head 2024-03, no sealed test', sourceId },
+    });
+  },
   'model.compare': async ({ candidateId, baselineId }) => ({
     labelVersion: 'v2',
     candidate: fakeEvaluation(candidateId, 17),
@@ -348,7 +356,44 @@ const handlers: Partial<Handlers> = {
       file: items.get(sliceId)?.file ?? '',
       better: place < 4,
     })),
+    corrections: [
+      {
+        version: 'v2',
+        note: 'After the first over-read',
+        added: 3,
+        removed: 0,
+        corrected: [3, 8, 21, 40].map((sliceId, place) => ({
+          sliceId,
+          sourceId: 1,
+          file: items.get(sliceId)?.file ?? '',
+          frame: 0,
+          before: place % 2 === 0 ? ('haemorrhage' as const) : ('none' as const),
+          after: (['none', 'haemorrhage', 'none', 'excluded'] as const)[place] ?? 'none',
+          reader: 'Dr A. Reader',
+          part: (['training', 'training', 'held-out', null] as const)[place] ?? null,
+          baselineCall: place === 2 ? ('none' as const) : ('haemorrhage' as const),
+          candidateCall: place === 0 ? ('none' as const) : ('haemorrhage' as const),
+        })),
+      },
+    ],
   }),
+  'crossValidation.start': async () => {
+    const job: Job = {
+      jobId: 'cross-validation',
+      kind: 'cross-validate',
+      status: 'running',
+      message: 'Cross-validating: repeat 1, fold 2',
+      done: 1,
+      total: 10,
+      etaMs: 420_000,
+    };
+    push({ kind: 'job', job });
+    return { id: 4, jobId: job.jobId };
+  },
+  'crossValidation.list': async () => ({
+    runs: asked.has('empty') ? [] : [fakeCrossValidation(3, 'finished'), fakeCrossValidation(2, 'stopped')],
+  }),
+  'crossValidation.result': async ({ id }) => fakeCrossValidationResult(id),
   'model.promote': async ({ modelId }) => fakeModel(modelId, true, 46),
   'heatmap.agreement': async () => ({
     pairs: [
