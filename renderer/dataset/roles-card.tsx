@@ -8,7 +8,7 @@ import { LabelMark } from '../ui/label-mark.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Card } from '../ui/page.tsx';
 import tableStyles from '../ui/table.module.css';
-import { countWord, lastPart, percentWord, shortHash, timeWord } from '../words.ts';
+import { countWord, lastPart, proportionWord, shortHash, timeWord } from '../words.ts';
 import styles from './roles-card.module.css';
 
 function Counts({
@@ -65,7 +65,7 @@ function Look({ testSet, look }: { readonly testSet: TestSet; readonly look: Tes
         Look {look.look}: {look.model}
       </button>{' '}
       <span className={styles.fine}>
-        accuracy {percentWord(look.accuracy.value)} ({look.accuracy.k} of {look.accuracy.n}), {timeWord(look.openedMs)}
+        accuracy {proportionWord(look.accuracy)}, {timeWord(look.openedMs)}
         {look.reader !== null && `, ${look.reader}`}
       </span>
     </li>
