@@ -4,12 +4,14 @@ import { auditHandlers } from './handlers/audit-handlers.ts';
 import { crossValidationHandlers } from './handlers/cross-validation-handlers.ts';
 import { datasetHandlers } from './handlers/dataset-handlers.ts';
 import { demoHandlers } from './handlers/demo-handlers.ts';
+import { duplicateHandlers } from './handlers/duplicate-handlers.ts';
 import { heatmapHandlers } from './handlers/heatmap-handlers.ts';
 import { importHandlers } from './handlers/import-handlers.ts';
 import { modelCardHandlers } from './handlers/model-card-handlers.ts';
 import { projectHandlers } from './handlers/project-handlers.ts';
 import { reviewHandlers } from './handlers/review-handlers.ts';
 import { shortcutHandlers } from './handlers/shortcut-handlers.ts';
+import { testSetHandlers } from './handlers/test-set-handlers.ts';
 import { trainingHandlers } from './handlers/training-handlers.ts';
 
 /** One handler for each method of the contract; the compiler refuses a missing one. */
@@ -22,6 +24,8 @@ export function createHandlers(app: AppContext): Handlers {
     ...datasetHandlers(app),
     ...shortcutHandlers(app),
     ...trainingHandlers(app),
+    ...duplicateHandlers(app),
+    ...testSetHandlers(app),
     ...heatmapHandlers(app),
     ...crossValidationHandlers(app),
     ...modelCardHandlers(app),

@@ -9,6 +9,7 @@ import { loadModel } from '../services/model-reference.ts';
 import { prepareCrossValidation } from '../services/prepare-cross-validation.ts';
 import type { ServiceContext } from '../services/service-context.ts';
 import { freezeNow } from './dataset-command.ts';
+import { searchNow } from './duplicates-command.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { findDataset } from './find-dataset.ts';
 import { findModel } from './find-model.ts';
@@ -49,6 +50,7 @@ export function crossValidateCommand(session: CliSession, options: CrossValidate
       options.dataset === undefined
         ? await freezeNow(session, context, note, options.reader)
         : findDataset(context, options.dataset);
+    await searchNow(session, context, options.reader);
     const { folds, repeats = 1, grouping = 'near-duplicates', seed } = options;
     const compute = session.compute();
     const prepared = await prepareCrossValidation(context, compute, {

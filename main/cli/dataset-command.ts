@@ -6,6 +6,7 @@ import { listDatasets } from '../services/dataset-labels.ts';
 import { exportDataset } from '../services/export-dataset.ts';
 import { freezeDataset } from '../services/freeze-dataset.ts';
 import type { ServiceContext } from '../services/service-context.ts';
+import { searchNow } from './duplicates-command.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { findDataset } from './find-dataset.ts';
 import { type CliSession, progressLine, readerName, withProject } from './session.ts';
@@ -41,6 +42,7 @@ export async function freezeNow(
   note: string | null,
   reader: string | undefined,
 ): Promise<DatasetVersion> {
+  await searchNow(session, context, reader);
   await completePixelHashes(context, session.compute(), { signal: session.signal });
   return freezeDataset(context, { note, reader: readerName(reader) });
 }

@@ -8,13 +8,19 @@ function proportionText({ k, n, value, low, high }: Proportion): string {
   return `${percent(value)} (${k} of ${n}; 95 % interval ${percent(low)} to ${percent(high)})`;
 }
 
+/** Whose labels the slices have. */
+function slicesWords({ evidence, datasetName }: Evaluation): string {
+  if (evidence.kind === 'sealed-test') return 'under the labels they were sealed with';
+  return `${evidence.kind === 'held-out' ? 'held out, ' : ''}under ${datasetName}`;
+}
+
 /** An evaluation as lines for a terminal. */
 export function evaluationText(evaluation: Evaluation): string {
   const { confusion } = evaluation;
   const wrong = evaluation.slices.filter(({ outcome }) => outcome.startsWith('false'));
   return [
     `${evaluation.evidence.heading}:`,
-    `Model ${evaluation.modelName} on ${evaluation.n} slices under ${evaluation.datasetName}:`,
+    `Model ${evaluation.modelName} on ${evaluation.n} slices, ${slicesWords(evaluation)}:`,
     `  accuracy     ${proportionText(evaluation.accuracy)}`,
     `  sensitivity  ${proportionText(evaluation.sensitivity)}`,
     `  specificity  ${proportionText(evaluation.specificity)}`,

@@ -7,6 +7,7 @@ import { closeProject, createProject } from '../services/open-project.ts';
 import { ServiceError } from '../services/service-error.ts';
 import { realFolder } from '../services/walk-folder.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { sealNow } from './seal-command.ts';
 import { type CliSession, errorDocument, progressLine, readerName, withProject } from './session.ts';
 
 export interface ImportOptions {
@@ -14,6 +15,8 @@ export interface ImportOptions {
   readonly name?: string;
   readonly reader?: string;
   readonly allOrNothing?: boolean;
+  /** Name of the test set that the imported slices are sealed into. */
+  readonly seal?: string;
 }
 
 /** `import DIR --project P`: makes the project where there is none, imports the good slices, lists what is wrong. */
@@ -49,7 +52,11 @@ export async function importCommand(session: CliSession, folder: string, options
       `Imported ${slices} slices from ${facts.root}: ${facts.good.haemorrhage} haemorrhage, ${facts.good.none} none` +
         `${report.problems.length > 0 ? `; ${report.problems.length} problems are listed above` : ''}.`,
     );
-    session.result({ project: context.store.folder, sourceId, slices, ...facts });
+    const sealed =
+      options.seal === undefined
+        ? undefined
+        : await sealNow(session, context, { sourceId, draw: null, name: options.seal }, options.reader);
+    session.result({ project: context.store.folder, sourceId, slices, ...facts, sealed });
     return report.problems.length > 0 ? EXIT.refusals : EXIT.done;
   });
 }

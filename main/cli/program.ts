@@ -9,6 +9,7 @@ import { datasetExportCommand, datasetFreezeCommand, datasetListCommand } from '
 import { decodeCommand } from './decode-command.ts';
 import { demoCommand } from './demo-command.ts';
 import { doctorCommand } from './doctor-command.ts';
+import { duplicatesCommand, judgeCommand } from './duplicates-command.ts';
 import { evaluateCommand } from './evaluate-command.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { heatmapCheckCommand } from './heatmap-check-command.ts';
@@ -18,10 +19,12 @@ import { predictCommand } from './predict-command.ts';
 import { promoteCommand } from './promote-command.ts';
 import { addRecipeOptions } from './recipe-options.ts';
 import { replayCommand } from './replay-command.ts';
+import { sealCommand } from './seal-command.ts';
 import type { CliSession } from './session.ts';
 import { datasetShortcutsCommand } from './shortcuts-command.ts';
+import { testCommand } from './test-command.ts';
 import { trainCommand } from './train-command.ts';
-import { shareOf, wholeNumber } from './wrong-use.ts';
+import { shareOf, WrongUse, wholeNumber } from './wrong-use.ts';
 
 /** Runs a command's work in a session; the session knows `--json`, the exit code is kept for the process. */
 export type RunInSession = (json: boolean, work: (session: CliSession) => Promise<ExitCode>) => Promise<void>;
@@ -46,12 +49,14 @@ export function createProgram(run: RunInSession, appVersion: string, doctorScrip
     .requiredOption(PROJECT[0], `${PROJECT[1]}, made where there is none`)
     .option('--name <name>', 'name of a new project')
     .option('--all-or-nothing', 'import nothing when anything is wrong')
+    .option('--seal <name>', 'seal the slices into a test set of this name, for good')
     .option(...READER)
     .action((dir, options) => run(options.json, (session) => importCommand(session, dir, options)));
   addRecipeOptions(command(program, 'train', 'train a network on the labels as they stand, or on a frozen version'))
     .requiredOption(...PROJECT)
     .addOption(new Option('--architecture <name>', 'network').choices([...ARCHITECTURE_NAMES]).default('lenet'))
     .option('--dataset <version>', 'name of a frozen version (default: freeze the labels as they stand)')
+    .option('--split <csv>', 'your own split: columns file and part (training, validation, held-out)')
     .option('--source <names...>', 'learn from these sources alone (default: all)')
     .option(...READER)
     .action((options) => run(options.json, (session) => trainCommand(session, options)));
@@ -93,6 +98,8 @@ export function createProgram(run: RunInSession, appVersion: string, doctorScrip
     .option('--note <text>', 'why')
     .option(...READER)
     .action((options) => run(options.json, (session) => promoteCommand(session, options)));
+  addDuplicates(program, run, command);
+  addTestSets(program, run, command);
   command(program, 'replay', 'train a model again from its record and compare, bit for bit')
     .requiredOption(...PROJECT)
     .option('--model <name>', 'model (default: the one that reads for the project)')
@@ -119,6 +126,56 @@ export function createProgram(run: RunInSession, appVersion: string, doctorScrip
 }
 
 type AddCommand = (parent: Command, usage: string, description: string) => Command;
+
+function addDuplicates(program: Command, run: RunInSession, command: AddCommand): void {
+  const duplicates = program
+    .command('duplicates')
+    .description('search for near-duplicates, list them, judge them')
+    .exitOverride();
+  duplicates
+    .command('list', { isDefault: true })
+    .description('search what is new and list every pair (also without the word "list")')
+    .option('--json', 'one JSON document on stdout')
+    .exitOverride()
+    .requiredOption(...PROJECT)
+    .option(...READER)
+    .action((options) => run(options.json, (session) => duplicatesCommand(session, options)));
+  command(duplicates, 'judge', 'say whether two slices are the same')
+    .requiredOption(...PROJECT)
+    .requiredOption(
+      '--pair <number>',
+      'the pair’s number in the list',
+      wholeNumber('--pair', 1, Number.MAX_SAFE_INTEGER),
+    )
+    .addOption(
+      new Option('--verdict <verdict>', 'what it is').choices(['confirm', 'reject', 'undo']).makeOptionMandatory(),
+    )
+    .option(...READER)
+    .action((options) => run(options.json, (session) => judgeCommand(session, options)));
+}
+
+function addTestSets(program: Command, run: RunInSession, command: AddCommand): void {
+  command(program, 'seal', 'seal slices that nothing has used into a test set, for good')
+    .requiredOption(...PROJECT)
+    .option('--source <name>', 'all labelled slices of a source, or with --share a share of them')
+    .option('--share <fraction>', 'share of each label that is drawn, in whole groups', share)
+    .option('--seed <n>', 'seed of the draw (default: drawn)', wholeNumber('--seed', 0, 0xffffffff))
+    .option('--name <name>', 'name of the test set (default: T1, T2, ...)')
+    .option(...READER)
+    .action((options) => run(options.json, (session) => sealCommand(session, options)));
+  command(program, 'test', 'open a sealed test set with the model that reads for the project; the look is counted')
+    .requiredOption(...PROJECT)
+    .option('--test <name>', 'test set (default: the only one)')
+    .option('--model <name>', 'model, which must be the one that reads for the project')
+    .option(...READER)
+    .action((options) => run(options.json, (session) => testCommand(session, options)));
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (value > 0 && value <= 1) return value;
+  throw new WrongUse(`--share is more than 0 and at most 1, not "${text}".`);
+}
 
 function addEvaluate(program: Command, run: RunInSession, command: AddCommand): void {
   command(program, 'evaluate', 'measure a model on its held-out slices, two on the same, or cross-validate')

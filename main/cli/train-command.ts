@@ -1,8 +1,13 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import type { ArchitectureName } from '../../src/training/architecture.ts';
+import { storeOwnSplit } from '../services/own-split.ts';
 import { prepareTraining } from '../services/prepare-training.ts';
+import type { ServiceContext } from '../services/service-context.ts';
 import { findSourceNamed } from '../services/source-members.ts';
 import { trainAndMeasure } from '../services/train-and-measure.ts';
 import { freezeNow } from './dataset-command.ts';
+import { searchNow } from './duplicates-command.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { evaluationText } from './figures.ts';
 import { findDataset } from './find-dataset.ts';
@@ -13,6 +18,8 @@ export interface TrainOptions extends RecipeOptions {
   readonly project: string;
   readonly architecture: ArchitectureName;
   readonly dataset?: string;
+  /** A table with a person's own split. */
+  readonly split?: string;
   /** Names or numbers of the sources to learn from. */
   readonly source?: readonly string[];
   readonly reader?: string;
@@ -26,10 +33,16 @@ export function trainCommand(session: CliSession, options: TrainOptions): Promis
       options.dataset === undefined
         ? await freezeNow(session, context, 'Frozen for training from the command line', options.reader)
         : findDataset(context, options.dataset);
+    await searchNow(session, context, options.reader);
+    const splitId = await ownSplit(session, context, dataset.id, options.split, reader);
     const { architecture } = options;
     const choices = recipeChoices(options);
     const sourceIds = options.source?.map((given) => findSourceNamed(context, given).id);
-    const prepared = prepareTraining(context, { datasetId: dataset.id, architecture, ...choices, sourceIds, reader });
+    const prepared = prepareTraining(context, {
+      ...{ datasetId: dataset.id, architecture, sourceIds, reader, splitId },
+      ...choices,
+    });
+    for (const remark of prepared.remarks) session.warn(remark);
     const { run, modelId, evaluation, promoted } = await trainAndMeasure(context, session.compute(), prepared, {
       signal: session.signal,
       onProgress: progressLine(session),
@@ -54,8 +67,22 @@ export function trainCommand(session: CliSession, options: TrainOptions): Promis
       epochs: run.epochs,
       modelId,
       promoted,
+      remarks: prepared.remarks,
       evaluation,
     });
     return modelId === null ? EXIT.failed : EXIT.done;
   });
+}
+
+/** The id of the split in a person's own table; undefined without one. */
+async function ownSplit(
+  session: CliSession,
+  context: ServiceContext,
+  datasetId: number,
+  file: string | undefined,
+  reader: string,
+): Promise<number | undefined> {
+  if (file === undefined) return undefined;
+  const text = await readFile(path.resolve(session.cwd, file), 'utf8');
+  return storeOwnSplit(context, { datasetId, text, reader });
 }

@@ -4,6 +4,7 @@ import { sliceStatistics } from '../../src/shortcuts/slice-statistics.ts';
 import { previewPictures } from '../../src/training/preview-pictures.ts';
 import { decodeFrame } from './decode/decode-frame.ts';
 import { inspectFile } from './decode/inspect-file.ts';
+import { findRuns, searchThumbnails, thumbnailOfFile } from './search-duplicates.ts';
 import { serveOperations } from './serve-operations.ts';
 
 serveOperations<'decode'>({
@@ -23,6 +24,9 @@ serveOperations<'decode'>({
     const { input } = placedNetworkInput(image, header, frame, preprocessing);
     return { sha256, ...previewPictures(architecture, input, augmentation, { seed, draws }) };
   },
+  thumbnail: ({ path, frame }) => thumbnailOfFile(path, frame),
+  'near-duplicates': searchThumbnails,
+  'look-alike-runs': findRuns,
   'slice-statistics': async ({ path, frame }) => {
     const { sha256, pixelSha256, header, image } = await decodeFrame(path, frame);
     return { sha256, pixelSha256, statistics: sliceStatistics(image, header, frame) };

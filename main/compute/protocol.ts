@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { COPY_CHANGES } from '../../src/duplicates/copy-changes.ts';
 import { heatmapMethodSchema } from '../../src/explanation/heatmap-method.ts';
 import { affineSchema } from '../../src/prediction/affine.ts';
 import { preprocessingSchema } from '../../src/prediction/preprocessing.ts';
@@ -28,6 +29,13 @@ const decodedFrame = z.object({
 const float32: z.ZodType<Float32Array> = z.instanceof(Float32Array);
 const bytes: z.ZodType<Uint8Array> = z.instanceof(Uint8Array);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** A slice's thumbnail without its grey: the picture's size and the head's box, all in pixels. */
+const thumbnailShape = {
+  rows: z.number().int(),
+  columns: z.number().int(),
+  box: z.object({ top: z.number(), left: z.number(), rows: z.number(), columns: z.number() }),
+};
 
 /** Why a file or a job was refused: a stable code, and a sentence that a reader can act on. */
 export const refusalSchema = z.object({ code: z.string(), message: z.string() });
@@ -108,6 +116,41 @@ export const operations = {
       /** [1 + draws, channels, side, side] */
       pictures: bytes,
     }),
+  },
+  /** Decodes one frame and cuts its head out as a small square: what near-duplicates are found from. */
+  thumbnail: {
+    host: 'decode',
+    input: z.object({ path: z.string(), frame: z.number().int().nonnegative() }),
+    output: z.object({ sha256, pixelSha256: sha256, ...thumbnailShape, grey: float32 }),
+  },
+  /** Searches slices for near-duplicates. `greys` are the thumbnails' greys end to end: [n, 64, 64]. */
+  'near-duplicates': {
+    host: 'decode',
+    input: z.object({
+      slices: z.array(z.object({ key: z.string(), pixelHash: z.string(), ...thumbnailShape })),
+      greys: float32,
+    }),
+    progress: z.object({ done: z.number().int(), total: z.number().int() }),
+    output: z.object({
+      pairs: z.array(
+        z.object({
+          a: z.string(),
+          b: z.string(),
+          kind: z.enum(['exact', ...COPY_CHANGES]),
+          changes: z.array(z.enum(COPY_CHANGES)),
+          score: z.number(),
+        }),
+      ),
+    }),
+  },
+  /** Runs of neighbours that look like one head; slices in the order of their files. */
+  'look-alike-runs': {
+    host: 'decode',
+    input: z.object({
+      slices: z.array(z.object({ key: z.string(), pixelHash: z.string(), ...thumbnailShape })),
+      greys: float32,
+    }),
+    output: z.object({ runs: z.array(z.object({ keys: z.array(z.string()), weakest: z.number() })) }),
   },
   /** Decodes one frame (0-based) and measures it: picture facts, brain statistics, grey levels, colour. */
   'slice-statistics': {

@@ -9,6 +9,7 @@ import { prepareCrossValidation } from '../services/prepare-cross-validation.ts'
 import type { ServiceContext } from '../services/service-context.ts';
 import { ServiceError } from '../services/service-error.ts';
 import { emitProject } from './emit-project.ts';
+import { completeSearch } from './search-as-job.ts';
 
 type CrossValidationHandlers = Pick<
   Handlers,
@@ -27,6 +28,7 @@ export function crossValidationHandlers(app: AppContext): CrossValidationHandler
       const seed = settings.seed ?? createSeededRandom(Date.now() >>> 0).nextUint32();
       const recipes = architectures.map((name) => recipeFor(name, settings, seed, preprocessing));
       const reader = app.preferences.get().readerName;
+      await completeSearch(app);
       const prepared = await prepareCrossValidation(project, app.compute, { datasetId, recipes, ...how, seed, reader });
       const { jobId } = app.jobs.start('cross-validate', 'Cross-validating', async ({ signal, progress }) => {
         await crossValidate(project, app.compute, prepared, { signal, onProgress: progress });

@@ -7,6 +7,7 @@ import { draftDataset } from '../services/draft-dataset.ts';
 import { exportDataset } from '../services/export-dataset.ts';
 import { freezeDataset } from '../services/freeze-dataset.ts';
 import type { ServiceContext } from '../services/service-context.ts';
+import { completeSearch } from './search-as-job.ts';
 
 type DatasetHandlers = Pick<Handlers, 'dataset.draft' | 'dataset.freeze' | 'dataset.list' | 'dataset.export'>;
 
@@ -18,6 +19,7 @@ export function datasetHandlers(app: AppContext): DatasetHandlers {
     'dataset.draft': async () => draftDataset(context()),
     'dataset.freeze': async ({ note }) => {
       const project = context();
+      await completeSearch(app);
       await completePixelHashes(project, app.compute);
       return freezeDataset(project, { note, reader: reader() });
     },

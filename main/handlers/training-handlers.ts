@@ -13,6 +13,7 @@ import type { ServiceContext } from '../services/service-context.ts';
 import { ServiceError } from '../services/service-error.ts';
 import { trainAndMeasure } from '../services/train-and-measure.ts';
 import { emitProject } from './emit-project.ts';
+import { completeSearch } from './search-as-job.ts';
 
 type TrainingHandlers = Pick<
   Handlers,
@@ -39,11 +40,13 @@ export function trainingHandlers(app: AppContext): TrainingHandlers {
         throw new ServiceError('busy', 'Networks are being trained already. Wait for them, or stop them first.');
       }
       const project = context();
+      await completeSearch(app);
       const prepared = prepareTraining(project, {
         ...{ datasetId, architecture, settings, preprocessing },
         sourceIds: sourceIds ?? undefined,
         reader: reader(),
       });
+      for (const message of prepared.remarks) app.emit({ kind: 'remark', message });
       const { jobId } = app.jobs.start('train', `Training ${architecture}`, async ({ signal, progress }) => {
         const { run } = await trainAndMeasure(project, app.compute, prepared, { signal, onProgress: progress });
         emitProject(app);

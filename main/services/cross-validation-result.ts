@@ -1,5 +1,6 @@
 import type { CrossValidation, CrossValidationResult } from '../../src/contract/cross-validation-methods.ts';
 import type { Evaluation, MeasuredModel } from '../../src/contract/training-methods.ts';
+import { developmentHeading } from '../../src/dataset/evidence-words.ts';
 import { callAt, DEFAULT_THRESHOLD } from '../../src/prediction/call.ts';
 import type { TrainableLabel } from '../../src/review/label.ts';
 import { auditLabels } from '../../src/statistics/confident-learning.ts';
@@ -18,6 +19,7 @@ import {
 import { datasetMembers, findDatasetVersion } from '../store/dataset-versions.ts';
 import { slicePlaces } from '../store/slices.ts';
 import { listSources } from '../store/sources.ts';
+import { testSetNames } from './evaluate-model.ts';
 import { requireCrossValidation } from './prepare-cross-validation.ts';
 import type { ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
@@ -66,7 +68,7 @@ export function crossValidationResult(
   }
   const run = toCrossValidation(context, row);
   const slices = predictedSlices(context, row);
-  const heading = 'Cross-validated, no sealed test';
+  const heading = developmentHeading('Cross-validated', testSetNames(context));
   const figures = { threshold: DEFAULT_THRESHOLD, prevalence, seed: INTERVAL_SEED };
   const repeats = Array.from({ length: run.repeats }, (_, repeat) => repeat);
   const scoredIn = (some: readonly PredictedSlice[]) =>

@@ -10,6 +10,7 @@ import { insertShortcutAudit, newestShortcutAudit } from '../store/shortcut-audi
 import { slicePlaces } from '../store/slices.ts';
 import { auditMeasured } from './audit-shortcuts.ts';
 import { type DevelopmentMember, developmentMembers } from './development-slices.ts';
+import { findNearDuplicates } from './find-near-duplicates.ts';
 import { type MeasuredSlices, type MeasureOptions, measureSlices } from './measure-slices.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
@@ -44,6 +45,7 @@ export async function datasetShortcuts(
   const { db } = context.store;
   const version = findDatasetVersion(db, datasetId);
   if (!version) throw new ServiceError('no-dataset', `There is no data set version ${datasetId}. Freeze one first.`);
+  await findNearDuplicates(context, compute, { reader }, { signal: options.signal });
   const members = developmentMembers(context, datasetId);
   const sliceIds = members.map(({ sliceId }) => sliceId);
   const measured = await measureSlices(context, compute, sliceIds, options);

@@ -1,10 +1,12 @@
 import type { Evaluation } from '../../src/contract/training-methods.ts';
+import { developmentHeading } from '../../src/dataset/evidence-words.ts';
 import { evaluationOf } from '../../src/statistics/evaluation-of.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
 import { hasEntryWith } from '../store/audit-log.ts';
 import type { ModelRow } from '../store/models.ts';
 import { type PredictionRow, predictionsOfModel } from '../store/predictions.ts';
 import { slicePlaces } from '../store/slices.ts';
+import { listTestSets } from '../store/test-sets.ts';
 import { findRun } from '../store/training-runs.ts';
 import { type LoadedModel, loadModel, temperatureFacts } from './model-reference.ts';
 import type { InputFailure } from './network-inputs.ts';
@@ -12,6 +14,7 @@ import { predictSlices } from './predict-slices.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ofSources } from './source-members.ts';
 import { type DatasetSplit, loadSplit } from './split-dataset.ts';
+import { leaksBetween } from './split-leaks.ts';
 
 export interface EvaluateRequest {
   readonly modelId: number;
@@ -39,9 +42,24 @@ export async function evaluateModel(
   const split = ofSources(context, loadSplit(context, request.splitId ?? model.run.splitId), model.run.sourceIds);
   const sliceIds = heldOut(split).map((member) => member.sliceId);
   const { known, failures } = await predictMissing(context, compute, model, sliceIds, options);
-  const evaluation = buildEvaluation(context, model.row, split, known, failures);
+  const evaluation = withLeaks(context, model, buildEvaluation(context, model.row, split, known, failures));
   recordEvaluation(context, model.row, evaluation, request.reader);
   return evaluation;
+}
+
+/** Says in the heading how many of the slices hang together, by today's groups, with slices that the model learnt from. */
+function withLeaks(context: ServiceContext, model: LoadedModel, evaluation: Evaluation): Evaluation {
+  const learntFrom = ofSources(context, loadSplit(context, model.run.splitId), model.run.sourceIds).members;
+  const taught = new Set(learntFrom.filter(({ part }) => part !== 'held-out').map(({ sliceId }) => sliceId));
+  const leaks = leaksBetween(context, [
+    ...evaluation.slices.map(({ sliceId }) => ({ sliceId, part: 'scored' })),
+    ...[...taught].map((sliceId) => ({ sliceId, part: 'taught' })),
+  ]);
+  const tied = new Set(leaks.map(({ a, partOfA, b }) => (partOfA === 'scored' ? a : b))).size;
+  const { evidence } = evaluation;
+  if (tied === 0 || evidence.kind !== 'held-out') return evaluation;
+  const heading = `${evidence.heading}; too kind: ${tied} slices hang together with slices that it learnt from`;
+  return { ...evaluation, evidence: { ...evidence, heading } };
 }
 
 /** The model's predictions of these slices: stored ones, and the rest made and stored now. */
@@ -72,6 +90,11 @@ export function storedEvaluation(context: ServiceContext, model: ModelRow): Eval
   return buildEvaluation(context, model, split, known, []);
 }
 
+/** Names of the project's sealed test sets, for the headings of all other figures. */
+export function testSetNames(context: ServiceContext): string[] {
+  return listTestSets(context.store.db).map(({ name }) => name);
+}
+
 function heldOut(split: DatasetSplit): DatasetSplit['members'] {
   return split.members.filter((member) => member.part === 'held-out');
 }
@@ -96,7 +119,10 @@ function buildEvaluation(
   const facts = {
     modelId: model.id,
     modelName: model.name,
-    evidence: { kind: 'held-out', heading: 'Held-out part of the development data, no sealed test' } as const,
+    evidence: {
+      kind: 'held-out',
+      heading: developmentHeading('Held-out part of the development data', testSetNames(context)),
+    } as const,
     datasetId: split.datasetVersionId,
     datasetName: split.datasetName,
     threshold: model.threshold,

@@ -1,4 +1,5 @@
 import type { Evaluation } from '../../src/contract/training-methods.ts';
+import { developmentHeading } from '../../src/dataset/evidence-words.ts';
 import { groupKeys } from '../../src/dataset/split.ts';
 import { evaluationOf } from '../../src/statistics/evaluation-of.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
@@ -7,7 +8,8 @@ import { linkedSlices } from '../store/grouping.ts';
 import { slicePlaces } from '../store/slices.ts';
 import { findSource } from '../store/sources.ts';
 import { developmentMembers } from './development-slices.ts';
-import { type EvaluateOptions, predictMissing, recordEvaluation } from './evaluate-model.ts';
+import { type EvaluateOptions, predictMissing, recordEvaluation, testSetNames } from './evaluate-model.ts';
+import { findNearDuplicates } from './find-near-duplicates.ts';
 import { type LoadedModel, loadModel } from './model-reference.ts';
 import type { ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
@@ -39,6 +41,7 @@ export async function evaluateSource(
   const dataset = request.datasetId === null ? newestDatasetVersion(db) : findDatasetVersion(db, request.datasetId);
   if (!dataset) throw new ServiceError('no-dataset', 'There is no such data set version. Freeze the labels first.');
   const name = findSource(db, request.sourceId)?.name ?? `source ${request.sourceId}`;
+  await findNearDuplicates(context, compute, { reader: request.reader }, { signal: options.signal });
   const members = developmentMembers(context, dataset.id);
   const own = ofSources(context, { members }, [request.sourceId]).members;
   const untaught = apartFromTaught(context, model, own);
@@ -61,7 +64,10 @@ export async function evaluateSource(
       modelName: model.row.name,
       evidence: {
         kind: 'other-source',
-        heading: `Source ${name}, which the model learnt nothing from${apart}, no sealed test`,
+        heading: developmentHeading(
+          `Source ${name}, which the model learnt nothing from${apart}`,
+          testSetNames(context),
+        ),
         sourceId: request.sourceId,
       },
       datasetId: dataset.id,

@@ -57,7 +57,11 @@ export async function exportModelCard(
   const { modelId, reader, prevalence } = request;
   const evaluation = await evaluateModel(context, compute, { modelId, splitId: null, reader }, options);
   options.signal?.throwIfAborted();
-  const evidence = cardEvidence(context, model.run.datasetVersionId, prevalence);
+  const evidence = cardEvidence(
+    context,
+    { modelId: model.row.id, datasetVersionId: model.run.datasetVersionId },
+    prevalence,
+  );
   const crossValidation = request.crossValidation ?? evidence.crossValidation;
   const found = { ...evidence, crossValidation };
   const card = modelCard(gatherCardFacts(context, model, withFigures(evaluation), found, prevalence));

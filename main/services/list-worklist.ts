@@ -5,6 +5,7 @@ import { dot, normalOf } from '../../src/study/direction.ts';
 import { currentModel, findModel, type ModelRow } from '../store/models.ts';
 import { seriesOfSource } from '../store/source-slices.ts';
 import { findSource } from '../store/sources.ts';
+import { unopenedSlices } from '../store/test-sets.ts';
 import {
   type ListedHeader,
   listedHeaders,
@@ -12,6 +13,7 @@ import {
   type WorklistRow,
   worklistRows,
 } from '../store/worklist-rows.ts';
+import { SEALED, sealedWords } from './sealed-slices.ts';
 import type { ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
 
@@ -31,6 +33,7 @@ export function listWorklist(
   const model = modelId === undefined ? currentModel(db) : findModel(db, modelId);
   const headers = listedHeaders(db, sourceId);
   const rows = worklistRows(db, sourceId, model?.id ?? null);
+  const sealed = unopenedSlices(db, model?.id ?? null);
   const counts = new Map<number, number>();
   for (const row of rows) counts.set(row.seriesIndex, (counts.get(row.seriesIndex) ?? 0) + 1);
   return {
@@ -44,13 +47,18 @@ export function listWorklist(
       remarks: [...remarks],
       slices: counts.get(seriesIndex) ?? 0,
     })),
-    items: rows.map((row) => itemOf(row, headers.get(row.sha256), model)),
+    items: rows.map((row) => itemOf(row, headers.get(row.sha256), model, sealed.get(row.sliceId))),
     refused: refusedRows(db, sourceId),
     warnings: model ? warningsOf(model, rows, headers) : [],
   };
 }
 
-function itemOf(row: WorklistRow, header: ListedHeader | undefined, model: ModelRow | null): WorklistItem {
+function itemOf(
+  row: WorklistRow,
+  header: ListedHeader | undefined,
+  model: ModelRow | null,
+  sealedIn: string | undefined,
+): WorklistItem {
   const { sliceId, seriesIndex, sliceIndex, file, frame, sourceLabel, currentLabel, read } = row;
   const frameHeader = header?.frames[frame];
   const place = frameHeader?.positionMm;
@@ -67,12 +75,13 @@ function itemOf(row: WorklistRow, header: ListedHeader | undefined, model: Model
     sourceLabel,
     currentLabel,
     read,
-    notPredictable:
-      row.notPredictableCode === null
-        ? null
-        : { code: row.notPredictableCode, message: row.notPredictableMessage ?? '' },
-    prediction: model ? predictionOf(row, model) : null,
+    notPredictable: sealedIn === undefined ? unreadable(row) : { code: SEALED, message: sealedWords(sealedIn) },
+    prediction: model && sealedIn === undefined ? predictionOf(row, model) : null,
   };
+}
+
+function unreadable({ notPredictableCode, notPredictableMessage }: WorklistRow): WorklistItem['notPredictable'] {
+  return notPredictableCode === null ? null : { code: notPredictableCode, message: notPredictableMessage ?? '' };
 }
 
 function predictionOf(row: WorklistRow, model: ModelRow): Prediction | null {

@@ -3,6 +3,7 @@ import type { ComputeClient } from '../compute/compute-client.ts';
 import { type PredictionRow, predictionsOfSource } from '../store/predictions.ts';
 import { markNotPredictable, predictableSlicesOf } from '../store/slices.ts';
 import { findSource } from '../store/sources.ts';
+import { unopenedSlices } from '../store/test-sets.ts';
 import { loadModel } from './model-reference.ts';
 import type { InputFailure } from './network-inputs.ts';
 import { predictSlices } from './predict-slices.ts';
@@ -25,7 +26,7 @@ export interface PredictSourceOptions {
 const TRANSIENT_CODES = new Set(['not-found', 'changed', 'crashed', 'timed-out']);
 
 /**
- * Predicts every slice of a source that may be predicted and has not been by this model, in reading order, and tells
+ * Predicts every slice of a source that may be predicted (sealed ones may not) and has not been by this model, in reading order, and tells
  * the window batch by batch. One audit entry at the end, also when cancelled after some were stored.
  */
 export async function predictSource(
@@ -38,7 +39,10 @@ export async function predictSource(
   if (!source) throw new ServiceError('no-source', `There is no source ${request.sourceId} in this project.`);
   const model = loadModel(context, request.modelId);
   const known = predictionsOfSource(context.store.db, model.row.id, source.id);
-  const wanted = predictableSlicesOf(context.store.db, source.id).filter((sliceId) => !known.has(sliceId));
+  const sealed = unopenedSlices(context.store.db, model.row.id);
+  const wanted = predictableSlicesOf(context.store.db, source.id).filter(
+    (sliceId) => !known.has(sliceId) && !sealed.has(sliceId),
+  );
   let predicted = 0;
   const failures: InputFailure[] = [];
   try {

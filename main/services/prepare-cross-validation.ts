@@ -9,6 +9,7 @@ import { sha256OfText } from '../store/audit-log.ts';
 import { type CrossValidationRow, findCrossValidation, insertCrossValidation } from '../store/cross-validations.ts';
 import { findDatasetVersion } from '../store/dataset-versions.ts';
 import { type DevelopmentMember, developmentMembers } from './development-slices.ts';
+import { lookAlikeLinks } from './look-alike-links.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
 
@@ -99,12 +100,16 @@ export function requireCrossValidation(context: ServiceContext, id: number): Cro
 
 async function groupedMembers(
   context: ServiceContext,
-  _compute: ComputeClient,
+  compute: ComputeClient,
   { datasetId, grouping }: CrossValidateRequest,
 ): Promise<DevelopmentMember[]> {
   const members = developmentMembers(context, datasetId);
   if (grouping === 'near-duplicates') return members;
-  const runs = new Map<number, string>();
+  const runs = await lookAlikeLinks(
+    context,
+    compute,
+    members.map(({ sliceId }) => sliceId),
+  );
   const linked = members.map((member) => {
     const run = runs.get(member.sliceId);
     return run === undefined ? member : { ...member, links: [...member.links, run] };

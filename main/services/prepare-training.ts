@@ -7,10 +7,11 @@ import { findDatasetVersion } from '../store/dataset-versions.ts';
 import { findSource } from '../store/sources.ts';
 import { insertRun, type RunRow } from '../store/training-runs.ts';
 import { requireRun } from './require-run.ts';
+import { sealedApartWords } from './sealed-apart-words.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
 import { ofSources } from './source-members.ts';
-import { type SplitMember, splitDataset } from './split-dataset.ts';
+import { loadSplit, requireSoundSplit, type SplitMember, splitDataset } from './split-dataset.ts';
 
 export interface TrainRequest {
   readonly datasetId: number;
@@ -21,6 +22,8 @@ export interface TrainRequest {
   /** Learns from these sources alone, so that it can be measured on the others; all without it. */
   readonly sourceIds?: readonly number[] | undefined;
   readonly reader: string | null;
+  /** A stored split to be used as it is, or not at all; without one the version's own is found or dealt. */
+  readonly splitId?: number | undefined;
 }
 
 /** A run that has its rows and its audit entry, and has not begun to learn. */
@@ -28,9 +31,15 @@ export interface PreparedRun {
   readonly run: RunRow;
   readonly members: readonly SplitMember[];
   readonly reader: string | null;
+  /** What a person must know of the split, in words: that it replaced one that leaks, what is sealed apart. */
+  readonly remarks: readonly string[];
 }
 
-/** Splits the data set version, stores the run, and says so in the log: from here on it can be traced. */
+/**
+ * Splits the data set version, stores the run, and says so in the log: from here on it can be traced. The split is checked
+ * against today's links first.
+ * @throws ServiceError `split-leaks` with the pairs, `sealed-in-split`, `too-few-slices`, `not-searched`
+ */
 export function prepareTraining(context: ServiceContext, request: TrainRequest): PreparedRun {
   const seed = request.settings.seed ?? createSeededRandom(Date.now() >>> 0).nextUint32();
   const recipe = recipeFor(request.architecture, request.settings, seed, request.preprocessing);
@@ -39,8 +48,16 @@ export function prepareTraining(context: ServiceContext, request: TrainRequest):
     const dataset = findDatasetVersion(context.store.db, request.datasetId);
     if (!dataset)
       throw new ServiceError('no-dataset', `There is no data set version ${request.datasetId}. Freeze one first.`);
+    const whole =
+      request.splitId === undefined
+        ? splitDataset(context, { datasetVersionId: dataset.id, seed })
+        : loadSplit(context, request.splitId);
+    if (whole.datasetVersionId !== dataset.id) {
+      throw new ServiceError('no-split', `Split ${whole.id} is of ${whole.datasetName}, not of ${dataset.name}.`);
+    }
+    requireSoundSplit(context, whole);
     const sourceIds = request.sourceIds ?? null;
-    const split = ofSources(context, splitDataset(context, { datasetVersionId: dataset.id, seed }), sourceIds);
+    const split = ofSources(context, whole, sourceIds);
     requireBothClasses(split.members);
     requireFolds(split.members, settings);
     const runId = insertRun(context.store.db, {
@@ -67,7 +84,8 @@ export function prepareTraining(context: ServiceContext, request: TrainRequest):
       heldOut: countPart(split.members, 'held-out'),
       ...(sourceIds && { sources: sourceIds.map((id) => findSource(context.store.db, id)?.pseudonym ?? '?') }),
     });
-    return { run: requireRun(context, runId), members: split.members, reader: request.reader };
+    const remarks = [...(split.replaced ? [split.replaced] : []), ...sealedApartWords(context, dataset.id)];
+    return { run: requireRun(context, runId), members: split.members, reader: request.reader, remarks };
   });
 }
 

@@ -54,7 +54,7 @@ export async function replayRun(
     `replay-${run.id}-${deriveSeed(Date.now(), run.id)}.safetensors`,
   );
   try {
-    const prepared = { run, members, reader: request.reader };
+    const prepared = { run, members, reader: request.reader, remarks: [] };
     const result = await learnFromRecord(context, compute, prepared, weightsPath, options);
     if (result.outcome !== 'finished' || result.weightsSha256 === null) {
       throw new ServiceError('replay-failed', `The replay ${result.outcome}. ${result.reason ?? ''}`.trim());

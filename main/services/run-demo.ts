@@ -3,6 +3,7 @@ import type { ComputeClient } from '../compute/compute-client.ts';
 import { checkImport } from './check-import.ts';
 import { commitImport } from './commit-import.ts';
 import { DEFAULT_DEMO_SEED, writeDemoStudy } from './demo-files.ts';
+import { findNearDuplicates } from './find-near-duplicates.ts';
 import { freezeDataset } from './freeze-dataset.ts';
 import { openStudy } from './open-study.ts';
 import { predictSource } from './predict-source.ts';
@@ -55,6 +56,12 @@ export async function runDemo(
     { signal, onProgress: ({ message, done, total }) => say(message)(done, total) },
   );
   commitImport(context, { token: report.token, reader, synthetic: true });
+  await findNearDuplicates(
+    context,
+    compute,
+    { reader },
+    { signal, onProgress: ({ message, done, total }) => say(message)(done, total) },
+  );
   const dataset = freezeDataset(context, { note: 'Synthetic demo set', reader });
   const settings = { seed: DEFAULT_DEMO_SEED, rounds: request.rounds };
   const prepared = prepareTraining(context, { datasetId: dataset.id, architecture: 'lenet', settings, reader });

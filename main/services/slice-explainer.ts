@@ -5,6 +5,7 @@ import type { ComputeClient } from '../compute/compute-client.ts';
 import type { OperationOutput } from '../compute/protocol.ts';
 import { locateSlice, requireSameBytes } from './locate-slice.ts';
 import { type LoadedModel, loadModel } from './model-reference.ts';
+import { requireOpened } from './sealed-slices.ts';
 import type { ServiceContext } from './service-context.ts';
 
 export interface SliceOfModel {
@@ -36,7 +37,7 @@ const KEPT_INPUTS = 8;
 /** Maps that are kept; of the largest network one has 15 kB. */
 const KEPT_MAPS = 400;
 
-/** A file's bytes are what the slice is known by, so what was computed from them stays true. */
+/** Refuses sealed slices (`sealed`). A file's bytes are what the slice is known by, so what was computed from them stays true. */
 export function createSliceExplainer(context: ServiceContext, compute: ComputeClient): SliceExplainer {
   const inputs = new Map<string, OperationOutput<'network-input'>>();
   const maps = new Map<string, OperationOutput<'heatmap'>>();
@@ -55,6 +56,7 @@ export function createSliceExplainer(context: ServiceContext, compute: ComputeCl
   return {
     explain: async ({ sliceId, modelId }, method, signal) => {
       const model = loadModel(context, modelId);
+      requireOpened(context, sliceId, model.row.id);
       const { input, placement, rows, columns, head = new Uint8Array() } = await prepare(sliceId, model, signal);
       const key = `${sliceId}/${model.row.id}/${method}`;
       const heat =

@@ -20,7 +20,10 @@ export interface SliceHeatmap {
   readonly head: Uint8Array;
 }
 
-/** The map of a slice for haemorrhage under a model, in the slice's own geometry. */
+/**
+ * The map of a slice for haemorrhage under a model, in the slice's own geometry.
+ * @throws ServiceError `sealed` for a slice of a test set that was not opened with the model
+ */
 export async function sliceHeatmap(
   context: ServiceContext,
   explainer: SliceExplainer,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { sliceKey } from '../../src/dataset/settle-labels.ts';
+import { groupKeys } from '../../src/dataset/split.ts';
 import type { Connection } from './connection.ts';
 
 /** A slice with what ties it to others in a split. */
@@ -20,10 +21,30 @@ const linkRow = z.object({
 });
 
 /**
- * What ties slices together: patient and study (where the header names a study: a folder of PNGs is none), file, pixels.
- * In no particular order.
+ * What ties slices together: patient and study (where the header names a study: a folder of PNGs is none), file, pixels,
+ * and near-duplicates that nobody has rejected, also through slices that are not asked for (an excluded copy ties its
+ * patient to its twin). In no particular order.
  */
 export function linkedSlices(db: Connection, sliceIds: readonly number[]): LinkedSlice[] {
+  const pairs = tiedPairs(db);
+  const wanted = new Set(sliceIds);
+  const all = ownLinks(db, [...new Set([...wanted, ...pairs.flatMap(({ a, b }) => [a, b])])]);
+  const pairsOf = new Map<number, string[]>();
+  for (const { a, b } of pairs) {
+    for (const sliceId of [a, b]) pairsOf.set(sliceId, [...(pairsOf.get(sliceId) ?? []), `pair:${a}-${b}`]);
+  }
+  const keys = groupKeys(
+    all.map(({ sliceId, key, links }) => ({ key, links: [...links, ...(pairsOf.get(sliceId) ?? [])] })),
+  );
+  const tied = new Set(keys.filter((_, index) => pairsOf.has(all[index]?.sliceId ?? 0)));
+  return all.flatMap((slice, index) => {
+    const group = keys[index] ?? '';
+    if (!wanted.has(slice.sliceId)) return [];
+    return [tied.has(group) ? { ...slice, links: [...slice.links, `tied:${group}`] } : slice];
+  });
+}
+
+function ownLinks(db: Connection, sliceIds: readonly number[]): LinkedSlice[] {
   const rows = db.all(
     linkRow,
     `SELECT slices.id AS sliceId, slices.sha256 AS fileSha256, slices.frame, slices.pixel_sha256 AS pixelSha256,
@@ -39,4 +60,14 @@ export function linkedSlices(db: Connection, sliceIds: readonly number[]): Linke
     if (study !== null) links.push(`study:${study}`);
     return { sliceId, key: sliceKey({ fileSha256, frame }), links };
   });
+}
+
+const tiedRow = z.object({ a: z.number().int(), b: z.number().int(), score: z.number() });
+
+/** Near-duplicate pairs that count as one group: all that nobody has rejected. Slice ids. */
+export function tiedPairs(db: Connection): z.output<typeof tiedRow>[] {
+  return db.all(
+    tiedRow,
+    `SELECT slice_a AS a, slice_b AS b, score FROM near_duplicates WHERE status <> 'rejected' ORDER BY id`,
+  );
 }

@@ -1,10 +1,19 @@
 /// <reference path="./sql-text.d.ts" />
 import initial from './migrations/0001-initial.sql?raw';
 import noReplace from './migrations/0002-no-replace.sql?raw';
+import groups from './migrations/0003-groups.sql?raw';
 import crossValidation from './migrations/0004-cross-validation.sql?raw';
 import shortcuts from './migrations/0005-shortcuts.sql?raw';
 import options from './migrations/0006-options.sql?raw';
 import heatmapChecks from './migrations/0007-heatmap-checks.sql?raw';
 
 /** Every migration in order: the text at index i takes a database from `user_version` i to i + 1. Never edited once released. */
-export const MIGRATIONS: readonly string[] = [initial, noReplace, crossValidation, shortcuts, options, heatmapChecks];
+export const MIGRATIONS: readonly string[] = [
+  initial,
+  noReplace,
+  groups,
+  crossValidation,
+  shortcuts,
+  options,
+  heatmapChecks,
+];

@@ -35,7 +35,7 @@ export function insertPredictions(db: Connection, predictions: readonly Predicti
 export function predictionsOfSource(db: Connection, modelId: number, sourceId: number): Map<number, PredictionRow> {
   const rows = db.all(
     predictionRow,
-    `SELECT predictions.* FROM predictions JOIN source_slices USING (slice_id)
+    `SELECT predictions.* FROM readable_predictions AS predictions JOIN source_slices USING (slice_id)
      WHERE model_id = :modelId AND source_id = :sourceId`,
     { modelId, sourceId },
   );
@@ -44,6 +44,6 @@ export function predictionsOfSource(db: Connection, modelId: number, sourceId: n
 
 /** One model's predictions, by slice id. */
 export function predictionsOfModel(db: Connection, modelId: number): Map<number, PredictionRow> {
-  const rows = db.all(predictionRow, 'SELECT * FROM predictions WHERE model_id = :modelId', { modelId });
+  const rows = db.all(predictionRow, 'SELECT * FROM readable_predictions WHERE model_id = :modelId', { modelId });
   return new Map(rows.map((row) => [row.sliceId, row]));
 }

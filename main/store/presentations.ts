@@ -60,7 +60,7 @@ export function insertSeenElsewhere(
     `INSERT INTO presentations (slice_id, reader, model_id, shown_ms, prediction_visible)
      SELECT slices.id, :reader, :modelId, :shownMs, 1 FROM slices
      WHERE slices.id IN (SELECT value FROM json_each(:sliceIds))
-       AND (:modelId IS NULL OR EXISTS (SELECT 1 FROM predictions
+       AND (:modelId IS NULL OR EXISTS (SELECT 1 FROM readable_predictions AS predictions
          WHERE predictions.model_id = :modelId AND predictions.slice_id = slices.id))
        AND NOT EXISTS (SELECT 1 FROM presentations AS known WHERE known.slice_id = slices.id
          AND known.reader = :reader AND known.prediction_visible = 1)`,

@@ -33,7 +33,7 @@ export function findSliceFacts(db: Connection, sliceId: number, modelId: number 
      FROM slices
      LEFT JOIN source_labels ON source_labels.slice_id = slices.id
      LEFT JOIN current_labels ON current_labels.slice_id = slices.id
-     LEFT JOIN predictions ON predictions.slice_id = slices.id AND predictions.model_id = :modelId
+     LEFT JOIN readable_predictions AS predictions ON predictions.slice_id = slices.id AND predictions.model_id = :modelId
      LEFT JOIN models ON models.id = predictions.model_id
      LEFT JOIN training_runs ON training_runs.id = models.training_run_id
      LEFT JOIN dataset_versions ON dataset_versions.id = training_runs.dataset_version_id

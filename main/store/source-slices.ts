@@ -95,6 +95,17 @@ export function isSourceInLog(db: Connection, sourcePseudonym: string): boolean 
   return n > 0;
 }
 
+/** Ids of a source's slices in reading order. */
+export function placesInOrder(db: Connection, sourceId: number): number[] {
+  return db
+    .all(
+      z.object({ id: z.number().int() }),
+      'SELECT slice_id AS id FROM source_slices WHERE source_id = :sourceId ORDER BY series_index, slice_index',
+      { sourceId },
+    )
+    .map(({ id }) => id);
+}
+
 /** Ids of all slices that lie in any of these sources. */
 export function slicesOfSources(db: Connection, sourceIds: readonly number[]): Set<number> {
   const rows = db.all(

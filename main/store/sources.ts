@@ -51,7 +51,7 @@ export function moveSource(db: Connection, sourceId: number, root: string): void
   db.run('UPDATE sources SET root = :root WHERE id = :sourceId', { sourceId, root });
 }
 
-/** Slices of a list that nothing speaks of: no source, label, read, showing, prediction or split. */
+/** Slices of a list that nothing speaks of: no source, label, read, showing, prediction, split, search or test set. */
 const UNUSED = `id IN (SELECT value FROM json_each(:ids))
   AND NOT EXISTS (SELECT 1 FROM source_slices WHERE slice_id = slices.id)
   AND NOT EXISTS (SELECT 1 FROM source_labels WHERE slice_id = slices.id)
@@ -59,7 +59,9 @@ const UNUSED = `id IN (SELECT value FROM json_each(:ids))
   AND NOT EXISTS (SELECT 1 FROM presentations WHERE slice_id = slices.id)
   AND NOT EXISTS (SELECT 1 FROM reads WHERE slice_id = slices.id)
   AND NOT EXISTS (SELECT 1 FROM predictions WHERE slice_id = slices.id)
-  AND NOT EXISTS (SELECT 1 FROM split_slices WHERE slice_id = slices.id)`;
+  AND NOT EXISTS (SELECT 1 FROM split_slices WHERE slice_id = slices.id)
+  AND NOT EXISTS (SELECT 1 FROM slice_thumbnails WHERE slice_id = slices.id)
+  AND NOT EXISTS (SELECT 1 FROM test_set_slices WHERE slice_id = slices.id)`;
 
 /** Takes a source that was never completely opened out again, with its files, its places and what came only with it. */
 export function removeSource(db: Connection, sourceId: number): void {

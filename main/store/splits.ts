@@ -49,11 +49,24 @@ export function findSplit(db: Connection, splitId: number): SplitRow | null {
   return db.get(splitRow, `SELECT ${COLUMNS} WHERE id = :splitId`, { splitId });
 }
 
-/** Splits of a data set version, newest first. */
-export function splitsOfDataset(db: Connection, datasetVersionId: number): SplitRow[] {
-  return db.all(splitRow, `SELECT ${COLUMNS} WHERE dataset_version_id = :datasetVersionId ORDER BY id DESC`, {
-    datasetVersionId,
-  });
+/** Splits of a data set version that Overread dealt, newest first: a person's own is used where it is named, and only there. */
+export function dealtSplits(db: Connection, datasetVersionId: number): SplitRow[] {
+  return db.all(
+    splitRow,
+    `SELECT ${COLUMNS} WHERE dataset_version_id = :datasetVersionId
+       AND id NOT IN (SELECT split_id FROM own_splits) ORDER BY id DESC`,
+    { datasetVersionId },
+  );
+}
+
+/** The split last made of any version, null before the first. */
+export function newestSplit(db: Connection): SplitRow | null {
+  return db.get(splitRow, `SELECT ${COLUMNS} ORDER BY id DESC LIMIT 1`);
+}
+
+/** A split came from a person's own table, and is not Overread's. */
+export function markOwnSplit(db: Connection, splitId: number, fileSha256: string): void {
+  db.run('INSERT INTO own_splits (split_id, file_sha256) VALUES (:splitId, :fileSha256)', { splitId, fileSha256 });
 }
 
 /** The slices of a split with their groups and parts, by slice id. */

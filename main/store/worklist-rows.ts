@@ -42,7 +42,7 @@ export function worklistRows(db: Connection, sourceId: number, modelId: number |
      LEFT JOIN source_labels ON source_labels.slice_id = slices.id
      LEFT JOIN current_labels ON current_labels.slice_id = slices.id
      LEFT JOIN standing ON standing.slice_id = slices.id
-     LEFT JOIN predictions ON predictions.slice_id = slices.id AND predictions.model_id = :modelId
+     LEFT JOIN readable_predictions AS predictions ON predictions.slice_id = slices.id AND predictions.model_id = :modelId
      WHERE source_slices.source_id = :sourceId ORDER BY series_index, slice_index`,
     { sourceId, modelId },
   );

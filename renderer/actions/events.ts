@@ -5,6 +5,7 @@ import { call, messageOf } from '../api.ts';
 import { useApp } from '../state/app-store.ts';
 import { openDialog } from '../state/dialog-store.ts';
 import { takeCrossValidationJob } from '../state/evaluation-store.ts';
+import { reloadShownGroups } from '../state/groups-store.ts';
 import { jobWord } from '../state/jobs.ts';
 import { takeJob } from '../state/jobs-store.ts';
 import { reloadShortcuts } from '../state/shortcuts-store.ts';
@@ -32,6 +33,7 @@ async function afterJob(job: Job): Promise<void> {
   if (job.kind === 'heatmap-check' && job.status === 'done') await afterHeatmapCheck();
   if (job.kind === 'audit-shortcuts' && job.status !== 'running') await reloadShortcuts();
   if (job.kind === 'train' && job.status !== 'running') await loadTraining();
+  if (job.kind === 'find-duplicates' && job.status !== 'running') await reloadShownGroups();
   await takeCrossValidationJob(job);
 }
 
@@ -85,6 +87,8 @@ async function react(event: AppEvent): Promise<void> {
         'done',
         `Exported ${countWord(event.slices, 'slice')} to ${event.folder}. Manifest ${shortHash(event.manifestSha256)}.`,
       );
+    case 'remark':
+      return say('info', event.message);
     case 'model-card-exported':
       return say(
         'done',

@@ -5,6 +5,7 @@ import { clearAudit } from '../state/audit-store.ts';
 import { clearDataset } from '../state/dataset-store.ts';
 import { closeDialog, type FolderPurpose, openDialog } from '../state/dialog-store.ts';
 import { clearEvaluation } from '../state/evaluation-store.ts';
+import { clearGroups } from '../state/groups-store.ts';
 import { clearHeatmapFacts } from '../state/heatmap-store.ts';
 import { resetReview } from '../state/review-store.ts';
 import { clearShortcuts } from '../state/shortcuts-store.ts';
@@ -30,6 +31,7 @@ export function takeProject(project: ProjectSummary | null): void {
   clearWorklist();
   resetReview();
   clearDataset();
+  clearGroups();
   clearTraining();
   clearEvaluation();
   clearShortcuts();

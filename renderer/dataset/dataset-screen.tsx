@@ -5,6 +5,7 @@ import { call, messageOf } from '../api.ts';
 import { useApp } from '../state/app-store.ts';
 import { type DatasetDraft, loadDataset, useDataset } from '../state/dataset-store.ts';
 import { openDialog } from '../state/dialog-store.ts';
+import { loadGroups } from '../state/groups-store.ts';
 import { loadedValue } from '../state/loadable.ts';
 import { say } from '../state/toast-store.ts';
 import { Button } from '../ui/button.tsx';
@@ -17,13 +18,14 @@ import { countWord, shortHash, timeWord } from '../words.ts';
 import { Changes } from './changes.tsx';
 import { CountsBar } from './counts-bar.tsx';
 import styles from './dataset-screen.module.css';
+import { GroupCards } from './group-cards.tsx';
 import { Shortcuts } from './shortcuts.tsx';
 
 async function freeze(note: string): Promise<boolean> {
   try {
     const version = await call('dataset.freeze', { note: note.trim() === '' ? null : note.trim() });
     say('done', `Frozen as ${version.name}.`);
-    await loadDataset();
+    await Promise.all([loadDataset(), loadGroups()]);
     return true;
   } catch (error) {
     say('problem', messageOf(error));
@@ -152,6 +154,7 @@ export function DatasetScreen() {
       <Loaded of={draft} what="labels" onRetry={() => void loadDataset()}>
         {(value) => <Draft draft={value} />}
       </Loaded>
+      <GroupCards />
       <Card title="Frozen versions" flush>
         <Loaded of={versions} what="versions" onRetry={() => void loadDataset()}>
           {(value) => <Versions versions={value} />}

@@ -1,4 +1,6 @@
 import { ExportDialog } from '../dataset/export-dialog.tsx';
+import { OpenTestDialog, TestLookDialog } from '../dataset/open-test-dialog.tsx';
+import { SealDialog } from '../dataset/seal-dialog.tsx';
 import { ExportCardDialog } from '../evaluation/card-export.tsx';
 import { CrossValidationDialog } from '../evaluation/cross-validation-dialog.tsx';
 import { KeyOverlay } from '../keys/key-overlay.tsx';
@@ -34,6 +36,12 @@ export function Dialogs() {
       return <PromoteDialog model={dialog.model} />;
     case 'export-dataset':
       return <ExportDialog datasetId={dialog.datasetId} name={dialog.name} />;
+    case 'seal':
+      return <SealDialog sealable={dialog.sealable} />;
+    case 'open-test':
+      return <OpenTestDialog testSet={dialog.testSet} />;
+    case 'test-look':
+      return <TestLookDialog testSet={dialog.testSet} look={dialog.look} />;
     case 'export-card':
       return <ExportCardDialog modelId={dialog.modelId} name={dialog.name} />;
     case 'leave-project':

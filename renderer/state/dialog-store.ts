@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { ImportReport } from '../../src/contract/import-methods.ts';
+import type { Roles, TestSet } from '../../src/contract/test-set-methods.ts';
 import type { Model } from '../../src/contract/training-methods.ts';
 import type { Intent } from './review-store.ts';
 
@@ -19,6 +20,9 @@ export type OpenDialog =
   | { readonly kind: 'augmentation' }
   | { readonly kind: 'promote'; readonly model: Model }
   | { readonly kind: 'export-dataset'; readonly datasetId: number; readonly name: string }
+  | { readonly kind: 'seal'; readonly sealable: Roles['sealable'] }
+  | { readonly kind: 'open-test'; readonly testSet: TestSet }
+  | { readonly kind: 'test-look'; readonly testSet: TestSet; readonly look: number }
   | { readonly kind: 'export-card'; readonly modelId: number; readonly name: string }
   /** Something that closes the project while jobs of it run. */
   | { readonly kind: 'leave-project'; readonly go: () => Promise<void> }

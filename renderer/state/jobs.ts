@@ -35,6 +35,10 @@ export function jobWord(kind: Job['kind']): string {
       return 'Writing the model card';
     case 'demo':
       return 'Making the demo';
+    case 'find-duplicates':
+      return 'Search for near-duplicates';
+    case 'open-test':
+      return 'Opening the test set';
     case 'heatmap-check':
       return 'Checking the heatmaps';
   }

@@ -24,6 +24,18 @@ function readSummary(entry: EntryOf<'read' | 'read-undone' | 'read-redone'>): st
   return `Read slice ${slice}: ${change}; ${entry.agreesWithModel ? 'agrees with' : 'overrides'} ${entry.model}`;
 }
 
+function judgedSummary(entry: EntryOf<'near-duplicate-judged'>): string {
+  const pair = `${entry.fileSha256.slice(0, 8)}/${entry.frame} and ${entry.otherFileSha256.slice(0, 8)}/${entry.otherFrame}`;
+  switch (entry.after) {
+    case 'confirmed':
+      return `Confirmed that ${pair} are near-duplicates`;
+    case 'rejected':
+      return `Said that ${pair} are not the same`;
+    case 'candidate':
+      return `Took back the judgement of ${pair}`;
+  }
+}
+
 /** One sentence for the timeline that says what an entry tells of. */
 export function entrySummary(entry: AuditEntry): string {
   switch (entry.event) {
@@ -63,6 +75,18 @@ export function entrySummary(entry: AuditEntry): string {
       return `Checked the heatmaps of ${entry.model} against random weights on ${slicesWord(entry.n)}`;
     case 'model-promoted':
       return `Promoted ${entry.model}${entry.replaced === null ? '' : ` in place of ${entry.replaced}`}`;
+    case 'near-duplicates-searched':
+      return `Searched ${slicesWord(entry.slices)} for near-duplicates: ${entry.found} new pairs`;
+    case 'near-duplicate-judged':
+      return judgedSummary(entry);
+    case 'split-given':
+      return `Took a split of ${entry.datasetVersion} from a table: ${entry.training} training, ${entry.validation} validation, ${entry.heldOut} held out`;
+    case 'split-replaced':
+      return `Dealt a new split of ${entry.datasetVersion}: the known one had ${entry.leakingPairs} pairs in different parts`;
+    case 'test-sealed':
+      return `Sealed test set ${entry.testSet}: ${entry.haemorrhage} with haemorrhage, ${entry.none} without`;
+    case 'test-opened':
+      return `Opened test set ${entry.testSet}, look ${entry.look}: ${entry.model} on ${slicesWord(entry.n)}`;
     case 'model-card-exported':
       return `Exported the model card of ${entry.model}: SHA-256 ${entry.cardSha256.slice(0, 12)}`;
     case 'audit-exported':

@@ -3,6 +3,7 @@ import type { HeatmapMethod } from '../explanation/heatmap-method.ts';
 import { auditMethods } from './audit-methods.ts';
 import { crossValidationMethods } from './cross-validation-methods.ts';
 import { datasetMethods } from './dataset-methods.ts';
+import { duplicateMethods } from './duplicate-methods.ts';
 import { heatmapMethods } from './heatmap-methods.ts';
 import { importMethods, importReportSchema } from './import-methods.ts';
 import { modelCardMethods } from './model-card-methods.ts';
@@ -10,6 +11,7 @@ import { projectMethods, projectSummarySchema } from './project-methods.ts';
 import { reviewMethods } from './review-methods.ts';
 import { idSchema, jobSchema, predictionSchema } from './shared.ts';
 import { shortcutMethods } from './shortcut-methods.ts';
+import { testSetMethods } from './test-set-methods.ts';
 import { trainingMethods, trainingRunSchema } from './training-methods.ts';
 
 /** Every call that the renderer can make: name, input schema, output schema. */
@@ -20,6 +22,8 @@ export const contract = {
   ...datasetMethods,
   ...shortcutMethods,
   ...trainingMethods,
+  ...duplicateMethods,
+  ...testSetMethods,
   ...heatmapMethods,
   ...crossValidationMethods,
   ...modelCardMethods,
@@ -63,6 +67,8 @@ export const eventSchema = z.discriminatedUnion('kind', [
     manifestSha256: z.string(),
     slices: z.number().int(),
   }),
+  /** Something that a person should know of what was just begun. */
+  z.object({ kind: z.literal('remark'), message: z.string() }),
   z.object({ kind: z.literal('model-card-exported'), folder: z.string(), model: z.string(), cardSha256: z.string() }),
   z.object({ kind: z.literal('demo-ready'), sourceId: idSchema }),
   /** TensorFlow was tried after the page had its first state, and could not be loaded. */

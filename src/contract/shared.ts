@@ -51,6 +51,8 @@ export const jobSchema = z.object({
     'audit-shortcuts',
     'export-card',
     'demo',
+    'find-duplicates',
+    'open-test',
     'heatmap-check',
   ]),
   status: z.enum(['running', 'done', 'failed', 'cancelled']),

@@ -44,10 +44,24 @@ export function findNearDuplicates(
   thumbnails: readonly SliceThumbnail[],
   threshold: number = NEAR_DUPLICATE_THRESHOLD,
 ): NearDuplicatePair[] {
+  const search = searchNearDuplicates(thumbnails, threshold);
+  for (;;) {
+    const step = search.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** `findNearDuplicates` in steps, each after one alignment (`done` of `total`), so that whoever runs it can stop in between. */
+export function* searchNearDuplicates(
+  thumbnails: readonly SliceThumbnail[],
+  threshold: number = NEAR_DUPLICATE_THRESHOLD,
+): Generator<{ readonly done: number; readonly total: number }, NearDuplicatePair[]> {
   const { distinct, pairs } = exactCopies(sortedByKey(thumbnails));
   const heads = distinct.map(orderedHead);
   let template: { readonly first: number; readonly of: HeadTemplate } | undefined;
-  for (const { first, second, orientation } of candidatePairs(heads.map(coarseVectors), PARTNERS)) {
+  const candidates = candidatePairs(heads.map(coarseVectors), PARTNERS);
+  for (const [done, { first, second, orientation }] of candidates.entries()) {
+    yield { done, total: candidates.length };
     const [a, b, headA, headB] = [distinct[first], distinct[second], heads[first], heads[second]];
     if (!a || !b || !headA || !headB) continue;
     if (template?.first !== first) template = { first, of: createHeadTemplate(headA) };

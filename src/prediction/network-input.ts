@@ -50,6 +50,12 @@ export function toNetworkInput(
   return placedNetworkInput(image, header, frameIndex, preprocessing).input;
 }
 
+/** Grey levels of a frame as a reader sees it, 0 to 1, row-major: CT through the brain window 80/40, other pictures as they are. */
+export function seenLevels(image: DecodedFrame, header: FileHeader, frameIndex: number): Float32Array {
+  const [levels] = channelLevels(image, header, frameIndex, defaultPreprocessing(0));
+  return levels ?? new Float32Array();
+}
+
 /**
  * The grey levels 0..1 of each channel of a frame before its framing, [rows, columns]. A picture without HU has one grey, which
  * stands in every channel. Throws RangeError as placedNetworkInput does.

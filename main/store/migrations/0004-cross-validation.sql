@@ -28,6 +28,14 @@ CREATE TABLE cross_validation_slices (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX cross_validation_slices_by_slice ON cross_validation_slices (slice_id);
 
+-- Sealed slices are in no fold, and what was in a fold is never sealed.
+CREATE TRIGGER cross_validation_slices_not_sealed BEFORE INSERT ON cross_validation_slices
+WHEN EXISTS (SELECT 1 FROM test_set_slices WHERE slice_id = NEW.slice_id)
+BEGIN SELECT RAISE(ABORT, 'a sealed slice never enters a cross-validation'); END;
+CREATE TRIGGER test_set_slices_not_cross_validated BEFORE INSERT ON test_set_slices
+WHEN EXISTS (SELECT 1 FROM cross_validation_slices WHERE slice_id = NEW.slice_id)
+BEGIN SELECT RAISE(ABORT, 'a slice of the development data cannot be sealed'); END;
+
 -- An out-of-fold probability is given once.
 CREATE TRIGGER cross_validation_slices_keep BEFORE UPDATE ON cross_validation_slices
 WHEN OLD.probability IS NOT NULL OR NEW.fold <> OLD.fold OR NEW.group_key <> OLD.group_key

@@ -6,6 +6,7 @@ import type { operations } from '../../../main/compute/protocol.ts';
 import { crossValidate } from '../../../main/services/cross-validate.ts';
 import { crossValidationResult, listCrossValidations } from '../../../main/services/cross-validation-result.ts';
 import { endInterruptedRuns } from '../../../main/services/end-interrupted-runs.ts';
+import { findNearDuplicates } from '../../../main/services/find-near-duplicates.ts';
 import { freezeDataset } from '../../../main/services/freeze-dataset.ts';
 import {
   type CrossValidateRequest,
@@ -53,6 +54,7 @@ beforeAll(async () => {
   compute = watched(createComputeClient({ fork: forkChildProcess, hostsFolder }));
   // Files 20 and 21 hold the same pixels, so that they are one group.
   await importBlobSource(project, compute, { name: 'set', count: COUNT, seed: 4, wrong: [5], copies: { 21: 20 } });
+  await findNearDuplicates(project.context, compute, { reader: null });
   datasetId = freezeDataset(project.context, { note: null }).id;
 }, 120_000);
 afterAll(() => {

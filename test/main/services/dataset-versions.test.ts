@@ -9,6 +9,7 @@ import { completePixelHashes } from '../../../main/services/complete-pixel-hashe
 import { listDatasets } from '../../../main/services/dataset-labels.ts';
 import { draftDataset } from '../../../main/services/draft-dataset.ts';
 import { exportDataset } from '../../../main/services/export-dataset.ts';
+import { findNearDuplicates } from '../../../main/services/find-near-duplicates.ts';
 import { freezeDataset } from '../../../main/services/freeze-dataset.ts';
 import { listWorklist } from '../../../main/services/list-worklist.ts';
 import { openStudy } from '../../../main/services/open-study.ts';
@@ -225,6 +226,7 @@ describe('the split of a version', () => {
   it('is stored, found again, and extended so that held-out slices stay held out', async () => {
     const ids = sliceIds(project, await importFolder(project, pngSet(project, 40)));
     const first = freezeDataset(project.context, { note: null });
+    await findNearDuplicates(project.context, compute, { reader: 'Ada' });
     const split = splitDataset(project.context, { datasetVersionId: first.id, seed: 7 });
     expect(split.members).toHaveLength(40);
     expect(split.members.filter((member) => member.part === 'held-out')).toHaveLength(10);
@@ -250,6 +252,7 @@ describe('the split of a version', () => {
     }
     await importFolder(project, folder);
     const version = freezeDataset(project.context, { note: null });
+    await findNearDuplicates(project.context, compute, { reader: 'Ada' });
     const { members } = splitDataset(project.context, { datasetVersionId: version.id, seed: 1 });
     expect(members).toHaveLength(32);
     expect(new Set(members.map((member) => member.group)).size).toBe(8);

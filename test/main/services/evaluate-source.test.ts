@@ -3,6 +3,7 @@ import { type ComputeClient, createComputeClient } from '../../../main/compute/c
 import { forkChildProcess } from '../../../main/compute/fork-child-process.ts';
 import { evaluateModel } from '../../../main/services/evaluate-model.ts';
 import { evaluateSource } from '../../../main/services/evaluate-source.ts';
+import { findNearDuplicates } from '../../../main/services/find-near-duplicates.ts';
 import { freezeDataset } from '../../../main/services/freeze-dataset.ts';
 import { listTrainingRuns } from '../../../main/services/list-models.ts';
 import { prepareTraining } from '../../../main/services/prepare-training.ts';
@@ -29,6 +30,7 @@ beforeAll(async () => {
   compute = createComputeClient({ fork: forkChildProcess, hostsFolder });
   home = await importBlobSource(project, compute, { name: 'home', count: 40, seed: 1 });
   elsewhere = await importBlobSource(project, compute, { name: 'elsewhere', count: 24, seed: 2 });
+  await findNearDuplicates(project.context, compute, { reader: null });
   datasetId = freezeDataset(project.context, { note: null }).id;
   const prepared = prepareTraining(project.context, {
     datasetId,

@@ -8,6 +8,7 @@ import { writeWeightsFile } from '../../../main/compute/tensorflow/weights-file.
 import { checkHeatmaps, knownHeatmapCheck } from '../../../main/services/check-heatmaps.ts';
 import { checkImport } from '../../../main/services/check-import.ts';
 import { commitImport } from '../../../main/services/commit-import.ts';
+import { findNearDuplicates } from '../../../main/services/find-near-duplicates.ts';
 import { freezeDataset } from '../../../main/services/freeze-dataset.ts';
 import { createPictures, type SlicePictures } from '../../../main/services/pictures.ts';
 import { splitDataset } from '../../../main/services/split-dataset.ts';
@@ -52,6 +53,7 @@ beforeAll(async () => {
   const report = await checkImport(context, compute, { folder: set });
   commitImport(context, { token: report.token });
   const dataset = freezeDataset(context, { note: null, reader: 'Ada' });
+  await findNearDuplicates(context, compute, { reader: null });
   const split = splitDataset(context, { datasetVersionId: dataset.id, seed: 1, heldOutFraction: 0.5 });
   heldOut = split.members.filter(({ part }) => part === 'held-out').map(({ sliceId }) => sliceId);
   const weightsFile = 'models/tiny.safetensors';

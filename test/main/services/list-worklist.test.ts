@@ -10,7 +10,8 @@ beforeEach(() => {
   store.db.exec(`UPDATE images SET header_json = '{"format":"png","samples":1,"frames":[]}'`);
   store.transaction(() => {
     insertPromotion(store.db, { modelId: 1, reader: 'Ada', note: null, promotedMs: 0 });
-    store.db.run(`INSERT INTO training_runs VALUES (2, 1, 1, '{}', '{}', '{}', 'finished', NULL, '[]', 0, 1)`);
+    store.db.run(`INSERT INTO training_runs (id, dataset_version_id, split_id, architecture_json, preprocessing_json, settings_json,
+       status, epochs_json, started_ms) VALUES (2, 1, 1, '{}', '{}', '{}', 'finished', '[]', 0)`);
     const made = { hash: hashOf(502) };
     store.db.run(`INSERT INTO models VALUES (2, 2, 'm2', 'm2.bin', :hash, 9, 0.5, 1.0, 'ct', 0, 0, NULL, NULL)`, made);
     store.db.run(`INSERT INTO predictions VALUES (2, 1, 0.3, 0.5, 'none', 0)`);

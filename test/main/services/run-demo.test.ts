@@ -3,6 +3,7 @@ import { type ComputeClient, createComputeClient } from '../../../main/compute/c
 import { forkChildProcess } from '../../../main/compute/fork-child-process.ts';
 import { compareModels } from '../../../main/services/compare-models.ts';
 import { endInterruptedRuns } from '../../../main/services/end-interrupted-runs.ts';
+import { findNearDuplicates } from '../../../main/services/find-near-duplicates.ts';
 import { freezeDataset } from '../../../main/services/freeze-dataset.ts';
 import { listModels, listTrainingRuns } from '../../../main/services/list-models.ts';
 import { listWorklist } from '../../../main/services/list-worklist.ts';
@@ -47,6 +48,7 @@ describe('the loop from the demo to a promoted retrained model', () => {
     expect(events()).toEqual([
       'project-created',
       'source-added',
+      'near-duplicates-searched',
       'dataset-frozen',
       'training-started',
       'training-ended',
@@ -97,6 +99,7 @@ describe('the loop from the demo to a promoted retrained model', () => {
     const known = listWorklist(context, { sourceId: 1 }).items.find((labelled) => labelled.sourceLabel === 'none');
     const corrected = { sliceId: known?.sliceId ?? 0, label: 'haemorrhage', modelId: null, reason: null } as const;
     recordUnshownRead(context, { ...corrected, reader: READER });
+    await findNearDuplicates(context, compute, { reader: READER });
     const version = freezeDataset(context, { note: null, reader: READER });
     expect(version.name).toBe('v2');
 

@@ -10,6 +10,7 @@ import { previewPictures } from '../../../src/training/preview-pictures.ts';
 import { recipeFor } from '../../../src/training/recipe.ts';
 import { fakeCrossValidation, fakeCrossValidationResult } from './fake-cross-validation.ts';
 import { FAKE_COUNTS, fakeEvaluation, fakeHeatmapCheck, fakeModel, fakeRun } from './fake-figures.ts';
+import { fakeDuplicates, fakeRoles } from './fake-groups.ts';
 import { fakeHead } from './fake-head.ts';
 import { fakeShortcuts } from './fake-shortcuts.ts';
 import { FAKE_SLICES, type FakeSlice, fakeItem, THRESHOLD } from './fake-slices.ts';
@@ -322,6 +323,9 @@ const handlers: Partial<Handlers> = {
     return version;
   },
   'dataset.export': async () => ({ jobId: 'export' }),
+  'duplicates.list': async () => fakeDuplicates(asked.has('empty')),
+  'duplicates.search': async () => ({ jobId: 'search' }),
+  'roles.get': async () => fakeRoles(asked.has('empty')),
   'dataset.shortcuts': async () => ({ shortcuts: asked.has('busy') ? null : fakeShortcuts() }),
   'dataset.audit-shortcuts': async () => ({ jobId: 'audit-shortcuts' }),
   'model.exportCard': async () => ({ jobId: 'export-card' }),
