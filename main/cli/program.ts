@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { ARCHITECTURE_NAMES } from '../../src/training/architecture.ts';
+import { ARCHITECTURE_NAMES, DEFAULT_ARCHITECTURE } from '../../src/training/architecture.ts';
 import { auditExportCommand, auditVerifyCommand } from './audit-command.ts';
 import { correctCommand } from './correct-command.ts';
 import { datasetExportCommand, datasetFreezeCommand, datasetListCommand } from './dataset-command.ts';
@@ -42,7 +42,9 @@ export function createProgram(run: RunInSession, appVersion: string, doctorScrip
     .action((dir, options) => run(options.json, (session) => importCommand(session, dir, options)));
   command(program, 'train', 'train a network on the labels as they stand, or on a frozen version')
     .requiredOption(...PROJECT)
-    .addOption(new Option('--architecture <name>', 'network').choices([...ARCHITECTURE_NAMES]).default('lenet'))
+    .addOption(
+      new Option('--architecture <name>', 'network').choices([...ARCHITECTURE_NAMES]).default(DEFAULT_ARCHITECTURE),
+    )
     .option('--rounds <n>', 'rounds of training (default: the network’s own)', whole('--rounds', 1, 1000))
     .option('--seed <n>', 'seed of split, weights and shuffling (default: drawn)', whole('--seed', 0, 0xffffffff))
     .option('--dataset <version>', 'name of a frozen version (default: freeze the labels as they stand)')

@@ -1,7 +1,7 @@
 import { Play } from 'lucide-react';
 import { useState } from 'react';
 import type { MethodInput } from '../../src/contract/contract.ts';
-import type { ArchitectureName } from '../../src/training/architecture.ts';
+import { type ArchitectureName, DEFAULT_ARCHITECTURE } from '../../src/training/architecture.ts';
 import { call, messageOf } from '../api.ts';
 import { useApp } from '../state/app-store.ts';
 import { loadDataset, useDataset } from '../state/dataset-store.ts';
@@ -102,7 +102,7 @@ export function NewRun() {
   const versions = useVersions();
   const whyNot = useWhyNot(versions.length);
   const [chosen, setChosen] = useState<string | null>(null);
-  const [architecture, setArchitecture] = useState<ArchitectureName>('lenet');
+  const [architecture, setArchitecture] = useState<ArchitectureName>(DEFAULT_ARCHITECTURE);
   const [form, setForm] = useState<RunForm>({ rounds: '', seed: '', learningRate: '', batchSize: '', warmUpSteps: '' });
   const [busy, setBusy] = useState(false);
   const version = versions.find(({ value }) => value === chosen)?.value ?? versions[0]?.value ?? '';
@@ -145,9 +145,9 @@ export function NewRun() {
             label="Architecture"
             value={architecture}
             options={[
+              { value: 'compact', word: 'Compact 96, aligned head' },
               { value: 'lenet', word: 'LeNet 135' },
               { value: 'lenet2', word: 'LeNet2 139, crop 135' },
-              { value: 'compact', word: 'Compact 96, aligned head' },
             ]}
             onChange={setArchitecture}
           />

@@ -192,11 +192,11 @@ test('dataset freeze and export give what imports again to the same manifest', a
 });
 
 test('promote needs a model that is there, and names those there are', async () => {
-  const wrong = await json(['promote', '--project', 'P', '--model', 'lenet-9']);
-  expect(wrong).toMatchObject({ code: 3, value: { error: { message: expect.stringContaining('lenet-1') } } });
-  expect(await json(['promote', '--project', 'P', '--model', 'lenet-1', '--note', 'still the best'])).toMatchObject({
+  const wrong = await json(['promote', '--project', 'P', '--model', 'compact-9']);
+  expect(wrong).toMatchObject({ code: 3, value: { error: { message: expect.stringContaining('compact-1') } } });
+  expect(await json(['promote', '--project', 'P', '--model', 'compact-1', '--note', 'still the best'])).toMatchObject({
     code: 0,
-    value: { name: 'lenet-1', current: true },
+    value: { name: 'compact-1', current: true },
   });
 });
 
