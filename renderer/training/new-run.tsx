@@ -146,9 +146,9 @@ export function NewRun() {
             label="Architecture"
             value={architecture}
             options={[
-              { value: 'compact', word: 'Compact 96, aligned head' },
+              { value: 'compact', word: 'Compact 96' },
               { value: 'lenet', word: 'LeNet 135' },
-              { value: 'lenet2', word: 'LeNet2 139, crop 135' },
+              { value: 'lenet2', word: 'LeNet2 139' },
             ]}
             onChange={setArchitecture}
           />
