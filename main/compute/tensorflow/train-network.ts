@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { heatmapScaleOf } from '../../../src/explanation/heatmap-scale.ts';
 import { createSeededRandom, deriveSeed } from '../../../src/random/seeded-random.ts';
 import type { Architecture } from '../../../src/training/architecture.ts';
 import { drawAugmentation } from '../../../src/training/augmentation.ts';
@@ -8,7 +9,7 @@ import { ComputeError } from '../compute-errors.ts';
 import { type AugmentationOf, inRuns, networkBatch, randomCrop, sampleLength } from './batches.ts';
 import { type Engine, inScope } from './engine.ts';
 import { planStages, type Stage } from './execution-plan.ts';
-import { explainHaemorrhage, heatmapScaleOf } from './grad-cam.ts';
+import { explainHaemorrhage } from './grad-cam.ts';
 import { countSamples, inferProbabilities } from './inference.ts';
 import { initialWeights, type NamedWeight } from './initial-weights.ts';
 import { createTrainableWeights, type TrainableWeights } from './trainable-weights.ts';
