@@ -174,6 +174,7 @@ test('heatmap-check gives a figure for each method and block, and predict draws 
   const { code, value } = await json(['heatmap-check', '--project', 'P', '--slices', '1', '--seed', '4']);
   expect(code).toBe(0);
   expect(value).toMatchObject({ seed: 4, slices: 1, missing: 0 });
+  // Compact has four convolutions, each with its norm, and a dense layer.
   expect(
     value.methods.map((checked: { method: string; steps: unknown[]; verdict: string }) => [
       checked.method,
@@ -181,9 +182,9 @@ test('heatmap-check gives a figure for each method and block, and predict draws 
       checked.verdict,
     ]),
   ).toEqual([
-    ['grad-cam', 4, 'unsettled'],
-    ['grad-cam-plus-plus', 4, 'unsettled'],
-    ['occlusion', 4, 'unsettled'],
+    ['grad-cam', 5, 'unsettled'],
+    ['grad-cam-plus-plus', 5, 'unsettled'],
+    ['occlusion', 5, 'unsettled'],
   ]);
   const args = ['predict', 'study', '--project', 'P', '--csv', 'o.csv', '--heatmaps', 'occluded'];
   await json([...args, '--heatmap-method', 'occlusion']);
