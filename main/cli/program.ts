@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { GROUPINGS } from '../../src/contract/cross-validation-methods.ts';
 import { HEATMAP_METHODS } from '../../src/explanation/heatmap-method.ts';
-import { ARCHITECTURE_NAMES } from '../../src/training/architecture.ts';
+import { ARCHITECTURE_NAMES, DEFAULT_ARCHITECTURE } from '../../src/training/architecture.ts';
 import { auditExportCommand, auditVerifyCommand } from './audit-command.ts';
 import { correctCommand } from './correct-command.ts';
 import { architectureList, crossValidateCommand } from './cross-validate-command.ts';
@@ -54,7 +54,9 @@ export function createProgram(run: RunInSession, appVersion: string, doctorScrip
     .action((dir, options) => run(options.json, (session) => importCommand(session, dir, options)));
   addRecipeOptions(command(program, 'train', 'train a network on the labels as they stand, or on a frozen version'))
     .requiredOption(...PROJECT)
-    .addOption(new Option('--architecture <name>', 'network').choices([...ARCHITECTURE_NAMES]).default('lenet'))
+    .addOption(
+      new Option('--architecture <name>', 'network').choices([...ARCHITECTURE_NAMES]).default(DEFAULT_ARCHITECTURE),
+    )
     .option('--dataset <version>', 'name of a frozen version (default: freeze the labels as they stand)')
     .option('--split <csv>', 'your own split: columns file and part (training, validation, held-out)')
     .option('--source <names...>', 'learn from these sources alone (default: all)')

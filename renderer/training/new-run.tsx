@@ -131,9 +131,9 @@ export function NewRun() {
             label="Architecture"
             value={architecture}
             options={[
+              { value: 'compact', word: 'Compact 96' },
               { value: 'lenet', word: 'LeNet 135' },
               { value: 'lenet2', word: 'LeNet2 139' },
-              { value: 'compact', word: 'Compact 96' },
             ]}
             onChange={(name) => changeRunForm({ architecture: name })}
           />

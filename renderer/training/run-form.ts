@@ -1,6 +1,6 @@
 import { type FramingChoices, framingChoices, framingOf } from '../../src/prediction/framing.ts';
 import type { CtWindow } from '../../src/prediction/preprocessing.ts';
-import { ARCHITECTURE_NAMES, type ArchitectureName } from '../../src/training/architecture.ts';
+import { ARCHITECTURE_NAMES, type ArchitectureName, DEFAULT_ARCHITECTURE } from '../../src/training/architecture.ts';
 import { ARCHITECTURES } from '../../src/training/architectures.ts';
 import { type Augmentation, augmentationSchema } from '../../src/training/augmentation.ts';
 import { preprocessingFor } from '../../src/training/default-preprocessing.ts';
@@ -40,7 +40,7 @@ const WORDS: Record<NumberField, string> = {
 const NUMBER_FIELDS = Object.keys(WORDS) as NumberField[];
 
 const OTHERS: Record<YesNoField | OtherField, string> = {
-  architecture: 'lenet',
+  architecture: DEFAULT_ARCHITECTURE,
   schedule: '',
   classWeights: '',
   ensembleOf: '',
@@ -73,7 +73,7 @@ export function rememberedOf(form: RunForm): Record<string, string> {
 }
 
 export function architectureOf({ architecture }: Pick<RunForm, 'architecture'>): ArchitectureName {
-  return ARCHITECTURE_NAMES.find((name) => name === architecture) ?? 'lenet';
+  return ARCHITECTURE_NAMES.find((name) => name === architecture) ?? DEFAULT_ARCHITECTURE;
 }
 
 /** The default settings of an architecture, the seed aside. */

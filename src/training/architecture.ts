@@ -31,6 +31,9 @@ export type Layer = z.infer<typeof layerSchema>;
 export const ARCHITECTURE_NAMES = ['lenet', 'lenet2', 'compact'] as const;
 export type ArchitectureName = (typeof ARCHITECTURE_NAMES)[number];
 
+/** What is trained when nobody says otherwise; docs/accuracy.md has the figures that it was chosen by. */
+export const DEFAULT_ARCHITECTURE: ArchitectureName = 'compact';
+
 /** A network as data: what goes in, what happens to it, in order. Classes: index 0 none, index 1 haemorrhage. */
 export const architectureSchema = z.object({
   name: z.string(),

@@ -42,7 +42,7 @@ const COMPACT_LAYERS: readonly Layer[] = [
 
 /**
  * The networks that Overread offers. `compact` has 61 thousand weights, learns from scratch on few slices, and is much the
- * better one on the slices that were tried. `lenet2` is the LeNet on a random 135-pixel crop of a 139-pixel
+ * better one on the slices that were tried (docs/accuracy.md). `lenet2` is the LeNet on a random 135-pixel crop of a 139-pixel
  * picture.
  */
 export const ARCHITECTURES: Readonly<Record<ArchitectureName, Architecture>> = {

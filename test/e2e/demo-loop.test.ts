@@ -136,11 +136,11 @@ test('a network is retrained, compared on the same held-out slices, and promoted
   await tab('Training');
   await page.getByLabel('Rounds').first().fill('2');
   await page.getByRole('button', { name: 'Start training' }).click();
-  await expect(page.getByRole('button', { name: 'Compare lenet-2 with current' })).toBeEnabled({ timeout: 400_000 });
+  await expect(page.getByRole('button', { name: 'Compare compact-2 with current' })).toBeEnabled({ timeout: 400_000 });
   await expect(page.getByRole('button', { name: 'Start training' })).toBeEnabled({ timeout: 200_000 });
-  await expect(page.getByRole('row', { name: /lenet-2/ })).not.toContainText('not measured');
+  await expect(page.getByRole('row', { name: /compact-2/ })).not.toContainText('not measured');
   await launched.screenshot('07-training');
-  await page.getByRole('button', { name: 'Compare lenet-2 with current' }).click();
+  await page.getByRole('button', { name: 'Compare compact-2 with current' }).click();
   await expect(page.getByRole('table', { name: 'Figures side by side' })).toBeVisible({ timeout: 120_000 });
   await launched.screenshot('08-compare');
   await page.getByRole('button', { name: 'Promote the candidate' }).click();
@@ -149,10 +149,10 @@ test('a network is retrained, compared on the same held-out slices, and promoted
     .getByRole('dialog')
     .getByRole('button', { name: /^Promote/ })
     .click();
-  await expect(page.getByRole('row', { name: /lenet-2.*Current/ })).toBeVisible();
+  await expect(page.getByRole('row', { name: /compact-2.*Current/ })).toBeVisible();
   await launched.screenshot('09-promoted');
   await tab('Review');
-  await expect(page.getByRole('region', { name: 'Model' })).toContainText('lenet-2', { timeout: 60_000 });
+  await expect(page.getByRole('region', { name: 'Model' })).toContainText('compact-2', { timeout: 60_000 });
   await expect(page.getByTestId('prediction')).toBeVisible({ timeout: 120_000 });
 });
 
@@ -215,9 +215,9 @@ test('while the app has the project, the command line reads it and writes nothin
 
 test('the figures on the command line are those on the screen', async () => {
   const shown = (await call('model.list')) as { models: { name: string; accuracy: { k: number; n: number } }[] };
-  const onScreen = shown.models.find(({ name }) => name === 'lenet-2');
+  const onScreen = shown.models.find(({ name }) => name === 'compact-2');
   const evaluated = await runOverread(
-    ['evaluate', '--project', await projectFolder(), '--model', 'lenet-2', '--json'],
+    ['evaluate', '--project', await projectFolder(), '--model', 'compact-2', '--json'],
     launched.folder,
   );
   expect(evaluated.code).toBe(0);

@@ -112,7 +112,7 @@ test('a run that is stopped in the window keeps what it learnt as a model', asyn
     const rounds = async (): Promise<number> => (await call(launched, 'training.runs')).runs[0]?.epochs.length ?? 0;
     await expect.poll(rounds, { timeout: 120_000 }).toBeGreaterThan(0);
     await page.getByRole('button', { name: 'Stop and keep' }).click();
-    await expect(page.getByRole('button', { name: 'Evaluate lenet-1' })).toBeVisible({ timeout: 60_000 });
+    await expect(page.getByRole('button', { name: 'Evaluate compact-1' })).toBeVisible({ timeout: 60_000 });
     const [run] = (await call(launched, 'training.runs')).runs;
     expect(run).toMatchObject({ status: 'stopped', modelId: 1 });
     const [model] = (await call(launched, 'model.list')).models;

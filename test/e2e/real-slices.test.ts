@@ -56,7 +56,7 @@ test('a network learns from it, and its figures stand on the screen and agree wi
   await page.getByText('Learning', { exact: true }).click();
   await page.getByLabel('Seed').fill('7');
   await page.getByRole('button', { name: 'Start training' }).click();
-  await expect(page.getByRole('row', { name: /lenet-1.*Current/ })).toBeVisible({ timeout: 500_000 });
+  await expect(page.getByRole('row', { name: /compact-1.*Current/ })).toBeVisible({ timeout: 500_000 });
   await expect(page.getByRole('button', { name: 'Start training' })).toBeEnabled({ timeout: 200_000 });
   await launched.screenshot('23-training-real');
   await tab('Evaluation');

@@ -174,6 +174,7 @@ test('heatmap-check gives a figure for each method and block, and predict draws 
   const { code, value } = await json(['heatmap-check', '--project', 'P', '--slices', '1', '--seed', '4']);
   expect(code).toBe(0);
   expect(value).toMatchObject({ seed: 4, slices: 1, missing: 0 });
+  // Compact has four convolutions, each with its norm, and a dense layer.
   expect(
     value.methods.map((checked: { method: string; steps: unknown[]; verdict: string }) => [
       checked.method,
@@ -181,9 +182,9 @@ test('heatmap-check gives a figure for each method and block, and predict draws 
       checked.verdict,
     ]),
   ).toEqual([
-    ['grad-cam', 4, 'unsettled'],
-    ['grad-cam-plus-plus', 4, 'unsettled'],
-    ['occlusion', 4, 'unsettled'],
+    ['grad-cam', 5, 'unsettled'],
+    ['grad-cam-plus-plus', 5, 'unsettled'],
+    ['occlusion', 5, 'unsettled'],
   ]);
   const args = ['predict', 'study', '--project', 'P', '--csv', 'o.csv', '--heatmaps', 'occluded'];
   await json([...args, '--heatmap-method', 'occlusion']);
@@ -238,11 +239,11 @@ test('dataset freeze and export give what imports again to the same manifest', a
 });
 
 test('promote needs a model that is there, and names those there are', async () => {
-  const wrong = await json(['promote', '--project', 'P', '--model', 'lenet-9']);
-  expect(wrong).toMatchObject({ code: 3, value: { error: { message: expect.stringContaining('lenet-1') } } });
-  expect(await json(['promote', '--project', 'P', '--model', 'lenet-1', '--note', 'still the best'])).toMatchObject({
+  const wrong = await json(['promote', '--project', 'P', '--model', 'compact-9']);
+  expect(wrong).toMatchObject({ code: 3, value: { error: { message: expect.stringContaining('compact-1') } } });
+  expect(await json(['promote', '--project', 'P', '--model', 'compact-1', '--note', 'still the best'])).toMatchObject({
     code: 0,
-    value: { name: 'lenet-1', current: true },
+    value: { name: 'compact-1', current: true },
   });
 });
 
