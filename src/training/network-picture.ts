@@ -25,8 +25,8 @@ export function networkPicture(
   if (pictureLayers.includes('standardise')) {
     current = standardise(current, raisedLevels(brainLevels(picture, inputSide), drawn?.gamma ?? 1));
   }
-  if (drawn) current = current.map((value) => value * drawn.contrast + drawn.brightness);
-  const background = drawn?.toSource ? current.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY) : 0;
+  if (drawn) current = scaledAndShifted(current, drawn.contrast, drawn.brightness);
+  const background = drawn?.toSource ? darkest(current) : 0;
   let fill: number[] = Array.from({ length: architecture.channels }, () => background);
   for (const kind of pictureLayers) {
     if (kind !== 'mirror-difference') continue;
@@ -36,9 +36,33 @@ export function networkPicture(
   return drawn?.toSource ? warpPicture(current, inputSide, drawn.toSource(inputSide), fill) : current;
 }
 
+// Loops, not map and reduce: a training makes thousands of pictures.
+
 /** Rounding can leave a level a hair below 0, where powers are not numbers. */
 function raised(picture: Float32Array, gamma: number): Float32Array {
-  return gamma === 1 ? picture : picture.map((level) => Math.max(0, level) ** gamma);
+  if (gamma === 1) return picture;
+  const powers = new Float32Array(picture.length);
+  for (let at = 0; at < picture.length; at++) {
+    const level = picture[at] as number;
+    // 0 stays 0, which is most of a slice, and powers are dear.
+    if (level > 0) powers[at] = level ** gamma;
+  }
+  return powers;
+}
+
+function scaledAndShifted(picture: Float32Array, contrast: number, brightness: number): Float32Array {
+  const changed = new Float32Array(picture.length);
+  for (let at = 0; at < picture.length; at++) changed[at] = (picture[at] as number) * contrast + brightness;
+  return changed;
+}
+
+function darkest(picture: Float32Array): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let at = 0; at < picture.length; at++) {
+    const level = picture[at] as number;
+    if (level < least) least = level;
+  }
+  return least;
 }
 
 function raisedLevels({ median, high }: BrainLevels, gamma: number): BrainLevels {
