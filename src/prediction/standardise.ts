@@ -39,7 +39,7 @@ export function standardise(picture: Float32Array, { median, high }: BrainLevels
   // A loop, not map: training runs it on thousands of pictures.
   for (let at = 0; at < picture.length; at++) {
     const level = ((picture[at] as number) - median) * scale;
-    standardised[at] = level < -1.5 ? -1.5 : level > 1.2 ? 1.2 : level;
+    standardised[at] = level < -1.5 ? -1.5 : Math.min(1.2, level);
   }
   return standardised;
 }
