@@ -92,7 +92,10 @@ export const operations = {
     input: z.object({ model: modelReference, inputs: float32, count: z.number().int().positive() }),
     output: z.object({ height: z.number().int(), width: z.number().int(), values: float32, probabilities: float32 }),
   },
-  /** Trains a network from seeded initial weights and writes its weights file (temp, fsync, rename). */
+  /**
+   * Trains a network from seeded initial weights and writes its weights file (temp, fsync, rename) where a path is given.
+   * With `scoring`, the trained network also says what it thinks of slices that it did not learn from.
+   */
   train: {
     host: 'train',
     input: z.object({
@@ -101,7 +104,10 @@ export const operations = {
       /** [n, side, side, channels] for training, then for validation; labels 1 = haemorrhage, 0 = none. */
       training: z.object({ inputs: float32, labels: classes }),
       validation: z.object({ inputs: float32, labels: classes }),
-      weightsPath: z.string(),
+      /** [n, side, side, channels]: out-of-fold slices, and never part of the training or of a choice. */
+      scoring: z.object({ inputs: float32 }).optional(),
+      /** Null: no weights file is written, and the heatmap's scale is not measured. */
+      weightsPath: z.string().nullable(),
     }),
     progress: z.union([
       z.object({ kind: z.literal('epoch'), epoch: epochRecordSchema }),
@@ -123,6 +129,8 @@ export const operations = {
       weightsByteLength: z.number().nullable(),
       /** One scale for all heatmaps of this model: the value drawn as full heat (see heatmap-scale). */
       heatmapScale: z.number().nullable(),
+      /** Probabilities of haemorrhage of the scoring slices; null without them, or where nothing was learnt. */
+      scores: float32.nullable(),
       durationMs: z.number(),
     }),
   },

@@ -16,14 +16,15 @@ serveOperations<'train'>({
     checkTrainingJob(job);
     const engine = await startEngine();
     const stepIsDue = createThrottle(STEP_MESSAGE_MS);
-    const trained = await trainNetwork(engine, job, {
+    const keepWeights = weightsPath !== null;
+    const trained = await trainNetwork(engine, { ...job, keepWeights }, {
       signal,
       onStep: (step) => {
         if (step.step === step.steps || stepIsDue()) progress({ kind: 'step', ...step });
       },
       onEpoch: (epoch) => progress({ kind: 'epoch', epoch }),
     });
-    const file = trained.weights ? await writeWeightsFile(weightsPath, job.architecture, trained.weights) : null;
+    const file = keepWeights && trained.weights ? await writeWeightsFile(weightsPath, job.architecture, trained.weights) : null;
     return {
       outcome: trained.outcome,
       reason: trained.reason,
@@ -31,6 +32,7 @@ serveOperations<'train'>({
       weightsSha256: file?.sha256 ?? null,
       weightsByteLength: file?.byteLength ?? null,
       heatmapScale: trained.heatmapScale,
+      scores: trained.scores,
       durationMs: performance.now() - start,
     };
   },

@@ -107,7 +107,8 @@ function figuresWithIntervals(
   return Object.fromEntries(figures) as Record<EvaluationFigureName, Figure>;
 }
 
-function unitCounts(ranked: RankedScores, prevalence: number | null): UnitCounts {
+/** How many independent units the figures rest on, and of which kind. */
+export function unitCounts(ranked: RankedScores, prevalence: number | null): UnitCounts {
   const { n, groupCount, positiveCount, negativeCount, groups, positives } = ranked;
   if (groupCount === n) {
     return { word: 'slices', all: n, withHaemorrhage: positiveCount, withNone: negativeCount, prevalence };
@@ -116,12 +117,18 @@ function unitCounts(ranked: RankedScores, prevalence: number | null): UnitCounts
   return { word: 'groups', all: groupCount, withHaemorrhage: groupsWith(1), withNone: groupsWith(0), prevalence };
 }
 
-function slicesBehind(name: EvaluationFigureName, ranked: RankedScores): number {
+/** How many slices a figure rests on. */
+export function slicesBehind(name: EvaluationFigureName, ranked: RankedScores): number {
   if (name.startsWith('sensitivity')) return ranked.positiveCount;
   return name.startsWith('specificity') ? ranked.negativeCount : ranked.n;
 }
 
-function whyUndefined(name: EvaluationFigureName, ranked: RankedScores, { prevalence }: EvaluationSettings): string {
+/** Why a figure has no value, in words. */
+export function whyUndefined(
+  name: EvaluationFigureName,
+  ranked: RankedScores,
+  { prevalence }: EvaluationSettings,
+): string {
   if (ranked.n === 0) return 'There are no slices.';
   if (name === 'sensitivity') return 'No slice has haemorrhage.';
   if (name === 'specificity') return 'Every slice has haemorrhage.';

@@ -25,6 +25,10 @@ export interface TrainingJob {
   readonly settings: TrainingSettings;
   readonly training: LabelledInputs;
   readonly validation: LabelledInputs;
+  /** Slices that the trained network is asked about at the end: [n, resizeSide, resizeSide, channels]. */
+  readonly scoring?: { readonly inputs: Float32Array } | undefined;
+  /** False where only the scores are wanted: no weights, and no scale of their heatmaps. True unless told. */
+  readonly keepWeights?: boolean;
 }
 
 export interface StepProgress {
@@ -46,9 +50,11 @@ export interface TrainedNetwork {
   readonly outcome: 'finished' | 'stopped' | 'diverged';
   readonly reason: string | null;
   readonly epochs: readonly EpochRecord[];
-  /** In layer order; null when nothing was learnt (diverged, or stopped before the first step). */
+  /** In layer order; null when nothing was learnt (diverged, or stopped before the first step) or they are not wanted. */
   readonly weights: readonly NamedWeight[] | null;
   readonly heatmapScale: number | null;
+  /** Probabilities of the scoring slices; null without them, or when nothing was learnt. */
+  readonly scores: Float32Array | null;
 }
 
 /** Slices whose heatmaps set a model's scale. */
@@ -72,12 +78,14 @@ export async function trainNetwork(
     const run: Run = { engine, job, watcher, weights, stages: planStages(architecture), stepsDone: 0, epochs: [] };
     const { outcome, reason } = await runRounds(run);
     const nothing = outcome === 'diverged' || run.stepsDone === 0;
+    const keep = !nothing && (job.keepWeights ?? true);
     return {
       outcome,
       reason,
       epochs: run.epochs,
-      weights: nothing ? null : readWeights(run, initial),
-      heatmapScale: nothing ? null : measureHeatmapScale(run),
+      weights: keep ? readWeights(run, initial) : null,
+      heatmapScale: keep ? measureHeatmapScale(run) : null,
+      scores: nothing || !job.scoring ? null : probabilitiesOf(run, job.scoring.inputs),
     };
   } finally {
     weights.dispose();
@@ -159,12 +167,9 @@ async function runRound(run: Run, epoch: number, sums: RoundSums): Promise<Outco
 }
 
 function validationFigures(run: Run): Pick<EpochRecord, 'validationLoss' | 'validationAccuracy'> {
-  const { engine, job, stages } = run;
-  const { inputs, labels } = job.validation;
+  const { inputs, labels } = run.job.validation;
   if (labels.length === 0) return { validationLoss: null, validationAccuracy: null };
-  const probabilities = inScope(engine, () =>
-    inferProbabilities(engine, job.architecture, stages, run.weights.read(), inputs),
-  );
+  const probabilities = probabilitiesOf(run, inputs);
   let loss = 0;
   let correct = 0;
   for (const [index, label] of labels.entries()) {
@@ -175,6 +180,11 @@ function validationFigures(run: Run): Pick<EpochRecord, 'validationLoss' | 'vali
     if (probability >= 0.5 === (label === 1)) correct += 1;
   }
   return { validationLoss: loss / labels.length, validationAccuracy: correct / labels.length };
+}
+
+/** What the network, as it is now, thinks of each slice. */
+function probabilitiesOf({ engine, job, stages, weights }: Run, inputs: Float32Array): Float32Array {
+  return inScope(engine, () => inferProbabilities(engine, job.architecture, stages, weights.read(), inputs));
 }
 
 function readWeights({ engine, weights }: Run, initial: readonly NamedWeight[]): NamedWeight[] {

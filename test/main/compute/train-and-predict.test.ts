@@ -69,6 +69,16 @@ describe('training in a child process', () => {
     expect((await repeat(2)).weightsSha256).not.toBe(trained.weightsSha256);
   });
 
+  it('scores other slices as the predicting child does, and writes no weights where none are wanted', async () => {
+    const scoring = { inputs: unseen.inputs };
+    const scored = await client.request('train', jobWith({ scoring, weightsPath: null }));
+    expect(scored).toMatchObject({ weightsSha256: null, weightsByteLength: null, heatmapScale: null });
+    const asked = { model: model(), inputs: unseen.inputs, count: unseen.labels.length };
+    const { probabilities } = await client.request('predict', asked);
+    expect(scored.scores).toEqual(probabilities);
+    expect(trained.scores).toBeNull();
+  });
+
   it('keeps what was learnt when it is stopped', async () => {
     const stop = new AbortController();
     const stoppedPath = path.join(folder, 'stopped.safetensors');
