@@ -4,6 +4,7 @@ import type { Architecture } from '../../../src/training/architecture.ts';
 import { notFiniteReason, type RoundEvidence, stuckReason } from '../../../src/training/divergence.ts';
 import { inferLayerShapes } from '../../../src/training/layer-shapes.ts';
 import type { EpochRecord, TrainingSettings } from '../../../src/training/training-settings.ts';
+import { collectGarbage } from '../collect-garbage.ts';
 import { ComputeError } from '../compute-errors.ts';
 import { type BatchMaker, createBatchMaker, roundOrder } from './batch-maker.ts';
 import { sampleLength } from './batches.ts';
@@ -78,8 +79,8 @@ export async function trainNetwork(
   const batchMaker = watcher.batchMaker ?? createBatchMaker({ architecture, settings, inputs: training.inputs });
   let weights: TrainableWeights | null = null;
   try {
-    // The starting weights are not kept: a LeNet's are 90 MB.
-    weights = createTrainableWeights(engine, initialWeights(architecture, settings.seed));
+    weights = startingWeights(engine, job);
+    collectGarbage();
     // The validation slices are the same pictures in every round.
     const validation = [...inferenceRuns(architecture, job.validation.inputs)];
     const stages = planStages(architecture);
@@ -99,6 +100,11 @@ export async function trainNetwork(
     batchMaker.close();
     weights?.dispose();
   }
+}
+
+/** In a function of its own, so that nothing holds the arrays that they come from. */
+function startingWeights(engine: Engine, { architecture, settings }: TrainingJob): TrainableWeights {
+  return createTrainableWeights(engine, initialWeights(architecture, settings.seed));
 }
 
 interface Run {
