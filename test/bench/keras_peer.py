@@ -144,5 +144,7 @@ def peak_bytes():
 
 if __name__ == "__main__":
     job = json.loads(sys.argv[1])
+    if hasattr(os, "nice"):
+        os.nice(job["niceness"])
     answer = {"train": train, "predict": predict, "grad-cam": grad_cam}[job["kind"]](job)
     print(json.dumps({**answer, "peakBytes": peak_bytes(), "tensorflow": tf.__version__, "keras": metadata.version("keras")}))
