@@ -3,11 +3,10 @@ import os from 'node:os';
 import { parseArgs } from 'node:util';
 import { readCpuFeatures } from '../../main/compute/cpu-features.ts';
 import { makeBenchData } from './bench-data.ts';
+import { joinMeasured, type Measured } from './figures.ts';
 import {
   type BenchPlaces,
   checkAgreement,
-  joinMeasured,
-  type Measured,
   measureEpoch,
   measureFolds,
   measureGradCam,

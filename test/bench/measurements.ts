@@ -1,9 +1,10 @@
 import { ARCHITECTURES } from '../../src/training/architectures.ts';
 import { defaultTrainingSettings } from '../../src/training/default-settings.ts';
 import { ALL_SLICES, BENCH_SEED, type BenchData, TRAINING_SLICES } from './bench-data.ts';
+import { compareFigures, type Figures, figuresOf, joinMeasured, type Measured } from './figures.ts';
 import { askPredictor, runFolds, scratchWeights, trainLenet } from './overread-runs.ts';
 import { type PeerAnswer, type PeerTask, runPeer } from './peers.ts';
-import { afterWarmUp, type Comparison, compareRuns, largestDifference, median } from './ratios.ts';
+import { compareRuns, largestDifference } from './ratios.ts';
 
 export interface BenchPlaces {
   readonly data: BenchData;
@@ -15,25 +16,9 @@ export interface BenchPlaces {
   readonly stockTfjs: readonly [string, ...string[]];
 }
 
-/** What one measurement adds to the document: ratios by name, and what they come from. */
-export interface Measured {
-  readonly ratios: Readonly<Record<string, number>>;
-  readonly details: Readonly<Record<string, Comparison>>;
-}
-
-interface Figures {
-  readonly ms: number;
-  readonly peakBytes: number | null;
-}
-
 const ROUNDS = 6;
 const REPEATS = 7;
 const GRAD_CAM_BATCH = 16;
-
-/** A process's figure is the median of its rounds or passes behind the first. */
-function figuresOf({ ms, peakBytes }: { readonly ms: readonly number[]; readonly peakBytes: number | null }): Figures {
-  return { ms: median(afterWarmUp(ms)), peakBytes };
-}
 
 /** Fresh processes in turn, ours first: A B A B. */
 async function inTurn(
@@ -50,23 +35,6 @@ async function inTurn(
     say(`run ${run} of ${runs}: ${mine.ms.toFixed(0)} ms, the other side ${other.ms.toFixed(0)} ms`);
   }
   return [a, b];
-}
-
-/** Time and, where the system tells, peak memory. */
-function compareFigures(name: string, [ours, theirs]: readonly [readonly Figures[], readonly Figures[]]): Measured {
-  const time = compareRuns(
-    ours.map(({ ms }) => ms),
-    theirs.map(({ ms }) => ms),
-  );
-  const [mine, other] = [ours, theirs].map((side) => side.flatMap(({ peakBytes }) => peakBytes ?? []));
-  if (mine?.length !== ours.length || other?.length !== theirs.length) {
-    return { ratios: { [`${name}_ratio`]: time.ratio }, details: { [`${name}Ms`]: time } };
-  }
-  const memory = compareRuns(mine, other);
-  return {
-    ratios: { [`${name}_ratio`]: time.ratio, [`${name}_memory_ratio`]: memory.ratio },
-    details: { [`${name}Ms`]: time, [`${name}PeakBytes`]: memory },
-  };
 }
 
 type Say = (line: string) => void;
@@ -156,13 +124,6 @@ export async function measureFolds(places: BenchPlaces, runs: number, say: Say):
     measured.push({ ratios: { [`${name}_ratio`]: time.ratio }, details: { [`${name}Ms`]: time } });
   }
   return joinMeasured(measured);
-}
-
-export function joinMeasured(all: readonly Measured[]): Measured {
-  return {
-    ratios: Object.assign({}, ...all.map(({ ratios }) => ratios)),
-    details: Object.assign({}, ...all.map(({ details }) => details)),
-  };
 }
 
 /** How far the two sides are apart where they must say the same. */
