@@ -1,9 +1,11 @@
 import type { Handlers } from '../src/contract/contract.ts';
 import type { AppContext } from './app-context.ts';
 import { auditHandlers } from './handlers/audit-handlers.ts';
+import { crossValidationHandlers } from './handlers/cross-validation-handlers.ts';
 import { datasetHandlers } from './handlers/dataset-handlers.ts';
 import { demoHandlers } from './handlers/demo-handlers.ts';
 import { importHandlers } from './handlers/import-handlers.ts';
+import { modelCardHandlers } from './handlers/model-card-handlers.ts';
 import { projectHandlers } from './handlers/project-handlers.ts';
 import { reviewHandlers } from './handlers/review-handlers.ts';
 import { trainingHandlers } from './handlers/training-handlers.ts';
@@ -17,6 +19,8 @@ export function createHandlers(app: AppContext): Handlers {
     ...reviewHandlers(app),
     ...datasetHandlers(app),
     ...trainingHandlers(app),
+    ...crossValidationHandlers(app),
+    ...modelCardHandlers(app),
     ...auditHandlers(app),
   };
 }

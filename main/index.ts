@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { app, type BrowserWindow, protocol, session } from 'electron';
 import type { AppEvent } from '../src/contract/contract.ts';
+import { TRAINING_JOBS } from '../src/contract/shared.ts';
 import type { AppContext } from './app-context.ts';
 import { createAppProtocol } from './app-protocol.ts';
 import { folderFromArguments } from './command-line.ts';
@@ -102,7 +103,7 @@ function run(): void {
   setMenu(app.isPackaged);
 
   const shutDown = createShutDown({
-    isTraining: () => jobs.isRunning('train') || jobs.isRunning('demo'),
+    isTraining: () => TRAINING_JOBS.some(jobs.isRunning),
     confirm: dialogs.confirmQuitWhileTraining,
     end: async () => {
       await projects.close();

@@ -1,8 +1,11 @@
 import { withFigures } from '../../src/statistics/with-figures.ts';
 import { compareModels } from '../services/compare-models.ts';
 import { evaluateModel } from '../services/evaluate-model.ts';
+import { evaluateSource } from '../services/evaluate-source.ts';
+import { findSourceNamed } from '../services/source-members.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { evaluationText, figuresText } from './figures.ts';
+import { findDataset } from './find-dataset.ts';
 import { findModel } from './find-model.ts';
 import { type CliSession, progressLine, readerName, withProject } from './session.ts';
 
@@ -10,6 +13,10 @@ export interface EvaluateOptions {
   readonly project: string;
   readonly model?: string;
   readonly baseline?: string;
+  readonly prevalence?: number;
+  /** Name or number of a source to measure on in place of the held-out slices. */
+  readonly source?: string;
+  readonly dataset?: string;
   readonly reader?: string;
 }
 
@@ -39,8 +46,21 @@ export function evaluateCommand(session: CliSession, options: EvaluateOptions): 
       session.result(both);
       return both.candidate.missing.length > 0 ? EXIT.refusals : EXIT.done;
     }
-    const measured = await evaluateModel(context, session.compute(), { modelId, splitId: null, reader }, how);
-    const evaluation = withFigures(measured);
+    const measured =
+      options.source === undefined
+        ? await evaluateModel(context, session.compute(), { modelId, splitId: null, reader }, how)
+        : await evaluateSource(
+            context,
+            session.compute(),
+            {
+              modelId,
+              sourceId: findSourceNamed(context, options.source).id,
+              datasetId: findDataset(context, options.dataset).id,
+              reader,
+            },
+            how,
+          );
+    const evaluation = withFigures(measured, options.prevalence ?? null);
     session.say(evaluationText(evaluation));
     session.say(figuresText(evaluation));
     session.result(evaluation);

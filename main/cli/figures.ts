@@ -13,7 +13,8 @@ export function evaluationText(evaluation: Evaluation): string {
   const { confusion } = evaluation;
   const wrong = evaluation.slices.filter(({ outcome }) => outcome.startsWith('false'));
   return [
-    `Model ${evaluation.modelName} on ${evaluation.n} held-out slices under ${evaluation.datasetName}:`,
+    `${evaluation.evidence.heading}:`,
+    `Model ${evaluation.modelName} on ${evaluation.n} slices under ${evaluation.datasetName}:`,
     `  accuracy     ${proportionText(evaluation.accuracy)}`,
     `  sensitivity  ${proportionText(evaluation.sensitivity)}`,
     `  specificity  ${proportionText(evaluation.specificity)}`,

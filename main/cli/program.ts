@@ -1,7 +1,9 @@
 import { Command, Option } from 'commander';
+import { GROUPINGS } from '../../src/contract/cross-validation-methods.ts';
 import { ARCHITECTURE_NAMES } from '../../src/training/architecture.ts';
 import { auditExportCommand, auditVerifyCommand } from './audit-command.ts';
 import { correctCommand } from './correct-command.ts';
+import { architectureList, crossValidateCommand } from './cross-validate-command.ts';
 import { datasetExportCommand, datasetFreezeCommand, datasetListCommand } from './dataset-command.ts';
 import { decodeCommand } from './decode-command.ts';
 import { demoCommand } from './demo-command.ts';
@@ -9,11 +11,13 @@ import { doctorCommand } from './doctor-command.ts';
 import { evaluateCommand } from './evaluate-command.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { importCommand } from './import-command.ts';
+import { modelCardCommand } from './model-card-command.ts';
 import { predictCommand } from './predict-command.ts';
 import { promoteCommand } from './promote-command.ts';
+import { replayCommand } from './replay-command.ts';
 import type { CliSession } from './session.ts';
 import { trainCommand } from './train-command.ts';
-import { wholeNumber } from './wrong-use.ts';
+import { shareOf, wholeNumber } from './wrong-use.ts';
 
 /** Runs a command's work in a session; the session knows `--json`, the exit code is kept for the process. */
 export type RunInSession = (json: boolean, work: (session: CliSession) => Promise<ExitCode>) => Promise<void>;
@@ -46,14 +50,17 @@ export function createProgram(run: RunInSession, appVersion: string, doctorScrip
     .option('--rounds <n>', 'rounds of training (default: the network’s own)', whole('--rounds', 1, 1000))
     .option('--seed <n>', 'seed of split, weights and shuffling (default: drawn)', whole('--seed', 0, 0xffffffff))
     .option('--dataset <version>', 'name of a frozen version (default: freeze the labels as they stand)')
+    .option('--source <names...>', 'learn from these sources alone (default: all)')
     .option(...READER)
     .action((options) => run(options.json, (session) => trainCommand(session, options)));
-  command(program, 'evaluate', 'measure a model on its held-out slices, or two on the same')
+  addEvaluate(program, run, command);
+  command(program, 'model-card', 'write the model card: a page, its figures as CSV, and all of it as JSON')
     .requiredOption(...PROJECT)
+    .requiredOption('--out <dir>', 'folder for model-card.html, figures.csv and model-card.json')
     .option('--model <name>', 'model (default: the one that reads for the project)')
-    .option('--baseline <name>', 'a second model, on the held-out slices of the first')
+    .option('--prevalence <share>', 'share with haemorrhage in use, for PPV and NPV', shareOf('--prevalence'))
     .option(...READER)
-    .action((options) => run(options.json, (session) => evaluateCommand(session, options)));
+    .action((options) => run(options.json, (session) => modelCardCommand(session, options)));
   command(program, 'predict <dir>', 'predict every slice of a folder')
     .requiredOption(...PROJECT)
     .requiredOption('--csv <file>', 'table to write, one row per frame')
@@ -72,6 +79,11 @@ export function createProgram(run: RunInSession, appVersion: string, doctorScrip
     .option('--note <text>', 'why')
     .option(...READER)
     .action((options) => run(options.json, (session) => promoteCommand(session, options)));
+  command(program, 'replay', 'train a model again from its record and compare, bit for bit')
+    .requiredOption(...PROJECT)
+    .option('--model <name>', 'model (default: the one that reads for the project)')
+    .option(...READER)
+    .action((options) => run(options.json, (session) => replayCommand(session, options)));
   addDataset(program, run, command);
   addAudit(program, run, command);
   command(program, 'demo', 'make the synthetic demo project and train on it')
@@ -93,6 +105,32 @@ export function createProgram(run: RunInSession, appVersion: string, doctorScrip
 }
 
 type AddCommand = (parent: Command, usage: string, description: string) => Command;
+
+function addEvaluate(program: Command, run: RunInSession, command: AddCommand): void {
+  command(program, 'evaluate', 'measure a model on its held-out slices, two on the same, or cross-validate')
+    .requiredOption(...PROJECT)
+    .option('--model <name>', 'model (default: the one that reads for the project)')
+    .option('--baseline <name>', 'a second model, on the held-out slices of the first')
+    .option('--source <name>', 'measure on this source, which the model learnt nothing from')
+    .option('--folds <k>', 'cross-validate in this many folds', wholeNumber('--folds', 2, 20))
+    .option('--repeats <n>', 'deal the folds this many times', wholeNumber('--repeats', 1, 20))
+    .option('--architecture <names>', 'networks for the folds; of several, each fold chooses', architectureList)
+    .addOption(new Option('--grouping <how>', 'what stays in one fold').choices([...GROUPINGS]))
+    .option('--rounds <n>', 'rounds of training in each fold', wholeNumber('--rounds', 1, 1000))
+    .option('--seed <n>', 'seed of folds and trainings (default: drawn)', wholeNumber('--seed', 0, 0xffffffff))
+    .option('--dataset <version>', 'name of a frozen version (default: freeze the labels as they stand)')
+    .option(
+      '--prevalence <share>',
+      'share with haemorrhage where it is to be used, for PPV and NPV',
+      shareOf('--prevalence'),
+    )
+    .option(...READER)
+    .action((options) =>
+      run(options.json, (session) =>
+        options.folds === undefined ? evaluateCommand(session, options) : crossValidateCommand(session, options),
+      ),
+    );
+}
 
 function addDataset(program: Command, run: RunInSession, command: AddCommand): void {
   const dataset = program

@@ -1,5 +1,6 @@
 import type { ArchitectureName } from '../../src/training/architecture.ts';
 import { prepareTraining } from '../services/prepare-training.ts';
+import { findSourceNamed } from '../services/source-members.ts';
 import { trainAndMeasure } from '../services/train-and-measure.ts';
 import { freezeNow } from './dataset-command.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
@@ -13,6 +14,8 @@ export interface TrainOptions {
   readonly rounds?: number;
   readonly seed?: number;
   readonly dataset?: string;
+  /** Names or numbers of the sources to learn from. */
+  readonly source?: readonly string[];
   readonly reader?: string;
 }
 
@@ -26,7 +29,8 @@ export function trainCommand(session: CliSession, options: TrainOptions): Promis
         : findDataset(context, options.dataset);
     const settings = { rounds: options.rounds, seed: options.seed };
     const { architecture } = options;
-    const prepared = prepareTraining(context, { datasetId: dataset.id, architecture, settings, reader });
+    const sourceIds = options.source?.map((given) => findSourceNamed(context, given).id);
+    const prepared = prepareTraining(context, { datasetId: dataset.id, architecture, settings, sourceIds, reader });
     const { run, modelId, evaluation, promoted } = await trainAndMeasure(context, session.compute(), prepared, {
       signal: session.signal,
       onProgress: progressLine(session),

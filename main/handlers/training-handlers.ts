@@ -1,8 +1,10 @@
 import type { Handlers } from '../../src/contract/contract.ts';
+import { TRAINING_JOBS } from '../../src/contract/shared.ts';
 import { withFigures } from '../../src/statistics/with-figures.ts';
 import type { AppContext } from '../app-context.ts';
 import { compareModels } from '../services/compare-models.ts';
 import { evaluateModel } from '../services/evaluate-model.ts';
+import { evaluateSource } from '../services/evaluate-source.ts';
 import { listModels, listTrainingRuns } from '../services/list-models.ts';
 import { prepareTraining } from '../services/prepare-training.ts';
 import { promoteModel } from '../services/promote-model.ts';
@@ -18,6 +20,7 @@ type TrainingHandlers = Pick<
   | 'training.runs'
   | 'model.list'
   | 'model.evaluate'
+  | 'model.evaluateSource'
   | 'model.compare'
   | 'model.promote'
 >;
@@ -29,12 +32,16 @@ export function trainingHandlers(app: AppContext): TrainingHandlers {
   const context = (): ServiceContext => app.projects.require().context;
 
   return {
-    'training.start': async ({ datasetId, architecture, settings }) => {
-      if (app.jobs.isRunning('train')) {
-        throw new ServiceError('busy', 'A network is being trained already. Wait for it, or stop it first.');
+    'training.start': async ({ datasetId, architecture, settings, sourceIds }) => {
+      if (TRAINING_JOBS.some(app.jobs.isRunning)) {
+        throw new ServiceError('busy', 'Networks are being trained already. Wait for them, or stop them first.');
       }
       const project = context();
-      const prepared = prepareTraining(project, { datasetId, architecture, settings, reader: reader() });
+      const prepared = prepareTraining(project, {
+        ...{ datasetId, architecture, settings },
+        sourceIds: sourceIds ?? undefined,
+        reader: reader(),
+      });
       const { jobId } = app.jobs.start('train', `Training ${architecture}`, async ({ signal, progress }) => {
         const { run } = await trainAndMeasure(project, app.compute, prepared, { signal, onProgress: progress });
         emitProject(app);
@@ -53,6 +60,10 @@ export function trainingHandlers(app: AppContext): TrainingHandlers {
     'model.list': async () => ({ models: listModels(context()) }),
     'model.evaluate': async ({ modelId }) =>
       withFigures(await evaluateModel(context(), app.compute, { modelId, splitId: null, reader: reader() })),
+    'model.evaluateSource': async ({ modelId, sourceId }) =>
+      withFigures(
+        await evaluateSource(context(), app.compute, { modelId, sourceId, datasetId: null, reader: reader() }),
+      ),
     'model.compare': async ({ candidateId, baselineId }) =>
       compareModels(context(), app.compute, { candidateId, baselineId, reader: reader() }),
     'model.promote': async ({ modelId, note }) => {

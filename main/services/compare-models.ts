@@ -4,6 +4,7 @@ import type { ComputeClient } from '../compute/compute-client.ts';
 import { type EvaluateOptions, evaluateModel } from './evaluate-model.ts';
 import { loadModel } from './model-reference.ts';
 import type { ServiceContext } from './service-context.ts';
+import { ofSources } from './source-members.ts';
 import { loadSplit } from './split-dataset.ts';
 
 export interface CompareRequest {
@@ -50,7 +51,7 @@ function countSeen(
 ): number {
   const { run } = loadModel(context, request.baselineId);
   const taught = new Set(
-    loadSplit(context, run.splitId)
+    ofSources(context, loadSplit(context, run.splitId), run.sourceIds)
       .members.filter((member) => member.part !== 'held-out')
       .map((member) => member.sliceId),
   );

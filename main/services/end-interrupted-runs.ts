@@ -1,18 +1,21 @@
+import { endCrossValidation, runningCrossValidationIds } from '../store/cross-validations.ts';
 import { endRun, runningRunIds } from '../store/training-runs.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 
 const REASON = 'Overread ended while this run was learning, so it left no model. Start it again with the same seed.';
 
 /**
- * Ends the runs that an earlier Overread left running when it crashed or lost power. Called when a project is opened,
+ * Ends the runs and cross-validations that an earlier Overread left running when it crashed or lost power. Called when a project is opened,
  * before any training; a project that is open for reading only is left as it is.
- * @returns how many runs were ended
+ * @returns how many were ended
  */
 export function endInterruptedRuns(context: ServiceContext): number {
   const { store } = context;
   const interrupted = runningRunIds(store.db);
-  if (store.readOnly || interrupted.length === 0) return 0;
+  const crossValidations = runningCrossValidationIds(store.db);
+  if (store.readOnly || interrupted.length + crossValidations.length === 0) return 0;
   store.transaction(() => {
+    for (const id of crossValidations) endCutOff(context, id);
     for (const run of interrupted) {
       endRun(store.db, run, { status: 'failed', reason: REASON, finishedMs: context.clock().getTime() });
       appendEntry(context, {
@@ -26,5 +29,18 @@ export function endInterruptedRuns(context: ServiceContext): number {
       });
     }
   });
-  return interrupted.length;
+  return interrupted.length + crossValidations.length;
+}
+
+function endCutOff(context: ServiceContext, id: number): void {
+  const reason = 'Overread ended while the folds were being trained. Start it again with the same seed.';
+  endCrossValidation(context.store.db, id, { status: 'failed', reason, finishedMs: context.clock().getTime() });
+  appendEntry(context, {
+    event: 'cross-validation-ended',
+    reader: null,
+    crossValidation: id,
+    outcome: 'failed',
+    reason,
+    predictionsSha256: null,
+  });
 }

@@ -1,15 +1,16 @@
 import type { Evaluation } from '../../src/contract/training-methods.ts';
-import { confusionOf, figuresOf, outcomeOf } from '../../src/statistics/confusion.ts';
+import { evaluationOf } from '../../src/statistics/evaluation-of.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
 import { hasEntryWith } from '../store/audit-log.ts';
 import type { ModelRow } from '../store/models.ts';
 import { type PredictionRow, predictionsOfModel } from '../store/predictions.ts';
 import { slicePlaces } from '../store/slices.ts';
 import { findRun } from '../store/training-runs.ts';
-import { loadModel } from './model-reference.ts';
+import { type LoadedModel, loadModel } from './model-reference.ts';
 import type { InputFailure } from './network-inputs.ts';
 import { predictSlices } from './predict-slices.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
+import { ofSources } from './source-members.ts';
 import { type DatasetSplit, loadSplit } from './split-dataset.ts';
 
 export interface EvaluateRequest {
@@ -35,26 +36,37 @@ export async function evaluateModel(
   options: EvaluateOptions = {},
 ): Promise<Evaluation> {
   const model = loadModel(context, request.modelId);
-  const split = loadSplit(context, request.splitId ?? model.run.splitId);
+  const split = ofSources(context, loadSplit(context, request.splitId ?? model.run.splitId), model.run.sourceIds);
+  const sliceIds = heldOut(split).map((member) => member.sliceId);
+  const { known, failures } = await predictMissing(context, compute, model, sliceIds, options);
+  const evaluation = buildEvaluation(context, model.row, split, known, failures);
+  recordEvaluation(context, model.row, evaluation, request.reader);
+  return evaluation;
+}
+
+/** The model's predictions of these slices: stored ones, and the rest made and stored now. */
+export async function predictMissing(
+  context: ServiceContext,
+  compute: ComputeClient,
+  model: LoadedModel,
+  sliceIds: readonly number[],
+  options: EvaluateOptions,
+): Promise<{ known: Map<number, PredictionRow>; failures: readonly InputFailure[] }> {
   const known = predictionsOfModel(context.store.db, model.row.id);
-  const missing = heldOut(split)
-    .map((member) => member.sliceId)
-    .filter((sliceId) => !known.has(sliceId));
+  const missing = sliceIds.filter((sliceId) => !known.has(sliceId));
   const { predictions, failures } = await predictSlices(context, compute, model, missing, {
     signal: options.signal,
     onBatch: ({ done, total }) => options.onProgress?.(done, total),
   });
   for (const row of predictions) known.set(row.sliceId, row);
-  const evaluation = buildEvaluation(context, model.row, split, known, failures);
-  recordEvaluation(context, model.row, evaluation, request.reader);
-  return evaluation;
+  return { known, failures };
 }
 
 /** A model's figures on its own held-out slices from stored predictions alone; null where one is not there. */
 export function storedEvaluation(context: ServiceContext, model: ModelRow): Evaluation | null {
   const run = findRun(context.store.db, model.runId);
   if (!run) return null;
-  const split = loadSplit(context, run.splitId);
+  const split = ofSources(context, loadSplit(context, run.splitId), run.sourceIds);
   const known = predictionsOfModel(context.store.db, model.id);
   if (!heldOut(split).every((member) => known.has(member.sliceId))) return null;
   return buildEvaluation(context, model, split, known, []);
@@ -76,33 +88,27 @@ function buildEvaluation(
     context.store.db,
     members.map((member) => member.sliceId),
   );
-  const slices = members.flatMap((member) => {
-    const prediction = predictions.get(member.sliceId);
-    const place = places.get(member.sliceId);
-    if (!prediction || !place) return [];
-    const { sliceId, label, group } = member;
-    const outcome = outcomeOf(label, prediction.call);
-    return [{ sliceId, ...place, label, probability: prediction.probability, group, outcome }];
+  const slices = members.flatMap(({ sliceId, label, group }) => {
+    const prediction = predictions.get(sliceId);
+    const place = places.get(sliceId);
+    return prediction && place ? [{ sliceId, ...place, label, probability: prediction.probability, group }] : [];
   });
-  const confusion = confusionOf(slices.map((slice) => slice.outcome));
-  return {
+  const facts = {
     modelId: model.id,
     modelName: model.name,
-    evidence: { kind: 'held-out', heading: 'Held-out part of the development data, no sealed test' },
+    evidence: { kind: 'held-out', heading: 'Held-out part of the development data, no sealed test' } as const,
     datasetId: split.datasetVersionId,
     datasetName: split.datasetName,
     threshold: model.threshold,
-    confusion,
-    ...figuresOf(confusion),
     unsure: split.unsure,
     excluded: split.excluded,
     missing: failures.map(({ file, message }) => ({ file, message })),
-    slices,
   };
+  return evaluationOf(facts, slices);
 }
 
 /** Says in the log which figures were shown, once for each model, data set version and outcome. */
-function recordEvaluation(
+export function recordEvaluation(
   context: ServiceContext,
   model: ModelRow,
   evaluation: Evaluation,

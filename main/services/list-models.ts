@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Model, TrainingRun } from '../../src/contract/training-methods.ts';
+import type { SplitPart } from '../../src/dataset/split.ts';
 import { findDatasetVersion } from '../store/dataset-versions.ts';
 import { listModelRows, type ModelRow } from '../store/models.ts';
 import { countSplitParts } from '../store/splits.ts';
@@ -8,6 +9,8 @@ import { storedEvaluation } from './evaluate-model.ts';
 import { currentModelId, weightsPath } from './model-reference.ts';
 import { requireRun } from './require-run.ts';
 import type { ServiceContext } from './service-context.ts';
+import { ofSources } from './source-members.ts';
+import { loadSplit } from './split-dataset.ts';
 
 /** All training runs, newest first. */
 export function listTrainingRuns(context: ServiceContext): TrainingRun[] {
@@ -21,7 +24,7 @@ export function listModels(context: ServiceContext): Model[] {
 }
 
 export function toTrainingRun(context: ServiceContext, run: RunRow): TrainingRun {
-  const parts = countSplitParts(context.store.db, run.splitId);
+  const parts = partsOf(context, run);
   const model = listModelRows(context.store.db).find((row) => row.runId === run.id);
   return {
     id: run.id,
@@ -37,6 +40,13 @@ export function toTrainingRun(context: ServiceContext, run: RunRow): TrainingRun
     finishedMs: run.finishedMs,
     modelId: model?.id ?? null,
   };
+}
+
+function partsOf(context: ServiceContext, run: RunRow): Record<SplitPart, number> {
+  if (run.sourceIds === null) return countSplitParts(context.store.db, run.splitId);
+  const { members } = ofSources(context, loadSplit(context, run.splitId), run.sourceIds);
+  const count = (part: SplitPart): number => members.filter((member) => member.part === part).length;
+  return { training: count('training'), validation: count('validation'), 'held-out': count('held-out') };
 }
 
 export function toModel(context: ServiceContext, row: ModelRow, currentId: number | null): Model {

@@ -1,21 +1,22 @@
 import { createSeededRandom } from '../../src/random/seeded-random.ts';
 import type { ArchitectureName } from '../../src/training/architecture.ts';
-import { ARCHITECTURES } from '../../src/training/architectures.ts';
-import { preprocessingFor } from '../../src/training/default-preprocessing.ts';
-import { defaultTrainingSettings } from '../../src/training/default-settings.ts';
-import type { TrainingSettings } from '../../src/training/training-settings.ts';
+import { recipeFor, type SettingsChoice } from '../../src/training/recipe.ts';
 import { findDatasetVersion } from '../store/dataset-versions.ts';
+import { findSource } from '../store/sources.ts';
 import { insertRun, type RunRow } from '../store/training-runs.ts';
 import { requireRun } from './require-run.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
+import { ofSources } from './source-members.ts';
 import { type SplitMember, splitDataset } from './split-dataset.ts';
 
 export interface TrainRequest {
   readonly datasetId: number;
   readonly architecture: ArchitectureName;
   /** What is not said is the architecture's default; without a seed one is drawn, and stored. */
-  readonly settings: { readonly [K in keyof TrainingSettings]?: TrainingSettings[K] | undefined };
+  readonly settings: SettingsChoice;
+  /** Learns from these sources alone, so that it can be measured on the others; all without it. */
+  readonly sourceIds?: readonly number[] | undefined;
   readonly reader: string | null;
 }
 
@@ -28,21 +29,22 @@ export interface PreparedRun {
 
 /** Splits the data set version, stores the run, and says so in the log: from here on it can be traced. */
 export function prepareTraining(context: ServiceContext, request: TrainRequest): PreparedRun {
-  const architecture = ARCHITECTURES[request.architecture];
   const seed = request.settings.seed ?? createSeededRandom(Date.now() >>> 0).nextUint32();
-  const settings = { ...defaultTrainingSettings(architecture, seed), ...withoutUndefined(request.settings), seed };
+  const { architecture, preprocessing, settings } = recipeFor(request.architecture, request.settings, seed);
   return context.store.transaction(() => {
     const dataset = findDatasetVersion(context.store.db, request.datasetId);
     if (!dataset)
       throw new ServiceError('no-dataset', `There is no data set version ${request.datasetId}. Freeze one first.`);
-    const split = splitDataset(context, { datasetVersionId: dataset.id, seed });
+    const sourceIds = request.sourceIds ?? null;
+    const split = ofSources(context, splitDataset(context, { datasetVersionId: dataset.id, seed }), sourceIds);
     requireBothClasses(split.members);
     const runId = insertRun(context.store.db, {
       datasetVersionId: dataset.id,
       splitId: split.id,
       architecture,
-      preprocessing: preprocessingFor(architecture),
+      preprocessing,
       settings,
+      sourceIds,
       startedMs: context.clock().getTime(),
     });
     appendEntry(context, {
@@ -57,6 +59,7 @@ export function prepareTraining(context: ServiceContext, request: TrainRequest):
       training: countPart(split.members, 'training'),
       validation: countPart(split.members, 'validation'),
       heldOut: countPart(split.members, 'held-out'),
+      ...(sourceIds && { sources: sourceIds.map((id) => findSource(context.store.db, id)?.pseudonym ?? '?') }),
     });
     return { run: requireRun(context, runId), members: split.members, reader: request.reader };
   });
@@ -74,8 +77,4 @@ function requireBothClasses(members: readonly SplitMember[]): void {
 
 function countPart(members: readonly SplitMember[], part: SplitMember['part']): number {
   return members.filter((member) => member.part === part).length;
-}
-
-function withoutUndefined(settings: TrainRequest['settings']): Partial<TrainingSettings> {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }

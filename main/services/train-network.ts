@@ -43,7 +43,8 @@ export async function runTraining(
   const weightsFile = path.join('models', `${modelName}.safetensors`);
   let modelId: number | null = null;
   try {
-    const result = await learn(context, compute, prepared, path.join(context.store.folder, weightsFile), options);
+    const file = path.join(context.store.folder, weightsFile);
+    const result = await learnFromRecord(context, compute, prepared, file, options, keepEpochs(context, run));
     modelId = storeTrainingResult(context, prepared, result, modelName, weightsFile);
   } catch (error) {
     storeTrainingFailure(context, prepared, error);
@@ -52,17 +53,22 @@ export async function runTraining(
   return { run: requireRun(context, run.id), modelId };
 }
 
-async function learn(
+/**
+ * The training that a run's record describes, into a weights file. Stores nothing of it.
+ * @param onEpoch what else is done with each round
+ */
+export async function learnFromRecord(
   context: ServiceContext,
   compute: ComputeClient,
   prepared: PreparedRun,
   weightsPath: string,
   options: TrainOptions,
+  onEpoch: EpochWatcher = () => {},
 ): Promise<OperationOutput<'train'>> {
   const { run } = prepared;
   const training = await labelledInputs(context, compute, prepared, 'training', options);
   const validation = await labelledInputs(context, compute, prepared, 'validation', options);
-  const track = trackProgress(context, run, options);
+  const track = trackProgress(run, options, onEpoch);
   return compute.request(
     'train',
     { architecture: run.architecture, settings: run.settings, training, validation, weightsPath },
@@ -104,19 +110,28 @@ async function labelledInputs(
 /** Steps whose durations the time left is taken from. */
 const RECENT_STEPS = 24;
 
+type EpochWatcher = (epoch: EpochRecord, etaMs: number | null) => void;
+
+/** Keeps the curves of a run as they grow, and shows them. */
+function keepEpochs(context: ServiceContext, run: RunRow): EpochWatcher {
+  const epochs: EpochRecord[] = [];
+  return (epoch, etaMs) => {
+    epochs.push(epoch);
+    saveEpochs(context.store.db, run.id, epochs);
+    context.notify({ kind: 'training', run: toTrainingRun(context, requireRun(context, run.id)), etaMs });
+  };
+}
+
 function trackProgress(
-  context: ServiceContext,
   run: RunRow,
   options: TrainOptions,
+  onEpoch: EpochWatcher,
 ): (progress: OperationProgress<'train'>) => void {
-  const epochs: EpochRecord[] = [];
   const recentMsPerStep: number[] = [];
   let etaMs: number | null = null;
   return (progress) => {
     if (progress.kind === 'epoch') {
-      epochs.push(progress.epoch);
-      saveEpochs(context.store.db, run.id, epochs);
-      context.notify({ kind: 'training', run: toTrainingRun(context, requireRun(context, run.id)), etaMs });
+      onEpoch(progress.epoch, etaMs);
       return;
     }
     recentMsPerStep.push(progress.msPerStep);

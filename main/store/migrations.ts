@@ -1,6 +1,7 @@
 /// <reference path="./sql-text.d.ts" />
 import initial from './migrations/0001-initial.sql?raw';
 import noReplace from './migrations/0002-no-replace.sql?raw';
+import crossValidation from './migrations/0004-cross-validation.sql?raw';
 
 /** Every migration in order: the text at index i takes a database from `user_version` i to i + 1. Never edited once released. */
-export const MIGRATIONS: readonly string[] = [initial, noReplace];
+export const MIGRATIONS: readonly string[] = [initial, noReplace, crossValidation];

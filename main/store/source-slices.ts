@@ -94,3 +94,13 @@ export function isSourceInLog(db: Connection, sourcePseudonym: string): boolean 
   );
   return n > 0;
 }
+
+/** Ids of all slices that lie in any of these sources. */
+export function slicesOfSources(db: Connection, sourceIds: readonly number[]): Set<number> {
+  const rows = db.all(
+    z.object({ sliceId: z.number().int() }),
+    `SELECT DISTINCT slice_id AS sliceId FROM source_slices WHERE source_id IN (SELECT value FROM json_each(:ids))`,
+    { ids: JSON.stringify(sourceIds) },
+  );
+  return new Set(rows.map(({ sliceId }) => sliceId));
+}

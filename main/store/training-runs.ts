@@ -21,6 +21,7 @@ const runRow = z
     architecture_json: json(architectureSchema),
     preprocessing_json: json(preprocessingSchema),
     settings_json: json(trainingSettingsSchema),
+    source_ids_json: json(z.array(z.number().int())).nullable(),
     status: z.enum(RUN_STATUSES),
     reason: z.string().nullable(),
     epochs_json: json(z.array(epochRecordSchema)),
@@ -34,6 +35,8 @@ const runRow = z
     architecture: row.architecture_json,
     preprocessing: row.preprocessing_json,
     settings: row.settings_json,
+    /** The sources that it learnt from; null for all. */
+    sourceIds: row.source_ids_json,
     status: row.status,
     reason: row.reason,
     epochs: row.epochs_json,
@@ -48,6 +51,7 @@ export interface NewRun {
   readonly architecture: Architecture;
   readonly preprocessing: Preprocessing;
   readonly settings: TrainingSettings;
+  readonly sourceIds: readonly number[] | null;
   readonly startedMs: number;
 }
 
@@ -55,14 +59,15 @@ export interface NewRun {
 export function insertRun(db: Connection, run: NewRun): number {
   const { lastId } = db.run(
     `INSERT INTO training_runs (dataset_version_id, split_id, architecture_json, preprocessing_json, settings_json,
-       status, reason, epochs_json, started_ms, finished_ms)
-     VALUES (:datasetVersionId, :splitId, :architecture, :preprocessing, :settings, 'running', NULL, '[]', :startedMs, NULL)`,
+       source_ids_json, status, reason, epochs_json, started_ms, finished_ms)
+     VALUES (:datasetVersionId, :splitId, :architecture, :preprocessing, :settings, :sourceIds, 'running', NULL, '[]', :startedMs, NULL)`,
     {
       datasetVersionId: run.datasetVersionId,
       splitId: run.splitId,
       architecture: JSON.stringify(run.architecture),
       preprocessing: JSON.stringify(run.preprocessing),
       settings: JSON.stringify(run.settings),
+      sourceIds: run.sourceIds === null ? null : JSON.stringify(run.sourceIds),
       startedMs: run.startedMs,
     },
   );

@@ -79,6 +79,11 @@ async function react(event: AppEvent): Promise<void> {
         'done',
         `Exported ${countWord(event.slices, 'slice')} to ${event.folder}. Manifest ${shortHash(event.manifestSha256)}.`,
       );
+    case 'model-card-exported':
+      return say(
+        'done',
+        `The model card of ${event.model} is in ${event.folder}. SHA-256 ${shortHash(event.cardSha256)}.`,
+      );
     case 'demo-ready':
       return openDemo(event.sourceId);
     case 'tensorflow':

@@ -11,6 +11,7 @@ import { Loaded } from '../ui/loading.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Card, Page } from '../ui/page.tsx';
 import { countWord, intervalWord, percentWord } from '../words.ts';
+import { ExportCardButton } from './card-export.tsx';
 import { ConfusionMatrix } from './confusion-matrix.tsx';
 import styles from './evaluation-screen.module.css';
 import { FurtherFigures } from './further-figures.tsx';
@@ -120,6 +121,7 @@ function ModelChoice({ models }: { readonly models: readonly Model[] }) {
         ))}
       </select>
       {modelId !== null && <Button onClick={() => void evaluateModel(modelId)}>Measure again</Button>}
+      {modelId !== null && <ExportCardButton modelId={modelId} />}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { ExportDialog } from '../dataset/export-dialog.tsx';
+import { ExportCardDialog } from '../evaluation/card-export.tsx';
 import { KeyOverlay } from '../keys/key-overlay.tsx';
 import { ReaderDialog } from '../review/reader-dialog.tsx';
 import { ImportDialog } from '../start/import-dialog.tsx';
@@ -29,6 +30,8 @@ export function Dialogs() {
       return <PromoteDialog model={dialog.model} />;
     case 'export-dataset':
       return <ExportDialog datasetId={dialog.datasetId} name={dialog.name} />;
+    case 'export-card':
+      return <ExportCardDialog modelId={dialog.modelId} name={dialog.name} />;
     case 'leave-project':
       return <LeaveDialog go={dialog.go} />;
     case 'keys':

@@ -18,6 +18,7 @@ export type OpenDialog =
   | { readonly kind: 'compare'; readonly candidateId: number; readonly baselineId: number }
   | { readonly kind: 'promote'; readonly model: Model }
   | { readonly kind: 'export-dataset'; readonly datasetId: number; readonly name: string }
+  | { readonly kind: 'export-card'; readonly modelId: number; readonly name: string }
   /** Something that closes the project while jobs of it run. */
   | { readonly kind: 'leave-project'; readonly go: () => Promise<void> }
   | { readonly kind: 'keys' };

@@ -25,8 +25,12 @@ export function jobWord(kind: Job['kind']): string {
       return 'Predicting';
     case 'train':
       return 'Training';
+    case 'cross-validate':
+      return 'Cross-validating';
     case 'export-dataset':
       return 'Exporting data set';
+    case 'export-card':
+      return 'Writing the model card';
     case 'demo':
       return 'Making the demo';
   }

@@ -1,6 +1,7 @@
 import { Play } from 'lucide-react';
 import { useState } from 'react';
 import type { MethodInput } from '../../src/contract/contract.ts';
+import { TRAINING_JOBS } from '../../src/contract/shared.ts';
 import type { ArchitectureName } from '../../src/training/architecture.ts';
 import { call, messageOf } from '../api.ts';
 import { useApp } from '../state/app-store.ts';
@@ -24,7 +25,7 @@ async function start(
   settings: MethodInput<'training.start'>['settings'],
 ) {
   const datasetId = version === AS_NOW ? (await call('dataset.freeze', { note: null })).id : Number(version);
-  const { runId } = await call('training.start', { datasetId, architecture, settings });
+  const { runId } = await call('training.start', { datasetId, architecture, settings, sourceIds: null });
   useTraining.setState({ shownRunId: runId });
   await Promise.all([loadTraining(), loadDataset()]);
 }
@@ -88,7 +89,7 @@ function Options({ form, architecture, change }: OptionsProps) {
 
 function useWhyNot(versions: number): string | null {
   const { tensorflow, project } = useApp();
-  const running = useJobs((state) => state.jobs.some(({ kind }) => kind === 'train' || kind === 'demo'));
+  const running = useJobs((state) => state.jobs.some(({ kind }) => TRAINING_JOBS.includes(kind)));
   const blocked = loadedValue(useDataset((state) => state.draft))?.blocked ?? null;
   if (project?.readOnly) return project.readOnlyReason ?? 'This project is open for reading only.';
   if (!tensorflow.ok) return 'Training needs TensorFlow; the bar above says what to do.';

@@ -114,6 +114,8 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
     training: z.number().int(),
     validation: z.number().int(),
     heldOut: z.number().int(),
+    /** Pseudonyms of the sources that the run learns from; absent for all. */
+    sources: z.array(z.string()).optional(),
   }),
   z.object({
     ...common,
@@ -123,6 +125,42 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
     reason: z.string().nullable(),
     model: z.string().nullable(),
     weightsSha256: sha256.nullable(),
+  }),
+  z.object({
+    ...common,
+    event: z.literal('cross-validation-started'),
+    crossValidation: z.number().int(),
+    datasetVersion: z.string(),
+    manifestSha256: sha256,
+    /** More than one: chosen inside each fold. */
+    architectures: z.array(z.string()),
+    /** SHA-256 of the recipes (architecture, preprocessing, settings) as RFC 8785 text. */
+    recipesSha256: sha256,
+    folds: z.number().int(),
+    repeats: z.number().int(),
+    grouping: z.string(),
+    seed: z.number().int(),
+    slices: z.number().int(),
+    groups: z.number().int(),
+  }),
+  z.object({
+    ...common,
+    event: z.literal('cross-validation-ended'),
+    crossValidation: z.number().int(),
+    outcome: z.enum(['finished', 'stopped', 'failed']),
+    reason: z.string().nullable(),
+    /** SHA-256 of the out-of-fold predictions [repeat, file hash, frame, fold, probability] as RFC 8785 text; null unless finished. */
+    predictionsSha256: sha256.nullable(),
+  }),
+  z.object({
+    ...common,
+    event: z.literal('run-replayed'),
+    run: z.number().int(),
+    model: z.string(),
+    weightsSha256: sha256,
+    replayedSha256: sha256.nullable(),
+    /** Whether the replay gave the same weights, bit for bit. */
+    same: z.boolean(),
   }),
   z.object({
     ...common,
@@ -141,6 +179,16 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
     ...modelFacts,
     replaced: z.string().nullable(),
     note: z.string().nullable(),
+  }),
+  z.object({
+    ...common,
+    event: z.literal('model-card-exported'),
+    ...modelFacts,
+    datasetVersion: z.string(),
+    /** Of the three files as they were written: model-card.html, figures.csv, model-card.json. */
+    cardSha256: sha256,
+    figuresSha256: sha256,
+    jsonSha256: sha256,
   }),
   z.object({ ...common, event: z.literal('audit-exported'), entries: z.number().int(), headHash: sha256 }),
 ]);

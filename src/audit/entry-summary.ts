@@ -49,10 +49,18 @@ export function entrySummary(entry: AuditEntry): string {
       return `Started run ${entry.run}: ${entry.architecture} on ${entry.datasetVersion}, ${entry.rounds} rounds, seed ${entry.seed}`;
     case 'training-ended':
       return `Run ${entry.run} ${entry.outcome}${entry.model === null ? '' : `, made ${entry.model}`}`;
+    case 'cross-validation-started':
+      return `Started cross-validation ${entry.crossValidation}: ${entry.architectures.join(' or ')} on ${entry.datasetVersion}, ${entry.folds} folds, ${entry.repeats} ${entry.repeats === 1 ? 'repeat' : 'repeats'}, seed ${entry.seed}`;
+    case 'cross-validation-ended':
+      return `Cross-validation ${entry.crossValidation} ${entry.outcome}`;
+    case 'run-replayed':
+      return `Replayed run ${entry.run}: ${entry.same ? 'the same weights as' : 'not the same weights as'} ${entry.model}`;
     case 'model-evaluated':
       return `Measured ${entry.model} on ${slicesWord(entry.n)} of ${entry.datasetVersion}`;
     case 'model-promoted':
       return `Promoted ${entry.model}${entry.replaced === null ? '' : ` in place of ${entry.replaced}`}`;
+    case 'model-card-exported':
+      return `Exported the model card of ${entry.model}: SHA-256 ${entry.cardSha256.slice(0, 12)}`;
     case 'audit-exported':
       return `Exported the audit report with ${entry.entries} entries`;
   }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { auditMethods } from './audit-methods.ts';
+import { crossValidationMethods } from './cross-validation-methods.ts';
 import { datasetMethods } from './dataset-methods.ts';
 import { importMethods, importReportSchema } from './import-methods.ts';
+import { modelCardMethods } from './model-card-methods.ts';
 import { projectMethods, projectSummarySchema } from './project-methods.ts';
 import { reviewMethods } from './review-methods.ts';
 import { idSchema, jobSchema, predictionSchema } from './shared.ts';
@@ -14,6 +16,8 @@ export const contract = {
   ...reviewMethods,
   ...datasetMethods,
   ...trainingMethods,
+  ...crossValidationMethods,
+  ...modelCardMethods,
   ...auditMethods,
 } as const;
 
@@ -54,6 +58,7 @@ export const eventSchema = z.discriminatedUnion('kind', [
     manifestSha256: z.string(),
     slices: z.number().int(),
   }),
+  z.object({ kind: z.literal('model-card-exported'), folder: z.string(), model: z.string(), cardSha256: z.string() }),
   z.object({ kind: z.literal('demo-ready'), sourceId: idSchema }),
   /** TensorFlow was tried after the page had its first state, and could not be loaded. */
   z.object({ kind: z.literal('tensorflow'), ok: z.boolean(), message: z.string() }),

@@ -1,18 +1,10 @@
 import { z } from 'zod';
-import { preprocessingSchema } from '../prediction/preprocessing.ts';
 import { EVALUATION_FIGURES } from '../statistics/evaluation-statistics.ts';
-import { ARCHITECTURE_NAMES, architectureSchema } from '../training/architecture.ts';
+import { ARCHITECTURE_NAMES } from '../training/architecture.ts';
+import { recipeSchema } from '../training/recipe.ts';
 import { trainingSettingsSchema } from '../training/training-settings.ts';
 import { idSchema, nothingSchema } from './shared.ts';
 import { figureSchema, measuredModelSchema } from './training-methods.ts';
-
-/** Everything that makes a network, besides its data and its seed. */
-export const recipeSchema = z.object({
-  architecture: architectureSchema,
-  preprocessing: preprocessingSchema,
-  settings: trainingSettingsSchema,
-});
-export type Recipe = z.infer<typeof recipeSchema>;
 
 /** What counts as one group, besides patient, study, file and pixels: near-duplicates, or also runs that look like one head. */
 export const GROUPINGS = ['near-duplicates', 'look-alike-runs'] as const;
@@ -71,6 +63,7 @@ export const crossValidationResultSchema = z.object({
       sliceId: idSchema,
       sourceId: idSchema,
       file: z.string(),
+      frame: z.number().int(),
       given: z.enum(['haemorrhage', 'none']),
       /** Mean out-of-fold probability of haemorrhage. */
       probability: z.number(),
@@ -92,5 +85,9 @@ export const crossValidationMethods = {
     output: z.object({ id: idSchema, jobId: z.string() }),
   },
   'crossValidation.list': { input: nothingSchema, output: z.object({ runs: z.array(crossValidationSchema) }) },
-  'crossValidation.result': { input: z.object({ id: idSchema }), output: crossValidationResultSchema },
+  /** From the stored predictions. PPV and NPV need a stated prevalence, above 0 and below 1. */
+  'crossValidation.result': {
+    input: z.object({ id: idSchema, prevalence: z.number().gt(0).lt(1).nullable() }),
+    output: crossValidationResultSchema,
+  },
 } as const;

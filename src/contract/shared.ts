@@ -40,7 +40,17 @@ export type LabelCounts = z.infer<typeof labelCountsSchema>;
 /** How far a long job is. `total` is 0 while it is not known. */
 export const jobSchema = z.object({
   jobId: z.string(),
-  kind: z.enum(['open-study', 'check-import', 'commit-import', 'predict', 'train', 'export-dataset', 'demo']),
+  kind: z.enum([
+    'open-study',
+    'check-import',
+    'commit-import',
+    'predict',
+    'train',
+    'cross-validate',
+    'export-dataset',
+    'export-card',
+    'demo',
+  ]),
   status: z.enum(['running', 'done', 'failed', 'cancelled']),
   /** What is being done now, for a person. */
   message: z.string(),
@@ -49,3 +59,6 @@ export const jobSchema = z.object({
   etaMs: z.number().nullable(),
 });
 export type Job = z.infer<typeof jobSchema>;
+
+/** Jobs that train networks: one at a time, and closing asks first. */
+export const TRAINING_JOBS: readonly Job['kind'][] = ['train', 'cross-validate', 'demo'];

@@ -141,6 +141,8 @@ export const trainingMethods = {
       datasetId: idSchema,
       architecture: z.enum(ARCHITECTURE_NAMES),
       settings: trainingSettingsSchema.partial(),
+      /** Learns from these sources alone; null for all. */
+      sourceIds: z.array(idSchema).min(1).nullable(),
     }),
     output: z.object({ runId: idSchema, jobId: z.string() }),
   },
@@ -148,6 +150,8 @@ export const trainingMethods = {
   'training.stop': { input: z.object({ runId: idSchema }), output: nothingSchema },
   'training.runs': { input: nothingSchema, output: z.object({ runs: z.array(trainingRunSchema) }) },
   'model.list': { input: nothingSchema, output: z.object({ models: z.array(modelSchema) }) },
+  /** On the labelled slices of a source that the model learnt nothing from, under the newest data set version. */
+  'model.evaluateSource': { input: z.object({ modelId: idSchema, sourceId: idSchema }), output: measuredModelSchema },
   'model.evaluate': { input: z.object({ modelId: idSchema }), output: measuredModelSchema },
   /** Both models on the same held-out slices of the newer model's split, under that split's data set version. */
   'model.compare': {

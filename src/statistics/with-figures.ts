@@ -3,14 +3,17 @@ import { compareModels } from './compare-models.ts';
 import { evaluationFigures } from './evaluation-figures.ts';
 
 /** Seeds the resamples behind the intervals, so that the same predictions give the same intervals. */
-const INTERVAL_SEED = 1;
+export const INTERVAL_SEED = 1;
 
-/** An evaluation with every figure and its interval. No prevalence is stated here, so PPV and NPV stay open. */
-export function withFigures(evaluation: Evaluation): MeasuredModel {
+/**
+ * An evaluation with every figure and its interval.
+ * @param prevalence for PPV and NPV, between 0 and 1; null leaves them open
+ */
+export function withFigures(evaluation: Evaluation, prevalence: number | null = null): MeasuredModel {
   const { threshold, slices } = evaluation;
   const { groupCount, slicesAreIndependent, figures, warnings } = evaluationFigures(slices, {
     threshold,
-    prevalence: null,
+    prevalence,
     seed: INTERVAL_SEED,
   });
   return { ...evaluation, groupCount, slicesAreIndependent, figures, warnings: [...warnings] };

@@ -125,6 +125,20 @@ test('train freezes the labels as they stand, trains, measures and promotes the 
   expect(text.stdout).toMatch(/accuracy +\d+\.\d % \(\d+ of \d+/);
 });
 
+test('model-card writes the page, the table and the JSON, and never over another card', async () => {
+  const args = ['model-card', '--project', 'P', '--out', 'card'];
+  const { code, value } = await json([...args, '--prevalence', '0.2', '--reader', 'A']);
+  expect(code).toBe(0);
+  expect(value.files).toEqual(['model-card.json', 'figures.csv', 'model-card.html']);
+  const page = readFileSync(path.join(folder, 'card', 'model-card.html'));
+  expect(value.cardSha256).toBe(createHash('sha256').update(page).digest('hex'));
+  expect(JSON.parse(readFileSync(path.join(folder, 'card', 'model-card.json'), 'utf8'))).toEqual(value.card);
+  expect(value.card).toMatchObject({ prevalence: 0.2, flow: { files: { count: 21 }, slices: { count: 20 } } });
+  expect(value.card.sources[0].refused).toEqual([{ words: 'unreadable image', count: 1 }]);
+  expect(await json(args)).toMatchObject({ code: 3, value: { error: { code: 'card-exists' } } });
+  expect((await json([...args, '--prevalence', '20'])).code).toBe(2);
+});
+
 test('predict writes one row for each frame, refusals with their reason, and heatmaps in the slices’ own size', async () => {
   const { code, value } = await json(['predict', 'study', '--project', 'P', '--csv', 'p.csv', '--heatmaps', 'heat']);
   expect(code).toBe(1);

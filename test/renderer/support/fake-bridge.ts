@@ -314,6 +314,7 @@ const handlers: Partial<Handlers> = {
     return version;
   },
   'dataset.export': async () => ({ jobId: 'export' }),
+  'model.exportCard': async () => ({ jobId: 'export-card' }),
   'training.runs': async () => ({
     runs: asked.has('empty')
       ? []

@@ -130,6 +130,15 @@ const WALKS: readonly Walk[] = [
     },
   ],
   [
+    'export-card',
+    '',
+    async (page) => {
+      await tab(page, 'Evaluation');
+      await page.getByRole('button', { name: 'Export model card…' }).click();
+      await page.getByLabel(/^Prevalence/).fill('110');
+    },
+  ],
+  [
     'audit',
     '',
     async (page) => {

@@ -1,0 +1,115 @@
+import type { CrossValidationResult, Grouping } from '../../src/contract/cross-validation-methods.ts';
+import { EVALUATION_FIGURES, FIGURE_WORDS } from '../../src/statistics/evaluation-statistics.ts';
+import type { Figure } from '../../src/statistics/figure.ts';
+import { ARCHITECTURE_NAMES, type ArchitectureName } from '../../src/training/architecture.ts';
+import { type Recipe, recipeFor } from '../../src/training/recipe.ts';
+import { crossValidate } from '../services/cross-validate.ts';
+import { crossValidationResult } from '../services/cross-validation-result.ts';
+import { loadModel } from '../services/model-reference.ts';
+import { prepareCrossValidation } from '../services/prepare-cross-validation.ts';
+import type { ServiceContext } from '../services/service-context.ts';
+import { freezeNow } from './dataset-command.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { findDataset } from './find-dataset.ts';
+import { findModel } from './find-model.ts';
+import { type CliSession, progressLine, readerName, withProject } from './session.ts';
+import { WrongUse } from './wrong-use.ts';
+
+export interface CrossValidateCommandOptions {
+  readonly project: string;
+  readonly folds: number;
+  readonly repeats?: number;
+  readonly architecture?: readonly ArchitectureName[];
+  readonly model?: string;
+  readonly grouping?: Grouping;
+  readonly rounds?: number;
+  readonly seed?: number;
+  readonly dataset?: string;
+  readonly prevalence?: number;
+  readonly reader?: string;
+}
+
+/** `lenet,compact`: names of architectures. More than one are chosen among inside each fold. */
+export function architectureList(text: string): ArchitectureName[] {
+  return text.split(',').map((word) => {
+    const name = ARCHITECTURE_NAMES.find((known) => known === word.trim());
+    if (name) return name;
+    throw new WrongUse(`There is no network "${word}". There are: ${ARCHITECTURE_NAMES.join(', ')}.`);
+  });
+}
+
+/**
+ * `evaluate --project P --folds K`: cross-validates recipes (those of the architectures named, else that of a model) on a
+ * data set version; without one named, on the labels as they stand, frozen now.
+ */
+export function crossValidateCommand(session: CliSession, options: CrossValidateCommandOptions): Promise<ExitCode> {
+  return withProject(session, options.project, 'write', async (context) => {
+    const note = 'Frozen for a cross-validation from the command line';
+    const dataset =
+      options.dataset === undefined
+        ? await freezeNow(session, context, note, options.reader)
+        : findDataset(context, options.dataset);
+    const { folds, repeats = 1, grouping = 'near-duplicates', seed } = options;
+    const compute = session.compute();
+    const prepared = await prepareCrossValidation(context, compute, {
+      datasetId: dataset.id,
+      recipes: recipesOf(context, options),
+      ...{ folds, repeats, grouping, seed },
+      reader: readerName(options.reader),
+    });
+    const onProgress = progressLine(session);
+    const run = await crossValidate(context, compute, prepared, { signal: session.signal, onProgress });
+    const result = crossValidationResult(context, run.id, options.prevalence ?? null);
+    session.say(resultText(result));
+    session.result(result);
+    return EXIT.done;
+  });
+}
+
+function recipesOf(context: ServiceContext, options: CrossValidateCommandOptions): Recipe[] {
+  const { architecture, model, rounds, seed = 0 } = options;
+  if (architecture) return architecture.map((name) => recipeFor(name, { rounds }, seed));
+  const { run } = loadModel(context, findModel(context, model).id);
+  const { architecture: layers, preprocessing, settings } = run;
+  return [{ architecture: layers, preprocessing, settings: { ...settings, rounds: rounds ?? settings.rounds } }];
+}
+
+const SUSPECTS_SHOWN = 10;
+
+function resultText(result: CrossValidationResult): string {
+  const { run, heading, repeats, figures, calibration, perSource, choices, suspectLabels } = result;
+  const names = run.recipes.map(({ architecture }) => architecture.name);
+  const [first] = repeats;
+  const lines = [
+    `${heading}: ${names.join(' or ')} on ${run.datasetName}, ${run.folds} folds, ${run.repeats} repeats, seed ${run.seed}.`,
+    `  ${first?.n ?? 0} slices in ${first?.groupCount ?? 0} groups; repeats are not counted as more cases.`,
+    ...figureLines(figures),
+    `  log loss ${calibration.before.logLoss.toFixed(3)}, with temperatures of the other folds ${calibration.after.logLoss.toFixed(3)}`,
+  ];
+  repeats.forEach(({ confusion, accuracy }, repeat) => {
+    const { truePositives: tp, falsePositives: fp, trueNegatives: tn, falseNegatives: fn } = confusion;
+    lines.push(`  Repeat ${repeat + 1}: ${accuracy.k} of ${accuracy.n} right (TP ${tp}, FP ${fp}, TN ${tn}, FN ${fn})`);
+  });
+  if (perSource.length > 1) {
+    for (const source of perSource)
+      lines.push(`  Source ${source.name}, ${source.n} slices:`, ...figureLines(source.figures));
+  }
+  for (const { repeat, fold, recipe } of choices) {
+    lines.push(`  Repeat ${repeat + 1}, fold ${fold + 1} chose ${names[recipe] ?? '?'}`);
+  }
+  const suspects = suspectLabels
+    .slice(0, SUSPECTS_SHOWN)
+    .map(({ file, given, probability }) => `  suspect label: ${file} is labelled ${given} (${probability.toFixed(3)})`);
+  const more = suspectLabels.length - suspects.length;
+  if (more > 0) suspects.push(`  and ${more} more suspect labels (all under --json)`);
+  return [...lines, ...suspects, ...(first?.warnings ?? []).map((warning) => `  ${warning}`)].join('\n');
+}
+
+function figureLines(figures: CrossValidationResult['figures']): string[] {
+  return EVALUATION_FIGURES.flatMap((name) => {
+    const { value, low, high, reason }: Figure = figures[name];
+    if (value === null) return [];
+    const interval = low === null || high === null ? reason : `95 % interval ${low.toFixed(3)} to ${high.toFixed(3)}`;
+    return [`  ${FIGURE_WORDS[name].padEnd(32)} ${value.toFixed(3)} (${interval})`];
+  });
+}

@@ -1,0 +1,197 @@
+import type { CrossValidation, CrossValidationResult } from '../../src/contract/cross-validation-methods.ts';
+import type { Evaluation, MeasuredModel } from '../../src/contract/training-methods.ts';
+import { callAt, DEFAULT_THRESHOLD } from '../../src/prediction/call.ts';
+import type { TrainableLabel } from '../../src/review/label.ts';
+import { auditLabels } from '../../src/statistics/confident-learning.ts';
+import { confusionOf, figuresOf, outcomeOf } from '../../src/statistics/confusion.ts';
+import { type CalibrationFigures, crossFittedTemperature } from '../../src/statistics/cross-fitted-temperature.ts';
+import { repeatedFigures } from '../../src/statistics/repeated-figures.ts';
+import { INTERVAL_SEED, withFigures } from '../../src/statistics/with-figures.ts';
+import {
+  type CrossValidationRow,
+  type CrossValidationSlice,
+  choicesOfCrossValidation,
+  listCrossValidationRows,
+  slicesOfCrossValidation,
+} from '../store/cross-validations.ts';
+import { datasetMembers, findDatasetVersion } from '../store/dataset-versions.ts';
+import { slicePlaces } from '../store/slices.ts';
+import { listSources } from '../store/sources.ts';
+import { requireCrossValidation } from './prepare-cross-validation.ts';
+import type { ServiceContext } from './service-context.ts';
+import { ServiceError } from './service-error.ts';
+
+/** All cross-validations, newest first. */
+export function listCrossValidations(context: ServiceContext): CrossValidation[] {
+  return listCrossValidationRows(context.store.db).map((row) => toCrossValidation(context, row));
+}
+
+function toCrossValidation(context: ServiceContext, row: CrossValidationRow): CrossValidation {
+  const { datasetVersionId, ...facts } = row;
+  const dataset = findDatasetVersion(context.store.db, datasetVersionId);
+  return {
+    ...facts,
+    datasetId: datasetVersionId,
+    datasetName: dataset?.name ?? `version ${datasetVersionId}`,
+    manifestSha256: dataset?.manifestSha256 ?? '',
+  };
+}
+
+/** A slice with its out-of-fold predictions, one for each repeat. */
+interface PredictedSlice {
+  readonly sliceId: number;
+  readonly sourceId: number;
+  readonly file: string;
+  readonly frame: number;
+  readonly label: TrainableLabel;
+  readonly group: string;
+  readonly folds: readonly number[];
+  readonly probabilities: readonly number[];
+}
+
+/**
+ * The figures of a finished cross-validation, from its stored out-of-fold predictions alone.
+ * @param prevalence for PPV and NPV, between 0 and 1; null leaves them open
+ * @throws ServiceError `no-cross-validation`, `not-finished`
+ */
+export function crossValidationResult(
+  context: ServiceContext,
+  id: number,
+  prevalence: number | null = null,
+): CrossValidationResult {
+  const row = requireCrossValidation(context, id);
+  if (row.status !== 'finished') {
+    throw new ServiceError('not-finished', `Cross-validation ${id} is ${row.status}, so it has no figures.`);
+  }
+  const run = toCrossValidation(context, row);
+  const slices = predictedSlices(context, row);
+  const heading = 'Cross-validated, no sealed test';
+  const figures = { threshold: DEFAULT_THRESHOLD, prevalence, seed: INTERVAL_SEED };
+  const repeats = Array.from({ length: run.repeats }, (_, repeat) => repeat);
+  const scoredIn = (some: readonly PredictedSlice[]) =>
+    repeats.map((repeat) =>
+      some.map(({ label, group, probabilities }) => ({
+        label,
+        group,
+        probability: probabilities[repeat] ?? Number.NaN,
+      })),
+    );
+  return {
+    run,
+    heading,
+    repeats: repeats.map((repeat) => measuredRepeat(context, run, slices, repeat, heading, prevalence)),
+    figures: repeatedFigures(scoredIn(slices), figures),
+    calibration: calibrationOver(slices, repeats),
+    perSource: sourcesOf(context, slices).map(({ sourceId, name, own }) => ({
+      sourceId,
+      name,
+      n: own.length,
+      figures: repeatedFigures(scoredIn(own), figures),
+    })),
+    choices: choicesOfCrossValidation(context.store.db, id),
+    suspectLabels: suspectLabels(slices),
+  };
+}
+
+function predictedSlices(context: ServiceContext, row: CrossValidationRow): PredictedSlice[] {
+  const { db } = context.store;
+  const labels = new Map(datasetMembers(db, row.datasetVersionId).map(({ sliceId, label }) => [sliceId, label]));
+  const rows = new Map<number, CrossValidationSlice[]>();
+  for (const slice of slicesOfCrossValidation(db, row.id)) {
+    rows.set(slice.sliceId, [...(rows.get(slice.sliceId) ?? []), slice]);
+  }
+  const places = slicePlaces(db, [...rows.keys()]);
+  return [...rows].flatMap(([sliceId, ofSlice]) => {
+    const label = labels.get(sliceId);
+    const place = places.get(sliceId);
+    if (!label || !place) return [];
+    return [
+      {
+        sliceId,
+        ...place,
+        label,
+        group: ofSlice[0]?.group ?? '',
+        folds: ofSlice.map(({ fold }) => fold),
+        probabilities: ofSlice.map(({ probability }) => probability ?? Number.NaN),
+      },
+    ];
+  });
+}
+
+function measuredRepeat(
+  context: ServiceContext,
+  run: CrossValidation,
+  predicted: readonly PredictedSlice[],
+  repeat: number,
+  heading: string,
+  prevalence: number | null,
+): MeasuredModel {
+  const slices = predicted.map(({ probabilities, folds: _folds, ...slice }) => {
+    const probability = probabilities[repeat] ?? Number.NaN;
+    return { ...slice, probability, outcome: outcomeOf(slice.label, callAt(probability, DEFAULT_THRESHOLD)) };
+  });
+  const confusion = confusionOf(slices.map(({ outcome }) => outcome));
+  const content = findDatasetVersion(context.store.db, run.datasetId)?.manifest.content;
+  const evaluation: Evaluation = {
+    modelId: null,
+    modelName: `${run.recipes.map(({ architecture }) => architecture.name).join(' or ')}, ${run.folds} folds`,
+    evidence: { kind: 'cross-validated', heading, crossValidationId: run.id, repeat },
+    datasetId: run.datasetId,
+    datasetName: run.datasetName,
+    threshold: DEFAULT_THRESHOLD,
+    confusion,
+    ...figuresOf(confusion),
+    unsure: content?.unsure.length ?? 0,
+    excluded: content?.excluded.length ?? 0,
+    missing: [],
+    slices,
+  };
+  return withFigures(evaluation, prevalence);
+}
+
+function calibrationOver(
+  slices: readonly PredictedSlice[],
+  repeats: readonly number[],
+): CrossValidationResult['calibration'] {
+  const each = repeats.map((repeat) =>
+    crossFittedTemperature(
+      slices.map(({ label, group, probabilities, folds }) => ({
+        label,
+        group,
+        probability: probabilities[repeat] ?? Number.NaN,
+        fold: folds[repeat] ?? 0,
+      })),
+    ),
+  );
+  const mean = (pick: (one: (typeof each)[number]) => CalibrationFigures): CalibrationFigures => {
+    const over = (name: keyof CalibrationFigures): number =>
+      each.reduce((sum, one) => sum + pick(one)[name], 0) / each.length;
+    return { brier: over('brier'), ece: over('ece'), logLoss: over('logLoss') };
+  };
+  return {
+    temperatures: each.flatMap(({ temperatures }) => temperatures),
+    before: mean(({ before }) => before),
+    after: mean(({ after }) => after),
+  };
+}
+
+function sourcesOf(context: ServiceContext, slices: readonly PredictedSlice[]) {
+  return listSources(context.store.db).flatMap(({ id: sourceId, name }) => {
+    const own = slices.filter((slice) => slice.sourceId === sourceId);
+    return own.length === 0 ? [] : [{ sourceId, name, own }];
+  });
+}
+
+function suspectLabels(slices: readonly PredictedSlice[]): CrossValidationResult['suspectLabels'] {
+  const mean = slices.map(({ label, group, probabilities }) => ({
+    label,
+    group,
+    probability: probabilities.reduce((a, b) => a + b, 0) / probabilities.length,
+  }));
+  return auditLabels(mean).candidates.flatMap(({ index, given }) => {
+    const slice = slices[index];
+    if (!slice) return [];
+    const { sliceId, sourceId, file, frame } = slice;
+    return [{ sliceId, sourceId, file, frame, given, probability: mean[index]?.probability ?? Number.NaN }];
+  });
+}

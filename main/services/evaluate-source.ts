@@ -1,0 +1,93 @@
+import type { Evaluation } from '../../src/contract/training-methods.ts';
+import { groupKeys } from '../../src/dataset/split.ts';
+import { evaluationOf } from '../../src/statistics/evaluation-of.ts';
+import type { ComputeClient } from '../compute/compute-client.ts';
+import { findDatasetVersion, newestDatasetVersion } from '../store/dataset-versions.ts';
+import { linkedSlices } from '../store/grouping.ts';
+import { slicePlaces } from '../store/slices.ts';
+import { findSource } from '../store/sources.ts';
+import { developmentMembers } from './development-slices.ts';
+import { type EvaluateOptions, predictMissing, recordEvaluation } from './evaluate-model.ts';
+import { type LoadedModel, loadModel } from './model-reference.ts';
+import type { ServiceContext } from './service-context.ts';
+import { ServiceError } from './service-error.ts';
+import { ofSources } from './source-members.ts';
+import { loadSplit } from './split-dataset.ts';
+
+export interface EvaluateSourceRequest {
+  readonly modelId: number;
+  readonly sourceId: number;
+  /** Whose labels count; the newest version's for null. */
+  readonly datasetId: number | null;
+  readonly reader: string | null;
+}
+
+/**
+ * Figures of a model on the labelled slices of a source that it learnt nothing from. Slices that hang together with any
+ * slice that it learnt from (same patient, study, file, pixels or a near-duplicate) are left out, and their number is said
+ * in the heading.
+ * @throws ServiceError `no-model`, `no-dataset`, `nothing-to-measure` where the model learnt from all of them
+ */
+export async function evaluateSource(
+  context: ServiceContext,
+  compute: ComputeClient,
+  request: EvaluateSourceRequest,
+  options: EvaluateOptions = {},
+): Promise<Evaluation> {
+  const { db } = context.store;
+  const model = loadModel(context, request.modelId);
+  const dataset = request.datasetId === null ? newestDatasetVersion(db) : findDatasetVersion(db, request.datasetId);
+  if (!dataset) throw new ServiceError('no-dataset', 'There is no such data set version. Freeze the labels first.');
+  const name = findSource(db, request.sourceId)?.name ?? `source ${request.sourceId}`;
+  const members = developmentMembers(context, dataset.id);
+  const own = ofSources(context, { members }, [request.sourceId]).members;
+  const untaught = apartFromTaught(context, model, own);
+  if (untaught.length === 0) {
+    const message = `${model.row.name} learnt from every labelled slice of ${name}, or from one that hangs together with it. Train on other sources alone first.`;
+    throw new ServiceError('nothing-to-measure', message);
+  }
+  const sliceIds = untaught.map(({ sliceId }) => sliceId);
+  const { known, failures } = await predictMissing(context, compute, model, sliceIds, options);
+  const places = slicePlaces(db, sliceIds);
+  const leftOut = own.length - untaught.length;
+  const apart = leftOut === 0 ? '' : ` (${leftOut} of ${own.length} left out, as they hang together with its training)`;
+  const slices = untaught.flatMap(({ sliceId, label, group }) => {
+    const [prediction, place] = [known.get(sliceId), places.get(sliceId)];
+    return prediction && place ? [{ sliceId, ...place, label, probability: prediction.probability, group }] : [];
+  });
+  const evaluation = evaluationOf(
+    {
+      modelId: model.row.id,
+      modelName: model.row.name,
+      evidence: {
+        kind: 'other-source',
+        heading: `Source ${name}, which the model learnt nothing from${apart}, no sealed test`,
+        sourceId: request.sourceId,
+      },
+      datasetId: dataset.id,
+      datasetName: dataset.name,
+      threshold: model.row.threshold,
+      unsure: 0,
+      excluded: 0,
+      missing: failures.map(({ file, message }) => ({ file, message })),
+    },
+    slices,
+  );
+  recordEvaluation(context, model.row, evaluation, request.reader);
+  return evaluation;
+}
+
+/** Those that share no group with a slice that taught the model or chose for it. */
+function apartFromTaught<M extends { readonly sliceId: number; readonly group: string }>(
+  context: ServiceContext,
+  { run }: LoadedModel,
+  members: readonly M[],
+): M[] {
+  const split = ofSources(context, loadSplit(context, run.splitId), run.sourceIds);
+  const taught = new Set(split.members.filter(({ part }) => part !== 'held-out').map(({ sliceId }) => sliceId));
+  const linked = linkedSlices(context.store.db, [...new Set([...taught, ...members.map(({ sliceId }) => sliceId)])]);
+  const keys = groupKeys(linked);
+  const groupOf = new Map(linked.map(({ sliceId }, place) => [sliceId, keys[place] ?? '']));
+  const taughtGroups = new Set([...taught].map((sliceId) => groupOf.get(sliceId)));
+  return members.filter(({ sliceId }) => !taughtGroups.has(groupOf.get(sliceId)));
+}

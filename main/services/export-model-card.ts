@@ -1,0 +1,115 @@
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { canonicalJson } from '../../src/audit/canonical-json.ts';
+import type { CrossValidationResult } from '../../src/contract/cross-validation-methods.ts';
+import { type ModelCard, modelCard } from '../../src/report/model-card.ts';
+import { modelCardCsv } from '../../src/report/model-card-csv.ts';
+import { modelCardHtml } from '../../src/report/model-card-html.ts';
+import { withFigures } from '../../src/statistics/with-figures.ts';
+import type { ComputeClient } from '../compute/compute-client.ts';
+import { sha256OfText } from '../store/audit-log.ts';
+import { writeFileDurably } from '../store/durable-files.ts';
+import { cardEvidence } from './card-evidence.ts';
+import { gatherCardFacts } from './card-facts.ts';
+import { type EvaluateOptions, evaluateModel } from './evaluate-model.ts';
+import { loadModel } from './model-reference.ts';
+import { appendEntry, type ServiceContext } from './service-context.ts';
+import { ServiceError } from './service-error.ts';
+
+export interface ExportCardRequest {
+  readonly modelId: number;
+  /** Where the three files go; made where it is not there. */
+  readonly folder: string;
+  /** Share with haemorrhage where the model is to be used (0..1, ends excluded); null leaves PPV and NPV open. */
+  readonly prevalence: number | null;
+  readonly reader: string | null;
+  /** Another cross-validation than the newest finished one of the model's data set version. */
+  readonly crossValidation?: CrossValidationResult | undefined;
+}
+
+export interface ExportedCard {
+  readonly folder: string;
+  /** SHA-256 of model-card.html. */
+  readonly cardSha256: string;
+  readonly card: ModelCard;
+}
+
+/** The files of a card, the page last: where it is, the others are. */
+export const CARD_FILES = ['model-card.json', 'figures.csv', 'model-card.html'] as const;
+
+/**
+ * Measures a model and writes its card: model-card.html, figures.csv and model-card.json, each whole or not at all, none in
+ * the place of another card. The log names their hashes; a card that cannot be logged does not stay.
+ * @throws ServiceError `no-model`, `weights-missing`, `project-read-only`, `card-exists`; the signal's reason
+ */
+export async function exportModelCard(
+  context: ServiceContext,
+  compute: ComputeClient,
+  request: ExportCardRequest,
+  options: EvaluateOptions = {},
+): Promise<ExportedCard> {
+  const model = loadModel(context, request.modelId);
+  // What leaves the project is in the log, so a project that cannot be written exports nothing.
+  const { readOnlyReason } = context.store;
+  if (readOnlyReason !== null) throw new ServiceError('project-read-only', readOnlyReason);
+  const folder = path.resolve(request.folder);
+  requireNoCard(folder);
+  const { modelId, reader, prevalence } = request;
+  const evaluation = await evaluateModel(context, compute, { modelId, splitId: null, reader }, options);
+  options.signal?.throwIfAborted();
+  const evidence = cardEvidence(context, model.run.datasetVersionId, prevalence);
+  const crossValidation = request.crossValidation ?? evidence.crossValidation;
+  const found = { ...evidence, crossValidation };
+  const card = modelCard(gatherCardFacts(context, model, withFigures(evaluation), found, prevalence));
+  const texts = [canonicalJson(card), modelCardCsv(card), modelCardHtml(card)] as const;
+  const cardSha256 = sha256OfText(texts[2]);
+  writeFiles(folder, texts, () => logCard(context, card, texts, reader));
+  context.notify({ kind: 'model-card-exported', folder, model: card.model.name, cardSha256 });
+  return { folder, cardSha256, card };
+}
+
+/** A new folder's path inside `parent`: `<model>-card`, with a number after it where that is taken. */
+export function freeCardFolder(context: ServiceContext, parent: string, modelId: number): string {
+  const name = loadModel(context, modelId).row.name.replace(/[^A-Za-z0-9-]+/g, '-');
+  for (let attempt = 1; ; attempt += 1) {
+    const folder = path.join(path.resolve(parent), `${name}-card${attempt === 1 ? '' : `-${attempt}`}`);
+    if (!existsSync(folder)) return folder;
+  }
+}
+
+function requireNoCard(folder: string): void {
+  const taken = CARD_FILES.find((name) => existsSync(path.join(folder, name)));
+  if (taken === undefined) return;
+  const message = `There is a ${taken} in "${folder}" already, and it stays. Choose another folder, or move it away.`;
+  throw new ServiceError('card-exists', message);
+}
+
+function writeFiles(folder: string, texts: readonly [string, string, string], log: () => void): void {
+  const made = mkdirSync(folder, { recursive: true });
+  try {
+    CARD_FILES.forEach((name, index) => {
+      writeFileDurably(path.join(folder, name), texts[index] ?? '');
+    });
+    log();
+  } catch (error) {
+    for (const name of CARD_FILES) rmSync(path.join(folder, name), { force: true });
+    if (made !== undefined) rmSync(made, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+function logCard(
+  context: ServiceContext,
+  { model, dataset }: ModelCard,
+  [json, csv, page]: readonly [string, string, string],
+  reader: string | null,
+): void {
+  context.store.transaction(() =>
+    appendEntry(context, {
+      event: 'model-card-exported',
+      reader,
+      ...{ model: model.name, weightsSha256: model.weightsSha256, datasetVersion: dataset.name },
+      ...{ cardSha256: sha256OfText(page), figuresSha256: sha256OfText(csv), jsonSha256: sha256OfText(json) },
+    }),
+  );
+}

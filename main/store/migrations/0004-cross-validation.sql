@@ -1,0 +1,45 @@
+-- A repeated, grouped k-fold of the development slices of a data set version. The folds stand before anything is trained.
+CREATE TABLE cross_validations (
+  id INTEGER PRIMARY KEY,
+  dataset_version_id INTEGER NOT NULL REFERENCES dataset_versions (id),
+  recipes_json TEXT NOT NULL,
+  folds INTEGER NOT NULL CHECK (folds >= 2),
+  repeats INTEGER NOT NULL CHECK (repeats >= 1),
+  inner_folds INTEGER CHECK (inner_folds >= 2),
+  grouping TEXT NOT NULL CHECK (grouping IN ('near-duplicates', 'look-alike-runs')),
+  seed INTEGER NOT NULL,
+  status TEXT NOT NULL CHECK (status IN ('running', 'finished', 'stopped', 'failed')),
+  reason TEXT,
+  started_ms INTEGER NOT NULL,
+  finished_ms INTEGER
+) STRICT;
+
+-- One slice in one repeat (0-based): its fold, and what the network that did not see its fold thinks of it.
+CREATE TABLE cross_validation_slices (
+  cross_validation_id INTEGER NOT NULL REFERENCES cross_validations (id),
+  repeat INTEGER NOT NULL CHECK (repeat >= 0),
+  slice_id INTEGER NOT NULL REFERENCES slices (id),
+  group_key TEXT NOT NULL,
+  fold INTEGER NOT NULL CHECK (fold >= 0),
+  probability REAL CHECK (probability BETWEEN 0 AND 1),
+  PRIMARY KEY (cross_validation_id, repeat, slice_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX cross_validation_slices_by_slice ON cross_validation_slices (slice_id);
+
+-- An out-of-fold probability is given once.
+CREATE TRIGGER cross_validation_slices_keep BEFORE UPDATE ON cross_validation_slices
+WHEN OLD.probability IS NOT NULL OR NEW.fold <> OLD.fold OR NEW.group_key <> OLD.group_key
+BEGIN SELECT RAISE(ABORT, 'out-of-fold predictions are kept'); END;
+
+-- Which recipe (place in recipes_json) an inner cross-validation chose for a fold, and the mean log loss of each.
+CREATE TABLE cross_validation_choices (
+  cross_validation_id INTEGER NOT NULL REFERENCES cross_validations (id),
+  repeat INTEGER NOT NULL,
+  fold INTEGER NOT NULL,
+  recipe INTEGER NOT NULL,
+  inner_log_losses_json TEXT NOT NULL,
+  PRIMARY KEY (cross_validation_id, repeat, fold)
+) STRICT, WITHOUT ROWID;
+
+-- The sources that a run learns from, as a JSON list of ids; NULL for all. Others stay unseen, to be measured on.
+ALTER TABLE training_runs ADD COLUMN source_ids_json TEXT;

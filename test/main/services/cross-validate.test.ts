@@ -1,0 +1,193 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { z } from 'zod';
+import { type ComputeClient, createComputeClient } from '../../../main/compute/compute-client.ts';
+import { forkChildProcess } from '../../../main/compute/fork-child-process.ts';
+import type { operations } from '../../../main/compute/protocol.ts';
+import { crossValidate } from '../../../main/services/cross-validate.ts';
+import { crossValidationResult, listCrossValidations } from '../../../main/services/cross-validation-result.ts';
+import { endInterruptedRuns } from '../../../main/services/end-interrupted-runs.ts';
+import { freezeDataset } from '../../../main/services/freeze-dataset.ts';
+import {
+  type CrossValidateRequest,
+  type PreparedCrossValidation,
+  prepareCrossValidation,
+} from '../../../main/services/prepare-cross-validation.ts';
+import { slicesOfCrossValidation } from '../../../main/store/cross-validations.ts';
+import { defaultPreprocessing } from '../../../src/prediction/network-input.ts';
+import type { Recipe } from '../../../src/training/recipe.ts';
+import { TINY_NETWORK } from '../../support/blob-slices.ts';
+import { blobFile, importBlobSource } from '../../support/blob-source.ts';
+import { bundleComputeHosts, REAL_HOSTS } from '../../support/compute-hosts.ts';
+import { type TemporaryProject, temporaryProject } from '../../support/temporary-project.ts';
+
+const SIDE = TINY_NETWORK.resizeSide;
+const COUNT = 36;
+const RECIPE: Recipe = {
+  architecture: TINY_NETWORK,
+  preprocessing: defaultPreprocessing(SIDE),
+  settings: { rounds: 24, batchSize: 8, learningRate: 5e-3, warmUpSteps: 5, seed: 0 },
+};
+/** Learns next to nothing. */
+const IDLE: Recipe = { ...RECIPE, settings: { ...RECIPE.settings, rounds: 1, learningRate: 1e-9 } };
+
+let project: TemporaryProject;
+let compute: ComputeClient;
+let datasetId: number;
+type TrainJob = z.output<(typeof operations)['train']['input']>;
+const trainings: TrainJob[] = [];
+
+/** The real children, and a record of what was asked of the one that trains. */
+function watched(client: ComputeClient): ComputeClient {
+  return {
+    close: client.close,
+    request: (name, input, options) => {
+      if (name === 'train') trainings.push(input as TrainJob);
+      return client.request(name, input, options);
+    },
+  };
+}
+
+beforeAll(async () => {
+  project = temporaryProject();
+  const hostsFolder = await bundleComputeHosts('cross-validate', REAL_HOSTS);
+  compute = watched(createComputeClient({ fork: forkChildProcess, hostsFolder }));
+  // Files 20 and 21 hold the same pixels, so that they are one group.
+  await importBlobSource(project, compute, { name: 'set', count: COUNT, seed: 4, wrong: [5], copies: { 21: 20 } });
+  datasetId = freezeDataset(project.context, { note: null }).id;
+}, 120_000);
+afterAll(() => {
+  compute.close();
+  project.remove();
+});
+
+function prepare(over: Partial<CrossValidateRequest> = {}): Promise<PreparedCrossValidation> {
+  return prepareCrossValidation(project.context, compute, {
+    datasetId,
+    recipes: [RECIPE],
+    ...{ folds: 3, repeats: 2, grouping: 'near-duplicates', seed: 1, reader: 'Ada' },
+    ...over,
+  });
+}
+
+/** The pictures that a list of inputs holds, each as a text that can be compared. */
+function picturesIn(inputs: Float32Array): string[] {
+  const length = SIDE ** 2;
+  return Array.from({ length: inputs.length / length }, (_, at) =>
+    Buffer.from(inputs.slice(at * length, (at + 1) * length).buffer).toString('base64'),
+  );
+}
+
+describe('a cross-validation', () => {
+  let id: number;
+
+  it('never asks a network about a picture that it learnt from, copies included', async () => {
+    trainings.length = 0;
+    const prepared = await prepare();
+    id = prepared.run.id;
+    await crossValidate(project.context, compute, prepared);
+    expect(trainings).toHaveLength(6);
+    for (const { training, scoring } of trainings) {
+      const taught = new Set(picturesIn(training.inputs));
+      const asked = picturesIn(scoring?.inputs ?? new Float32Array());
+      expect(asked.length).toBeGreaterThan(8);
+      expect(taught.size).toBeGreaterThan(20);
+      expect(asked.filter((picture) => taught.has(picture))).toEqual([]);
+    }
+    const asked = trainings.slice(0, 3).flatMap(({ scoring }) => picturesIn(scoring?.inputs ?? new Float32Array()));
+    expect(asked).toHaveLength(COUNT);
+    expect(new Set(asked).size).toBe(COUNT - 1);
+  }, 120_000);
+
+  it('gives every slice one prediction a repeat, and figures that count it once', () => {
+    const result = crossValidationResult(project.context, id, 0.2);
+    expect(result.heading).toBe('Cross-validated, no sealed test');
+    expect(result.repeats.map(({ n }) => n)).toEqual([COUNT, COUNT]);
+    expect(result.figures.accuracy).toMatchObject({ n: COUNT, method: expect.stringContaining('mean of 2 repeats') });
+    expect(result.figures.accuracy.value).toBeGreaterThan(0.8);
+    expect(result.figures.ppv.value).not.toBeNull();
+    expect(result.repeats[0]?.slicesAreIndependent).toBe(false);
+    expect(result.perSource).toHaveLength(1);
+    expect(result.choices).toEqual([]);
+    expect(result.calibration.temperatures).toHaveLength(6);
+  });
+
+  it('suspects the label that is wrong first', () => {
+    const [first] = crossValidationResult(project.context, id).suspectLabels;
+    expect(first?.file).toBe(blobFile(5));
+  });
+
+  it('gives the same predictions again for the same seed, and the log says so', async () => {
+    await crossValidate(project.context, compute, await prepare());
+    await crossValidate(project.context, compute, await prepare({ seed: 2 }));
+    const hashes = project.entries('cross-validation-ended').map(({ predictionsSha256 }) => predictionsSha256);
+    expect(hashes).toHaveLength(3);
+    expect(hashes[1]).toBe(hashes[0]);
+    expect(hashes[2]).not.toBe(hashes[0]);
+    expect(project.entries('cross-validation-started')[0]).toMatchObject({
+      slices: COUNT,
+      groups: COUNT - 1,
+      folds: 3,
+    });
+  }, 120_000);
+
+  it('chooses between recipes inside each fold, without the fold’s own slices', async () => {
+    trainings.length = 0;
+    const prepared = await prepare({ recipes: [IDLE, RECIPE], repeats: 1 });
+    await crossValidate(project.context, compute, prepared);
+    expect(trainings).toHaveLength(3 * (2 * 3 + 1));
+    for (let fold = 0; fold < 3; fold++) {
+      const ofFold = trainings.slice(fold * 7, fold * 7 + 7);
+      const outer = new Set(picturesIn(ofFold[6]?.scoring?.inputs ?? new Float32Array()));
+      for (const { training, scoring } of ofFold.slice(0, 6)) {
+        const used = [...picturesIn(training.inputs), ...picturesIn(scoring?.inputs ?? new Float32Array())];
+        expect(used.filter((picture) => outer.has(picture))).toEqual([]);
+      }
+      expect(ofFold[6]?.settings.rounds).toBe(RECIPE.settings.rounds);
+    }
+    const { choices } = crossValidationResult(project.context, prepared.run.id);
+    expect(choices).toEqual([0, 1, 2].map((fold) => ({ repeat: 0, fold, recipe: 1 })));
+  }, 120_000);
+
+  it('ends as stopped when it is stopped, keeps what is done, and has no figures', async () => {
+    const stop = new AbortController();
+    const prepared = await prepare();
+    const ending = crossValidate(project.context, compute, prepared, {
+      signal: stop.signal,
+      onProgress: ({ message }) => message.includes('fold 2') && stop.abort(),
+    });
+    await expect(ending).rejects.toThrow();
+    const rows = slicesOfCrossValidation(project.context.store.db, prepared.run.id);
+    expect(rows.filter(({ probability }) => probability !== null).length).toBeGreaterThanOrEqual(COUNT / 3 - 1);
+    expect(rows.some(({ probability }) => probability === null)).toBe(true);
+    expect(listCrossValidations(project.context)[0]).toMatchObject({ status: 'stopped', reason: null });
+    expect(() => crossValidationResult(project.context, prepared.run.id)).toThrow(/is stopped/);
+  }, 120_000);
+
+  it('fails with the fold’s name when a network diverges, and the log holds no file names', async () => {
+    const wild: Recipe = { ...RECIPE, settings: { ...RECIPE.settings, learningRate: 1e12, warmUpSteps: 0 } };
+    const prepared = await prepare({ recipes: [wild] });
+    await expect(crossValidate(project.context, compute, prepared)).rejects.toThrow(/fold 1 of 3/);
+    expect(listCrossValidations(project.context)[0]?.status).toBe('failed');
+    expect(project.entries('cross-validation-ended').at(-1)).toMatchObject({
+      outcome: 'failed',
+      reason: 'fold-diverged',
+    });
+  }, 60_000);
+
+  it('says how many folds the labels allow', async () => {
+    await expect(prepare({ folds: 20 })).rejects.toThrow(/20 folds need at least/);
+    await expect(prepare({ datasetId: 99 })).rejects.toThrow(/no data set version 99/);
+  });
+
+  it('is ended when the app was cut off while it ran', async () => {
+    const { run } = await prepare();
+    expect(endInterruptedRuns(project.context)).toBe(1);
+    expect(listCrossValidations(project.context).find(({ id: own }) => own === run.id)?.status).toBe('failed');
+  });
+
+  it('keeps out-of-fold predictions as they are', () => {
+    const { db } = project.context.store;
+    const change = () => db.run('UPDATE cross_validation_slices SET probability = 0.5 WHERE cross_validation_id = 1');
+    expect(change).toThrow(/are kept/);
+  });
+});

@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ComputeClient, createComputeClient } from '../../../main/compute/compute-client.ts';
+import { forkChildProcess } from '../../../main/compute/fork-child-process.ts';
+import { evaluateModel } from '../../../main/services/evaluate-model.ts';
+import { evaluateSource } from '../../../main/services/evaluate-source.ts';
+import { freezeDataset } from '../../../main/services/freeze-dataset.ts';
+import { listTrainingRuns } from '../../../main/services/list-models.ts';
+import { prepareTraining } from '../../../main/services/prepare-training.ts';
+import { replayRun } from '../../../main/services/replay-run.ts';
+import { loadSplit } from '../../../main/services/split-dataset.ts';
+import { runTraining } from '../../../main/services/train-network.ts';
+import { slicesOfSources } from '../../../main/store/source-slices.ts';
+import { blobFile, importBlobSource } from '../../support/blob-source.ts';
+import { bundleComputeHosts, REAL_HOSTS } from '../../support/compute-hosts.ts';
+import { type TemporaryProject, temporaryProject } from '../../support/temporary-project.ts';
+
+const NOBODY = { reader: null };
+
+let project: TemporaryProject;
+let compute: ComputeClient;
+let home: number;
+let elsewhere: number;
+let datasetId: number;
+let modelId: number;
+
+beforeAll(async () => {
+  project = temporaryProject();
+  const hostsFolder = await bundleComputeHosts('evaluate-source', REAL_HOSTS);
+  compute = createComputeClient({ fork: forkChildProcess, hostsFolder });
+  home = await importBlobSource(project, compute, { name: 'home', count: 40, seed: 1 });
+  elsewhere = await importBlobSource(project, compute, { name: 'elsewhere', count: 24, seed: 2 });
+  datasetId = freezeDataset(project.context, { note: null }).id;
+  const prepared = prepareTraining(project.context, {
+    datasetId,
+    architecture: 'lenet',
+    settings: { rounds: 2, seed: 5 },
+    sourceIds: [home],
+    ...NOBODY,
+  });
+  modelId = (await runTraining(project.context, compute, prepared)).modelId ?? 0;
+}, 120_000);
+afterAll(() => {
+  compute.close();
+  project.remove();
+});
+
+const named = (slices: readonly { readonly file: string }[]) => slices.map(({ file }) => file).sort();
+
+describe('a run on one of two sources', () => {
+  it('learns from that source alone, and says so in its counts and in the log', () => {
+    const [run] = listTrainingRuns(project.context);
+    const { training = 0, validation = 0, heldOut = 0 } = run?.counts ?? {};
+    expect(training + validation + heldOut).toBe(40);
+    expect(heldOut).toBe(10);
+    const [entry] = project.entries('training-started');
+    expect(entry).toMatchObject({ training, validation, heldOut });
+    expect(entry?.sources).toHaveLength(1);
+  });
+
+  it('is measured on the held-out slices of that source, under a heading that says what they are', async () => {
+    const evaluation = await evaluateModel(project.context, compute, { modelId, splitId: null, ...NOBODY });
+    expect(evaluation.n).toBe(10);
+    expect(evaluation.slices.every(({ sourceId }) => sourceId === home)).toBe(true);
+    expect(evaluation.evidence.kind).toBe('held-out');
+  });
+
+  it('is measured on every labelled slice of the other source', async () => {
+    const request = { modelId, sourceId: elsewhere, datasetId, ...NOBODY };
+    const evaluation = await evaluateSource(project.context, compute, request);
+    expect(evaluation.n).toBe(24);
+    expect(evaluation.evidence).toMatchObject({ kind: 'other-source', sourceId: elsewhere });
+    expect(evaluation.evidence.heading).toBe('Source elsewhere, which the model learnt nothing from, no sealed test');
+    expect(project.entries('model-evaluated').at(-1)).toMatchObject({ n: 24 });
+  });
+
+  it('is measured on its own source without what it learnt from', async () => {
+    const request = { modelId, sourceId: home, datasetId, ...NOBODY };
+    const evaluation = await evaluateSource(project.context, compute, request);
+    const [run] = listTrainingRuns(project.context);
+    const own = slicesOfSources(project.context.store.db, [home]);
+    const heldOut = loadSplit(project.context, run ? 1 : 0)
+      .members.filter(({ part, sliceId }) => part === 'held-out' && own.has(sliceId))
+      .map(({ sliceId }) => sliceId);
+    expect(evaluation.slices.map(({ sliceId }) => sliceId).sort()).toEqual([...heldOut].sort());
+    expect(evaluation.evidence.heading).toContain('30 of 40 left out');
+  });
+
+  it('leaves out copies of what it learnt from, wherever they come from', async () => {
+    const copied = await importBlobSource(project, compute, {
+      name: 'copied',
+      count: 12,
+      seed: 1,
+      drawn: 40,
+      copies: Object.fromEntries(Array.from({ length: 6 }, (_, place) => [place, place + 6])),
+    });
+    const newer = freezeDataset(project.context, { note: null }).id;
+    const evaluation = await evaluateSource(project.context, compute, {
+      modelId,
+      sourceId: copied,
+      datasetId: newer,
+      ...NOBODY,
+    });
+    const ownRequest = { modelId, sourceId: home, datasetId: newer, ...NOBODY };
+    const untaughtAtHome = named((await evaluateSource(project.context, compute, ownRequest)).slices);
+    // Of the twelve copies just those are measured whose original did not teach.
+    const places = Array.from({ length: 12 }, (_, place) => place);
+    const expected = places.filter((place) => untaughtAtHome.includes(blobFile(place < 6 ? place + 6 : place)));
+    expect(named(evaluation.slices)).toEqual(expected.map(blobFile));
+    expect(expected.length).toBeGreaterThan(0);
+    expect(evaluation.n).toBeLessThan(12);
+  });
+});
+
+describe('a replay', () => {
+  it('gives the same weights and probabilities, and leaves a log entry and no file', async () => {
+    const replay = await replayRun(project.context, compute, { modelId, ...NOBODY });
+    expect(replay).toMatchObject({ same: true, largestDifference: 0 });
+    expect(replay.compared).toBeGreaterThan(20);
+    expect(replay.replayedSha256).toBe(replay.weightsSha256);
+    expect(project.entries('run-replayed')).toHaveLength(1);
+  }, 60_000);
+
+  it('finds weights that are not those of the record', async () => {
+    const { db } = project.context.store;
+    db.run('UPDATE training_runs SET settings_json = json_set(settings_json, :path, 6)', { path: '$.seed' });
+    const replay = await replayRun(project.context, compute, { modelId, ...NOBODY });
+    expect(replay.same).toBe(false);
+    expect(replay.largestDifference).toBeGreaterThan(0);
+  }, 60_000);
+
+  it('is refused for a run that was stopped by hand', async () => {
+    project.context.store.db.run("UPDATE training_runs SET status = 'stopped'", {});
+    await expect(replayRun(project.context, compute, { modelId, ...NOBODY })).rejects.toThrow(/Only finished runs/);
+  });
+});
