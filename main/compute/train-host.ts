@@ -28,14 +28,12 @@ async function train(
   const engine = await startEngine();
   const stepIsDue = createThrottle(STEP_MESSAGE_MS);
   const keepWeights = weightsPath !== null;
-  const { architecture, settings, training } = job;
-  const recipe = { architecture, settings, inputs: training.inputs };
   const trained = await trainNetwork(
     engine,
     { ...job, keepWeights },
     {
       signal,
-      batchMaker: createFittingBatchMaker(recipe, import.meta.filename),
+      createBatchMaker: (recipe) => createFittingBatchMaker(recipe, import.meta.filename),
       onStep: (step) => {
         if (step.step === step.steps || stepIsDue()) progress({ kind: 'step', ...step });
       },

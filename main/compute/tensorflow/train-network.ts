@@ -6,7 +6,7 @@ import { inferLayerShapes } from '../../../src/training/layer-shapes.ts';
 import type { EpochRecord, TrainingSettings } from '../../../src/training/training-settings.ts';
 import { collectGarbage } from '../collect-garbage.ts';
 import { ComputeError } from '../compute-errors.ts';
-import { type BatchMaker, createBatchMaker, roundOrder } from './batch-maker.ts';
+import { type BatchMaker, type BatchRecipe, createBatchMaker, roundOrder } from './batch-maker.ts';
 import { sampleLength } from './batches.ts';
 import { type Engine, inScope } from './engine.ts';
 import { planStages, type Stage } from './execution-plan.ts';
@@ -46,8 +46,8 @@ export interface TrainingWatcher {
   readonly onEpoch?: (record: EpochRecord) => void;
   /** Aborted: the step is finished and what was learnt is kept. */
   readonly signal?: AbortSignal;
-  /** Who makes the batches; by default the caller's own thread. It is closed at the end. */
-  readonly batchMaker?: BatchMaker;
+  /** Who makes a training's batches; by default its own thread, each when it is needed. */
+  readonly createBatchMaker?: (recipe: BatchRecipe) => BatchMaker;
 }
 
 export interface TrainedNetwork {
@@ -76,7 +76,8 @@ export async function trainNetwork(
   watcher: TrainingWatcher,
 ): Promise<TrainedNetwork> {
   const { architecture, settings, training } = job;
-  const batchMaker = watcher.batchMaker ?? createBatchMaker({ architecture, settings, inputs: training.inputs });
+  const makeBatches = watcher.createBatchMaker ?? createBatchMaker;
+  const batchMaker = makeBatches({ architecture, settings, inputs: training.inputs });
   let weights: TrainableWeights | null = null;
   try {
     weights = startingWeights(engine, job);
