@@ -1,7 +1,9 @@
 import { APP_ORIGIN } from '../src/contract/contract.ts';
 import type { ImageMetadata } from '../src/contract/review-methods.ts';
+import { type HeatmapMethod, heatmapMethodSchema } from '../src/explanation/heatmap-method.ts';
 import { toCallError } from './call-error.ts';
 import { CONTENT_SECURITY_POLICY } from './content-security-policy.ts';
+import { createNewestSlice, type NewestSlice } from './newest-slice.ts';
 import type { RendererFile } from './renderer-files.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -13,16 +15,25 @@ export interface ShownSlice {
 }
 
 export interface ShownHeatmap {
-  readonly metadata: { rows: number; columns: number; modelId: number; probability: number };
-  /** One byte per pixel of the slice, 255 = the model's full heat. */
-  readonly body: Bytes;
+  readonly metadata: {
+    rows: number;
+    columns: number;
+    modelId: number;
+    method: HeatmapMethod;
+    probability: number;
+    scale: 'model' | 'slice';
+  };
+  /** One byte per pixel of the slice, 255 = full heat. */
+  readonly heat: Uint8Array;
+  /** 1 for each pixel inside the head. */
+  readonly head: Uint8Array;
 }
 
 /** Where the pictures come from while a project is open. */
 export interface Pictures {
   pixels(sliceId: number): Promise<ShownSlice>;
   thumbnail(sliceId: number): Promise<Bytes>;
-  heatmap(sliceId: number, modelId: number): Promise<ShownHeatmap>;
+  heatmap(sliceId: number, modelId: number, method: HeatmapMethod, signal?: AbortSignal): Promise<ShownHeatmap>;
 }
 
 export interface AppProtocolOptions {
@@ -42,7 +53,8 @@ const COMMON_HEADERS = {
   'cache-control': 'no-store',
 };
 
-const PICTURE_ROUTE = /^\/(?:(pixels|thumbnails)\/([1-9]\d{0,14})|heatmaps\/([1-9]\d{0,14})\/([1-9]\d{0,14}))$/;
+const PICTURE_ROUTE =
+  /^\/(?:(pixels|thumbnails)\/([1-9]\d{0,14})|heatmaps\/([1-9]\d{0,14})\/([1-9]\d{0,14})(?:\/([a-z-]{1,40}))?)$/;
 
 function answer(status: number, type: string, body: Bytes | string, headers: Record<string, string> = {}): Response {
   return new Response(body, { status, headers: { ...COMMON_HEADERS, 'content-type': type, ...headers } });
@@ -54,15 +66,22 @@ function refuse(status: number, code: string, message: string): Response {
 
 const asHeader = (value: unknown): string => encodeURIComponent(JSON.stringify(value));
 
-async function answerPicture(pictures: Pictures, match: RegExpExecArray): Promise<Response> {
-  const [, kind, sliceId, heatmapSliceId, modelId] = match;
+async function answerPicture(pictures: Pictures, match: RegExpExecArray, newest: NewestSlice): Promise<Response> {
+  const [, kind, sliceId, heatmapSliceId, modelId, method = 'grad-cam'] = match;
   if (kind === 'pixels') {
     const { metadata, body } = await pictures.pixels(Number(sliceId));
     return answer(200, 'application/octet-stream', body, { 'x-overread-image': asHeader(metadata) });
   }
   if (kind === 'thumbnails') return answer(200, 'image/png', await pictures.thumbnail(Number(sliceId)));
-  const { metadata, body } = await pictures.heatmap(Number(heatmapSliceId), Number(modelId));
-  return answer(200, 'application/octet-stream', body, { 'x-overread-heatmap': asHeader(metadata) });
+  const known = heatmapMethodSchema.safeParse(method);
+  if (!known.success) return refuse(404, 'not-found', 'There is no such heatmap.');
+  // An occlusion map takes long enough to be given up for the next slice.
+  const signal = known.data === 'occlusion' ? newest.signalFor(Number(heatmapSliceId)) : undefined;
+  const shown = await pictures.heatmap(Number(heatmapSliceId), Number(modelId), known.data, signal);
+  const body = new Uint8Array(shown.heat.length + shown.head.length);
+  body.set(shown.heat);
+  body.set(shown.head, shown.heat.length);
+  return answer(200, 'application/octet-stream', body, { 'x-overread-heatmap': asHeader(shown.metadata) });
 }
 
 /** The path of a request to our own origin, as it was written; null for any other origin, credentials, port or query. */
@@ -75,6 +94,7 @@ function routeOf(url: string): string | null {
 /** Answers requests of the `overread` scheme: the page's own files, and the pictures of the open project. */
 export function createAppProtocol(options: AppProtocolOptions): (request: Request) => Promise<Response> {
   const { files, pictures, onFailure } = options;
+  const newest = createNewestSlice();
   return async (request) => {
     const route = routeOf(request.url);
     if (route === null) return refuse(403, 'bad-origin', 'Only the page of Overread is served.');
@@ -86,7 +106,7 @@ export function createAppProtocol(options: AppProtocolOptions): (request: Reques
     const source = pictures();
     if (!source) return refuse(409, 'no-project', 'No project is open. Open one first.');
     try {
-      return await answerPicture(source, match);
+      return await answerPicture(source, match, newest);
     } catch (error) {
       const { code, message } = toCallError(error);
       if (code === 'internal') onFailure(route.replace(/\d+/g, 'n'), error);

@@ -4,10 +4,12 @@ import { auditHandlers } from './handlers/audit-handlers.ts';
 import { crossValidationHandlers } from './handlers/cross-validation-handlers.ts';
 import { datasetHandlers } from './handlers/dataset-handlers.ts';
 import { demoHandlers } from './handlers/demo-handlers.ts';
+import { heatmapHandlers } from './handlers/heatmap-handlers.ts';
 import { importHandlers } from './handlers/import-handlers.ts';
 import { modelCardHandlers } from './handlers/model-card-handlers.ts';
 import { projectHandlers } from './handlers/project-handlers.ts';
 import { reviewHandlers } from './handlers/review-handlers.ts';
+import { shortcutHandlers } from './handlers/shortcut-handlers.ts';
 import { trainingHandlers } from './handlers/training-handlers.ts';
 
 /** One handler for each method of the contract; the compiler refuses a missing one. */
@@ -18,7 +20,9 @@ export function createHandlers(app: AppContext): Handlers {
     ...importHandlers(app),
     ...reviewHandlers(app),
     ...datasetHandlers(app),
+    ...shortcutHandlers(app),
     ...trainingHandlers(app),
+    ...heatmapHandlers(app),
     ...crossValidationHandlers(app),
     ...modelCardHandlers(app),
     ...auditHandlers(app),

@@ -24,6 +24,9 @@ const defaults = (): Preferences => ({
   blindFirst: false,
   heatmapOpacity: 0.5,
   heatmapOn: true,
+  heatmapMethod: 'grad-cam',
+  contourOn: true,
+  contourThreshold: 0.5,
 });
 
 /** The reader's preferences, kept as preferences.json in the app's data folder of this account. */

@@ -77,7 +77,7 @@ function recipesOf(context: ServiceContext, options: CrossValidateCommandOptions
 const SUSPECTS_SHOWN = 10;
 
 function resultText(result: CrossValidationResult): string {
-  const { run, heading, repeats, figures, calibration, perSource, choices, suspectLabels } = result;
+  const { run, heading, repeats, figures, calibration, perSource, shortcuts, choices, suspectLabels } = result;
   const names = run.recipes.map(({ architecture }) => architecture.name);
   const [first] = repeats;
   const lines = [
@@ -94,6 +94,8 @@ function resultText(result: CrossValidationResult): string {
     for (const source of perSource)
       lines.push(`  Source ${source.name}, ${source.n} slices:`, ...figureLines(source.figures));
   }
+  for (const { words } of shortcuts?.classifiers ?? []) lines.push(`  ${words}`);
+  for (const warning of shortcuts?.warnings ?? []) lines.push(`  Warning: ${warning}`);
   for (const { repeat, fold, recipe } of choices) {
     lines.push(`  Repeat ${repeat + 1}, fold ${fold + 1} chose ${names[recipe] ?? '?'}`);
   }

@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { HeatmapMethod } from '../../src/explanation/heatmap-method.ts';
 import { overlayPng } from '../services/heatmap-overlay.ts';
 import { inParallel } from '../services/in-parallel.ts';
 import { createPictures } from '../services/pictures.ts';
@@ -13,16 +14,17 @@ export async function writeHeatmaps(
   modelId: number,
   slices: readonly { readonly sliceId: number; readonly file: string; readonly frame: number }[],
   folder: string,
+  method: HeatmapMethod,
 ): Promise<void> {
   const pictures = createPictures({ context, compute: session.compute(), thumbnailFolder: null });
   const tell = progressLine(session);
   let done = 0;
   await inParallel(slices, 3, async ({ sliceId, file, frame }) => {
     session.signal.throwIfAborted();
-    const [image, heat] = await Promise.all([pictures.display(sliceId), pictures.heatmap(sliceId, modelId)]);
+    const [image, heat] = await Promise.all([pictures.display(sliceId), pictures.heatmap(sliceId, modelId, method)]);
     const target = path.join(folder, ...`${file}-${frame}.png`.split('/'));
     await mkdir(path.dirname(target), { recursive: true });
-    await writeFile(target, overlayPng(image, heat.body));
+    await writeFile(target, overlayPng(image, heat.heat));
     done += 1;
     tell({ message: 'Writing heatmaps', done, total: slices.length });
   });

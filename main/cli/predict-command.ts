@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Worklist } from '../../src/contract/review-methods.ts';
 import { writeCsv } from '../../src/dataset/write-csv.ts';
+import type { HeatmapMethod } from '../../src/explanation/heatmap-method.ts';
 import { listWorklist } from '../services/list-worklist.ts';
 import type { InputFailure } from '../services/network-inputs.ts';
 import { openStudy } from '../services/open-study.ts';
@@ -16,6 +17,7 @@ export interface PredictOptions {
   readonly project: string;
   readonly csv: string;
   readonly heatmaps?: string;
+  readonly heatmapMethod: HeatmapMethod;
   readonly model?: string;
   readonly reader?: string;
 }
@@ -61,7 +63,9 @@ export function predictCommand(session: CliSession, folder: string, options: Pre
     await writeFile(csv, writeCsv([COLUMNS, ...rows.map((row) => COLUMNS.map((column) => String(row[column])))]));
     const heatmapFolder = options.heatmaps === undefined ? null : path.resolve(session.cwd, options.heatmaps);
     const predicted = worklist.items.filter((item) => predictions.has(item.sliceId));
-    if (heatmapFolder !== null) await writeHeatmaps(session, context, model.id, predicted, heatmapFolder);
+    if (heatmapFolder !== null) {
+      await writeHeatmaps(session, context, model.id, predicted, heatmapFolder, options.heatmapMethod);
+    }
     const positive = rows.filter((row) => row.call === 1).length;
     const without = rows.filter((row) => row.status !== 'predicted');
     for (const row of without) session.warn(`${row.file}${row.frame > 0 ? ` frame ${row.frame}` : ''}: ${row.reason}`);

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { GROUPINGS } from '../../src/contract/cross-validation-methods.ts';
+import { HEATMAP_METHODS } from '../../src/explanation/heatmap-method.ts';
 import { ARCHITECTURE_NAMES } from '../../src/training/architecture.ts';
 import { auditExportCommand, auditVerifyCommand } from './audit-command.ts';
 import { correctCommand } from './correct-command.ts';
@@ -10,12 +11,14 @@ import { demoCommand } from './demo-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { evaluateCommand } from './evaluate-command.ts';
 import type { ExitCode } from './exit-codes.ts';
+import { heatmapCheckCommand } from './heatmap-check-command.ts';
 import { importCommand } from './import-command.ts';
 import { modelCardCommand } from './model-card-command.ts';
 import { predictCommand } from './predict-command.ts';
 import { promoteCommand } from './promote-command.ts';
 import { replayCommand } from './replay-command.ts';
 import type { CliSession } from './session.ts';
+import { datasetShortcutsCommand } from './shortcuts-command.ts';
 import { trainCommand } from './train-command.ts';
 import { shareOf, wholeNumber } from './wrong-use.ts';
 
@@ -65,9 +68,21 @@ export function createProgram(run: RunInSession, appVersion: string, doctorScrip
     .requiredOption(...PROJECT)
     .requiredOption('--csv <file>', 'table to write, one row per frame')
     .option('--heatmaps <dir>', 'folder for one heatmap per slice')
+    .addOption(
+      new Option('--heatmap-method <name>', 'how slices are explained')
+        .choices([...HEATMAP_METHODS])
+        .default('grad-cam'),
+    )
     .option('--model <name>', 'model (default: the one that reads for the project)')
     .option(...READER)
     .action((dir, options) => run(options.json, (session) => predictCommand(session, dir, options)));
+  command(program, 'heatmap-check', 'tell whether a model’s heatmaps depend on what it learnt')
+    .requiredOption(...PROJECT)
+    .option('--model <name>', 'model (default: the one that reads for the project)')
+    .option('--slices <n>', 'held-out slices to look at (default: 32)', whole('--slices', 1, 10_000))
+    .option('--seed <n>', 'seed of the slices and of the random weights (default: 1)', whole('--seed', 0, 0xffffffff))
+    .option(...READER)
+    .action((options) => run(options.json, (session) => heatmapCheckCommand(session, options)));
   command(program, 'correct', 'record reads from a table with the columns file, frame, label, reason')
     .requiredOption(...PROJECT)
     .requiredOption('--csv <file>', 'table to read')
@@ -145,6 +160,11 @@ function addDataset(program: Command, run: RunInSession, command: AddCommand): v
   command(dataset, 'list', 'list the versions')
     .requiredOption(...PROJECT)
     .action((options) => run(options.json, (session) => datasetListCommand(session, options)));
+  command(dataset, 'shortcuts', 'measure how far image size or mere brightness tell the label of a version')
+    .requiredOption(...PROJECT)
+    .option('--dataset <version>', 'version (default: the newest)')
+    .option(...READER)
+    .action((options) => run(options.json, (session) => datasetShortcutsCommand(session, options)));
   command(dataset, 'export', 'write images, labels.csv and manifest.json of a version')
     .requiredOption(...PROJECT)
     .requiredOption('--out <dir>', 'folder in which the export’s own folder is made')

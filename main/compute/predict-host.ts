@@ -1,10 +1,12 @@
-import { heatmapGeometry } from '../../src/prediction/heatmap-geometry.ts';
+import { heatGrid } from '../../src/explanation/heat-grid.ts';
 import { ComputeError } from './compute-errors.ts';
 import { readCpuFeatures } from './cpu-features.ts';
 import { type ParsedInput, serveOperations } from './serve-operations.ts';
 import { startEngine } from './tensorflow/engine.ts';
 import { countSamples } from './tensorflow/inference.ts';
+import type { NamedWeight } from './tensorflow/initial-weights.ts';
 import { createPredictor, type Predictor } from './tensorflow/predictor.ts';
+import { randomiseTop } from './tensorflow/randomised-weights.ts';
 import { readWeightsFile } from './tensorflow/weights-file.ts';
 
 /** Models kept in memory: the current one and the one that it is compared with. */
@@ -21,16 +23,16 @@ serveOperations<'predict'>({
     checkCount(model, inputs, count);
     return { probabilities: predictor.predict(inputs) };
   },
-  heatmap: async ({ model, input }) => {
+  heatmap: async ({ model, input, method = 'grad-cam' }, { signal }) => {
     const predictor = await openModel(model);
     checkCount(model, input, 1);
-    return only(predictor.explain(input));
+    return only(await predictor.explainBy(method, input, signal));
   },
-  heatmaps: async ({ model, inputs, count }) => {
+  heatmaps: async ({ model, inputs, count, method = 'grad-cam' }, { signal }) => {
     const predictor = await openModel(model);
     checkCount(model, inputs, count);
-    const explanations = predictor.explain(inputs);
-    const { height, width } = heatmapGeometry(model.architecture);
+    const explanations = await predictor.explainBy(method, inputs, signal);
+    const { height, width } = heatGrid(model.architecture, method);
     const values = new Float32Array(count * height * width);
     for (const [index, explanation] of explanations.entries()) values.set(explanation.values, index * height * width);
     return { height, width, values, probabilities: Float32Array.from(explanations, ({ probability }) => probability) };
@@ -54,12 +56,12 @@ function only<T>([item]: readonly T[]): T {
 
 /** The model's weights in TensorFlow, read and checked against their hash when they are not there yet. */
 async function openModel(model: Model): Promise<Predictor> {
-  const key = `${model.weightsSha256} ${JSON.stringify(model.architecture)}`;
+  const { architecture, randomised } = model;
+  const key = `${model.weightsSha256} ${JSON.stringify({ architecture, randomised })}`;
   const engine = await startEngine();
   const known = predictors.get(key);
   predictors.delete(key);
-  const weights = known ? null : await readWeightsFile(model.weightsPath, model.weightsSha256, model.architecture);
-  const predictor = known ?? createPredictor(engine, model.architecture, weights ?? []);
+  const predictor = known ?? createPredictor(engine, architecture, await readWeights(model));
   predictors.set(key, predictor);
   for (const [oldKey, old] of predictors) {
     if (predictors.size <= KEPT_MODELS) break;
@@ -67,4 +69,9 @@ async function openModel(model: Model): Promise<Predictor> {
     old.dispose();
   }
   return predictor;
+}
+
+async function readWeights({ weightsPath, weightsSha256, architecture, randomised }: Model): Promise<NamedWeight[]> {
+  const weights = await readWeightsFile(weightsPath, weightsSha256, architecture);
+  return randomised ? randomiseTop(architecture, weights, randomised) : weights;
 }

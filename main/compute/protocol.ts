@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { heatmapMethodSchema } from '../../src/explanation/heatmap-method.ts';
 import { affineSchema } from '../../src/prediction/affine.ts';
 import { preprocessingSchema } from '../../src/prediction/preprocessing.ts';
+import { sliceStatisticsSchema } from '../../src/shortcuts/slice-statistics.ts';
 import type { StoredPixels } from '../../src/study/decoded-frame.ts';
 import { fileHeaderSchema } from '../../src/study/file-header.ts';
 import { architectureSchema } from '../../src/training/architecture.ts';
@@ -30,7 +32,13 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 export const refusalSchema = z.object({ code: z.string(), message: z.string() });
 
 /** A weights file on disk and what is needed to run it. */
-const modelReference = z.object({ weightsPath: z.string(), weightsSha256: sha256, architecture: architectureSchema });
+const modelReference = z.object({
+  weightsPath: z.string(),
+  weightsSha256: sha256,
+  architecture: architectureSchema,
+  /** The topmost blocks of weights made random again, for the check of heatmaps (see randomiseTop). */
+  randomised: z.object({ topBlocks: z.number().int().positive(), seed: z.number().int().nonnegative() }).optional(),
+});
 
 /**
  * Every operation of the compute children, by host. Input goes down, output comes back, `progress` (where there is one)
@@ -63,16 +71,26 @@ export const operations = {
       path: z.string(),
       frame: z.number().int().nonnegative(),
       preprocessing: preprocessingSchema,
+      /** Whether to say where the head is. */
+      withHead: z.boolean().optional(),
     }),
     output: z.object({
       sha256,
       pixelSha256: sha256,
       input: float32,
+      /** 1 where the head is, [rows, columns]; with `withHead` only. */
+      head: classes.optional(),
       /** From a position in the slice to the position in the input; absent where the slice was stretched. */
       placement: affineSchema.optional(),
       rows: z.number(),
       columns: z.number(),
     }),
+  },
+  /** Decodes one frame (0-based) and measures it: picture facts, brain statistics, grey levels, colour. */
+  'slice-statistics': {
+    host: 'decode',
+    input: z.object({ path: z.string(), frame: z.number().int().nonnegative() }),
+    output: z.object({ sha256, pixelSha256: sha256, statistics: sliceStatisticsSchema }),
   },
   /** Probabilities of haemorrhage for a batch of inputs [n, side, side, channels]. */
   predict: {
@@ -80,16 +98,21 @@ export const operations = {
     input: z.object({ model: modelReference, inputs: float32, count: z.number().int().positive() }),
     output: z.object({ probabilities: float32 }),
   },
-  /** Grad-CAM for haemorrhage of one input: [height, width], not negative, not normalised. */
+  /** The map of a method (Grad-CAM where none is named) of one input: [height, width], not negative, not normalised. */
   heatmap: {
     host: 'predict',
-    input: z.object({ model: modelReference, input: float32 }),
+    input: z.object({ model: modelReference, input: float32, method: heatmapMethodSchema.optional() }),
     output: z.object({ height: z.number().int(), width: z.number().int(), values: float32, probability: z.number() }),
   },
-  /** Grad-CAM for haemorrhage of a batch of inputs: values [n, height, width], as `heatmap` gives them one by one. */
+  /** The maps of a batch of inputs: values [n, height, width], as `heatmap` gives them one by one. */
   heatmaps: {
     host: 'predict',
-    input: z.object({ model: modelReference, inputs: float32, count: z.number().int().positive() }),
+    input: z.object({
+      model: modelReference,
+      inputs: float32,
+      count: z.number().int().positive(),
+      method: heatmapMethodSchema.optional(),
+    }),
     output: z.object({ height: z.number().int(), width: z.number().int(), values: float32, probabilities: float32 }),
   },
   /**

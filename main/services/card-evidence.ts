@@ -1,6 +1,7 @@
 import type { CrossValidationResult } from '../../src/contract/cross-validation-methods.ts';
 import type { ModelCardFacts } from '../../src/report/card-facts.ts';
 import { crossValidationResult, listCrossValidations } from './cross-validation-result.ts';
+import { storedShortcuts } from './dataset-shortcuts.ts';
 import type { ServiceContext } from './service-context.ts';
 
 /** What a model card gives besides the held-out figures, where the project has it. */
@@ -27,9 +28,12 @@ export function cardEvidence(
   datasetVersionId: number,
   prevalence: number | null,
 ): CardEvidence {
+  const crossValidation = newestCrossValidation(context, datasetVersionId, prevalence);
+  // On the folds of the cross-validation where there is one: those are the network's own.
+  const audit = crossValidation?.shortcuts ?? storedShortcuts(context, datasetVersionId)?.audit ?? null;
   return {
-    crossValidation: newestCrossValidation(context, datasetVersionId, prevalence),
-    shortcuts: null,
+    crossValidation,
+    shortcuts: audit?.classifiers.map(({ sees, figures }) => ({ name: sees, ...figures })) ?? null,
     sealed: [],
     looks: [],
     further: [],

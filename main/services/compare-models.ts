@@ -1,6 +1,7 @@
 import type { MethodOutput } from '../../src/contract/contract.ts';
 import { verdictBetween } from '../../src/statistics/with-figures.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
+import { correctionsBetween } from './corrections-between.ts';
 import { type EvaluateOptions, evaluateModel } from './evaluate-model.ts';
 import { loadModel } from './model-reference.ts';
 import type { ServiceContext } from './service-context.ts';
@@ -15,7 +16,8 @@ export interface CompareRequest {
 
 /**
  * Two models on the same slices: the held-out slices of the candidate's split, under that split's data set version. The
- * slices that the baseline had learnt from are counted, since its figures are too kind there.
+ * slices that the baseline had learnt from are counted, since its figures are too kind there. With what was corrected
+ * between the data of both.
  */
 export async function compareModels(
   context: ServiceContext,
@@ -24,7 +26,11 @@ export async function compareModels(
   options: EvaluateOptions = {},
 ): Promise<MethodOutput<'model.compare'>> {
   const { reader } = request;
-  const splitId = loadModel(context, request.candidateId).run.splitId;
+  const loaded = {
+    candidate: loadModel(context, request.candidateId),
+    baseline: loadModel(context, request.baselineId),
+  };
+  const { splitId } = loaded.candidate.run;
   const candidate = await evaluateModel(context, compute, { modelId: request.candidateId, splitId, reader }, options);
   const baseline = await evaluateModel(context, compute, { modelId: request.baselineId, splitId, reader }, options);
   const before = new Map(baseline.slices.map((slice) => [slice.sliceId, slice]));
@@ -41,6 +47,7 @@ export async function compareModels(
     baseline,
     seenByBaseline: countSeen(context, request, candidate.slices),
     flipped,
+    corrections: await correctionsBetween(context, compute, loaded, options.signal),
   };
 }
 

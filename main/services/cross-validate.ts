@@ -12,8 +12,10 @@ import {
   endCrossValidation,
   saveChoice,
   saveFold,
+  saveShortcuts,
   slicesOfCrossValidation,
 } from '../store/cross-validations.ts';
+import { auditShortcuts } from './audit-shortcuts.ts';
 import { inParallel } from './in-parallel.ts';
 import { networkInputs } from './network-inputs.ts';
 import { concatenate } from './predict-slices.ts';
@@ -49,6 +51,7 @@ export async function crossValidate(
     const work: Work = { context, compute, prepared, options, inputs, rounds: { done: 0, total: totalRounds(run) } };
     const tasks = folds.flatMap((_, repeat) => Array.from({ length: run.folds }, (__, fold) => ({ repeat, fold })));
     await inParallel(tasks, FOLDS_AT_ONCE, (task) => runFold(work, task));
+    await auditFolds(work);
   } catch (error) {
     throw endWithError(context, prepared, error, options.signal);
   }
@@ -82,6 +85,25 @@ async function runFold(work: Work, task: FoldTask): Promise<void> {
     training.asked.map((place, index) => [members[place]?.sliceId ?? 0, scores[index] ?? Number.NaN]),
   );
   context.store.transaction(() => saveFold(context.store.db, { id: run.id, repeat: task.repeat }, probabilities));
+}
+
+/** What slices give away without a network, on the same slices and folds; left out where there are too few for it. */
+async function auditFolds({ context, compute, prepared, options }: Work): Promise<void> {
+  const { run, members, folds } = prepared;
+  const rows = slicesOfCrossValidation(context.store.db, run.id);
+  const network = folds.map((_, repeat) => {
+    const known = new Map(rows.filter((row) => row.repeat === repeat).map((row) => [row.sliceId, row.probability]));
+    return members.map(({ sliceId }) => known.get(sliceId) ?? Number.NaN);
+  });
+  const onProgress = (done: number, total: number): void =>
+    options.onProgress?.({ message: 'Measuring what gives the label away', done, total });
+  try {
+    const asked = { signal: options.signal, onProgress };
+    const audit = await auditShortcuts(context, compute, { members, folds, network }, asked);
+    context.store.transaction(() => saveShortcuts(context.store.db, run.id, audit));
+  } catch (error) {
+    if (!(error instanceof ServiceError && error.code === 'no-shortcut-audit')) throw error;
+  }
 }
 
 /** The place of the recipe that a fold uses: the only one, or the one with the lowest inner log loss. */

@@ -12,6 +12,7 @@ import {
   type CrossValidationSlice,
   choicesOfCrossValidation,
   listCrossValidationRows,
+  shortcutsOfCrossValidation,
   slicesOfCrossValidation,
 } from '../store/cross-validations.ts';
 import { datasetMembers, findDatasetVersion } from '../store/dataset-versions.ts';
@@ -88,6 +89,7 @@ export function crossValidationResult(
       n: own.length,
       figures: repeatedFigures(scoredIn(own), figures),
     })),
+    shortcuts: shortcutsOfCrossValidation(context.store.db, id),
     choices: choicesOfCrossValidation(context.store.db, id),
     suspectLabels: suspectLabels(slices),
   };

@@ -1,12 +1,16 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { MethodAgreement } from '../../src/contract/heatmap-methods.ts';
+import type { HeatmapMethod } from '../../src/explanation/heatmap-method.ts';
 import { type DisplayImage, toDisplayImage } from '../../src/study/display-image.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
 import { createByteCache } from './byte-cache.ts';
+import { heatmapAgreement } from './heatmap-agreement.ts';
 import { locateSlice } from './locate-slice.ts';
 import { createPixelCache } from './pixel-cache.ts';
 import type { ServiceContext } from './service-context.ts';
 import { decodedSlice, type ShownSlice, showSlice } from './show-slice.ts';
+import { createSliceExplainer } from './slice-explainer.ts';
 import { type SliceHeatmap, sliceHeatmap } from './slice-heatmap.ts';
 import { thumbnailPng } from './thumbnail.ts';
 
@@ -17,7 +21,10 @@ export interface SlicePictures {
   display(sliceId: number): Promise<DisplayImage>;
   /** A small PNG; from memory, from the disk, or made now behind whatever a person waits for. */
   thumbnail(sliceId: number): Promise<Uint8Array<ArrayBuffer>>;
-  heatmap(sliceId: number, modelId: number): Promise<SliceHeatmap>;
+  /** Where a method says that the model looked. */
+  heatmap(sliceId: number, modelId: number, method: HeatmapMethod, signal?: AbortSignal): Promise<SliceHeatmap>;
+  /** How far the methods agree on a slice. */
+  agreement(sliceId: number, modelId: number, signal?: AbortSignal): Promise<MethodAgreement[]>;
   clear(): void;
 }
 
@@ -39,6 +46,7 @@ export function createPictures({ context, compute, thumbnailFolder }: PicturesOp
       compute.request('decode', { path: file, frame }, { priority, signal }),
   });
   const thumbnails = createByteCache(THUMBNAIL_BYTES);
+  const explainer = createSliceExplainer(context, compute);
 
   const display = async (sliceId: number): Promise<DisplayImage> => {
     const { place, slice } = await decodedSlice(context, pixels, sliceId, 'background');
@@ -60,8 +68,11 @@ export function createPictures({ context, compute, thumbnailFolder }: PicturesOp
       if (file && !stored) await store(file, made);
       return made;
     },
-    heatmap: (sliceId, modelId) => sliceHeatmap(context, compute, { sliceId, modelId }),
+    heatmap: (sliceId, modelId, method, signal) =>
+      sliceHeatmap(context, explainer, { sliceId, modelId }, method, signal),
+    agreement: (sliceId, modelId, signal) => heatmapAgreement(explainer, { sliceId, modelId }, signal),
     clear: () => {
+      explainer.clear();
       pixels.clear();
       thumbnails.clear();
     },

@@ -1,38 +1,47 @@
-import { heatmapToSlice } from '../../src/prediction/heatmap-geometry.ts';
-import type { ComputeClient } from '../compute/compute-client.ts';
-import { locateSlice, requireSameBytes } from './locate-slice.ts';
-import { loadModel } from './model-reference.ts';
+import type { HeatmapMethod } from '../../src/explanation/heatmap-method.ts';
+import { newestHeatmapCheck } from '../store/heatmap-checks.ts';
+import type { ModelRow } from '../store/models.ts';
 import type { ServiceContext } from './service-context.ts';
+import type { SliceExplainer, SliceOfModel } from './slice-explainer.ts';
 
 export interface SliceHeatmap {
-  readonly metadata: { rows: number; columns: number; modelId: number; probability: number };
-  /** One byte per pixel of the slice, row-major; 255 is the model's full heat, on one scale for all its slices. */
-  readonly body: Uint8Array<ArrayBuffer>;
+  readonly metadata: {
+    rows: number;
+    columns: number;
+    modelId: number;
+    method: HeatmapMethod;
+    probability: number;
+    /** Whether full heat is one value for all slices of the model, or the peak of this slice. */
+    scale: 'model' | 'slice';
+  };
+  /** One byte per pixel of the slice, row-major; 255 is full heat. */
+  readonly heat: Uint8Array;
+  /** 1 inside the head, for each pixel. */
+  readonly head: Uint8Array;
 }
 
-/**
- * Grad-CAM of a slice for haemorrhage under a model, in the slice's own geometry.
- * @param modelId null for the project's current model
- */
+/** The map of a slice for haemorrhage under a model, in the slice's own geometry. */
 export async function sliceHeatmap(
   context: ServiceContext,
-  compute: ComputeClient,
-  request: { readonly sliceId: number; readonly modelId: number | null },
+  explainer: SliceExplainer,
+  slice: SliceOfModel,
+  method: HeatmapMethod,
   signal?: AbortSignal,
 ): Promise<SliceHeatmap> {
-  const { row, run, reference } = loadModel(context, request.modelId);
-  const place = locateSlice(context, request.sliceId);
-  const prepared = await compute.request(
-    'network-input',
-    { path: place.path, frame: place.frame, preprocessing: run.preprocessing },
-    { signal },
-  );
-  requireSameBytes(place, prepared.sha256);
-  const heat = await compute.request('heatmap', { model: reference, input: prepared.input }, { signal });
-  const { rows, columns, placement } = prepared;
-  const values = heatmapToSlice(heat, run.architecture, rows, columns, placement);
+  const { model, rows, columns, probability, values, head } = await explainer.explain(slice, method, signal);
+  const modelScale = scaleOf(context, model.row, method);
+  const full = modelScale ?? (values.reduce((a, b) => Math.max(a, b), 0) || 1);
+  const scale = modelScale === null ? 'slice' : 'model';
   return {
-    metadata: { rows, columns, modelId: row.id, probability: heat.probability },
-    body: Uint8Array.from(values, (value) => Math.min(255, Math.round((value / row.heatmapScale) * 255))),
+    metadata: { rows, columns, modelId: model.row.id, method, probability, scale },
+    heat: Uint8Array.from(values, (value) => Math.min(255, Math.round((value / full) * 255))),
+    head,
   };
+}
+
+/** Full heat for all slices of a model: known for Grad-CAM from training, for the others once the model was checked. */
+function scaleOf(context: ServiceContext, row: ModelRow, method: HeatmapMethod): number | null {
+  if (method === 'grad-cam') return row.heatmapScale;
+  const check = newestHeatmapCheck(context.store.db, row.id);
+  return check?.methods.find((checked) => checked.method === method)?.scale ?? null;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { GROUPINGS } from '../../src/contract/cross-validation-methods.ts';
+import { type ShortcutAudit, shortcutAuditSchema } from '../../src/contract/shortcut-methods.ts';
 import { recipeSchema } from '../../src/training/recipe.ts';
 import type { Connection } from './connection.ts';
 import { json } from './row-types.ts';
@@ -107,6 +108,24 @@ export function findCrossValidation(db: Connection, id: number): CrossValidation
 /** All of them, newest first. */
 export function listCrossValidationRows(db: Connection): CrossValidationRow[] {
   return db.all(row, `SELECT ${COLUMNS} ORDER BY id DESC`);
+}
+
+/** Keeps the shortcut audit that was made on the same folds. */
+export function saveShortcuts(db: Connection, id: number, shortcuts: ShortcutAudit): void {
+  db.run('UPDATE cross_validations SET shortcuts_json = :shortcuts WHERE id = :id', {
+    id,
+    shortcuts: JSON.stringify(shortcuts),
+  });
+}
+
+const shortcutsRow = z.object({ shortcuts: json(shortcutAuditSchema).nullable() });
+
+/** The shortcut audit on the same folds; null where there is none. */
+export function shortcutsOfCrossValidation(db: Connection, id: number): ShortcutAudit | null {
+  const found = db.get(shortcutsRow, 'SELECT shortcuts_json AS shortcuts FROM cross_validations WHERE id = :id', {
+    id,
+  });
+  return found?.shortcuts ?? null;
 }
 
 /** Those that have not been ended. */

@@ -2,6 +2,8 @@
 import initial from './migrations/0001-initial.sql?raw';
 import noReplace from './migrations/0002-no-replace.sql?raw';
 import crossValidation from './migrations/0004-cross-validation.sql?raw';
+import shortcuts from './migrations/0005-shortcuts.sql?raw';
+import heatmapChecks from './migrations/0007-heatmap-checks.sql?raw';
 
 /** Every migration in order: the text at index i takes a database from `user_version` i to i + 1. Never edited once released. */
-export const MIGRATIONS: readonly string[] = [initial, noReplace, crossValidation];
+export const MIGRATIONS: readonly string[] = [initial, noReplace, crossValidation, shortcuts, heatmapChecks];

@@ -4,13 +4,16 @@ import type { Job } from '../../src/contract/shared.ts';
 import { call, messageOf } from '../api.ts';
 import { useApp } from '../state/app-store.ts';
 import { openDialog } from '../state/dialog-store.ts';
+import { takeCrossValidationJob } from '../state/evaluation-store.ts';
 import { jobWord } from '../state/jobs.ts';
 import { takeJob } from '../state/jobs-store.ts';
+import { reloadShortcuts } from '../state/shortcuts-store.ts';
 import { say } from '../state/toast-store.ts';
 import { loadTraining, takeRun } from '../state/training-store.ts';
 import { useWorklist } from '../state/worklist-store.ts';
 import { countWord, shortHash } from '../words.ts';
 import { openFolder, takeProject } from './folders.ts';
+import { afterHeatmapCheck } from './heatmaps.ts';
 import {
   openSource,
   predictWhatCameMeanwhile,
@@ -26,7 +29,10 @@ async function afterJob(job: Job): Promise<void> {
   if (job.status === 'cancelled') say('info', `${jobWord(job.kind)} was cancelled.`);
   if (job.kind === 'predict' && job.status !== 'running') await reloadWorklist();
   if (job.kind === 'predict' && job.status === 'done') await predictWhatCameMeanwhile();
+  if (job.kind === 'heatmap-check' && job.status === 'done') await afterHeatmapCheck();
+  if (job.kind === 'audit-shortcuts' && job.status !== 'running') await reloadShortcuts();
   if (job.kind === 'train' && job.status !== 'running') await loadTraining();
+  await takeCrossValidationJob(job);
 }
 
 /** Takes the project as it is now; where another model reads for it, the list and the slice on the screen follow. */

@@ -5,7 +5,9 @@ import { clearAudit } from '../state/audit-store.ts';
 import { clearDataset } from '../state/dataset-store.ts';
 import { closeDialog, type FolderPurpose, openDialog } from '../state/dialog-store.ts';
 import { clearEvaluation } from '../state/evaluation-store.ts';
+import { clearHeatmapFacts } from '../state/heatmap-store.ts';
 import { resetReview } from '../state/review-store.ts';
+import { clearShortcuts } from '../state/shortcuts-store.ts';
 import { say } from '../state/toast-store.ts';
 import { clearTraining } from '../state/training-store.ts';
 import { clearWorklist, useWorklist } from '../state/worklist-store.ts';
@@ -24,11 +26,13 @@ export function takeProject(project: ProjectSummary | null): void {
   if (same) return;
   pictures.clear();
   clearHeatmaps();
+  clearHeatmapFacts();
   clearWorklist();
   resetReview();
   clearDataset();
   clearTraining();
   clearEvaluation();
+  clearShortcuts();
   clearAudit();
   showTab('review');
 }

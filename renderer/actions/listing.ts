@@ -4,9 +4,10 @@ import { showTab, useApp } from '../state/app-store.ts';
 import { withExposed } from '../state/blind.ts';
 import { useJobs } from '../state/jobs-store.ts';
 import { usePreferences } from '../state/preferences-store.ts';
+import { queueDoneWord, type RereadQueue, stillToRead } from '../state/reread-queue.ts';
 import { useReview } from '../state/review-store.ts';
 import { say } from '../state/toast-store.ts';
-import { arrangeWorklist, selectSlice, showWorklist, useWorklist } from '../state/worklist-store.ts';
+import { arrangeWorklist, selectSlice, setQueue, showWorklist, useWorklist } from '../state/worklist-store.ts';
 import { neighbour, nextUnread, type Sort, withPredictions } from '../state/worklist-view.ts';
 
 /** Puts on record, for this session, which predictions the screen shows in any form. */
@@ -72,14 +73,39 @@ export async function reloadWorklist(): Promise<void> {
 export async function openSlice(sourceId: number, sliceId: number): Promise<void> {
   showTab('review');
   if (useWorklist.getState().sourceId !== sourceId) await loadWorklist(sourceId);
+  leaveQueueWithout(sliceId);
   if (useWorklist.getState().items.has(sliceId)) selectSlice(sliceId);
   else say('problem', 'That slice is no longer in its list.');
 }
 
+/** A queue that does not hold a slice is left before that slice is opened: the list would not show it. */
+function leaveQueueWithout(sliceId: number): void {
+  const { queue, order } = useWorklist.getState();
+  if (queue !== null && !order.includes(sliceId)) setQueue(null);
+}
+
+/** Opens a queue in review, in the source of its first slice. To be on record (`recordListed`) before. */
+export async function openQueue(queue: RereadQueue): Promise<void> {
+  const [first] = queue.slices;
+  if (!first) return;
+  if (useWorklist.getState().sourceId === first.sourceId) setQueue(queue);
+  else {
+    useWorklist.setState({ queue, filter: 'all' });
+    await loadWorklist(first.sourceId);
+  }
+  showTab('review');
+}
+
+/** Where the list goes on: at the selected slice or, when that is a neighbour outside a queue, where the list was left. */
+export function placeInList(): number | null {
+  const { order, selectedId, listedId, queue } = useWorklist.getState();
+  if (queue === null || (selectedId !== null && order.includes(selectedId))) return selectedId;
+  return listedId;
+}
+
 /** Goes `step` places along the list as shown. */
 export function stepInList(step: number): void {
-  const { order, selectedId } = useWorklist.getState();
-  const next = neighbour(order, selectedId, step);
+  const next = neighbour(useWorklist.getState().order, placeInList(), step);
   if (next !== null) selectSlice(next);
 }
 
@@ -92,10 +118,10 @@ export function stepInStack(step: number): void {
 
 /** Goes to the next unread slice in the list; says so when there is none. */
 export function goToNextUnread(): void {
-  const { order, items, selectedId } = useWorklist.getState();
-  const next = nextUnread(order, items, selectedId);
+  const state = useWorklist.getState();
+  const next = nextUnread(state.order, stillToRead(state), placeInList());
   if (next !== null) selectSlice(next);
-  else say('info', 'No unread slice is left in this list.');
+  else say('info', state.queue ? queueDoneWord(state) : 'No unread slice is left in this list.');
 }
 
 /** Sorts by what the model thinks, where it may be shown. */

@@ -4,13 +4,14 @@ import { useApp } from '../state/app-store.ts';
 import { mayShow } from '../state/blind.ts';
 import { openDialog } from '../state/dialog-store.ts';
 import { changePreferences, usePreferences } from '../state/preferences-store.ts';
+import { queueDoneWord, stillToRead } from '../state/reread-queue.ts';
 import { draftReason, type Intent, type Presentation, useReview, whyNotRecord } from '../state/review-store.ts';
 import { say } from '../state/toast-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
-import { arrangeWorklist, selectSlice, useWorklist } from '../state/worklist-store.ts';
+import { arrangeWorklist, noteReread, selectSlice, useWorklist } from '../state/worklist-store.ts';
 import { nextUnread, withRead } from '../state/worklist-view.ts';
 import { labelWord } from '../words.ts';
-import { noteExposed, reloadWorklist } from './listing.ts';
+import { noteExposed, placeInList, reloadWorklist } from './listing.ts';
 
 /** Slices passed faster than this are not yet presentations; the one that stays is. */
 const SKIM_MS = 120;
@@ -103,6 +104,7 @@ export async function refreshShownPrediction(sliceIds: readonly number[]): Promi
 function takeOutcome(outcome: ReadOutcome): void {
   const { read, currentLabel, sliceRead, canUndo, canRedo } = outcome;
   useWorklist.setState(({ items }) => ({ items: withRead(items, read.sliceId, { currentLabel, read: sliceRead }) }));
+  noteReread(read.sliceId, read.kind !== 'undo');
   const { presentation } = useReview.getState();
   const here = presentation.kind === 'shown' && presentation.sliceId === read.sliceId;
   useReview.setState({
@@ -119,11 +121,11 @@ function sliceName(sliceId: number): string {
 }
 
 function advance(sliceId: number): void {
-  const { selectedId, order, items } = useWorklist.getState();
-  if (selectedId !== sliceId || !usePreferences.getState().advanceAfterRead) return;
-  const next = nextUnread(order, items, sliceId);
+  const state = useWorklist.getState();
+  if (state.selectedId !== sliceId || !usePreferences.getState().advanceAfterRead) return;
+  const next = nextUnread(state.order, stillToRead(state), placeInList());
   if (next !== null) selectSlice(next);
-  else say('info', 'Every slice in this list is read.');
+  else say('info', state.queue ? queueDoneWord(state) : 'Every slice in this list is read.');
 }
 
 /** Records the reader's label of the slice on the screen; says saved only after main committed it. */

@@ -5,6 +5,7 @@ import { call, messageOf } from '../api.ts';
 import { useApp } from '../state/app-store.ts';
 import { type DatasetDraft, loadDataset, useDataset } from '../state/dataset-store.ts';
 import { openDialog } from '../state/dialog-store.ts';
+import { loadedValue } from '../state/loadable.ts';
 import { say } from '../state/toast-store.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
@@ -16,6 +17,7 @@ import { countWord, shortHash, timeWord } from '../words.ts';
 import { Changes } from './changes.tsx';
 import { CountsBar } from './counts-bar.tsx';
 import styles from './dataset-screen.module.css';
+import { Shortcuts } from './shortcuts.tsx';
 
 async function freeze(note: string): Promise<boolean> {
   try {
@@ -155,6 +157,7 @@ export function DatasetScreen() {
           {(value) => <Versions versions={value} />}
         </Loaded>
       </Card>
+      <Shortcuts version={loadedValue(versions)?.[0]} />
     </Page>
   );
 }

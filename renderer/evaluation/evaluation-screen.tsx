@@ -1,163 +1,119 @@
-import { ChartNoAxesColumn } from 'lucide-react';
+import { ChartNoAxesColumn, FlaskConical } from 'lucide-react';
 import { useEffect } from 'react';
-import type { MeasuredModel, Model } from '../../src/contract/training-methods.ts';
+import type { CrossValidation } from '../../src/contract/cross-validation-methods.ts';
+import type { Model } from '../../src/contract/training-methods.ts';
 import { showTab } from '../state/app-store.ts';
-import { evaluateModel, useEvaluation } from '../state/evaluation-store.ts';
+import { openDialog } from '../state/dialog-store.ts';
+import {
+  loadCrossValidations,
+  type Subject,
+  showAgain,
+  showSubject,
+  useEvaluation,
+} from '../state/evaluation-store.ts';
+import { useJobs } from '../state/jobs-store.ts';
 import { loadedValue } from '../state/loadable.ts';
 import { loadTraining, useTraining } from '../state/training-store.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Loaded } from '../ui/loading.tsx';
-import { Notice } from '../ui/notice.tsx';
-import { Card, Page } from '../ui/page.tsx';
-import { countWord, intervalWord, percentWord } from '../words.ts';
-import { ExportCardButton } from './card-export.tsx';
-import { ConfusionMatrix } from './confusion-matrix.tsx';
+import { Page } from '../ui/page.tsx';
+import { CrossValidationProgress } from './cross-validation-progress.tsx';
+import { CrossValidationsTable } from './cross-validations-table.tsx';
 import styles from './evaluation-screen.module.css';
-import { FurtherFigures } from './further-figures.tsx';
-import { OutcomeGallery } from './outcome-gallery.tsx';
+import { MeasuredView } from './measured-view.tsx';
+import { SubjectChoice } from './subject-choice.tsx';
 
-const FIGURES = [
-  { key: 'sensitivity', word: 'Sensitivity', of: 'haemorrhages found' },
-  { key: 'specificity', word: 'Specificity', of: 'clear slices called clear' },
-  { key: 'accuracy', word: 'Accuracy', of: 'calls right' },
-] as const;
-
-type FigureEnds = Pick<MeasuredModel['figures']['accuracy'], 'value' | 'low' | 'high'>;
-
-/** The interval on a line from 0 to 100 %, the figure as a tick on it. */
-function Interval({ value, low, high }: FigureEnds) {
-  if (value === null || low === null || high === null) return null;
+function NewCrossValidation({ primary = false }: { readonly primary?: boolean }) {
+  const running = useJobs((state) => state.jobs.some(({ kind }) => kind === 'cross-validate'));
   return (
-    <span className={styles.line} aria-hidden>
-      <span className={styles.band} style={{ left: `${low * 100}%`, width: `${(high - low) * 100}%` }} />
-      <span className={styles.tick} style={{ left: `${value * 100}%` }} />
-    </span>
+    <Button
+      look={primary ? 'primary' : 'plain'}
+      icon={FlaskConical}
+      disabled={running}
+      onClick={() => openDialog({ kind: 'cross-validate' })}
+    >
+      Cross-validate…
+    </Button>
   );
 }
 
-function Figures({ evaluation }: { readonly evaluation: MeasuredModel }) {
+function NothingYet() {
   return (
-    <dl className={styles.figures} aria-label="Figures">
-      {FIGURES.map(({ key, word, of }) => {
-        const proportion = evaluation[key];
-        const figure = evaluation.figures[key];
-        return (
-          <div key={key} className={styles.figure}>
-            <dt>{word}</dt>
-            <dd>
-              <span className={styles.value}>{percentWord(proportion.value)}</span>
-              <Interval value={figure.value} low={figure.low} high={figure.high} />
-              <span className={styles.interval} title={figure.method}>
-                {intervalWord(figure)}
-              </span>
-              <span className={styles.fine}>
-                {proportion.k} of {proportion.n} {of}
-              </span>
-            </dd>
-          </div>
-        );
-      })}
-    </dl>
+    <EmptyState
+      icon={ChartNoAxesColumn}
+      title="Nothing measured yet"
+      actions={
+        <>
+          <NewCrossValidation primary />
+          <Button onClick={() => showTab('training')}>Go to Training</Button>
+        </>
+      }
+    >
+      A cross-validation judges each slice by a network that never saw it. A trained model is measured on slices that
+      were held out from its training.
+    </EmptyState>
   );
 }
 
-function Measured({ evaluation }: { readonly evaluation: MeasuredModel }) {
-  const { n, unsure, excluded, datasetName, threshold, missing } = evaluation;
-  return (
-    <>
-      {missing.length > 0 && (
-        <Notice tone="warning">
-          {countWord(missing.length, 'held-out slice')} could not be read and {missing.length === 1 ? 'is' : 'are'} not
-          in these figures: {missing.map(({ file, message }) => `${file} (${message})`).join('; ')}
-        </Notice>
-      )}
-      {n < 30 && (
-        <Notice tone="info">
-          With {countWord(n, 'slice')}, the intervals are wide. Read the intervals, not the figures.
-        </Notice>
-      )}
-      <div className={styles.top}>
-        <Card title={`Held-out slices of ${datasetName}`}>
-          <ConfusionMatrix evaluation={evaluation} />
-          <p className={styles.fine} data-testid="not-scored">
-            {countWord(n, 'slice')} at threshold {threshold.toFixed(2)}. Not scored: {unsure} unsure, {excluded}{' '}
-            excluded.
-          </p>
-        </Card>
-        <Card title="Figures with their 95 % intervals">
-          <Figures evaluation={evaluation} />
-          {evaluation.warnings.map((warning) => (
-            <p key={warning} className={styles.fine}>
-              {warning}
-            </p>
-          ))}
-        </Card>
-      </div>
-      <OutcomeGallery evaluation={evaluation} />
-      <Card title="Further figures">
-        <FurtherFigures measured={evaluation} />
-      </Card>
-    </>
-  );
+/** What is shown when nothing was chosen: the newest cross-validation, else the current model. */
+function firstSubject(models: readonly Model[], runs: readonly CrossValidation[]): Subject | null {
+  const run = runs.find(({ status }) => status === 'finished');
+  const model =
+    models.find(({ current, weightsFound }) => current && weightsFound) ?? models.find((one) => one.weightsFound);
+  if (model?.current || !run) return model ? { kind: 'model', modelId: model.id } : null;
+  return { kind: 'cross-validation', id: run.id, repeat: null };
 }
 
-function ModelChoice({ models }: { readonly models: readonly Model[] }) {
-  const modelId = useEvaluation((state) => state.modelId);
-  return (
-    <div className={styles.choice}>
-      <label htmlFor="evaluated-model">Model</label>
-      <select
-        id="evaluated-model"
-        className={styles.select}
-        value={modelId ?? ''}
-        onChange={(event) => void evaluateModel(Number(event.target.value))}
-      >
-        {models.map(({ id, name, current, weightsFound }) => (
-          <option key={id} value={id} disabled={!weightsFound}>
-            {name}
-            {current ? ' (current)' : ''}
-          </option>
-        ))}
-      </select>
-      {modelId !== null && <Button onClick={() => void evaluateModel(modelId)}>Measure again</Button>}
-      {modelId !== null && <ExportCardButton modelId={modelId} />}
-    </div>
-  );
-}
-
-/** How good a model is on slices that it never learnt from. */
-export function EvaluationScreen() {
-  const { models } = useTraining();
-  const { evaluation, modelId } = useEvaluation();
-  useEffect(() => void loadTraining(), []);
-  const list = loadedValue(models);
+/** Chooses what is shown first, once both lists are here. */
+function useFirstSubject(): void {
+  const models = loadedValue(useTraining((state) => state.models));
+  const runs = useEvaluation((state) => state.runs);
   useEffect(() => {
-    const first = list?.find(({ current }) => current) ?? list?.[0];
-    if (first && useEvaluation.getState().modelId === null) void evaluateModel(first.id);
-  }, [list]);
+    if (models === null || runs.kind === 'idle' || runs.kind === 'loading') return;
+    if (useEvaluation.getState().subject !== null) return;
+    const first = firstSubject(models, loadedValue(runs) ?? []);
+    if (first) void showSubject(first);
+  }, [models, runs]);
+}
+
+function Shown({ subject }: { readonly subject: Subject }) {
+  const evaluated = useEvaluation((state) => state.evaluated);
+  return (
+    <Loaded of={evaluated} what="figures" onRetry={() => void showAgain()}>
+      {(value) => <MeasuredView evaluated={value} subject={subject} />}
+    </Loaded>
+  );
+}
+
+/** How good a model, or a way of making one, is on slices that it never learnt from. */
+export function EvaluationScreen() {
+  const models = useTraining((state) => state.models);
+  const subject = useEvaluation((state) => state.subject);
+  useEffect(() => {
+    void loadTraining();
+    void loadCrossValidations();
+  }, []);
+  useFirstSubject();
   return (
     <Page title="Evaluation">
+      <CrossValidationProgress />
       <Loaded of={models} what="models" onRetry={() => void loadTraining()}>
         {(value) =>
-          value.length === 0 ? (
-            <EmptyState
-              icon={ChartNoAxesColumn}
-              title="No model to measure yet"
-              actions={<Button onClick={() => showTab('training')}>Go to Training</Button>}
-            >
-              Train a model first. It is measured on slices that were held out from its training.
-            </EmptyState>
+          subject === null ? (
+            <NothingYet />
           ) : (
             <>
-              <ModelChoice models={value} />
-              <Loaded of={evaluation} what="figures" onRetry={() => modelId !== null && void evaluateModel(modelId)}>
-                {(measured) => <Measured evaluation={measured} />}
-              </Loaded>
+              <div className={styles.bar}>
+                <SubjectChoice models={value} subject={subject} />
+                <NewCrossValidation />
+              </div>
+              <Shown subject={subject} />
             </>
           )
         }
       </Loaded>
+      <CrossValidationsTable />
     </Page>
   );
 }

@@ -1,18 +1,32 @@
-import type { MeasuredModel } from '../../src/contract/training-methods.ts';
 import {
   EVALUATION_FIGURES,
   type EvaluationFigureName,
   FIGURE_WORDS,
 } from '../../src/statistics/evaluation-statistics.ts';
 import tableStyles from '../ui/table.module.css';
+import type { Figures } from './evaluation-view.ts';
 
 /** Those that stand large above the table already. */
-const SHOWN_ABOVE: ReadonlySet<EvaluationFigureName> = new Set(['accuracy', 'sensitivity', 'specificity']);
+const SHOWN_ABOVE: ReadonlySet<EvaluationFigureName> = new Set([
+  'accuracy',
+  'sensitivity',
+  'specificity',
+  'ppv',
+  'npv',
+]);
 
-/** Every further figure with its interval, the slices it rests on and how its interval was made. */
-export function FurtherFigures({ measured }: { readonly measured: MeasuredModel }) {
+/**
+ * Every further figure with its interval, the slices it rests on and how its interval was made.
+ * @param stale whether these are the figures of the threshold before, while new ones are being made
+ */
+export function FurtherFigures({ figures, stale }: { readonly figures: Figures; readonly stale: boolean }) {
   return (
-    <table className={tableStyles.table} aria-label="Further figures">
+    <table
+      className={tableStyles.table}
+      aria-label="Further figures"
+      aria-busy={stale}
+      style={{ opacity: stale ? 0.5 : 1 }}
+    >
       <thead>
         <tr>
           <th>Figure</th>
@@ -24,7 +38,7 @@ export function FurtherFigures({ measured }: { readonly measured: MeasuredModel 
       </thead>
       <tbody>
         {EVALUATION_FIGURES.filter((name) => !SHOWN_ABOVE.has(name)).map((name) => {
-          const { value, low, high, n, method, reason } = measured.figures[name];
+          const { value, low, high, n, method, reason } = figures[name];
           return (
             <tr key={name}>
               <td>{FIGURE_WORDS[name]}</td>

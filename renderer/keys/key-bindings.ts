@@ -45,6 +45,8 @@ export const KEY_BINDINGS = [
   binding('window-5', 'Picture', ['Digit5', 'Numpad5'], ['5'], 'Soft tissue window, 400/40 HU'),
   binding('window-6', 'Picture', ['Digit6', 'Numpad6'], ['6'], 'Wide window, 350/40 HU'),
   binding('heatmap', 'Picture', ['h'], ['H'], 'Heatmap on or off'),
+  binding('heatmap-method', 'Picture', ['m'], ['M'], 'Next heatmap method'),
+  binding('contour', 'Picture', ['e'], ['E'], 'Edge of the hot region on or off'),
   binding('blind', 'Picture', ['b'], ['B'], 'Blind-first on or off'),
   binding('invert', 'Picture', ['i'], ['I'], 'Invert'),
   binding('reset', 'Picture', ['r'], ['R'], 'Reset window, zoom and place'),

@@ -3,7 +3,7 @@ import { recordRead, redoRead, setBlindFirst, undoRead } from '../actions/readin
 import { openDialog } from '../state/dialog-store.ts';
 import { usePreferences } from '../state/preferences-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
-import { applyCtWindow, toggleHeatmap } from '../viewer/viewer-commands.ts';
+import { applyCtWindow, nextHeatmapMethod, toggleContour, toggleHeatmap } from '../viewer/viewer-commands.ts';
 import type { Command } from './key-bindings.ts';
 
 const ACTIONS: Record<Command, () => unknown> = {
@@ -26,6 +26,8 @@ const ACTIONS: Record<Command, () => unknown> = {
   'window-5': () => applyCtWindow(4),
   'window-6': () => applyCtWindow(5),
   heatmap: toggleHeatmap,
+  'heatmap-method': nextHeatmapMethod,
+  contour: toggleContour,
   blind: () => setBlindFirst(!usePreferences.getState().blindFirst),
   invert: () => useViewer.getState().commands?.toggleInvert(),
   reset: () => useViewer.getState().commands?.reset(),

@@ -1,5 +1,6 @@
 import { useWorklist } from '../state/worklist-store.ts';
 import styles from './finding-panel.module.css';
+import { HeatmapSection } from './heatmap-section.tsx';
 import { History } from './history.tsx';
 import { ModelFinding } from './model-finding.tsx';
 import { ReadForm } from './read-form.tsx';
@@ -17,6 +18,7 @@ export function FindingPanel() {
           <>
             <ModelFinding />
             <ReadForm />
+            <HeatmapSection />
             <History />
           </>
         )}

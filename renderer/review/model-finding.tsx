@@ -3,13 +3,9 @@ import { startPrediction } from '../actions/listing.ts';
 import { reveal } from '../actions/reading.ts';
 import { useApp } from '../state/app-store.ts';
 import { useJobs } from '../state/jobs-store.ts';
-import { changePreferences, usePreferences } from '../state/preferences-store.ts';
 import { useReview } from '../state/review-store.ts';
-import { useViewer } from '../state/viewer-store.ts';
 import { useWorklist } from '../state/worklist-store.ts';
 import { Button } from '../ui/button.tsx';
-import { Checkbox } from '../ui/field.tsx';
-import { leaveField } from '../ui/keep-focus.ts';
 import { LabelMark } from '../ui/label-mark.tsx';
 import { probabilityWord } from '../words.ts';
 import { ProbabilityBar } from '../worklist/probability-bar.tsx';
@@ -77,40 +73,7 @@ function Finding() {
   );
 }
 
-function HeatmapControls() {
-  const { heatmapOn, heatmapOpacity } = usePreferences();
-  const heatmap = useViewer((state) => state.heatmap);
-  return (
-    <>
-      <div className={styles.heat}>
-        <Checkbox
-          label="Heatmap"
-          checked={heatmapOn}
-          onChange={(event) => void changePreferences({ heatmapOn: event.target.checked })}
-        />
-        <input
-          type="range"
-          aria-label="Heatmap opacity"
-          min={5}
-          max={100}
-          step={5}
-          value={Math.round(heatmapOpacity * 100)}
-          disabled={!heatmapOn}
-          onPointerUp={leaveField}
-          onChange={(event) => void changePreferences({ heatmapOpacity: Number(event.target.value) / 100 })}
-        />
-        <span className={styles.value}>{Math.round(heatmapOpacity * 100)} %</span>
-      </div>
-      {heatmap.kind === 'failed' && (
-        <p className={styles.problem} role="alert">
-          No heatmap: {heatmap.message}
-        </p>
-      )}
-    </>
-  );
-}
-
-/** The model's call with its probability, threshold and heatmap; hidden while the reader is blind to it. */
+/** The model's call with its probability, and threshold; hidden while the reader is blind to it. */
 export function ModelFinding() {
   const model = useApp((state) => state.project?.currentModel);
   const presentation = useReview((state) => state.presentation);
@@ -124,7 +87,6 @@ export function ModelFinding() {
       <div className={styles.finding}>
         <Finding />
       </div>
-      <HeatmapControls />
     </section>
   );
 }

@@ -1,5 +1,6 @@
 import { ExportDialog } from '../dataset/export-dialog.tsx';
 import { ExportCardDialog } from '../evaluation/card-export.tsx';
+import { CrossValidationDialog } from '../evaluation/cross-validation-dialog.tsx';
 import { KeyOverlay } from '../keys/key-overlay.tsx';
 import { ReaderDialog } from '../review/reader-dialog.tsx';
 import { ImportDialog } from '../start/import-dialog.tsx';
@@ -34,6 +35,8 @@ export function Dialogs() {
       return <ExportCardDialog modelId={dialog.modelId} name={dialog.name} />;
     case 'leave-project':
       return <LeaveDialog go={dialog.go} />;
+    case 'cross-validate':
+      return <CrossValidationDialog />;
     case 'keys':
       return <KeyOverlay />;
   }

@@ -29,9 +29,13 @@ export function jobWord(kind: Job['kind']): string {
       return 'Cross-validating';
     case 'export-dataset':
       return 'Exporting data set';
+    case 'audit-shortcuts':
+      return 'Looking for shortcuts';
     case 'export-card':
       return 'Writing the model card';
     case 'demo':
       return 'Making the demo';
+    case 'heatmap-check':
+      return 'Checking the heatmaps';
   }
 }

@@ -9,6 +9,9 @@ export const usePreferences = create<Preferences>()(() => ({
   blindFirst: false,
   heatmapOpacity: 0.5,
   heatmapOn: true,
+  heatmapMethod: 'grad-cam',
+  contourOn: true,
+  contourThreshold: 0.5,
 }));
 
 /** Changes preferences at once on the screen, and back again when main could not keep them. */

@@ -1,5 +1,7 @@
 import { create } from 'zustand';
 import type { ImageMetadata } from '../../src/contract/review-methods.ts';
+import type { HeatmapMethod } from '../../src/explanation/heatmap-method.ts';
+import type { HotRegions } from '../../src/explanation/hot-regions.ts';
 
 export type PictureState =
   | { readonly kind: 'none' }
@@ -8,7 +10,18 @@ export type PictureState =
   | { readonly kind: 'failed'; readonly sliceId: number; readonly message: string };
 
 export type HeatmapState =
-  | { readonly kind: 'none' | 'loading' | 'here' }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'loading' }
+  | {
+      readonly kind: 'here';
+      readonly sliceId: number;
+      readonly modelId: number;
+      readonly method: HeatmapMethod;
+      /** Whether full heat is one value for all slices of the model, or the peak of this slice. */
+      readonly scale: 'model' | 'slice';
+      /** What is as hot as the reader's threshold. */
+      readonly hot: HotRegions;
+    }
   | { readonly kind: 'failed'; readonly message: string };
 
 export interface ViewportFacts {

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { Worklist, WorklistItem } from '../../src/contract/review-methods.ts';
 import type { Loadable } from './loadable.ts';
+import { inQueue, queuedItems, type RereadQueue, withReread } from './reread-queue.ts';
 import { type Filter, filterItems, type SliceNumber, type Sort, sliceNumbers, sortItems } from './worklist-view.ts';
 
 interface WorklistState {
@@ -19,6 +20,10 @@ interface WorklistState {
   /** Predictions that came since the list was last sorted by them. */
   readonly newResults: number;
   readonly selectedId: number | null;
+  /** While set, the list holds the slices of this queue alone, in its order. */
+  readonly queue: RereadQueue | null;
+  /** The slice of the list that was selected last: where the list goes on after a look at its neighbours in the stack. */
+  readonly listedId: number | null;
 }
 
 const empty = {
@@ -31,6 +36,8 @@ const empty = {
   kept: new Set<number>(),
   newResults: 0,
   selectedId: null,
+  queue: null,
+  listedId: null,
 } as const;
 
 export const useWorklist = create<WorklistState>()(() => ({ ...empty, sort: 'order', filter: 'all' }));
@@ -39,7 +46,8 @@ export function clearWorklist(): void {
   useWorklist.setState({ ...empty, sort: 'order' });
 }
 
-function listed(state: Pick<WorklistState, 'items' | 'sort' | 'filter' | 'kept'>): readonly number[] {
+function listed(state: Pick<WorklistState, 'items' | 'sort' | 'filter' | 'kept' | 'queue'>): readonly number[] {
+  if (state.queue) return queuedItems(state.queue, state.items, state.filter, state.kept);
   const items = sortItems([...state.items.values()], state.sort);
   return filterItems(items, state.filter, state.kept).map(({ sliceId }) => sliceId);
 }
@@ -51,7 +59,8 @@ export function showWorklist(worklist: Worklist): void {
   const stack = sortItems(worklist.items, 'order').map(({ sliceId }) => sliceId);
   const same = before.sourceId === worklist.sourceId;
   const kept = same ? before.kept : new Set<number>();
-  const next = { items, kept, sort: before.sort, filter: before.filter };
+  const queue = before.queue && inQueue(before.queue, worklist.sourceId) ? before.queue : null;
+  const next = { items, kept, sort: before.sort, filter: before.filter, queue };
   const order = listed(next);
   const selectedId = same && before.selectedId !== null && items.has(before.selectedId) ? before.selectedId : null;
   useWorklist.setState({
@@ -63,6 +72,7 @@ export function showWorklist(worklist: Worklist): void {
     order,
     newResults: 0,
     selectedId: selectedId ?? order[0] ?? stack[0] ?? null,
+    listedId: selectedId ?? order[0] ?? null,
   });
 }
 
@@ -70,11 +80,36 @@ export function showWorklist(worklist: Worklist): void {
 export function arrangeWorklist(change: { readonly sort?: Sort; readonly filter?: Filter }): void {
   useWorklist.setState((state) => {
     const kept = state.selectedId === null ? new Set<number>() : new Set([state.selectedId]);
-    const next = { items: state.items, sort: change.sort ?? state.sort, filter: change.filter ?? state.filter, kept };
+    const next = {
+      items: state.items,
+      sort: change.sort ?? state.sort,
+      filter: change.filter ?? state.filter,
+      kept,
+      queue: state.queue,
+    };
     return { ...next, order: listed(next), newResults: 0 };
   });
 }
 
 export function selectSlice(sliceId: number): void {
-  useWorklist.setState((state) => ({ selectedId: sliceId, kept: new Set(state.kept).add(sliceId) }));
+  useWorklist.setState((state) => ({
+    selectedId: sliceId,
+    kept: new Set(state.kept).add(sliceId),
+    listedId: state.order.includes(sliceId) ? sliceId : state.listedId,
+  }));
+}
+
+/** Limits the list to a queue, from its top; null lists everything again, the selected slice staying where it is. */
+export function setQueue(queue: RereadQueue | null): void {
+  useWorklist.setState((state) => {
+    const next = { ...state, queue, filter: 'all' as const, kept: new Set<number>() };
+    const order = listed(next);
+    const selectedId = queue === null ? state.selectedId : (order[0] ?? state.selectedId);
+    return { queue, filter: 'all', kept: next.kept, order, selectedId, listedId: selectedId, newResults: 0 };
+  });
+}
+
+/** A slice was read, or its read taken back: its queue knows. */
+export function noteReread(sliceId: number, read: boolean): void {
+  useWorklist.setState(({ queue }) => (queue === null ? {} : { queue: withReread(queue, sliceId, read) }));
 }

@@ -55,14 +55,14 @@ export function neighbour(order: readonly number[], id: number | null, step: num
   return order[at + step] ?? null;
 }
 
-/** The next unread slice after `id` in the list, from its top again when there is none below; null when all are read. */
+/** The next slice after `id` in the list that is still to be read, from its top again when there is none below, else null. */
 export function nextUnread(
   order: readonly number[],
-  items: ReadonlyMap<number, WorklistItem>,
+  isUnread: (sliceId: number) => boolean,
   id: number | null,
 ): number | null {
   const at = id === null ? -1 : order.indexOf(id);
-  const unread = (candidate: number) => candidate !== id && items.get(candidate)?.read === false;
+  const unread = (candidate: number) => candidate !== id && isUnread(candidate);
   return order.slice(at + 1).find(unread) ?? order.slice(0, Math.max(at, 0)).find(unread) ?? null;
 }
 

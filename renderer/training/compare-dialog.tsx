@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { MethodOutput } from '../../src/contract/contract.ts';
 import type { Evaluation } from '../../src/contract/training-methods.ts';
 import { openSlice } from '../actions/listing.ts';
@@ -16,6 +16,7 @@ import tableStyles from '../ui/table.module.css';
 import { Thumbnail } from '../ui/thumbnail.tsx';
 import { countWord, intervalWord, lastPart, percentWord } from '../words.ts';
 import styles from './compare-dialog.module.css';
+import { Corrections } from './corrections.tsx';
 
 type Comparison = MethodOutput<'model.compare'>;
 
@@ -74,13 +75,17 @@ function Figures({ comparison }: { readonly comparison: Comparison }) {
   );
 }
 
-/** The slices on which the calls differ. They tell what the models think, so they are hidden while blind until asked for. */
-function Flipped({ flipped, candidate }: Pick<Comparison, 'flipped' | 'candidate'>) {
+/** What tells of single slices what the models think: hidden while blind until asked for, drawn once that is on record. */
+function SingleSlices({ comparison }: { readonly comparison: Comparison }) {
+  const { flipped, corrections, candidate } = comparison;
   const blind = usePreferences((state) => state.blindFirst);
   const [asked, setAsked] = useState(false);
   const shown = !blind || asked;
-  const onRecord = useOnRecord(candidate.modelId, flipped, shown);
-  if (flipped.length === 0) return <p className={styles.fine}>Both make the same call on every slice.</p>;
+  const slices = useMemo(
+    () => [...flipped, ...corrections.flatMap(({ corrected }) => corrected)],
+    [flipped, corrections],
+  );
+  const onRecord = useOnRecord(candidate.modelId, slices, shown);
   if (!shown) {
     return (
       <Notice tone="info" action={<Button onClick={() => setAsked(true)}>Show the slices</Button>}>
@@ -90,6 +95,17 @@ function Flipped({ flipped, candidate }: Pick<Comparison, 'flipped' | 'candidate
     );
   }
   if (!onRecord) return null;
+  return (
+    <>
+      <Flipped flipped={flipped} />
+      <Corrections batches={corrections} />
+    </>
+  );
+}
+
+/** The slices on which the calls differ. */
+function Flipped({ flipped }: Pick<Comparison, 'flipped'>) {
+  if (flipped.length === 0) return <p className={styles.fine}>Both make the same call on every held-out slice.</p>;
   const groups = [
     { better: true, word: 'Only the candidate is right' },
     { better: false, word: 'Only the current model is right' },
@@ -188,7 +204,7 @@ export function CompareDialog({
               <strong>{value.verdict.words}</strong>
             </Notice>
             <Figures comparison={value} />
-            <Flipped flipped={value.flipped} candidate={value.candidate} />
+            <SingleSlices comparison={value} />
           </div>
         )}
       </Loaded>

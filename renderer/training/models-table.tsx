@@ -2,7 +2,7 @@ import type { Proportion } from '../../src/contract/shared.ts';
 import type { Model } from '../../src/contract/training-methods.ts';
 import { showTab } from '../state/app-store.ts';
 import { openDialog } from '../state/dialog-store.ts';
-import { evaluateModel } from '../state/evaluation-store.ts';
+import { showSubject } from '../state/evaluation-store.ts';
 import { Badge, SyntheticBadge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 import tableStyles from '../ui/table.module.css';
@@ -28,7 +28,7 @@ function Figure({ proportion }: { readonly proportion: Proportion | null }) {
 function Actions({ model, currentId }: { readonly model: Model; readonly currentId: number | null }) {
   const evaluate = () => {
     showTab('evaluation');
-    void evaluateModel(model.id);
+    void showSubject({ kind: 'model', modelId: model.id });
   };
   return (
     <div className={tableStyles.actions}>

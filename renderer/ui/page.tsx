@@ -6,6 +6,7 @@ import styles from './page.module.css';
 export function Page({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
     <section className={styles.page} aria-label={title}>
+      <h1 className={styles.name}>{title}</h1>
       <div className={styles.inner}>{children}</div>
     </section>
   );

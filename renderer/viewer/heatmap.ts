@@ -1,14 +1,24 @@
 import { z } from 'zod';
 import { heatmapRoute } from '../../src/contract/contract.ts';
+import { type HeatmapMethod, heatmapMethodSchema } from '../../src/explanation/heatmap-method.ts';
 import { CallFailed } from '../api.ts';
 import { ByteCache } from './byte-cache.ts';
 import { colourHeat } from './heat-colours.ts';
 import { failureOf } from './picture.ts';
 
-/** A heat map as a canvas in the slice's own pixel geometry. */
+/** A heat map in the slice's own pixel geometry. */
 export interface Heatmap {
   readonly sliceId: number;
   readonly modelId: number;
+  readonly method: HeatmapMethod;
+  /** Whether full heat is one value for all slices of the model, or the peak of this slice. */
+  readonly scale: 'model' | 'slice';
+  readonly rows: number;
+  readonly columns: number;
+  /** 0 to 255 = full heat, row-major. */
+  readonly heat: Uint8Array;
+  /** 1 inside the head. */
+  readonly head: Uint8Array;
   readonly canvas: HTMLCanvasElement;
 }
 
@@ -16,7 +26,9 @@ const headerSchema = z.object({
   rows: z.number().int().positive(),
   columns: z.number().int().positive(),
   modelId: z.number().int(),
+  method: heatmapMethodSchema,
   probability: z.number(),
+  scale: z.enum(['model', 'slice']),
 });
 
 let kept = new ByteCache<Heatmap>(64 * 1024 * 1024);
@@ -30,22 +42,31 @@ function canvasOf(heat: Uint8Array, rows: number, columns: number): HTMLCanvasEl
 }
 
 /** The heat map of a slice under a model. Throws CallFailed. */
-export async function fetchHeatmap(sliceId: number, modelId: number, signal: AbortSignal): Promise<Heatmap> {
-  const key = `${sliceId}/${modelId}`;
+export async function fetchHeatmap(
+  sliceId: number,
+  modelId: number,
+  signal: AbortSignal,
+  method: HeatmapMethod = 'grad-cam',
+): Promise<Heatmap> {
+  const key = `${sliceId}/${modelId}/${method}`;
   const cache = kept;
   const known = cache.get(key);
   if (known) return known;
-  const response = await fetch(heatmapRoute(sliceId, modelId), { signal, cache: 'no-store' });
+  const response = await fetch(heatmapRoute(sliceId, modelId, method), { signal, cache: 'no-store' });
   if (!response.ok) throw await failureOf(response, 'The heatmap');
   const header = headerSchema.parse(
     JSON.parse(decodeURIComponent(response.headers.get('x-overread-heatmap') ?? 'null')),
   );
-  const heat = new Uint8Array(await response.arrayBuffer());
-  if (heat.length !== header.rows * header.columns || header.modelId !== modelId) {
+  const { rows, columns, scale } = header;
+  const body = new Uint8Array(await response.arrayBuffer());
+  const asked = header.modelId === modelId && header.method === method;
+  if (body.length !== 2 * rows * columns || !asked) {
     throw new CallFailed({ code: 'wrong-size', message: 'The heatmap does not fit its slice.', details: null });
   }
-  const heatmap = { sliceId, modelId, canvas: canvasOf(heat, header.rows, header.columns) };
-  cache.set(key, heatmap, heat.length * 4);
+  const heat = body.subarray(0, rows * columns);
+  const head = body.subarray(rows * columns);
+  const heatmap = { sliceId, modelId, method, scale, rows, columns, heat, head, canvas: canvasOf(heat, rows, columns) };
+  cache.set(key, heatmap, body.length + heat.length * 4);
   return heatmap;
 }
 

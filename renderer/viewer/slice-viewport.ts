@@ -1,7 +1,7 @@
 /// <reference path="./cornerstone-core.d.ts" />
 import * as cornerstone from 'cornerstone-core';
 import type { ViewportFacts } from '../state/viewer-store.ts';
-import type { Heatmap } from './heatmap.ts';
+import { type DrawnHeat, drawHeat } from './draw-heat.ts';
 import type { Picture } from './picture.ts';
 import { clampScale, dragWindow, dragZoom } from './pointer-moves.ts';
 import { probeText } from './probe.ts';
@@ -23,7 +23,7 @@ export class SliceViewport {
   private readonly element: HTMLElement;
   private readonly listener: Listener;
   private picture: Picture | null = null;
-  private heat: { readonly heatmap: Heatmap; readonly opacity: number } | null = null;
+  private heat: DrawnHeat | null = null;
   private touched = false;
   private group: string | null = null;
 
@@ -61,10 +61,9 @@ export class SliceViewport {
     cornerstone.displayImage(this.element, picture.image, fresh);
   }
 
-  /** Draws a heat map over its own slice; of another slice it is not taken. Null takes it off. */
-  setHeatmap(heatmap: Heatmap | null, opacity: number): void {
-    const fits = heatmap !== null && heatmap.sliceId === this.picture?.sliceId;
-    this.heat = fits ? { heatmap, opacity } : null;
+  /** Draws a heat map over its own slice, with the edge of what is hot; of another slice it is not taken. Null takes it off. */
+  setHeatmap(heat: DrawnHeat | null): void {
+    this.heat = heat?.heatmap.sliceId === this.picture?.sliceId ? heat : null;
     if (this.picture) cornerstone.updateImage(this.element);
   }
 
@@ -135,14 +134,7 @@ export class SliceViewport {
     const { enabledElement, canvasContext, image, viewport } = (event as CustomEvent<cornerstone.ImageRenderedDetail>)
       .detail;
     if (!this.picture || image !== this.picture.image) return;
-    if (this.heat && this.heat.heatmap.sliceId === this.picture.sliceId) {
-      canvasContext.save();
-      cornerstone.setToPixelCoordinateSystem(enabledElement, canvasContext);
-      canvasContext.globalAlpha = this.heat.opacity;
-      canvasContext.imageSmoothingEnabled = true;
-      canvasContext.drawImage(this.heat.heatmap.canvas, 0, 0, image.columns, image.rows);
-      canvasContext.restore();
-    }
+    if (this.heat?.heatmap.sliceId === this.picture.sliceId) drawHeat(enabledElement, canvasContext, this.heat);
     const { windowWidth, windowCenter } = viewport.voi;
     const { scale, invert } = viewport;
     this.listener.drawn(this.picture, { windowWidth, windowCenter, scale, invert });

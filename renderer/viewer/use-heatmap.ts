@@ -1,4 +1,6 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
+import { contourRings } from '../../src/explanation/contour.ts';
+import { hotRegions } from '../../src/explanation/hot-regions.ts';
 import { messageOf } from '../api.ts';
 import { usePreferences } from '../state/preferences-store.ts';
 import { useReview } from '../state/review-store.ts';
@@ -16,14 +18,10 @@ function useWanted(): { readonly sliceId: number; readonly modelId: number } | n
   return { sliceId: picture.sliceId, modelId: presentation.prediction.modelId };
 }
 
-/** Draws the heat map of the slice on the screen, as soon as it is here and as long as it may be seen. */
-export function useHeatmap(viewport: SliceViewport | null): void {
+/** Fetches the heat map of a slice by the reader's method; what is under way is given up when another is wanted. */
+function useFetched(sliceId: number | null, modelId: number | null): Heatmap | null {
   const [heatmap, setHeatmap] = useState<Heatmap | null>(null);
-  const opacity = usePreferences((state) => state.heatmapOpacity);
-  const wanted = useWanted();
-  const sliceId = wanted?.sliceId ?? null;
-  const modelId = wanted?.modelId ?? null;
-
+  const method = usePreferences((state) => state.heatmapMethod);
   useEffect(() => {
     setHeatmap(null);
     if (sliceId === null || modelId === null) {
@@ -32,7 +30,7 @@ export function useHeatmap(viewport: SliceViewport | null): void {
     }
     const abort = new AbortController();
     useViewer.setState({ heatmap: { kind: 'loading' } });
-    fetchHeatmap(sliceId, modelId, abort.signal)
+    fetchHeatmap(sliceId, modelId, abort.signal, method)
       .then((fetched) => {
         if (!abort.signal.aborted) setHeatmap(fetched);
       })
@@ -40,11 +38,33 @@ export function useHeatmap(viewport: SliceViewport | null): void {
         if (!abort.signal.aborted) useViewer.setState({ heatmap: { kind: 'failed', message: messageOf(error) } });
       });
     return () => abort.abort();
-  }, [sliceId, modelId]);
+  }, [sliceId, modelId, method]);
+  const fits = heatmap?.sliceId === sliceId && heatmap?.modelId === modelId && heatmap?.method === method;
+  return fits ? heatmap : null;
+}
 
+/** The least byte of heat that counts as hot, less half a step: heat was rounded to bytes. */
+function hotFrom(threshold: number): number {
+  return Math.max(1, Math.round(threshold * 255)) - 0.5;
+}
+
+/** Draws the heat map of the slice on the screen and its edge, as soon as it is here and as long as it may be seen. */
+export function useHeatmap(viewport: SliceViewport | null): void {
+  const { heatmapOpacity: opacity, contourOn, contourThreshold } = usePreferences();
+  const wanted = useWanted();
+  const heatmap = useFetched(wanted?.sliceId ?? null, wanted?.modelId ?? null);
+
+  const rings = useMemo(() => {
+    if (!heatmap || !contourOn) return [];
+    return contourRings(heatmap.heat, heatmap.rows, heatmap.columns, hotFrom(contourThreshold));
+  }, [heatmap, contourOn, contourThreshold]);
   useEffect(() => {
-    const fits = heatmap !== null && heatmap.sliceId === sliceId && heatmap.modelId === modelId;
-    viewport?.setHeatmap(fits ? heatmap : null, opacity);
-    if (fits) useViewer.setState({ heatmap: { kind: 'here' } });
-  }, [viewport, heatmap, opacity, sliceId, modelId]);
+    viewport?.setHeatmap(heatmap ? { heatmap, opacity, rings } : null);
+  }, [viewport, heatmap, opacity, rings]);
+  useEffect(() => {
+    if (!heatmap) return;
+    const { sliceId, modelId, method, scale, heat, head, rows, columns } = heatmap;
+    const hot = hotRegions(heat, rows, columns, hotFrom(contourThreshold), head);
+    useViewer.setState({ heatmap: { kind: 'here', sliceId, modelId, method, scale, hot } });
+  }, [heatmap, contourThreshold]);
 }

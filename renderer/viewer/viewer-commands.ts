@@ -1,3 +1,4 @@
+import { HEATMAP_METHODS } from '../../src/explanation/heatmap-method.ts';
 import { WINDOW_PRESETS } from '../../src/study/window-presets.ts';
 import { changePreferences, usePreferences } from '../state/preferences-store.ts';
 import { say } from '../state/toast-store.ts';
@@ -16,4 +17,15 @@ export function applyCtWindow(index: number): void {
 
 export function toggleHeatmap(): Promise<void> {
   return changePreferences({ heatmapOn: !usePreferences.getState().heatmapOn });
+}
+
+export function toggleContour(): Promise<void> {
+  return changePreferences({ contourOn: !usePreferences.getState().contourOn });
+}
+
+/** Goes to the next way of explaining, and from the last to the first. */
+export function nextHeatmapMethod(): Promise<void> {
+  const at = HEATMAP_METHODS.indexOf(usePreferences.getState().heatmapMethod);
+  const heatmapMethod = HEATMAP_METHODS[(at + 1) % HEATMAP_METHODS.length] ?? 'grad-cam';
+  return changePreferences({ heatmapMethod });
 }

@@ -1,5 +1,4 @@
 import type { Worklist, WorklistItem } from '../../src/contract/review-methods.ts';
-import type { Sort } from '../state/worklist-view.ts';
 
 type Series = Worklist['series'][number];
 
@@ -8,15 +7,18 @@ export type Row =
   | { readonly kind: 'series'; readonly series: Series }
   | { readonly kind: 'slice'; readonly item: WorklistItem; readonly place: number };
 
-/** Rows of the list: series headings only where the order is the acquisition's and there is something to head. */
+/**
+ * Rows of the list: series headings only where there is something to head and the order is the acquisition's.
+ * @param inOrder whether it is
+ */
 export function worklistRows(
   order: readonly number[],
   items: ReadonlyMap<number, WorklistItem>,
   series: readonly Series[],
-  sort: Sort,
+  inOrder: boolean,
 ): Row[] {
   const headed =
-    sort === 'order' &&
+    inOrder &&
     ((series.length > 1 && series.some(({ slices }) => slices > 1)) ||
       series.some(({ remarks }) => remarks.length > 0));
   const rows: Row[] = [];

@@ -35,9 +35,10 @@ function SeriesHeading({ row }: { readonly row: Extract<Row, { kind: 'series' }>
 
 /** Every slice as a row; only those in view are in the page. */
 export function SliceList({ worklist }: { readonly worklist: Worklist }) {
-  const { order, items, numbers, sort, selectedId } = useWorklist();
+  const { order, items, numbers, sort, selectedId, queue } = useWorklist();
+  const inOrder = sort === 'order' && queue === null;
   const scroller = useRef<HTMLDivElement>(null);
-  const rows = useMemo(() => worklistRows(order, items, worklist.series, sort), [order, items, worklist, sort]);
+  const rows = useMemo(() => worklistRows(order, items, worklist.series, inOrder), [order, items, worklist, inOrder]);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -81,7 +82,8 @@ export function SliceList({ worklist }: { readonly worklist: Worklist }) {
                   place={row.place}
                   total={order.length}
                   selected={row.item.sliceId === selectedId}
-                  folderNamed={sort !== 'order' && worklist.series.length > 1}
+                  folderNamed={!inOrder && worklist.series.length > 1}
+                  done={queue === null ? row.item.read : queue.reread.has(row.item.sliceId)}
                 />
               )}
             </div>

@@ -22,11 +22,13 @@ interface SliceRowProps {
   readonly selected: boolean;
   /** Whether the folder is named too: where nothing heads the series, names alone may be those of several. */
   readonly folderNamed: boolean;
+  /** Whether it is read; in a queue, whether it was read again. */
+  readonly done: boolean;
 }
 
 /** The row's name for a screen reader, and for tests. */
-function rowName(item: WorklistItem, number: number, shown: boolean): string {
-  const parts = [`Slice ${number}`, item.read ? 'read' : 'unread'];
+function rowName(item: WorklistItem, number: number, shown: boolean, done: boolean): string {
+  const parts = [`Slice ${number}`, done ? 'read' : 'unread'];
   if (shown) parts.push(labelWord(item.currentLabel).toLowerCase());
   if (item.notPredictable) parts.push(`not predicted: ${item.notPredictable.message}`);
   else if (shown && item.prediction) {
@@ -57,7 +59,7 @@ function Mind({ item, shown }: { readonly item: WorklistItem; readonly shown: bo
 
 /** One slice of the list. */
 export const SliceRow = memo(function SliceRow(props: SliceRowProps) {
-  const { item, number, place, total, selected, folderNamed } = props;
+  const { item, number, place, total, selected, folderNamed, done } = props;
   const blindFirst = usePreferences((state) => state.blindFirst);
   const revealed = useReview((state) => state.revealed);
   const shown = mayShow(item, blindFirst, revealed);
@@ -69,7 +71,7 @@ export const SliceRow = memo(function SliceRow(props: SliceRowProps) {
       aria-selected={selected}
       aria-setsize={total}
       aria-posinset={place + 1}
-      aria-label={rowName(item, number, shown)}
+      aria-label={rowName(item, number, shown, done)}
       tabIndex={-1}
       data-slice-id={item.sliceId}
       onMouseDown={keepFocus}
@@ -79,7 +81,7 @@ export const SliceRow = memo(function SliceRow(props: SliceRowProps) {
       <Thumbnail sliceId={item.sliceId} className={styles.thumbnail} />
       <span className={styles.main}>
         <span className={styles.line}>
-          <span className={classNames(styles.name, !item.read && styles.unread)}>{number}</span>
+          <span className={classNames(styles.name, !done && styles.unread)}>{number}</span>
           {shown && (
             <span className={styles.file} title={item.file}>
               {folderNamed ? lastTwoParts(item.file) : lastPart(item.file)}
@@ -92,7 +94,7 @@ export const SliceRow = memo(function SliceRow(props: SliceRowProps) {
               </span>
             )}
             {shown && item.currentLabel !== null && <LabelMark label={item.currentLabel} />}
-            {item.read ? (
+            {done ? (
               <Check size={14} strokeWidth={2} aria-hidden className={styles.check} />
             ) : (
               <span className={styles.dot} title="Unread" />

@@ -1,10 +1,12 @@
 import { FolderOpen, ListX, RefreshCw } from 'lucide-react';
 import { useMemo } from 'react';
+import type { ProjectSummary } from '../../src/contract/project-methods.ts';
 import { chooseFolder } from '../actions/folders.ts';
 import { readSource, reloadWorklist, sortList } from '../actions/listing.ts';
 import { useApp } from '../state/app-store.ts';
 import { openDialog } from '../state/dialog-store.ts';
 import { usePreferences } from '../state/preferences-store.ts';
+import { leftBySource, queuedItems, stillToRead } from '../state/reread-queue.ts';
 import { arrangeWorklist, useWorklist } from '../state/worklist-store.ts';
 import { SORTS, type Sort } from '../state/worklist-view.ts';
 import { Button } from '../ui/button.tsx';
@@ -13,6 +15,7 @@ import { Segmented } from '../ui/field.tsx';
 import { leaveField } from '../ui/keep-focus.ts';
 import { Loaded } from '../ui/loading.tsx';
 import { countWord } from '../words.ts';
+import { QueueBar } from './queue-bar.tsx';
 import { SliceList } from './slice-list.tsx';
 import styles from './worklist.module.css';
 
@@ -23,9 +26,13 @@ const SORT_WORDS: Record<Sort, string> = {
   disagreement: 'Disagreement',
 };
 
+const NO_SOURCES: ProjectSummary['sources'] = [];
+
 function SourceChoice() {
-  const sources = useApp((state) => state.project?.sources ?? []);
-  const sourceId = useWorklist((state) => state.sourceId);
+  const all = useApp((state) => state.project?.sources ?? NO_SOURCES);
+  const { sourceId, queue } = useWorklist();
+  const left = queue ? leftBySource(queue) : null;
+  const sources = left ? all.filter(({ id }) => left.has(id)) : all;
   return (
     <select
       className={styles.source}
@@ -38,7 +45,11 @@ function SourceChoice() {
     >
       {sources.map(({ id, name, kind, unread }) => (
         <option key={id} value={id}>
-          {name} ({kind === 'study' ? 'study' : 'labelled set'}, {unread} unread)
+          {name} (
+          {left
+            ? `${left.get(id) ?? 0} to read again`
+            : `${kind === 'study' ? 'study' : 'labelled set'}, ${unread} unread`}
+          )
         </option>
       ))}
     </select>
@@ -46,7 +57,7 @@ function SourceChoice() {
 }
 
 function Controls() {
-  const { sort, filter, newResults } = useWorklist();
+  const { sort, filter, newResults, queue } = useWorklist();
   const blind = usePreferences((state) => state.blindFirst);
   return (
     <div className={styles.controls}>
@@ -55,27 +66,29 @@ function Controls() {
         value={filter}
         options={[
           { value: 'all', word: 'All' },
-          { value: 'unread', word: 'Unread' },
+          { value: 'unread', word: queue ? 'To read' : 'Unread' },
         ]}
         onChange={(value) => arrangeWorklist({ filter: value })}
       />
       <select
         className={styles.sort}
         aria-label="Sort by"
-        value={sort}
+        value={queue ? 'queue' : sort}
+        disabled={queue !== null}
         title={blind ? 'Blind-first: only the acquisition order tells nothing of the model' : 'Sort by'}
         onChange={(event) => {
           leaveField();
           sortList(SORTS.find((name) => name === event.target.value) ?? 'order');
         }}
       >
+        {queue && <option value="queue">Queue</option>}
         {SORTS.map((name) => (
           <option key={name} value={name} disabled={blind && name !== 'order'}>
             {SORT_WORDS[name]}
           </option>
         ))}
       </select>
-      {newResults > 0 && sort !== 'order' && (
+      {newResults > 0 && sort !== 'order' && !queue && (
         <Button icon={RefreshCw} look="quiet" className={styles.again} onClick={() => arrangeWorklist({})}>
           {countWord(newResults, 'new result')}: sort again
         </Button>
@@ -85,16 +98,16 @@ function Controls() {
 }
 
 function Counts() {
-  const { items, worklist } = useWorklist();
+  const { items, worklist, queue } = useWorklist();
   const counts = useMemo(() => {
-    const all = [...items.values()];
-    return { all: all.length, unread: all.filter(({ read }) => !read).length };
-  }, [items]);
+    const all = queue ? queuedItems(queue, items, 'all', new Set()) : [...items.keys()];
+    return { all: all.length, unread: all.filter(stillToRead({ queue, items })).length };
+  }, [items, queue]);
   const refused = worklist.kind === 'ready' ? worklist.value.refused.length : 0;
   return (
     <div className={styles.counts}>
       <span>
-        {counts.all - counts.unread} of {counts.all} read
+        {counts.all - counts.unread} of {counts.all} {queue ? 'read again' : 'read'}
       </span>
       {refused > 0 && (
         <button type="button" className={styles.refused} onClick={() => openDialog({ kind: 'refused-files' })}>
@@ -112,6 +125,7 @@ export function WorklistPanel() {
   return (
     <section className={styles.panel} aria-label="Worklist">
       <header className={styles.header}>
+        <QueueBar />
         <SourceChoice />
         <Controls />
       </header>

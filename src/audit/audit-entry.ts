@@ -104,6 +104,18 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
   }),
   z.object({
     ...common,
+    event: z.literal('shortcuts-audited'),
+    datasetVersion: z.string(),
+    manifestSha256: sha256,
+    featuresVersion: z.number().int(),
+    seed: z.number().int(),
+    n: z.number().int(),
+    /** Area under the curve of each classifier, out of fold; null where there is none. */
+    pictureFactsAuc: z.number().nullable(),
+    brainStatisticsAuc: z.number().nullable(),
+  }),
+  z.object({
+    ...common,
     event: z.literal('training-started'),
     run: z.number().int(),
     datasetVersion: z.string(),
@@ -172,6 +184,19 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
     falsePositives: z.number().int(),
     trueNegatives: z.number().int(),
     falseNegatives: z.number().int(),
+  }),
+  z.object({
+    ...common,
+    event: z.literal('heatmaps-checked'),
+    ...modelFacts,
+    datasetVersion: z.string(),
+    seed: z.number().int(),
+    /** Held-out slices looked at. */
+    n: z.number().int(),
+    /** Mean rank correlation of each method's maps with those after all weights were random; null where none is defined. */
+    gradCam: z.number().nullable(),
+    gradCamPlusPlus: z.number().nullable(),
+    occlusion: z.number().nullable(),
   }),
   z.object({
     ...common,

@@ -45,6 +45,8 @@ export function entrySummary(entry: AuditEntry): string {
       return `Froze data set ${entry.datasetVersion}: ${entry.haemorrhage} with haemorrhage, ${entry.none} without, ${entry.corrected} corrected`;
     case 'dataset-exported':
       return `Exported data set ${entry.datasetVersion}: ${slicesWord(entry.slices)}`;
+    case 'shortcuts-audited':
+      return `Measured what gives the label away on ${slicesWord(entry.n)} of ${entry.datasetVersion}`;
     case 'training-started':
       return `Started run ${entry.run}: ${entry.architecture} on ${entry.datasetVersion}, ${entry.rounds} rounds, seed ${entry.seed}`;
     case 'training-ended':
@@ -57,6 +59,8 @@ export function entrySummary(entry: AuditEntry): string {
       return `Replayed run ${entry.run}: ${entry.same ? 'the same weights as' : 'not the same weights as'} ${entry.model}`;
     case 'model-evaluated':
       return `Measured ${entry.model} on ${slicesWord(entry.n)} of ${entry.datasetVersion}`;
+    case 'heatmaps-checked':
+      return `Checked the heatmaps of ${entry.model} against random weights on ${slicesWord(entry.n)}`;
     case 'model-promoted':
       return `Promoted ${entry.model}${entry.replaced === null ? '' : ` in place of ${entry.replaced}`}`;
     case 'model-card-exported':

@@ -1,12 +1,15 @@
 import { z } from 'zod';
+import type { HeatmapMethod } from '../explanation/heatmap-method.ts';
 import { auditMethods } from './audit-methods.ts';
 import { crossValidationMethods } from './cross-validation-methods.ts';
 import { datasetMethods } from './dataset-methods.ts';
+import { heatmapMethods } from './heatmap-methods.ts';
 import { importMethods, importReportSchema } from './import-methods.ts';
 import { modelCardMethods } from './model-card-methods.ts';
 import { projectMethods, projectSummarySchema } from './project-methods.ts';
 import { reviewMethods } from './review-methods.ts';
 import { idSchema, jobSchema, predictionSchema } from './shared.ts';
+import { shortcutMethods } from './shortcut-methods.ts';
 import { trainingMethods, trainingRunSchema } from './training-methods.ts';
 
 /** Every call that the renderer can make: name, input schema, output schema. */
@@ -15,7 +18,9 @@ export const contract = {
   ...importMethods,
   ...reviewMethods,
   ...datasetMethods,
+  ...shortcutMethods,
   ...trainingMethods,
+  ...heatmapMethods,
   ...crossValidationMethods,
   ...modelCardMethods,
   ...auditMethods,
@@ -75,5 +80,6 @@ export const EVENT_CHANNEL = 'overread:event';
 export const APP_ORIGIN = 'overread://app';
 export const pixelRoute = (sliceId: number): string => `/pixels/${sliceId}`;
 export const thumbnailRoute = (sliceId: number): string => `/thumbnails/${sliceId}`;
-/** Body: Uint8 [rows x columns] in slice geometry, 255 = the model's full heat. */
-export const heatmapRoute = (sliceId: number, modelId: number): string => `/heatmaps/${sliceId}/${modelId}`;
+/** Body: Uint8 [2, rows, columns] in slice geometry: the heat, 255 = full; then 1 for each pixel inside the head. */
+export const heatmapRoute = (sliceId: number, modelId: number, method: HeatmapMethod = 'grad-cam'): string =>
+  method === 'grad-cam' ? `/heatmaps/${sliceId}/${modelId}` : `/heatmaps/${sliceId}/${modelId}/${method}`;

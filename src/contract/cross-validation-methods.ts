@@ -4,6 +4,7 @@ import { ARCHITECTURE_NAMES } from '../training/architecture.ts';
 import { recipeSchema } from '../training/recipe.ts';
 import { trainingSettingsSchema } from '../training/training-settings.ts';
 import { idSchema, nothingSchema } from './shared.ts';
+import { shortcutAuditSchema } from './shortcut-methods.ts';
 import { figureSchema, measuredModelSchema } from './training-methods.ts';
 
 /** What counts as one group, besides patient, study, file and pixels: near-duplicates, or also runs that look like one head. */
@@ -55,6 +56,8 @@ export const crossValidationResultSchema = z.object({
       figures: z.record(z.enum(EVALUATION_FIGURES), figureSchema),
     }),
   ),
+  /** What the picture's facts and brain statistics alone give away on the same folds; null where there are too few slices. */
+  shortcuts: shortcutAuditSchema.nullable(),
   /** Which recipe (place in `recipes`) each fold chose; empty where there was nothing to choose. */
   choices: z.array(z.object({ repeat: z.number().int(), fold: z.number().int(), recipe: z.number().int() })),
   /** The labels most likely to be wrong, most suspect first, by confident learning on the mean over the repeats. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { heatmapMethodSchema } from '../explanation/heatmap-method.ts';
 import { idSchema, jobSchema, labelCountsSchema, nothingSchema, pathSchema, textSchema } from './shared.ts';
 
 export const projectSummarySchema = z.object({
@@ -35,6 +36,11 @@ export const preferencesSchema = z.object({
   blindFirst: z.boolean(),
   heatmapOpacity: z.number().min(0).max(1),
   heatmapOn: z.boolean(),
+  heatmapMethod: heatmapMethodSchema,
+  /** Whether the edge of the hot region is drawn. */
+  contourOn: z.boolean(),
+  /** From which share of full heat on a pixel counts as hot. */
+  contourThreshold: z.number().min(0.01).max(1),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 

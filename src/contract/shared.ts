@@ -48,8 +48,10 @@ export const jobSchema = z.object({
     'train',
     'cross-validate',
     'export-dataset',
+    'audit-shortcuts',
     'export-card',
     'demo',
+    'heatmap-check',
   ]),
   status: z.enum(['running', 'done', 'failed', 'cancelled']),
   /** What is being done now, for a person. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { labelSchema, trainableLabelSchema } from '../review/label.ts';
 import { EVALUATION_FIGURES } from '../statistics/evaluation-statistics.ts';
 import { ARCHITECTURE_NAMES, architectureSchema } from '../training/architecture.ts';
 import { epochRecordSchema, trainingSettingsSchema } from '../training/training-settings.ts';
@@ -114,6 +115,32 @@ export const modelVerdictSchema = z.object({
 });
 export type ModelVerdict = z.infer<typeof modelVerdictSchema>;
 
+/** The labels that one frozen version corrected, and what both models of a comparison call those slices. */
+export const correctionBatchSchema = z.object({
+  version: z.string(),
+  note: z.string().nullable(),
+  /** Slices that this version has and the one before it has not, and the reverse: no corrections. */
+  added: z.number().int(),
+  removed: z.number().int(),
+  corrected: z.array(
+    z.object({
+      sliceId: idSchema,
+      sourceId: idSchema,
+      file: z.string(),
+      frame: z.number().int(),
+      before: labelSchema,
+      after: labelSchema,
+      reader: z.string().nullable(),
+      /** Of the candidate's split: on what it learnt from, a call that follows the label is no evidence. Null: not in it. */
+      part: z.enum(['training', 'validation', 'held-out']).nullable(),
+      /** Null where the slice could not be predicted. */
+      baselineCall: trainableLabelSchema.nullable(),
+      candidateCall: trainableLabelSchema.nullable(),
+    }),
+  ),
+});
+export type CorrectionBatch = z.infer<typeof correctionBatchSchema>;
+
 export const modelSchema = z.object({
   id: idSchema,
   name: z.string(),
@@ -166,6 +193,8 @@ export const trainingMethods = {
       verdict: modelVerdictSchema,
       /** Slices where the calls differ. */
       flipped: z.array(z.object({ sliceId: idSchema, sourceId: idSchema, file: z.string(), better: z.boolean() })),
+      /** The versions between the data of both models, oldest first; empty unless the candidate's is the later one. */
+      corrections: z.array(correctionBatchSchema),
     }),
   },
   'model.promote': { input: z.object({ modelId: idSchema, note: textSchema.nullable() }), output: modelSchema },

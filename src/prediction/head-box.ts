@@ -12,6 +12,12 @@ const SMALLEST_HEAD_SHARE = 0.25;
  */
 export function headBox(levels: Float32Array, rows: number, columns: number): Box {
   const whole = { top: 0, left: 0, rows, columns };
+  const box = largestPartBox(brightMask(levels, rows, columns), rows, columns);
+  return box && box.rows * box.columns >= SMALLEST_HEAD_SHARE * rows * columns ? box : whole;
+}
+
+/** 1 where a picture is bright in the sense of headBox, thin bright things opened away. */
+export function brightMask(levels: Float32Array, rows: number, columns: number): Uint8Array {
   const sorted = Float32Array.from(levels).sort();
   const threshold = Math.max(
     20 / 255,
@@ -20,6 +26,5 @@ export function headBox(levels: Float32Array, rows: number, columns: number): Bo
   );
   const mask = Uint8Array.from(levels, (level) => (level > threshold ? 1 : 0));
   const times = Math.max(1, Math.floor(Math.min(rows, columns) / 200));
-  const box = largestPartBox(openMask(mask, rows, columns, times), rows, columns);
-  return box && box.rows * box.columns >= SMALLEST_HEAD_SHARE * rows * columns ? box : whole;
+  return openMask(mask, rows, columns, times);
 }

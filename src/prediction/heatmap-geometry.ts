@@ -2,17 +2,21 @@ import type { Architecture } from '../training/architecture.ts';
 import { inferLayerShapes } from '../training/layer-shapes.ts';
 import { type Affine, scaleAndShift } from './affine.ts';
 
-/** The grid of a Grad-CAM: which layer's output it lies on, and where its cells look in the network's input. */
-export interface HeatmapGeometry {
-  /** Index of the layer whose output is explained: the last convolution's ramp (or that convolution without one). */
-  readonly layerIndex: number;
+/** The cells of a heatmap, and where they look in the network's input. */
+export interface HeatGrid {
   readonly height: number;
   readonly width: number;
-  readonly channels: number;
-  /** Receptive-field centre of the first cell, in input pixels from the input's edge (pixel p covers p to p + 1). */
+  /** Centre of what the first cell looks at, in input pixels from the input's edge (pixel p covers p to p + 1). */
   readonly firstCenter: number;
   /** Distance between the centres of two cells in input pixels. */
   readonly cellStep: number;
+}
+
+/** The grid of a Grad-CAM, and which layer's output it lies on. `firstCenter` is that of a receptive field. */
+export interface HeatmapGeometry extends HeatGrid {
+  /** Index of the layer whose output is explained: the last convolution's ramp (or that convolution without one). */
+  readonly layerIndex: number;
+  readonly channels: number;
 }
 
 /**
@@ -57,8 +61,9 @@ export function centerCropOffset(architecture: Architecture): number {
  * the network saw; what lay outside of that has no heat.
  * @param heat `height * width` values, row-major
  * @param placement from a position in the slice to the position in the resized picture; without it the slice was stretched
+ * @param grid where the heat's cells look; by default those of the last convolution
  * @returns `rows * columns` values, row-major, in the heat's own units
- * @throws RangeError when the heat does not have the architecture's grid
+ * @throws RangeError when the heat does not have the grid's cells
  */
 export function heatmapToSlice(
   heat: { readonly height: number; readonly width: number; readonly values: Float32Array },
@@ -66,8 +71,9 @@ export function heatmapToSlice(
   rows: number,
   columns: number,
   placement: Affine = scaleAndShift(architecture.resizeSide / columns, architecture.resizeSide / rows),
+  grid: HeatGrid = heatmapGeometry(architecture),
 ): Float32Array {
-  const { height, width, firstCenter, cellStep } = heatmapGeometry(architecture);
+  const { height, width, firstCenter, cellStep } = grid;
   if (heat.height !== height || heat.width !== width || heat.values.length !== height * width) {
     throw new RangeError(
       `A heatmap of ${architecture.name} has ${height}x${width} cells, not ${heat.height}x${heat.width}.`,

@@ -51,6 +51,32 @@ export function largestPartBox(mask: Uint8Array, rows: number, columns: number):
   return best;
 }
 
+/** A part of a mask that hangs together by its sides. */
+export interface MaskPart {
+  /** How many pixels it has. */
+  readonly count: number;
+  /** One of its pixels, an index into the mask. */
+  readonly start: number;
+}
+
+/** Every part of a mask that hangs together by its sides, in the order of their first pixels. */
+export function maskParts(mask: Uint8Array, rows: number, columns: number): MaskPart[] {
+  const open = Uint8Array.from(mask);
+  const stack = new Int32Array(mask.length);
+  const parts: MaskPart[] = [];
+  for (let start = 0; start < open.length; start++) {
+    if (open[start] === 1) parts.push({ count: takePart(open, rows, columns, start, stack).count, start });
+  }
+  return parts;
+}
+
+/** The part of a mask that holds a pixel, alone; empty where that pixel is not set. */
+export function maskPartAt(mask: Uint8Array, rows: number, columns: number, start: number): Uint8Array {
+  const rest = Uint8Array.from(mask);
+  if (rest[start] === 1) takePart(rest, rows, columns, start, new Int32Array(mask.length));
+  return mask.map((set, at) => (set === 1 && rest[at] !== 1 ? 1 : 0));
+}
+
 /** Clears the part that holds `start` from the mask, and says how large it was and where. */
 function takePart(
   open: Uint8Array,

@@ -59,7 +59,8 @@ export function toNetworkInput(
   return placedNetworkInput(image, header, frameIndex, preprocessing).input;
 }
 
-function intensityLevels(
+/** The grey levels 0..1 of a frame before its framing, [rows, columns]. Throws RangeError as placedNetworkInput does. */
+export function intensityLevels(
   image: DecodedFrame,
   header: FileHeader,
   frameIndex: number,

@@ -12,15 +12,20 @@ export interface BrainLevels {
 const DOWN = 0.36;
 const ACROSS = 0.3;
 
+/** Whether a place of a picture [side, side] lies inside the ellipse that stands for the brain. */
+export function isInBrain(row: number, column: number, side: number): boolean {
+  const y = ((row + 0.5) / side - 0.5) / DOWN;
+  const x = ((column + 0.5) / side - 0.5) / ACROSS;
+  return x * x + y * y <= 1;
+}
+
 /** @param picture [side, side], of a head in the middle */
 export function brainLevels(picture: Float32Array, side: number): BrainLevels {
   const inside = new Float32Array(picture.length);
   let count = 0;
   for (let row = 0; row < side; row++) {
-    const y = ((row + 0.5) / side - 0.5) / DOWN;
     for (let column = 0; column < side; column++) {
-      const x = ((column + 0.5) / side - 0.5) / ACROSS;
-      if (x * x + y * y <= 1) inside[count++] = picture[row * side + column] as number;
+      if (isInBrain(row, column, side)) inside[count++] = picture[row * side + column] as number;
     }
   }
   return {

@@ -57,9 +57,37 @@ test('each slice shows its pixels, its prediction and its heatmap', async () => 
   expect(heat.image.unit).toBe('HU');
   expect(heat.bytes).toBe(heat.image.rows * heat.image.columns * 2);
   expect(heat.heatmap).toMatchObject({ rows: heat.image.rows, columns: heat.image.columns });
-  expect(heat.heatLength).toBe(heat.image.rows * heat.image.columns);
+  // The heat, then where the head is.
+  expect(heat.heatLength).toBe(2 * heat.image.rows * heat.image.columns);
   await page.waitForTimeout(800);
   await launched.screenshot('03-review');
+});
+
+test('the map is explained by each method, with its edge, its size and how far the methods agree', async () => {
+  const { page } = launched;
+  const method = (name: string): Locator => page.getByRole('radio', { name, exact: true });
+  const area = page.getByTestId('hot-area');
+  for (const [name, shot] of [
+    ['Grad-CAM', 'grad-cam'],
+    ['Grad-CAM++', 'grad-cam-plus-plus'],
+    ['Occlusion', 'occlusion'],
+  ] as const) {
+    await expect(method(name)).toBeChecked();
+    await expect(page.locator('[data-testid=viewport][data-heatmap=on]')).toBeVisible({ timeout: 60_000 });
+    await expect(area).toContainText(/mm²|Nothing/);
+    await expect(page.getByTestId('agreement')).toContainText('Rank correlation', { timeout: 60_000 });
+    await page.getByTestId('heatmap-check').scrollIntoViewIfNeeded();
+    await launched.screenshot(`03-heatmap-${shot}`);
+    await page.keyboard.press('m');
+  }
+  await expect(method('Grad-CAM')).toBeChecked();
+  await expect(page.getByRole('button', { name: 'Check the heatmaps' })).toBeVisible();
+  await page.keyboard.press('b');
+  await expect(area).toBeHidden();
+  await expect(page.getByTestId('agreement')).toBeHidden();
+  await expect(page.getByTestId('heatmap-check')).toBeHidden();
+  await page.keyboard.press('b');
+  await expect(area).toBeVisible();
 });
 
 test('reads by key are saved with their audit entry; undo and redo append', async () => {
@@ -133,6 +161,28 @@ test('the figures stand on the evaluation screen', async () => {
   await tab('Evaluation');
   await expect(page.getByRole('table', { name: 'Confusion matrix' })).toBeVisible({ timeout: 120_000 });
   await launched.screenshot('10-evaluation');
+});
+
+test('a cross-validation started in the window ends with its figures, and its queue opens in review', async () => {
+  const { page } = launched;
+  await page.getByRole('button', { name: 'Cross-validate…' }).click();
+  await page.getByLabel('Folds').fill('2');
+  await page.getByLabel('Repeats').fill('2');
+  await page.getByLabel('Rounds').last().fill('1');
+  await page.getByRole('dialog').getByRole('button', { name: 'Start' }).click();
+  await expect(page.getByRole('status', { name: 'Cross-validation' })).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByRole('table', { name: 'Repeats' })).toBeVisible({ timeout: 400_000 });
+  await expect(page.getByRole('heading', { name: 'Cross-validated, no sealed test' })).toBeVisible();
+  await page.getByLabel('Threshold slider').press('ArrowLeft');
+  await expect(page.getByText('chosen inside the folds', { exact: false }).first()).toBeVisible();
+  await launched.screenshot('10-cross-validation');
+  await page.getByText('Most uncertain').click();
+  await page.getByRole('button', { name: /^Re-read \d+ slices?$/ }).click();
+  await expect(page.getByRole('region', { name: 'Queue' })).toContainText(/Re-read: most uncertain \(\d+\)/);
+  await expect(rows().first()).toBeVisible();
+  await launched.screenshot('10-queue');
+  await page.getByRole('button', { name: 'Leave the queue' }).click();
+  await expect(page.getByRole('region', { name: 'Queue' })).toHaveCount(0);
 });
 
 test('the audit log verifies in the window, and its CSV on the command line, alone', async () => {

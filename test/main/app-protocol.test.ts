@@ -25,9 +25,10 @@ const pictures: Pictures = {
     return { metadata, body: new Uint8Array([1, 2]) };
   },
   thumbnail: async () => new Uint8Array([137, 80]),
-  heatmap: async (_sliceId, modelId) => ({
-    metadata: { rows: 1, columns: 2, modelId, probability: 0.5 },
-    body: new Uint8Array([0, 255]),
+  heatmap: async (_sliceId, modelId, method) => ({
+    metadata: { rows: 1, columns: 2, modelId, method, probability: 0.5, scale: 'model' },
+    heat: new Uint8Array([0, 255]),
+    head: new Uint8Array([0, 1]),
   }),
 };
 const failures: string[] = [];
@@ -69,6 +70,7 @@ test.each([
   'overread://app/pixels/1/2',
   'overread://app/pixels/9999999999999999',
   'overread://app/heatmaps/1',
+  'overread://app/heatmaps/1/2/astrology',
 ])('does not serve %s', async (url) => {
   const reply = await get(url);
   expect(reply.status).toBe(404);
@@ -93,7 +95,13 @@ test('serves pictures with their facts in a header', async () => {
   expect(pixels.headers.get('cache-control')).toBe('no-store');
   expect((await get('overread://app/thumbnails/7')).headers.get('content-type')).toBe('image/png');
   const heat = await get('overread://app/heatmaps/7/3');
-  expect(JSON.parse(decodeURIComponent(heat.headers.get('x-overread-heatmap') ?? ''))).toMatchObject({ modelId: 3 });
+  expect(JSON.parse(decodeURIComponent(heat.headers.get('x-overread-heatmap') ?? ''))).toMatchObject({
+    modelId: 3,
+    method: 'grad-cam',
+  });
+  expect(new Uint8Array(await heat.arrayBuffer())).toEqual(new Uint8Array([0, 255, 0, 1]));
+  const occlusion = await get('overread://app/heatmaps/7/3/occlusion');
+  expect(decodeURIComponent(occlusion.headers.get('x-overread-heatmap') ?? '')).toContain('"method":"occlusion"');
 });
 
 test('a picture that cannot be had comes back as an error in words', async () => {

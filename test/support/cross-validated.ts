@@ -31,6 +31,7 @@ export function crossValidated(): CrossValidationResult {
     figures: first.figures,
     calibration: { temperatures: [1.2, 1.3], before: SCORES, after: { ...SCORES, brier: 0.11 } },
     perSource: [{ sourceId: 1, name: 'SMITH JOHN', n: 40, figures: first.figures }],
+    shortcuts: null,
     choices: [],
     suspectLabels: [{ sliceId: 1, sourceId: 1, file: 'SMITH^JOHN/1.png', frame: 0, given: 'none', probability: 0.99 }],
   };

@@ -97,6 +97,10 @@ function addModel(db: Connection): void {
   const hash = hashOf(500);
   db.run(`INSERT INTO dataset_versions VALUES (1, 'v1', NULL, :hash, '{}', 0)`, { hash });
   db.run('INSERT INTO splits VALUES (1, 1, 7, 0.25, 0.2, 0)');
-  db.run(`INSERT INTO training_runs VALUES (1, 1, 1, '{}', '{}', '{}', 'finished', NULL, '[]', 0, 1)`);
+  db.run(
+    `INSERT INTO training_runs (id, dataset_version_id, split_id, architecture_json, preprocessing_json, settings_json,
+       status, epochs_json, started_ms, finished_ms)
+     VALUES (1, 1, 1, '{}', '{}', '{}', 'finished', '[]', 0, 1)`,
+  );
   db.run(`INSERT INTO models VALUES (1, 1, 'm1', 'm1.bin', :hash, 9, 0.5, 1.0, 'png', 0, 0)`, { hash: hashOf(501) });
 }

@@ -1,3 +1,4 @@
+import type { GradientMethod } from '../../../src/explanation/heatmap-method.ts';
 import { heatmapGeometry } from '../../../src/prediction/heatmap-geometry.ts';
 import type { Architecture } from '../../../src/training/architecture.ts';
 import { inRuns } from './batches.ts';
@@ -23,7 +24,7 @@ export interface Explanation {
 /**
  * Grad-CAM for haemorrhage (Selvaraju et al., ICCV 2017, equations 1 and 2): A is the last convolution after its ramp,
  * the score y is haemorrhage's logit (before the softmax), alpha_k the mean over cells of dy/dA_k, and the heat
- * ramp(sum_k alpha_k A_k).
+ * ramp(sum_k alpha_k A_k). Grad-CAM++ (Chattopadhay et al., WACV 2018) has another alpha_k, see `plusPlusWeights`.
  * @param inputs [n, resizeSide, resizeSide, channels]
  */
 export function explainHaemorrhage(
@@ -32,6 +33,7 @@ export function explainHaemorrhage(
   stages: readonly Stage[],
   weights: readonly Tensor[],
   inputs: Float32Array,
+  method: GradientMethod = 'grad-cam',
 ): Explanation[] {
   const { height, width } = heatmapGeometry(architecture);
   const cells = height * width;
@@ -41,7 +43,7 @@ export function explainHaemorrhage(
       const batch = inferenceBatch(engine, architecture, inputs, run);
       const pass = runForward(engine.kernels, stages, weights, batch);
       return {
-        heat: heatOf(engine, pass, weights, cells).dataSync() as Float32Array,
+        heat: heatOf(engine, pass, weights, cells, method).dataSync() as Float32Array,
         logits: pass.logits.dataSync(),
       };
     });
@@ -54,7 +56,13 @@ export function explainHaemorrhage(
   });
 }
 
-function heatOf({ tf, kernels }: Engine, pass: ForwardPass, weights: readonly Tensor[], cells: number): Tensor {
+function heatOf(
+  { tf, kernels }: Engine,
+  pass: ForwardPass,
+  weights: readonly Tensor[],
+  cells: number,
+  method: GradientMethod,
+): Tensor {
   // A convolution's batch norm is a stage of its own behind it.
   const last = pass.records.findLastIndex(({ stage }) => stage.kind === 'conv' || stage.kind === 'batch-norm');
   const record = pass.records[last];
@@ -70,18 +78,24 @@ function heatOf({ tf, kernels }: Engine, pass: ForwardPass, weights: readonly Te
   // A max pool hands each gradient to exactly one cell of A, so the sum of dy/dA over cells is that behind the pool.
   const logitGradient = tf.tensor2d(Array.from({ length: batch }, () => [0, 1]));
   const behindPool = runBackwardTo(kernels, pass, weights, logitGradient, last);
-  const alpha = behindPool.sum([1, 2]).div(cells);
+  const alpha =
+    method === 'grad-cam'
+      ? behindPool.sum([1, 2]).div(cells)
+      : plusPlusWeights(kernels.ramp(behindPool), activation.sum([1, 2], true));
 
   const mixed = kernels.batchMatMul(activation.reshape([batch, cells, channels]), alpha.reshape([batch, channels, 1]));
   return kernels.ramp(mixed);
 }
 
 /**
- * The heat that is drawn as full for all slices of a model: the 99th percentile (nearest rank) of the slices' highest
- * heats. Null when no slice has any heat.
+ * The channel weights of Grad-CAM++ (equations 10, 11 and 19 of the paper, y = exp(S) for the logit S): with g = dS/dA,
+ * sum over cells of g^2 / (2 g^2 + (sum of A over the picture) g^3) * ramp(g). Where g > 0 the term is
+ * g / (2 + (sum of A) g), elsewhere it is 0. The factor exp(S), which all channels share, is left out: it changes the
+ * unit of the map and not its shape. A pool hands each g to one cell, so the sum may be taken behind it.
+ * @param slopes [n, h, w, channels], ramp(g)
+ * @param activity [n, 1, 1, channels]
+ * @returns [n, channels]
  */
-export function heatmapScaleOf(explanations: readonly Explanation[]): number | null {
-  const peaks = explanations.map(({ values }) => values.reduce((a, b) => Math.max(a, b), 0)).sort((a, b) => a - b);
-  const peak = peaks[Math.ceil(0.99 * peaks.length) - 1] ?? 0;
-  return peak > 0 ? peak : null;
+function plusPlusWeights(slopes: Tensor, activity: Tensor): Tensor {
+  return slopes.div(slopes.mul(activity).add(2)).sum([1, 2]);
 }

@@ -1,4 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
+import { heatmapScaleOf } from '../../../src/explanation/heatmap-scale.ts';
 import { createSeededRandom, deriveSeed } from '../../../src/random/seeded-random.ts';
 import type { Architecture } from '../../../src/training/architecture.ts';
 import { notFiniteReason, type RoundEvidence, stuckReason } from '../../../src/training/divergence.ts';
@@ -10,7 +11,7 @@ import { type BatchMaker, type BatchRecipe, createBatchMaker, roundOrder } from 
 import { sampleLength } from './batches.ts';
 import { type Engine, inScope } from './engine.ts';
 import { planStages, type Stage } from './execution-plan.ts';
-import { explainHaemorrhage, heatmapScaleOf } from './grad-cam.ts';
+import { explainHaemorrhage } from './grad-cam.ts';
 import { countSamples, type InferenceRun, inferenceRuns, inferRuns } from './inference.ts';
 import { initialWeights, type NamedWeight } from './initial-weights.ts';
 import { createTrainableWeights, type TrainableWeights } from './trainable-weights.ts';

@@ -10,6 +10,8 @@ CREATE TABLE cross_validations (
   seed INTEGER NOT NULL,
   status TEXT NOT NULL CHECK (status IN ('running', 'finished', 'stopped', 'failed')),
   reason TEXT,
+  -- The shortcut audit on the same slices and folds; NULL until the folds are done, and where there are too few slices.
+  shortcuts_json TEXT,
   started_ms INTEGER NOT NULL,
   finished_ms INTEGER
 ) STRICT;

@@ -170,6 +170,38 @@ test('predict writes one row for each frame, refusals with their reason, and hea
   expect(again.value.rows).toEqual(value.rows);
 });
 
+test('heatmap-check gives a figure for each method and block, and predict draws the method asked for', async () => {
+  const { code, value } = await json(['heatmap-check', '--project', 'P', '--slices', '1', '--seed', '4']);
+  expect(code).toBe(0);
+  expect(value).toMatchObject({ seed: 4, slices: 1, missing: 0 });
+  expect(
+    value.methods.map((checked: { method: string; steps: unknown[]; verdict: string }) => [
+      checked.method,
+      checked.steps.length,
+      checked.verdict,
+    ]),
+  ).toEqual([
+    ['grad-cam', 4, 'unsettled'],
+    ['grad-cam-plus-plus', 4, 'unsettled'],
+    ['occlusion', 4, 'unsettled'],
+  ]);
+  const args = ['predict', 'study', '--project', 'P', '--csv', 'o.csv', '--heatmaps', 'occluded'];
+  await json([...args, '--heatmap-method', 'occlusion']);
+  const drawn = (into: string): Buffer => readFileSync(path.join(folder, into, 'series', 'slice-01.dcm-0.png'));
+  expect(drawn('occluded').equals(drawn('heat'))).toBe(false);
+  const { value: wrong } = await json([
+    'predict',
+    'study',
+    '--project',
+    'P',
+    '--csv',
+    'x',
+    '--heatmap-method',
+    'magic',
+  ]);
+  expect(wrong.error.message).toContain('magic');
+});
+
 test('correct records one read for each row and lists the rows that cannot be', async () => {
   const table = [
     'file,frame,label,reason',

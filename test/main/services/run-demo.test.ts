@@ -9,7 +9,7 @@ import { listWorklist } from '../../../main/services/list-worklist.ts';
 import { prepareTraining } from '../../../main/services/prepare-training.ts';
 import { presentSlice } from '../../../main/services/present-slice.ts';
 import { promoteModel } from '../../../main/services/promote-model.ts';
-import { recordRead } from '../../../main/services/record-read.ts';
+import { recordRead, recordUnshownRead } from '../../../main/services/record-read.ts';
 import { runDemo } from '../../../main/services/run-demo.ts';
 import { loadSplit } from '../../../main/services/split-dataset.ts';
 import { runTraining } from '../../../main/services/train-network.ts';
@@ -94,6 +94,9 @@ describe('the loop from the demo to a promoted retrained model', () => {
       predictionVisible: true,
     });
     recordRead(context, { presentationId: presentationId ?? 0, intent: label, reason: null, confidence: null });
+    const known = listWorklist(context, { sourceId: 1 }).items.find((labelled) => labelled.sourceLabel === 'none');
+    const corrected = { sliceId: known?.sliceId ?? 0, label: 'haemorrhage', modelId: null, reason: null } as const;
+    recordUnshownRead(context, { ...corrected, reader: READER });
     const version = freezeDataset(context, { note: null, reader: READER });
     expect(version.name).toBe('v2');
 
@@ -115,6 +118,26 @@ describe('the loop from the demo to a promoted retrained model', () => {
     });
     expect(comparison.labelVersion).toBe('v2');
     expect(comparison.seenByBaseline).toBe(0);
+    // The read of a slice that had no label adds a slice to the version; the other read corrects a label.
+    const called = expect.stringMatching(/^(haemorrhage|none)$/);
+    expect(comparison.corrections).toMatchObject([
+      {
+        version: 'v2',
+        added: 1,
+        removed: 0,
+        corrected: [
+          {
+            sliceId: corrected.sliceId,
+            before: 'none',
+            after: 'haemorrhage',
+            reader: READER,
+            part: expect.stringMatching(/^(training|validation|held-out)$/),
+            baselineCall: called,
+            candidateCall: called,
+          },
+        ],
+      },
+    ]);
     // Both models are measured under v2, the baseline without a new prediction: both stand in the log, and only once.
     const evaluations = () => events().filter((event) => event === 'model-evaluated').length;
     expect(evaluations()).toBe(3);

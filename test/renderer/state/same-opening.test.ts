@@ -2,7 +2,8 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { useApp } from '../../../renderer/state/app-store.ts';
 import { clearAudit, loadAudit, useAudit, verifyAudit } from '../../../renderer/state/audit-store.ts';
 import { clearDataset, loadDataset, useDataset } from '../../../renderer/state/dataset-store.ts';
-import { clearEvaluation, evaluateModel, useEvaluation } from '../../../renderer/state/evaluation-store.ts';
+import { clearEvaluation, showSubject, useEvaluation } from '../../../renderer/state/evaluation-store.ts';
+import { clearShortcuts, loadShortcuts, useShortcuts } from '../../../renderer/state/shortcuts-store.ts';
 import { clearTraining, loadTraining, useTraining } from '../../../renderer/state/training-store.ts';
 
 /** Main's answers, held back until the test lets them come. */
@@ -20,12 +21,18 @@ afterEach(() => vi.unstubAllGlobals());
 const cases = [
   {
     name: 'figures',
-    ask: () => evaluateModel(1),
+    ask: () => showSubject({ kind: 'model', modelId: 1 }),
     clear: clearEvaluation,
-    kept: () => useEvaluation.getState().evaluation,
+    kept: () => useEvaluation.getState().evaluated,
   },
   { name: 'models', ask: loadTraining, clear: clearTraining, kept: () => useTraining.getState().models },
   { name: 'the draft', ask: loadDataset, clear: clearDataset, kept: () => useDataset.getState().draft },
+  {
+    name: 'the shortcuts',
+    ask: () => loadShortcuts(1),
+    clear: clearShortcuts,
+    kept: () => useShortcuts.getState().shortcuts,
+  },
   { name: 'the log', ask: loadAudit, clear: clearAudit, kept: () => useAudit.getState().page },
   { name: 'the verdict', ask: verifyAudit, clear: clearAudit, kept: () => useAudit.getState().verdict },
 ];

@@ -99,10 +99,11 @@ describe('moving', () => {
 
   it('goes to the next unread below, then from the top, never to itself', () => {
     const items = byId([item(1), item(2, { read: true }), item(3), item(4, { read: true })]);
-    expect(nextUnread([1, 2, 3, 4], items, 1)).toBe(3);
-    expect(nextUnread([1, 2, 3, 4], items, 3)).toBe(1);
-    expect(nextUnread([1, 2, 3, 4], items, null)).toBe(1);
-    expect(nextUnread([2, 3, 4], items, 3)).toBeNull();
+    const unread = (sliceId: number) => items.get(sliceId)?.read === false;
+    expect(nextUnread([1, 2, 3, 4], unread, 1)).toBe(3);
+    expect(nextUnread([1, 2, 3, 4], unread, 3)).toBe(1);
+    expect(nextUnread([1, 2, 3, 4], unread, null)).toBe(1);
+    expect(nextUnread([2, 3, 4], unread, 3)).toBeNull();
   });
 });
 

@@ -6,7 +6,9 @@ import type { Read, WorklistItem } from '../../../src/contract/review-methods.ts
 import type { Job, Prediction } from '../../../src/contract/shared.ts';
 import type { Label } from '../../../src/review/label.ts';
 import { verdictBetween, withFigures } from '../../../src/statistics/with-figures.ts';
-import { FAKE_COUNTS, fakeEvaluation, fakeModel, fakeRun } from './fake-figures.ts';
+import { fakeCrossValidation, fakeCrossValidationResult } from './fake-cross-validation.ts';
+import { FAKE_COUNTS, fakeEvaluation, fakeHeatmapCheck, fakeModel, fakeRun } from './fake-figures.ts';
+import { fakeShortcuts } from './fake-shortcuts.ts';
 import { FAKE_SLICES, type FakeSlice, fakeItem, THRESHOLD } from './fake-slices.ts';
 
 /** What the page's address asks for: `?start`, `?empty`, `?no-tensorflow`, `?blind`, `?slow`. */
@@ -31,6 +33,9 @@ let preferences: Preferences = {
   blindFirst: asked.has('blind'),
   heatmapOpacity: 0.5,
   heatmapOn: true,
+  heatmapMethod: 'grad-cam',
+  contourOn: true,
+  contourThreshold: 0.5,
 };
 
 function predictionOf(slice: FakeSlice): Prediction {
@@ -314,6 +319,8 @@ const handlers: Partial<Handlers> = {
     return version;
   },
   'dataset.export': async () => ({ jobId: 'export' }),
+  'dataset.shortcuts': async () => ({ shortcuts: asked.has('busy') ? null : fakeShortcuts() }),
+  'dataset.audit-shortcuts': async () => ({ jobId: 'audit-shortcuts' }),
   'model.exportCard': async () => ({ jobId: 'export-card' }),
   'training.runs': async () => ({
     runs: asked.has('empty')
@@ -326,6 +333,13 @@ const handlers: Partial<Handlers> = {
     models: asked.has('empty') ? [] : [fakeModel(3, false, 46), fakeModel(2, true, 43)],
   }),
   'model.evaluate': async ({ modelId }) => withFigures(fakeEvaluation(modelId, 9)),
+  'model.evaluateSource': async ({ modelId, sourceId }) => {
+    if (sourceId === 1) throw new Error(`lenet-${modelId} learnt from every labelled slice of head-ct.`);
+    return withFigures({
+      ...fakeEvaluation(modelId, 9),
+      evidence: { kind: 'other-source', heading: 'Source CT head 2024-03, no sealed test', sourceId },
+    });
+  },
   'model.compare': async ({ candidateId, baselineId }) => ({
     labelVersion: 'v2',
     candidate: fakeEvaluation(candidateId, 17),
@@ -338,8 +352,54 @@ const handlers: Partial<Handlers> = {
       file: items.get(sliceId)?.file ?? '',
       better: place < 4,
     })),
+    corrections: [
+      {
+        version: 'v2',
+        note: 'After the first over-read',
+        added: 3,
+        removed: 0,
+        corrected: [3, 8, 21, 40].map((sliceId, place) => ({
+          sliceId,
+          sourceId: 1,
+          file: items.get(sliceId)?.file ?? '',
+          frame: 0,
+          before: place % 2 === 0 ? ('haemorrhage' as const) : ('none' as const),
+          after: (['none', 'haemorrhage', 'none', 'excluded'] as const)[place] ?? 'none',
+          reader: 'Dr A. Reader',
+          part: (['training', 'training', 'held-out', null] as const)[place] ?? null,
+          baselineCall: place === 2 ? ('none' as const) : ('haemorrhage' as const),
+          candidateCall: place === 0 ? ('none' as const) : ('haemorrhage' as const),
+        })),
+      },
+    ],
   }),
+  'crossValidation.start': async () => {
+    const job: Job = {
+      jobId: 'cross-validation',
+      kind: 'cross-validate',
+      status: 'running',
+      message: 'Cross-validating: repeat 1, fold 2',
+      done: 1,
+      total: 10,
+      etaMs: 420_000,
+    };
+    push({ kind: 'job', job });
+    return { id: 4, jobId: job.jobId };
+  },
+  'crossValidation.list': async () => ({
+    runs: asked.has('empty') ? [] : [fakeCrossValidation(3, 'finished'), fakeCrossValidation(2, 'stopped')],
+  }),
+  'crossValidation.result': async ({ id }) => fakeCrossValidationResult(id),
   'model.promote': async ({ modelId }) => fakeModel(modelId, true, 46),
+  'heatmap.agreement': async () => ({
+    pairs: [
+      { first: 'grad-cam', second: 'grad-cam-plus-plus', correlation: 0.91, overlap: 0.72 },
+      { first: 'grad-cam', second: 'occlusion', correlation: 0.48, overlap: 0.21 },
+      { first: 'grad-cam-plus-plus', second: 'occlusion', correlation: 0.12, overlap: 0.08 },
+    ],
+  }),
+  'heatmap-check.get': async ({ modelId }) => ({ check: asked.has('checked') ? fakeHeatmapCheck(modelId) : null }),
+  'heatmap-check.start': async () => ({ jobId: 'heatmap-check' }),
   'audit.page': async () => ({
     total: 140,
     lines: Array.from({ length: 24 }, (_, index) => ({

@@ -1,3 +1,4 @@
+import type { HeatmapCheck } from '../../../src/contract/heatmap-methods.ts';
 import type { LabelCounts, Proportion } from '../../../src/contract/shared.ts';
 import type { Evaluation, Model, TrainingRun } from '../../../src/contract/training-methods.ts';
 import { ARCHITECTURES } from '../../../src/training/architectures.ts';
@@ -100,3 +101,22 @@ export function fakeEvaluation(modelId: number, skip: number): Evaluation {
 }
 
 export const FAKE_COUNTS: LabelCounts = { haemorrhage: 57, none: 59, unsure: 3, excluded: 1, unlabelled: 33 };
+
+/** A check in which Grad-CAM depends on what was learnt and Grad-CAM++ does not. */
+export function fakeHeatmapCheck(modelId: number): HeatmapCheck {
+  const figure = (value: number) => ({ value, low: value - 0.08, high: value + 0.08, n: 32, method: '', reason: null });
+  const method = (name: HeatmapCheck['methods'][number]['method'], value: number) => ({
+    method: name,
+    steps: [{ block: 'convolution 0', similarity: figure(value) }],
+    scale: 1,
+  });
+  return {
+    modelId,
+    modelName: 'lenet-2',
+    seed: 1,
+    slices: 32,
+    missing: 0,
+    methods: [method('grad-cam', 0.31), method('grad-cam-plus-plus', 0.84), method('occlusion', 0.47)],
+    checkedMs: 0,
+  };
+}

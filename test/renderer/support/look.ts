@@ -139,6 +139,24 @@ const WALKS: readonly Walk[] = [
     },
   ],
   [
+    'cross-validated',
+    '',
+    async (page) => {
+      await tab(page, 'Evaluation');
+      await page.getByLabel('Show', { exact: true }).selectOption('cross-validation/3/mean');
+      await page.getByText('Cross-validated, no sealed test').waitFor();
+    },
+  ],
+  [
+    'queue',
+    '',
+    async (page) => {
+      await tab(page, 'Evaluation');
+      await page.getByRole('button', { name: /^Re-read/ }).click();
+      await ready(page);
+    },
+  ],
+  [
     'audit',
     '',
     async (page) => {

@@ -29,14 +29,24 @@ function thumbnail(slice: FakeSlice): Uint8Array {
   return encode({ width: side, height: side, data: grey, channels: 1, depth: 8 });
 }
 
-function sendSlice(response: ServerResponse, what: string, slice: FakeSlice): void {
+function sendSlice(response: ServerResponse, what: string, slice: FakeSlice, method: string): void {
   const metadata = fakeMetadata(slice);
   if (what === 'thumbnails') {
     response.writeHead(200, { 'content-type': 'image/png' }).end(thumbnail(slice));
   } else if (what === 'heatmaps') {
     const { rows, columns } = metadata;
-    const header = JSON.stringify({ rows, columns, modelId: 2, probability: slice.probability });
-    response.writeHead(200, { 'x-overread-heatmap': encodeURIComponent(header) }).end(fakeHeat(slice));
+    const header = JSON.stringify({
+      rows,
+      columns,
+      modelId: 2,
+      method,
+      probability: slice.probability,
+      scale: method === 'grad-cam' ? 'model' : 'slice',
+    });
+    const heat = fakeHeat(slice);
+    const body = new Uint8Array(2 * heat.length).fill(1);
+    body.set(heat);
+    response.writeHead(200, { 'x-overread-heatmap': encodeURIComponent(header) }).end(body);
   } else if (slice.id === 1031) {
     const error = { code: 'decode', message: 'series/ct-030.dcm: the JPEG 2000 stream ends early.', details: null };
     response.writeHead(422, { 'content-type': 'application/json' }).end(JSON.stringify(error));
@@ -51,9 +61,9 @@ function sendSlice(response: ServerResponse, what: string, slice: FakeSlice): vo
 export function serveRenderer(folder: string): Server {
   return createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const [, what = '', id] = pathname.split('/');
+    const [, what = '', id, , method = 'grad-cam'] = pathname.split('/');
     const slice = FAKE_SLICES.find((candidate) => String(candidate.id) === id);
-    if (slice) return sendSlice(response, what, slice);
+    if (slice) return sendSlice(response, what, slice, method);
     try {
       const file = pathname === '/' ? 'index.html' : pathname.slice(1);
       const body = readFileSync(path.join(folder, path.normalize(file)));

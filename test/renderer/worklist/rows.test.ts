@@ -11,10 +11,10 @@ const words = (rows: ReturnType<typeof worklistRows>) =>
   rows.map((row) => (row.kind === 'series' ? row.series.title : row.item.sliceId));
 
 it('heads each series in acquisition order', () => {
-  expect(words(worklistRows([1, 2, 3], items, series, 'order'))).toEqual(['Scout', 1, 'Head', 2, 3]);
+  expect(words(worklistRows([1, 2, 3], items, series, true))).toEqual(['Scout', 1, 'Head', 2, 3]);
 });
 
 it('heads nothing in another order, nor a lone series without remarks', () => {
-  expect(words(worklistRows([3, 1, 2], items, series, 'suspicion'))).toEqual([3, 1, 2]);
-  expect(words(worklistRows([1], items, series.slice(0, 1), 'order'))).toEqual([1]);
+  expect(words(worklistRows([3, 1, 2], items, series, false))).toEqual([3, 1, 2]);
+  expect(words(worklistRows([1], items, series.slice(0, 1), true))).toEqual([1]);
 });

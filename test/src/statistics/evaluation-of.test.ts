@@ -4,14 +4,14 @@ import { evaluationOf } from '../../../src/statistics/evaluation-of.ts';
 const FACTS = {
   modelId: 1,
   modelName: 'lenet-1',
-  evidence: { kind: 'held-out', heading: 'Held-out' },
+  evidence: { kind: 'held-out' as const, heading: 'Held-out' },
   datasetId: 1,
   datasetName: 'v1',
   threshold: 0.4,
   unsure: 0,
   excluded: 0,
   missing: [],
-} as const;
+};
 
 it('calls haemorrhage at the threshold and above, and counts each outcome', () => {
   const scored = ([0.4, 0.39, 0.4, 0.1] as const).map((probability, place) => ({

@@ -1,0 +1,36 @@
+import type { Handlers } from '../../src/contract/contract.ts';
+import type { AppContext } from '../app-context.ts';
+import { createNewestSlice } from '../newest-slice.ts';
+import { checkHeatmaps, knownHeatmapCheck } from '../services/check-heatmaps.ts';
+import { ServiceError } from '../services/service-error.ts';
+
+type HeatmapHandlers = Pick<Handlers, 'heatmap.agreement' | 'heatmap-check.get' | 'heatmap-check.start'>;
+
+/** What is said of heatmaps: how far methods agree, and whether maps depend on what was learnt. */
+export function heatmapHandlers(app: AppContext): HeatmapHandlers {
+  const newest = createNewestSlice();
+  return {
+    'heatmap.agreement': async ({ sliceId, modelId }) => {
+      const { pictures } = app.projects.require();
+      return { pairs: await pictures.agreement(sliceId, modelId, newest.signalFor(sliceId)) };
+    },
+    'heatmap-check.get': async ({ modelId }) => ({
+      check: knownHeatmapCheck(app.projects.require().context, modelId),
+    }),
+    'heatmap-check.start': async ({ modelId }) => {
+      const { context } = app.projects.require();
+      if (app.jobs.isRunning('heatmap-check')) throw new ServiceError('busy', 'Heatmaps are being checked already.');
+      const reader = app.preferences.get().readerName;
+      const { jobId } = app.jobs.start('heatmap-check', 'Comparing with random weights', async (job) => {
+        const { slices } = await checkHeatmaps(
+          context,
+          app.compute,
+          { modelId, reader },
+          { signal: job.signal, onProgress: (done, total) => job.progress({ done, total }) },
+        );
+        return `Checked on ${slices} held-out slices.`;
+      });
+      return { jobId };
+    },
+  };
+}

@@ -1,0 +1,49 @@
+/// <reference path="./cornerstone-core.d.ts" />
+import * as cornerstone from 'cornerstone-core';
+import type { ContourRing } from '../../src/explanation/contour.ts';
+import type { Heatmap } from './heatmap.ts';
+
+/** A heat map as it is drawn. */
+export interface DrawnHeat {
+  readonly heatmap: Heatmap;
+  /** 0 clear to 1. */
+  readonly opacity: number;
+  /** The edge of what is hot, in pixels of the slice. */
+  readonly rings: readonly ContourRing[];
+}
+
+/** Widths in pixels of the screen, whatever the zoom: a dark line under a light one reads on bone and on air. */
+const LINES = [
+  { width: 3.5, style: 'rgb(0 0 0 / 0.75)' },
+  { width: 1.5, style: '#9be7ff' },
+] as const;
+
+/** Draws the heat and its edge over the picture that cornerstone has just drawn; both follow zoom and place. */
+export function drawHeat(
+  enabled: cornerstone.EnabledElement,
+  context: CanvasRenderingContext2D,
+  { heatmap, opacity, rings }: DrawnHeat,
+): void {
+  context.save();
+  cornerstone.setToPixelCoordinateSystem(enabled, context);
+  context.save();
+  context.globalAlpha = opacity;
+  context.imageSmoothingEnabled = true;
+  context.drawImage(heatmap.canvas, 0, 0, heatmap.columns, heatmap.rows);
+  context.restore();
+  context.beginPath();
+  for (const ring of rings) {
+    context.moveTo(ring[0] ?? 0, ring[1] ?? 0);
+    for (let at = 2; at < ring.length; at += 2) context.lineTo(ring[at] ?? 0, ring[at + 1] ?? 0);
+    context.closePath();
+  }
+  // The path keeps its place on the screen; only the lines are drawn without the picture's scale, which may not be square.
+  context.setTransform(1, 0, 0, 1, 0, 0);
+  context.lineJoin = 'round';
+  for (const { width, style } of LINES) {
+    context.lineWidth = width;
+    context.strokeStyle = style;
+    context.stroke();
+  }
+  context.restore();
+}
