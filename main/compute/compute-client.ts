@@ -19,6 +19,11 @@ export interface RequestOptions<K extends OperationName> {
   readonly timeoutMs?: number | undefined;
   /** Jobs that a person waits for go before background jobs. Default `interactive`. */
   readonly priority?: 'interactive' | 'background' | undefined;
+  /**
+   * For `train`: another training follows at once (the folds of a cross-validation), so the child is kept with its
+   * TensorFlow warm. It ends after the first training without this, or when none comes for half a minute.
+   */
+  readonly keepChild?: boolean | undefined;
   readonly onProgress?: ((progress: OperationProgress<K>) => void) | undefined;
 }
 
@@ -75,7 +80,7 @@ export function createComputeClient(options: ComputeClientOptions): ComputeClien
       if (closed) throw new ComputeAborted('Overread is closing.');
       const operation = operations[name];
       parse(operation.input, input, 'bad-input', name);
-      const { signal, onProgress, priority = 'interactive' } = requestOptions;
+      const { signal, onProgress, priority = 'interactive', keepChild = false } = requestOptions;
       const progressSchema = 'progress' in operation ? operation.progress : null;
       const output = await new Promise<unknown>((resolve, reject) => {
         const job: Job = {
@@ -83,6 +88,7 @@ export function createComputeClient(options: ComputeClientOptions): ComputeClien
           input,
           signal,
           priority,
+          keepChild,
           timeoutMs: requestOptions.timeoutMs ?? DEFAULT_TIMEOUT_MS[operation.host],
           onProgress: (progress) => {
             if (!onProgress || !progressSchema) return;

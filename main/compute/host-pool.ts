@@ -8,6 +8,8 @@ export interface Job {
   readonly priority: 'interactive' | 'background';
   /** Bound from dispatch to answer, or null. */
   readonly timeoutMs: number | null;
+  /** More of its kind follow: the child stays, warm, where it would be ended after the job. */
+  readonly keepChild: boolean;
   onProgress(progress: unknown): void;
   resolve(output: unknown): void;
   reject(error: Error): void;
@@ -29,6 +31,9 @@ export interface HostPool {
   add(job: Job): void;
   close(): void;
 }
+
+/** How long a kept child waits for the job that was to follow. */
+const KEPT_CHILD_MS = 30_000;
 
 interface Slot {
   child: ComputeChild | null;
@@ -91,7 +96,10 @@ export function createHostPool(options: HostPoolOptions): HostPool {
       if (message.kind === 'result') job.resolve(message.output);
       else job.reject(new ComputeRefusal(message.code, message.message));
     });
-    if (options.endChildAfterJob) dropChild(slot);
+    if (options.endChildAfterJob) {
+      if (running.job.keepChild) dropChildLater(slot);
+      else dropChild(slot);
+    }
     dispatch();
   };
 
@@ -115,6 +123,14 @@ export function createHostPool(options: HostPoolOptions): HostPool {
     const child = slot.child;
     slot.child = null;
     child?.kill();
+  };
+
+  const dropChildLater = (slot: Slot): void => {
+    const { child } = slot;
+    const drop = (): void => {
+      if (slot.child === child && !slot.running) dropChild(slot);
+    };
+    setTimeout(drop, KEPT_CHILD_MS).unref();
   };
 
   const endRunning = (slot: Slot, running: RunningJob, reason: Error): void => {

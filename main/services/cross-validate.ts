@@ -169,6 +169,7 @@ async function trainAndAsk(
     },
     {
       signal: options.signal,
+      keepChild: true,
       onProgress: (progress) => {
         if (progress.kind !== 'epoch') return;
         rounds.done += 1;

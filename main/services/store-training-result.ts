@@ -22,8 +22,7 @@ export function storeTrainingResult(
   const { run, members, reader } = prepared;
   const { store } = context;
   const { weightsSha256, weightsByteLength, heatmapScale } = result;
-  const learnt =
-    result.outcome !== 'diverged' && weightsSha256 !== null && weightsByteLength !== null && heatmapScale !== null;
+  const learnt = result.outcome !== 'diverged' && weightsSha256 !== null && weightsByteLength !== null;
   return store.transaction(() => {
     const now = context.clock().getTime();
     saveEpochs(store.db, run.id, result.epochs);
@@ -37,7 +36,8 @@ export function storeTrainingResult(
           weightsSha256,
           weightsByteLength,
           threshold: DEFAULT_THRESHOLD,
-          heatmapScale,
+          // A network whose maps are cold everywhere (after a round or two it may be) is a model all the same.
+          heatmapScale: heatmapScale ?? 1,
           domain: domainOf(context, taught),
           synthetic: syntheticAmong(store.db, taught),
           createdMs: now,

@@ -53,9 +53,15 @@ export function brainLevels(picture: Float32Array, side: number): BrainLevels {
 export function standardise(picture: Float32Array, levels: readonly BrainLevels[]): Float32Array {
   const scales = levels.map(({ median, high }) => 1 / Math.max(high - median, 0.1));
   const channels = levels.length;
-  return picture.map((level, index) => {
-    const channel = index % channels;
+  const standardised = new Float32Array(picture.length);
+  // Loops, not map: training runs it on thousands of pictures.
+  for (let channel = 0; channel < channels; channel++) {
     const { median } = levels[channel] as BrainLevels;
-    return Math.min(1.2, Math.max(-1.5, (level - median) * (scales[channel] as number)));
-  });
+    const scale = scales[channel] as number;
+    for (let at = channel; at < picture.length; at += channels) {
+      const level = ((picture[at] as number) - median) * scale;
+      standardised[at] = level < -1.5 ? -1.5 : Math.min(1.2, level);
+    }
+  }
+  return standardised;
 }

@@ -19,6 +19,7 @@ export function warpPicture(
   const target = new Float32Array(source.length);
   const { xx, xy, x0, yx, yy, y0 } = toSource;
   const last = side - 1;
+  const lineLength = side * channels;
   for (let row = 0; row < side; row++) {
     for (let column = 0; column < side; column++) {
       const pixel = row * side + column;
@@ -26,21 +27,28 @@ export function warpPicture(
       const along = row + 0.5 + (bend ? (bend.y[pixel] as number) : 0);
       const x = xx * across + xy * along + x0 - 0.5;
       const y = yx * across + yy * along + y0 - 0.5;
-      const [left, top] = [Math.floor(x), Math.floor(y)];
-      const [right, down] = [x - left, y - top];
-      const [hasLeft, hasRight] = [left >= 0 && left <= last, left >= -1 && left < last];
-      const [hasTop, hasBottom] = [top >= 0 && top <= last, top >= -1 && top < last];
+      const left = Math.floor(x);
+      const top = Math.floor(y);
+      const right = x - left;
+      const down = y - top;
+      const hasLeft = left >= 0 && left <= last;
+      const hasRight = left >= -1 && left < last;
+      const hasTop = top >= 0 && top <= last;
+      const hasBottom = top >= -1 && top < last;
+      const isInside = hasLeft && hasRight && hasTop && hasBottom;
       const corner = (top * side + left) * channels;
+      const to = pixel * channels;
       for (let channel = 0; channel < channels; channel++) {
         const outside = fill[channel] as number;
         const at = corner + channel;
-        const upperLeft = hasTop && hasLeft ? (source[at] as number) : outside;
-        const upperRight = hasTop && hasRight ? (source[at + channels] as number) : outside;
-        const lowerLeft = hasBottom && hasLeft ? (source[at + side * channels] as number) : outside;
-        const lowerRight = hasBottom && hasRight ? (source[at + (side + 1) * channels] as number) : outside;
+        const upperLeft = isInside || (hasTop && hasLeft) ? (source[at] as number) : outside;
+        const upperRight = isInside || (hasTop && hasRight) ? (source[at + channels] as number) : outside;
+        const lowerLeft = isInside || (hasBottom && hasLeft) ? (source[at + lineLength] as number) : outside;
+        const lowerRight =
+          isInside || (hasBottom && hasRight) ? (source[at + lineLength + channels] as number) : outside;
         const upper = upperLeft + (upperRight - upperLeft) * right;
         const lower = lowerLeft + (lowerRight - lowerLeft) * right;
-        target[pixel * channels + channel] = upper + (lower - upper) * down;
+        target[to + channel] = upper + (lower - upper) * down;
       }
     }
   }

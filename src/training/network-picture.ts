@@ -29,7 +29,7 @@ export function networkPicture(
     const levels = channelBrainLevels(picture, inputSide, channels);
     current = standardise(current, raisedLevels(levels, drawn?.gamma ?? 1));
   }
-  if (drawn) current = current.map((value) => value * drawn.contrast + drawn.brightness);
+  if (drawn) current = scaledAndShifted(current, drawn.contrast, drawn.brightness);
   const moves = drawn?.toSource || drawn?.elastic;
   let fill = moves ? darkest(current, channels) : Array.from({ length: channels }, () => 0);
   if (drawn?.noise) current = noisy(current, drawn.noise);
@@ -52,24 +52,43 @@ function movedPicture(
   return warpPicture(picture, side, toSource?.(side) ?? scaleAndShift(1, 1), fill, bend);
 }
 
-/** The least value of each channel. */
-function darkest(picture: Float32Array, channels: number): number[] {
-  const least = Array.from({ length: channels }, () => Number.POSITIVE_INFINITY);
-  for (const [index, value] of picture.entries()) {
-    const channel = index % channels;
-    least[channel] = Math.min(least[channel] as number, value);
-  }
-  return least;
-}
-
 function noisy(picture: Float32Array, noise: NonNullable<DrawnAugmentation['noise']>): Float32Array {
   const random = createSeededRandom(noise.seed);
   return picture.map((value) => value + random.normal(0, noise.standardDeviation));
 }
 
+// Loops, not map and reduce: a training makes thousands of pictures.
+
 /** Rounding can leave a level a hair below 0, where powers are not numbers. */
 function raised(picture: Float32Array, gamma: number): Float32Array {
-  return gamma === 1 ? picture : picture.map((level) => Math.max(0, level) ** gamma);
+  if (gamma === 1) return picture;
+  const powers = new Float32Array(picture.length);
+  for (let at = 0; at < picture.length; at++) {
+    const level = picture[at] as number;
+    // 0 stays 0, which is most of a slice, and powers are dear.
+    if (level > 0) powers[at] = level ** gamma;
+  }
+  return powers;
+}
+
+function scaledAndShifted(picture: Float32Array, contrast: number, brightness: number): Float32Array {
+  const changed = new Float32Array(picture.length);
+  for (let at = 0; at < picture.length; at++) changed[at] = (picture[at] as number) * contrast + brightness;
+  return changed;
+}
+
+/** The least value of each channel. */
+function darkest(picture: Float32Array, channels: number): number[] {
+  const least: number[] = [];
+  for (let channel = 0; channel < channels; channel++) {
+    let ofChannel = Number.POSITIVE_INFINITY;
+    for (let at = channel; at < picture.length; at += channels) {
+      const level = picture[at] as number;
+      if (level < ofChannel) ofChannel = level;
+    }
+    least.push(ofChannel);
+  }
+  return least;
 }
 
 function raisedLevels(levels: readonly BrainLevels[], gamma: number): BrainLevels[] {

@@ -28,7 +28,11 @@ export async function bundleComputeHosts(
     format: 'cjs',
     target: 'node20',
     external: EXTERNAL,
-    define: { 'import.meta.dirname': '__dirname', 'import.meta.url': 'importMetaUrl' },
+    define: {
+      'import.meta.dirname': '__dirname',
+      'import.meta.filename': '__filename',
+      'import.meta.url': 'importMetaUrl',
+    },
     banner: { js: "const importMetaUrl = require('node:url').pathToFileURL(__filename).href;" },
     logLevel: 'error',
   });

@@ -1,5 +1,5 @@
 import type { Architecture } from '../../../src/training/architecture.ts';
-import { centerCrop, inRuns, networkBatch, sampleLength } from './batches.ts';
+import { centerCrop, inRuns, type NetworkBatch, networkBatch, sampleLength } from './batches.ts';
 import { type Engine, inScope } from './engine.ts';
 import type { Stage } from './execution-plan.ts';
 import type { Tensor } from './load-tensorflow.ts';
@@ -33,9 +33,13 @@ export function inferenceBatch(
   inputs: Float32Array,
   samples: readonly number[],
 ): Tensor {
-  const rows = paddedBatchLength(samples.length);
-  const { values, shape } = networkBatch(architecture, inputs, samples, { cropOf: centerCrop(architecture) }, rows);
+  const { values, shape } = paddedBatch(architecture, inputs, samples);
   return tf.tensor4d(values, shape);
+}
+
+function paddedBatch(architecture: Architecture, inputs: Float32Array, samples: readonly number[]): NetworkBatch {
+  const rows = paddedBatchLength(samples.length);
+  return networkBatch(architecture, inputs, samples, { cropOf: centerCrop(architecture) }, rows);
 }
 
 /** How many samples an array of inputs holds. Throws RangeError when it is not a whole number of them. */
@@ -46,10 +50,42 @@ export function countSamples(architecture: Architecture, inputs: Float32Array): 
   throw new RangeError(`The inputs are not a whole number of ${resizeSide}x${resizeSide}x${channels} pictures.`);
 }
 
+/** Slices that are run together, ready for the network. */
+export interface InferenceRun {
+  readonly count: number;
+  readonly batch: NetworkBatch;
+}
+
 /**
- * Probability of haemorrhage for each input, the same bits for a slice whatever its neighbours are.
+ * The slices in batches, each made when it is asked for.
  * @param inputs [n, resizeSide, resizeSide, channels]
  */
+export function* inferenceRuns(architecture: Architecture, inputs: Float32Array): Generator<InferenceRun> {
+  const samples = Array.from({ length: countSamples(architecture, inputs) }, (_, index) => index);
+  for (const run of inRuns(samples, INFERENCE_BATCH)) {
+    yield { count: run.length, batch: paddedBatch(architecture, inputs, run) };
+  }
+}
+
+/** Probability of haemorrhage for each slice, the same bits for a slice whatever its neighbours are. */
+export function inferRuns(
+  engine: Engine,
+  stages: readonly Stage[],
+  weights: readonly Tensor[],
+  runs: Iterable<InferenceRun>,
+): Float32Array {
+  const probabilities: number[] = [];
+  for (const { count, batch } of runs) {
+    const logits = inScope(engine, () => {
+      const inputs = engine.tf.tensor4d(batch.values, batch.shape);
+      return runForward(engine.kernels, stages, weights, inputs).logits.dataSync();
+    });
+    for (let row = 0; row < count; row++) probabilities.push(probabilityInRow(logits, row));
+  }
+  return Float32Array.from(probabilities);
+}
+
+/** `inferRuns` on the slices of an array [n, resizeSide, resizeSide, channels]. */
 export function inferProbabilities(
   engine: Engine,
   architecture: Architecture,
@@ -57,15 +93,5 @@ export function inferProbabilities(
   weights: readonly Tensor[],
   inputs: Float32Array,
 ): Float32Array {
-  const { kernels } = engine;
-  const samples = Array.from({ length: countSamples(architecture, inputs) }, (_, index) => index);
-  const probabilities = new Float32Array(samples.length);
-  for (const run of inRuns(samples, INFERENCE_BATCH)) {
-    const logits = inScope(engine, () => {
-      const batch = inferenceBatch(engine, architecture, inputs, run);
-      return runForward(kernels, stages, weights, batch).logits.dataSync();
-    });
-    for (const [place, sample] of run.entries()) probabilities[sample] = probabilityInRow(logits, place);
-  }
-  return probabilities;
+  return inferRuns(engine, stages, weights, inferenceRuns(architecture, inputs));
 }

@@ -96,8 +96,10 @@ function ofMember(record: EpochRecord, member: number, count: number): EpochReco
   return count === 1 ? record : { ...record, member: member + 1 };
 }
 
-function memberWatcher({ onStep, onEpoch, signal }: EnsembleWatcher, member: number, count: number): TrainingWatcher {
+function memberWatcher(watcher: EnsembleWatcher, member: number, count: number): TrainingWatcher {
+  const { onStep, onEpoch, signal, createBatchMaker } = watcher;
   return {
+    ...(createBatchMaker && { createBatchMaker }),
     ...(signal && { signal }),
     onStep: (progress) => onStep?.({ ...progress, member: member + 1 }),
     onEpoch: (record) => onEpoch?.(ofMember(record, member, count)),

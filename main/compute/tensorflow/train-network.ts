@@ -2,15 +2,17 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { heatmapScaleOf } from '../../../src/explanation/heatmap-scale.ts';
 import { createSeededRandom, deriveSeed } from '../../../src/random/seeded-random.ts';
 import type { Architecture } from '../../../src/training/architecture.ts';
-import { drawAugmentation } from '../../../src/training/augmentation.ts';
 import { notFiniteReason, type RoundEvidence, stuckReason } from '../../../src/training/divergence.ts';
+import { inferLayerShapes } from '../../../src/training/layer-shapes.ts';
 import type { EpochRecord, TrainingSettings } from '../../../src/training/training-settings.ts';
+import { collectGarbage } from '../collect-garbage.ts';
 import { ComputeError } from '../compute-errors.ts';
-import { type AugmentationOf, inRuns, networkBatch, randomCrop, sampleLength } from './batches.ts';
+import { type BatchMaker, type BatchRecipe, createBatchMaker, roundOrder } from './batch-maker.ts';
+import { sampleLength } from './batches.ts';
 import { type Engine, inScope } from './engine.ts';
 import { planStages, type Stage } from './execution-plan.ts';
 import { explainHaemorrhage } from './grad-cam.ts';
-import { countSamples, inferProbabilities } from './inference.ts';
+import { countSamples, type InferenceRun, inferenceRuns, inferRuns } from './inference.ts';
 import { initialWeights, type NamedWeight } from './initial-weights.ts';
 import { createTrainableWeights, type TrainableWeights } from './trainable-weights.ts';
 import { runTrainingStep } from './training-step.ts';
@@ -45,6 +47,8 @@ export interface TrainingWatcher {
   readonly onEpoch?: (record: EpochRecord) => void;
   /** Aborted: the step is finished and what was learnt is kept. */
   readonly signal?: AbortSignal;
+  /** Who makes a training's batches; by default its own thread, each when it is needed. */
+  readonly createBatchMaker?: (recipe: BatchRecipe) => BatchMaker;
 }
 
 export interface TrainedNetwork {
@@ -72,11 +76,17 @@ export async function trainNetwork(
   job: TrainingJob,
   watcher: TrainingWatcher,
 ): Promise<TrainedNetwork> {
-  const { architecture, settings } = job;
-  const initial = initialWeights(architecture, settings.seed);
-  const weights = createTrainableWeights(engine, initial);
+  const { architecture, settings, training } = job;
+  const makeBatches = watcher.createBatchMaker ?? createBatchMaker;
+  const batchMaker = makeBatches({ architecture, settings, inputs: training.inputs });
+  let weights: TrainableWeights | null = null;
   try {
-    const run: Run = { engine, job, watcher, weights, stages: planStages(architecture), stepsDone: 0, epochs: [] };
+    weights = startingWeights(engine, job);
+    collectGarbage();
+    // The validation slices are the same pictures in every round.
+    const validation = [...inferenceRuns(architecture, job.validation.inputs)];
+    const stages = planStages(architecture);
+    const run: Run = { engine, job, watcher, batchMaker, validation, weights, stages, stepsDone: 0, epochs: [] };
     const { outcome, reason } = await runRounds(run);
     const nothing = outcome === 'diverged' || run.stepsDone === 0;
     const keep = !nothing && (job.keepWeights ?? true);
@@ -84,19 +94,27 @@ export async function trainNetwork(
       outcome,
       reason,
       epochs: run.epochs,
-      weights: keep ? readWeights(run, initial) : null,
+      weights: keep ? readWeights(run) : null,
       heatmapScale: keep ? measureHeatmapScale(run) : null,
-      scores: nothing || !job.scoring ? null : probabilitiesOf(run, job.scoring.inputs),
+      scores: nothing || !job.scoring ? null : probabilitiesOf(run, inferenceRuns(architecture, job.scoring.inputs)),
     };
   } finally {
-    weights.dispose();
+    batchMaker.close();
+    weights?.dispose();
   }
+}
+
+/** In a function of its own, so that nothing holds the arrays that they come from. */
+function startingWeights(engine: Engine, { architecture, settings }: TrainingJob): TrainableWeights {
+  return createTrainableWeights(engine, initialWeights(architecture, settings.seed));
 }
 
 interface Run {
   readonly engine: Engine;
   readonly job: TrainingJob;
   readonly watcher: TrainingWatcher;
+  readonly batchMaker: BatchMaker;
+  readonly validation: readonly InferenceRun[];
   readonly weights: TrainableWeights;
   readonly stages: readonly Stage[];
   readonly epochs: EpochRecord[];
@@ -138,22 +156,13 @@ async function runRounds(run: Run): Promise<Outcome> {
 /** One pass over the training slices. Returns how the run ended, or null when it goes on. */
 async function runRound(run: Run, epoch: number, sums: RoundSums): Promise<Outcome | null> {
   const { job, watcher } = run;
-  const { architecture, settings, training } = job;
-  const samples = Array.from(training.labels.keys());
-  const shuffled = createSeededRandom(deriveSeed(settings.seed, 'order', epoch)).shuffle(samples);
-  const cropOf = randomCrop(architecture, createSeededRandom(deriveSeed(settings.seed, 'crop', epoch)));
-  const { augmentation } = settings;
-  const augmentationOf: AugmentationOf | null = augmentation
-    ? (sample) => drawAugmentation(augmentation, settings.seed, epoch, sample)
-    : null;
-  const batches = inRuns(shuffled, settings.batchSize);
+  const batches = roundOrder(job.settings, job.training.labels.length, epoch);
   for (const [index, batch] of batches.entries()) {
     // A turn of the event loop, in which a stop can arrive and progress leave.
     await turn();
     if (watcher.signal?.aborted) return { outcome: 'stopped', reason: null };
     const start = performance.now();
-    const values = networkBatch(architecture, training.inputs, batch, { cropOf, augmentationOf });
-    const figures = runTrainingStep(run, batch, values);
+    const figures = runTrainingStep(run, batch, await run.batchMaker.next());
     const step = index + 1;
     const reason = notFiniteReason(figures.meanLoss, epoch, step);
     if (reason) return { outcome: 'diverged', reason };
@@ -168,9 +177,9 @@ async function runRound(run: Run, epoch: number, sums: RoundSums): Promise<Outco
 }
 
 function validationFigures(run: Run): Pick<EpochRecord, 'validationLoss' | 'validationAccuracy'> {
-  const { inputs, labels } = run.job.validation;
+  const { labels } = run.job.validation;
   if (labels.length === 0) return { validationLoss: null, validationAccuracy: null };
-  const probabilities = probabilitiesOf(run, inputs);
+  const probabilities = probabilitiesOf(run, run.validation);
   let loss = 0;
   let correct = 0;
   for (const [index, label] of labels.entries()) {
@@ -184,14 +193,15 @@ function validationFigures(run: Run): Pick<EpochRecord, 'validationLoss' | 'vali
 }
 
 /** What the network, as it is now, thinks of each slice. */
-function probabilitiesOf({ engine, job, stages, weights }: Run, inputs: Float32Array): Float32Array {
-  return inScope(engine, () => inferProbabilities(engine, job.architecture, stages, weights.read(), inputs));
+function probabilitiesOf({ engine, stages, weights }: Run, runs: Iterable<InferenceRun>): Float32Array {
+  return inScope(engine, () => inferRuns(engine, stages, weights.read(), runs));
 }
 
-function readWeights({ engine, weights }: Run, initial: readonly NamedWeight[]): NamedWeight[] {
+function readWeights({ engine, job, weights }: Run): NamedWeight[] {
+  const named = inferLayerShapes(job.architecture).flatMap((layer) => layer.weights);
   return inScope(engine, () => {
     const current = weights.read();
-    return initial.map(({ name, shape }, index) => ({
+    return named.map(({ name, shape }, index) => ({
       name,
       shape,
       values: current[index]?.dataSync() as Float32Array,

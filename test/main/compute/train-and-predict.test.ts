@@ -69,6 +69,30 @@ describe('training in a child process', () => {
     expect((await repeat(2)).weightsSha256).not.toBe(trained.weightsSha256);
   });
 
+  it('keeps its child for the trainings that follow, with the bits of a fresh one', async () => {
+    let forks = 0;
+    const kept = createComputeClient({
+      fork: (host, modulePath) => {
+        forks += 1;
+        return forkChildProcess(host, modulePath);
+      },
+      hostsFolder,
+    });
+    const run = async (seed: number, keepChild: boolean) => {
+      const job = jobWith({ settings: { ...SETTINGS, seed }, weightsPath: path.join(folder, `kept-${seed}`) });
+      return (await kept.request('train', job, { keepChild })).weightsSha256;
+    };
+    try {
+      expect(await run(3, true)).not.toBe(trained.weightsSha256);
+      expect(await run(1, false)).toBe(trained.weightsSha256);
+      expect(forks).toBe(1);
+      await run(3, false);
+      expect(forks).toBe(2);
+    } finally {
+      kept.close();
+    }
+  });
+
   it('scores other slices as the predicting child does, and writes no weights where none are wanted', async () => {
     const scoring = { inputs: unseen.inputs };
     const scored = await client.request('train', jobWith({ scoring, weightsPath: null }));
