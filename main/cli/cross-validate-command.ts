@@ -1,8 +1,9 @@
 import type { CrossValidationResult, Grouping } from '../../src/contract/cross-validation-methods.ts';
 import { EVALUATION_FIGURES, FIGURE_WORDS } from '../../src/statistics/evaluation-statistics.ts';
 import type { Figure } from '../../src/statistics/figure.ts';
-import { ARCHITECTURE_NAMES, type ArchitectureName } from '../../src/training/architecture.ts';
-import { type Recipe, recipeFor } from '../../src/training/recipe.ts';
+import { ARCHITECTURE_NAMES, type ArchitectureName, DEFAULT_ARCHITECTURE } from '../../src/training/architecture.ts';
+import { type Recipe, recipeFor, recipeSchema } from '../../src/training/recipe.ts';
+import { withoutUndefined } from '../../src/training/without-undefined.ts';
 import { crossValidate } from '../services/cross-validate.ts';
 import { crossValidationResult } from '../services/cross-validation-result.ts';
 import { loadModel } from '../services/model-reference.ts';
@@ -13,18 +14,17 @@ import { searchNow } from './duplicates-command.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { findDataset } from './find-dataset.ts';
 import { findModel } from './find-model.ts';
+import { type RecipeOptions, recipeChoices } from './recipe-options.ts';
 import { type CliSession, progressLine, readerName, withProject } from './session.ts';
 import { WrongUse } from './wrong-use.ts';
 
-export interface CrossValidateCommandOptions {
+export interface CrossValidateCommandOptions extends RecipeOptions {
   readonly project: string;
   readonly folds: number;
   readonly repeats?: number;
   readonly architecture?: readonly ArchitectureName[];
   readonly model?: string;
   readonly grouping?: Grouping;
-  readonly rounds?: number;
-  readonly seed?: number;
   readonly dataset?: string;
   readonly prevalence?: number;
   readonly reader?: string;
@@ -68,12 +68,19 @@ export function crossValidateCommand(session: CliSession, options: CrossValidate
   });
 }
 
+/** Recipes of the networks named, else of a model, else of the default network; what is chosen counts for all of them. */
 function recipesOf(context: ServiceContext, options: CrossValidateCommandOptions): Recipe[] {
-  const { architecture, model, rounds, seed = 0 } = options;
-  if (architecture) return architecture.map((name) => recipeFor(name, { rounds }, seed));
+  const { architecture, model, seed = 0 } = options;
+  const { settings, preprocessing } = recipeChoices(options);
+  const named = architecture ?? (model === undefined ? [DEFAULT_ARCHITECTURE] : null);
+  if (named) return named.map((name) => recipeFor(name, settings, seed, preprocessing));
   const { run } = loadModel(context, findModel(context, model).id);
-  const { architecture: layers, preprocessing, settings } = run;
-  return [{ architecture: layers, preprocessing, settings: { ...settings, rounds: rounds ?? settings.rounds } }];
+  if (Object.keys(preprocessing).length > 0) {
+    throw new WrongUse(
+      'A model is cross-validated with its own preprocessing; name an --architecture to choose another.',
+    );
+  }
+  return [recipeSchema.parse({ ...run, settings: { ...run.settings, ...withoutUndefined(settings) } })];
 }
 
 const SUSPECTS_SHOWN = 10;

@@ -180,7 +180,9 @@ function share(text: string): number {
 }
 
 function addEvaluate(program: Command, run: RunInSession, command: AddCommand): void {
-  command(program, 'evaluate', 'measure a model on its held-out slices, two on the same, or cross-validate')
+  addRecipeOptions(
+    command(program, 'evaluate', 'measure a model on its held-out slices, two on the same, or cross-validate'),
+  )
     .requiredOption(...PROJECT)
     .option('--model <name>', 'model (default: the one that reads for the project)')
     .option('--baseline <name>', 'a second model, on the held-out slices of the first')
@@ -189,8 +191,6 @@ function addEvaluate(program: Command, run: RunInSession, command: AddCommand): 
     .option('--repeats <n>', 'deal the folds this many times', wholeNumber('--repeats', 1, 20))
     .option('--architecture <names>', 'networks for the folds; of several, each fold chooses', architectureList)
     .addOption(new Option('--grouping <how>', 'what stays in one fold').choices([...GROUPINGS]))
-    .option('--rounds <n>', 'rounds of training in each fold', wholeNumber('--rounds', 1, 1000))
-    .option('--seed <n>', 'seed of folds and trainings (default: drawn)', wholeNumber('--seed', 0, 0xffffffff))
     .option('--dataset <version>', 'name of a frozen version (default: freeze the labels as they stand)')
     .option(
       '--prevalence <share>',

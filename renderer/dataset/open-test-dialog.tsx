@@ -3,8 +3,9 @@ import type { TestSet } from '../../src/contract/test-set-methods.ts';
 import type { MeasuredModel } from '../../src/contract/training-methods.ts';
 import { reloadWorklist } from '../actions/listing.ts';
 import { call, messageOf } from '../api.ts';
-import { useApp } from '../state/app-store.ts';
+import { showTab, useApp } from '../state/app-store.ts';
 import { closeDialog } from '../state/dialog-store.ts';
+import { showTest } from '../state/evaluation-store.ts';
 import { loadGroups } from '../state/groups-store.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -25,6 +26,23 @@ function Question({ testSet, model }: { readonly testSet: TestSet; readonly mode
         This is look {look}. Every look is counted, logged and printed with the result, also when the figures
         disappoint. Open the test when the choice of model is made, not to make it.
       </Notice>
+    </>
+  );
+}
+
+/** Where to go from the figures of a look. */
+function AfterLook({ measured }: { readonly measured: MeasuredModel }) {
+  const show = () => {
+    closeDialog();
+    void showTest(measured);
+    showTab('evaluation');
+  };
+  return (
+    <>
+      <Button onClick={show}>Show in Evaluation</Button>
+      <Button look="primary" onClick={closeDialog}>
+        Close
+      </Button>
     </>
   );
 }
@@ -52,9 +70,7 @@ export function OpenTestDialog({ testSet }: { readonly testSet: TestSet }) {
       onClose={closeDialog}
       actions={
         measured ? (
-          <Button look="primary" onClick={closeDialog}>
-            Close
-          </Button>
+          <AfterLook measured={measured} />
         ) : (
           <>
             <Button look="quiet" onClick={closeDialog}>
@@ -88,11 +104,7 @@ export function TestLookDialog({ testSet, look }: { readonly testSet: TestSet; r
     <Dialog
       title={`Test ${testSet.name}, look ${look}`}
       onClose={closeDialog}
-      actions={
-        <Button look="primary" onClick={closeDialog}>
-          Close
-        </Button>
-      }
+      actions={measured && <AfterLook measured={measured} />}
     >
       <div className={styles.column}>
         {measured && <TestFigures measured={measured} />}

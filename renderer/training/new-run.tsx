@@ -26,6 +26,7 @@ import {
   wholeAugmentation,
 } from './run-form.ts';
 import { EnsembleOptions, LearningOptions, PictureOptions } from './run-options.tsx';
+import { SourceOptions } from './source-options.tsx';
 import styles from './training-screen.module.css';
 
 const AS_NOW = 'as-now';
@@ -36,9 +37,9 @@ const ABOUT: Record<ArchitectureName, string> = {
   compact: 'Small, made for few slices: the head alone, upright, its two sides compared, 96 x 96.',
 };
 
-async function start(version: string, choices: RunChoices) {
+async function start(version: string, choices: RunChoices, sourceIds: readonly number[] | null) {
   const datasetId = version === AS_NOW ? (await call('dataset.freeze', { note: null })).id : Number(version);
-  const { runId } = await call('training.start', { datasetId, ...choices, sourceIds: null });
+  const { runId } = await call('training.start', { datasetId, ...choices, sourceIds: sourceIds && [...sourceIds] });
   void rememberRunForm();
   useTraining.setState({ shownRunId: runId });
   await Promise.all([loadTraining(), loadDataset()]);
@@ -72,7 +73,7 @@ function Changes({ form }: { readonly form: RunForm }) {
   );
 }
 
-function useWhyNot(versions: number): string | null {
+function useWhyNot(versions: number, noSource: boolean): string | null {
   const { tensorflow, project } = useApp();
   const running = useJobs((state) => state.jobs.some(({ kind }) => TRAINING_JOBS.includes(kind)));
   const blocked = loadedValue(useDataset((state) => state.draft))?.blocked ?? null;
@@ -80,16 +81,18 @@ function useWhyNot(versions: number): string | null {
   if (!tensorflow.ok) return 'Training needs TensorFlow; the bar above says what to do.';
   if (running) return 'A run is under way.';
   if (versions === 0) return blocked ?? 'There are no labels to train on yet.';
+  if (noSource) return 'Choose at least one source to learn from.';
   return null;
 }
 
 /** What to train on, what to train, how long, and everything else that may be chosen. */
 export function NewRun() {
   const versions = useVersions();
-  const whyNot = useWhyNot(versions.length);
   const [chosen, setChosen] = useState<string | null>(null);
   const form = useRunForm();
   const architecture = architectureOf(form);
+  const [sourceIds, setSourceIds] = useState<readonly number[] | null>(null);
+  const whyNot = useWhyNot(versions.length, sourceIds?.length === 0);
   const [busy, setBusy] = useState(false);
   const version = versions.find(({ value }) => value === chosen)?.value ?? versions[0]?.value ?? '';
   const choices = choicesOf(form);
@@ -98,7 +101,7 @@ export function NewRun() {
     if (choices.kind === 'bad') return;
     setBusy(true);
     try {
-      await start(version, choices.value);
+      await start(version, choices.value, sourceIds);
     } catch (error) {
       say('problem', `Training did not start: ${messageOf(error)}`);
     }
@@ -146,6 +149,7 @@ export function NewRun() {
           placeholder={String(defaultsOf(architecture).rounds)}
           onChange={(event) => changeRunForm({ rounds: event.target.value })}
         />
+        <SourceOptions chosen={sourceIds} onChange={setSourceIds} />
         <Changes form={form} />
         <PictureOptions form={form} />
         <LearningOptions form={form} />
