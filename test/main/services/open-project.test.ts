@@ -58,7 +58,8 @@ describe('a new project', () => {
 test('a training run that a crash left running is ended when the project is opened for writing, not for reading', () => {
   const project = projectFixture();
   const { db } = project.ctx.store;
-  db.run(`INSERT INTO training_runs VALUES (2, 1, 1, '{}', '{}', '{}', 'running', NULL, '[]', 0, NULL)`);
+  db.run(`INSERT INTO training_runs (id, dataset_version_id, split_id, architecture_json, preprocessing_json, settings_json, status,
+    epochs_json, started_ms) VALUES (2, 1, 1, '{}', '{}', '{}', 'running', '[]', 0)`);
   closeProject(openProject({ folder: project.folder, mode: 'read-only' }, PARTS));
   expect(runningRunIds(db)).toEqual([2]);
   closeProject(project.ctx);

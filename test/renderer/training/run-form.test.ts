@@ -37,6 +37,7 @@ describe('a form', () => {
 
   it('sends every other choice', () => {
     const { settings, preprocessing } = chosen({
+      architecture: 'lenet',
       schedule: 'cosine',
       classWeights: 'balanced',
       ensembleOf: 'folds',
