@@ -1,5 +1,7 @@
 import type { MeasuredModel } from '../../src/contract/training-methods.ts';
 import type { CardDataset, CardModel, CardSource, CardSplit, ModelCardFacts } from '../../src/report/card-facts.ts';
+import { ensembleWords } from '../../src/report/recipe-words.ts';
+import type { TrainingSettings } from '../../src/training/training-settings.ts';
 import { auditHead } from '../store/audit-log.ts';
 import { countFilesOfSources, countPredictionSeen, countProjectSlices, refusedByLog } from '../store/card-counts.ts';
 import { type DatasetVersionRow, findDatasetVersion } from '../store/dataset-versions.ts';
@@ -15,13 +17,17 @@ import { type DatasetSplit, loadSplit } from './split-dataset.ts';
 
 /** How weights and threshold come about (main/compute/tensorflow/train-network.ts, src/prediction/call.ts). */
 const SELECTION =
-  'The weights are those after the last round that was run; the validation part is watched and chooses nothing. The ' +
-  'threshold was set before training.';
+  'The weights are those after the last round that was run; the validation part is watched and chooses nothing but the ' +
+  'temperature, which changes no call. The threshold was set before training.';
 
-const ENSEMBLING = 'One network answers alone.';
+/** Whether several networks answer together, and whether the mirror image is asked too. */
+function ensemblingWords({ ensemble, testTimeFlip }: TrainingSettings): string {
+  const networks = ensemble ? `There is ${ensembleWords(ensemble)}` : 'One network answers alone';
+  return testTimeFlip ? `${networks}, asked about each slice and its mirror image.` : `${networks}.`;
+}
 
 /** What ties slices into a group (main/store/grouping.ts). */
-const GROUPED_BY = 'same patient, study, file or picture';
+const GROUPED_BY = 'same patient, study, file or picture, or a near-duplicate that nobody rejected';
 
 /** Gathers what a model card says from the project. The log's head is taken last, so the figures' own entries are in it. */
 export function gatherCardFacts(
@@ -110,7 +116,7 @@ function cardModel({ row, run }: LoadedModel): CardModel {
   return {
     ...{ name, weightsSha256, weightsByteLength, threshold, domain, synthetic },
     selection: SELECTION,
-    ensembling: ENSEMBLING,
+    ensembling: ensemblingWords(run.settings),
     created: new Date(createdMs).toISOString(),
     ...{ architecture: run.architecture, preprocessing: run.preprocessing, settings: run.settings },
     ...{ roundsRun: run.epochs.length, outcome: run.status },

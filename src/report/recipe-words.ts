@@ -73,7 +73,8 @@ export function trainingWords(settings: TrainingSettings, roundsRun: number): st
   return `${parts.join('; ')}.`;
 }
 
-function ensembleWords({ of, count }: NonNullable<TrainingSettings['ensemble']>): string {
+/** An ensemble in words, to stand inside a sentence. */
+export function ensembleWords({ of, count }: NonNullable<TrainingSettings['ensemble']>): string {
   const how = of === 'seeds' ? 'each from a seed of its own' : 'each without one grouped fold of the training slices';
   return `an ensemble of ${count} networks, ${how}, their probabilities averaged`;
 }
