@@ -70,10 +70,10 @@ test('the test is opened with the model that reads, and the look is counted', as
   const { page } = launched;
   await tab('Training');
   await page.getByLabel('Rounds').first().fill('3');
-  await page.getByText('Options', { exact: true }).click();
+  await page.getByText('Learning', { exact: true }).click();
   await page.getByLabel('Seed').fill('7');
   await page.getByRole('button', { name: 'Start training' }).click();
-  await expect(page.getByRole('row', { name: /lenet-1.*Current/ })).toBeVisible({ timeout: 120_000 });
+  await expect(page.getByRole('row', { name: /compact-1.*Current/ })).toBeVisible({ timeout: 120_000 });
   await tab('Data set');
   await expect(page.getByText(/pairs across the parts of the split of v1: 0/)).toBeVisible({ timeout: 60_000 });
   await page.getByRole('button', { name: 'Open test T1' }).click();
@@ -81,9 +81,9 @@ test('the test is opened with the model that reads, and the look is counted', as
   await expect(dialog.getByText(/This is look 1/)).toBeVisible();
   await launched.screenshot('62-open-test');
   await dialog.getByRole('button', { name: 'Open: count look 1' }).click();
-  await expect(dialog.getByText('Sealed test T1, look 1 (models: lenet-1)')).toBeVisible({ timeout: 120_000 });
+  await expect(dialog.getByText('Sealed test T1, look 1 (models: compact-1)')).toBeVisible({ timeout: 120_000 });
   await launched.screenshot('63-test-figures');
   await dialog.getByRole('button', { name: 'Close' }).last().click();
-  await expect(page.getByRole('button', { name: 'Look 1: lenet-1' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Look 1: compact-1' })).toBeVisible();
   await launched.screenshot('64-roles');
 });

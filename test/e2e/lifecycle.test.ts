@@ -132,7 +132,12 @@ test('a trainer that crashes costs its run and one message, never the app', asyn
     const dataset = await call(launched, 'dataset.freeze', { note: null });
     await page.reload();
     await page.getByRole('tab', { name: 'Training' }).click();
-    await call(launched, 'training.start', { datasetId: dataset.id, architecture: 'lenet', settings: { rounds: 900 } });
+    await call(launched, 'training.start', {
+      datasetId: dataset.id,
+      architecture: 'lenet',
+      settings: { rounds: 900 },
+      sourceIds: null,
+    });
     const firstRun = async () => (await call(launched, 'training.runs')).runs[0];
     await expect.poll(async () => (await firstRun())?.epochs.length ?? 0, { timeout: 120_000 }).toBeGreaterThan(0);
     await launched.app.evaluate(({ app }) => {
@@ -246,7 +251,12 @@ test('quitting while a network is trained asks first, keeps what was learnt, and
   const launched = await launchApp();
   await call(launched, 'project.open', { folder: project });
   const dataset = await call(launched, 'dataset.freeze', { note: null });
-  await call(launched, 'training.start', { datasetId: dataset.id, architecture: 'lenet', settings: { rounds: 900 } });
+  await call(launched, 'training.start', {
+    datasetId: dataset.id,
+    architecture: 'lenet',
+    settings: { rounds: 900 },
+    sourceIds: null,
+  });
   const epochs = async (): Promise<number> => (await call(launched, 'training.runs')).runs[0]?.epochs.length ?? 0;
   await expect.poll(epochs, { timeout: 120_000 }).toBeGreaterThan(0);
 
