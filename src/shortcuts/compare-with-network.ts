@@ -45,7 +45,7 @@ export function compareWithNetwork(
   return {
     classifier: classifier.name,
     verdict,
-    words: `${VERDICT_WORDS[verdict]} ${classifier.sees}: ${differenceWords(accuracyDifference, aucDifference)}.`,
+    words: `${verdictWords(classifier.sees, repeats)}: ${differenceWords(accuracyDifference, aucDifference)}.`,
     accuracyDifference,
     aucDifference,
     mcNemarP: Math.max(...repeats.map(({ mcNemarP }) => mcNemarP)),
@@ -53,11 +53,14 @@ export function compareWithNetwork(
   };
 }
 
-const VERDICT_WORDS = {
-  better: 'The network is better than',
-  'not-provably-better': 'The network is not provably better than',
-  worse: 'The network is worse than',
-} as const;
+function verdictWords(sees: string, repeats: readonly { readonly verdict: string }[]): string {
+  const count = (verdict: string): number => repeats.filter((repeat) => repeat.verdict === verdict).length;
+  const better = count('improvement');
+  if (better === repeats.length) return `The network is better than ${sees}`;
+  if (count('worsening') === repeats.length) return `The network is worse than ${sees}`;
+  const where = better > 0 ? `, but for ${better} of ${repeats.length} repeats` : '';
+  return `The network is not provably better than ${sees}${where}`;
+}
 
 function differenceWords(accuracy: Figure, auc: Figure): string {
   const signed = (value: number, digits: number): string => `${value > 0 ? '+' : ''}${value.toFixed(digits)}`;
