@@ -37,6 +37,7 @@ const FOLDS_AT_ONCE = 1;
  * Trains and asks every fold of every repeat and stores the out-of-fold predictions, each fold as it comes. Where there are
  * several recipes, each fold chooses its own by an inner cross-validation on its training slices alone (nested, Varma &
  * Simon, 2006, BMC Bioinformatics 7:91). Rounds are fixed beforehand: no fold chooses when to stop by what it is asked.
+ * A stop or failure in the shortcut audit after the folds leaves the finished cross-validation finished, without an audit.
  * @throws ServiceError `cross-validation-failed` with the reason, which the record holds too; the signal's reason or
  *   ComputeAborted after a stop
  */
@@ -52,11 +53,11 @@ export async function crossValidate(
     const work: Work = { context, compute, prepared, options, inputs, rounds: { done: 0, total: totalRounds(run) } };
     const tasks = folds.flatMap((_, repeat) => Array.from({ length: run.folds }, (__, fold) => ({ repeat, fold })));
     await inParallel(tasks, FOLDS_AT_ONCE, (task) => runFold(work, task));
-    await auditFolds(work);
   } catch (error) {
     throw endWithError(context, prepared, error, options.signal);
   }
   endWell(context, prepared);
+  await auditFolds(context, compute, prepared, options);
   return requireCrossValidation(context, run.id);
 }
 
@@ -88,23 +89,44 @@ async function runFold(work: Work, task: FoldTask): Promise<void> {
   context.store.transaction(() => saveFold(context.store.db, { id: run.id, repeat: task.repeat }, probabilities));
 }
 
-/** What slices give away without a network, on the same slices and folds; left out where there are too few for it. */
-async function auditFolds({ context, compute, prepared, options }: Work): Promise<void> {
-  const { run, members, folds } = prepared;
-  const rows = slicesOfCrossValidation(context.store.db, run.id);
-  const network = folds.map((_, repeat) => {
-    const known = new Map(rows.filter((row) => row.repeat === repeat).map((row) => [row.sliceId, row.probability]));
-    return members.map(({ sliceId }) => known.get(sliceId) ?? Number.NaN);
-  });
+/**
+ * What slices give away without a network, on the same slices and folds. The cross-validation is finished before: without an
+ * audit (too few slices, a failure, a stop) it stands as it is, and a failure is said as a remark.
+ */
+async function auditFolds(
+  context: ServiceContext,
+  compute: ComputeClient,
+  { run, members, folds }: PreparedCrossValidation,
+  options: CrossValidateOptions,
+): Promise<void> {
   const onProgress = (done: number, total: number): void =>
     options.onProgress?.({ message: 'Measuring what gives the label away', done, total });
   try {
+    const network = networkScores(context, run.id, members, folds.length);
     const asked = { signal: options.signal, onProgress };
     const audit = await auditShortcuts(context, compute, { members, folds, network }, asked);
     context.store.transaction(() => saveShortcuts(context.store.db, run.id, audit));
   } catch (error) {
-    if (!(error instanceof ServiceError && error.code === 'no-shortcut-audit')) throw error;
+    if (error instanceof ServiceError && error.code === 'no-shortcut-audit') return;
+    if (error instanceof ComputeAborted || options.signal?.aborted === true) return;
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = `Cross-validation ${run.id} is finished, without a shortcut audit: ${reason}`;
+    context.notify({ kind: 'remark', message });
   }
+}
+
+/** The stored out-of-fold probability of each member, a list for each repeat. */
+function networkScores(
+  context: ServiceContext,
+  id: number,
+  members: PreparedCrossValidation['members'],
+  repeats: number,
+): number[][] {
+  const rows = slicesOfCrossValidation(context.store.db, id);
+  return Array.from({ length: repeats }, (_, repeat) => {
+    const known = new Map(rows.filter((row) => row.repeat === repeat).map((row) => [row.sliceId, row.probability]));
+    return members.map(({ sliceId }) => known.get(sliceId) ?? Number.NaN);
+  });
 }
 
 /** The place of the recipe that a fold uses: the only one, or the one with the lowest inner log loss. */

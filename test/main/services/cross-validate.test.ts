@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import { type ComputeClient, createComputeClient } from '../../../main/compute/compute-client.ts';
+import { ComputeAborted } from '../../../main/compute/compute-errors.ts';
 import { forkChildProcess } from '../../../main/compute/fork-child-process.ts';
 import type { operations } from '../../../main/compute/protocol.ts';
 import { crossValidate } from '../../../main/services/cross-validate.ts';
@@ -14,6 +15,7 @@ import {
   prepareCrossValidation,
 } from '../../../main/services/prepare-cross-validation.ts';
 import { slicesOfCrossValidation } from '../../../main/store/cross-validations.ts';
+import type { AppEvent } from '../../../src/contract/contract.ts';
 import { defaultPreprocessing } from '../../../src/prediction/network-input.ts';
 import type { Recipe } from '../../../src/training/recipe.ts';
 import { TINY_NETWORK } from '../../support/blob-slices.ts';
@@ -174,6 +176,37 @@ describe('a cross-validation', () => {
       outcome: 'failed',
       reason: 'fold-diverged',
     });
+  }, 60_000);
+
+  it('stays finished, without an audit, when the shortcut audit fails or is stopped', async () => {
+    const { context } = project;
+    const stop = new AbortController();
+    const remarks: string[] = [];
+    const notify = (event: AppEvent): void => void (event.kind === 'remark' && remarks.push(event.message));
+    const auditing = (fault: () => Error): ComputeClient => ({
+      close: compute.close,
+      request: (name, input, options) =>
+        name === 'slice-statistics' ? Promise.reject(fault()) : compute.request(name, input, options),
+    });
+    const faults = [
+      () => new TypeError('The process ended.'),
+      () => {
+        stop.abort();
+        return new ComputeAborted('stopped');
+      },
+    ];
+    for (const fault of faults) {
+      context.store.db.run('DELETE FROM slice_statistics');
+      const prepared = await prepare({ recipes: [IDLE], repeats: 1 });
+      const { signal } = stop;
+      const run = await crossValidate({ ...context, notify }, auditing(fault), prepared, { signal });
+      expect(run.status).toBe('finished');
+      expect(project.entries('cross-validation-ended').at(-1)?.outcome).toBe('finished');
+      const result = crossValidationResult(context, run.id);
+      expect(result.shortcuts).toBeNull();
+      expect(result.figures.accuracy.n).toBe(COUNT);
+    }
+    expect(remarks).toEqual([expect.stringMatching(/is finished, without a shortcut audit: .*process ended/)]);
   }, 60_000);
 
   it('says how many folds the labels allow', async () => {
