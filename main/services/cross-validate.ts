@@ -1,9 +1,17 @@
 import { canonicalJson } from '../../src/audit/canonical-json.ts';
-import { dealFolds } from '../../src/dataset/folds.ts';
-import { deriveSeed } from '../../src/random/seeded-random.ts';
+import type { TrainableLabel } from '../../src/review/label.ts';
 import { logLoss } from '../../src/statistics/log-loss.ts';
-import { ensembleFolds, memberCount } from '../../src/training/ensemble.ts';
-import { classOf, type FoldTraining, trainingOfFold } from '../../src/training/fold-training.ts';
+import { memberCount } from '../../src/training/ensemble.ts';
+import { classOf } from '../../src/training/fold-training.ts';
+import {
+  ensembleDeal,
+  type FoldTask,
+  foldTasks,
+  foldWords,
+  innerTrainings,
+  outerTraining,
+  type SeededTraining,
+} from '../../src/training/nested-folds.ts';
 import type { Recipe } from '../../src/training/recipe.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
 import { ComputeAborted, ComputeError } from '../compute/compute-errors.ts';
@@ -47,12 +55,11 @@ export async function crossValidate(
   prepared: PreparedCrossValidation,
   options: CrossValidateOptions = {},
 ): Promise<CrossValidationRow> {
-  const { run, folds } = prepared;
+  const { run } = prepared;
   try {
     const inputs = await inputsOfRecipes(context, compute, prepared, options);
     const work: Work = { context, compute, prepared, options, inputs, rounds: { done: 0, total: totalRounds(run) } };
-    const tasks = folds.flatMap((_, repeat) => Array.from({ length: run.folds }, (__, fold) => ({ repeat, fold })));
-    await inParallel(tasks, FOLDS_AT_ONCE, (task) => runFold(work, task));
+    await inParallel(foldTasks(run), FOLDS_AT_ONCE, (task) => runFold(work, task));
   } catch (error) {
     throw endWithError(context, prepared, error, options.signal);
   }
@@ -71,18 +78,12 @@ interface Work {
   readonly rounds: { done: number; readonly total: number };
 }
 
-interface FoldTask {
-  readonly repeat: number;
-  readonly fold: number;
-}
-
 async function runFold(work: Work, task: FoldTask): Promise<void> {
   const { context, prepared } = work;
   const { run, members } = prepared;
-  const training = trainingOfFold(prepared.folds[task.repeat] ?? [], task.fold);
+  const training = outerTraining(prepared.folds[task.repeat] ?? [], run.seed, task);
   const recipe = await chooseRecipe(work, task, training);
-  const seed = deriveSeed(run.seed, 'fold', task.repeat, task.fold);
-  const scores = await trainAndAsk(work, recipe, training, seed, foldWords(run, task));
+  const scores = await trainAndAsk(work, recipe, training, foldWords(run, task));
   const probabilities = new Map(
     training.asked.map((place, index) => [members[place]?.sliceId ?? 0, scores[index] ?? Number.NaN]),
   );
@@ -130,24 +131,18 @@ function networkScores(
 }
 
 /** The place of the recipe that a fold uses: the only one, or the one with the lowest inner log loss. */
-async function chooseRecipe(work: Work, task: FoldTask, { taught }: FoldTraining): Promise<number> {
+async function chooseRecipe(work: Work, task: FoldTask, outer: SeededTraining): Promise<number> {
   const { run, members } = work.prepared;
-  if (run.innerFolds === null) return 0;
-  const inner = taught.flatMap((place) => members[place] ?? []);
-  const seed = deriveSeed(run.seed, 'inner', task.repeat, task.fold);
-  const dealt = dealFolds(inner, { folds: run.innerFolds, seed });
-  const innerFolds = inner.map(({ key }) => dealt.get(key) ?? 0);
+  const { innerFolds } = run;
+  if (innerFolds === null) return 0;
   const losses: number[] = [];
-  for (const recipe of run.recipes.keys()) {
-    const scored: { probability: number; label: (typeof inner)[number]['label'] }[] = [];
-    for (let fold = 0; fold < run.innerFolds; fold++) {
-      const { taught: innerTaught, asked } = trainingOfFold(innerFolds, fold);
-      const outer = (places: readonly number[]): number[] => places.map((place) => taught[place] ?? 0);
-      const training = { taught: outer(innerTaught), asked: outer(asked) };
-      const words = `${foldWords(run, task)}, choosing: ${run.recipes[recipe]?.architecture.name}`;
-      const scores = await trainAndAsk(work, recipe, training, deriveSeed(seed, recipe, fold), words);
-      asked.forEach((place, index) => {
-        const member = inner[place];
+  for (const [place, trainings] of innerTrainings(members, outer, { ...run, innerFolds }, task).entries()) {
+    const words = `${foldWords(run, task)}, choosing: ${run.recipes[place]?.architecture.name}`;
+    const scored: { probability: number; label: TrainableLabel }[] = [];
+    for (const training of trainings) {
+      const scores = await trainAndAsk(work, place, training, words);
+      training.asked.forEach((asked, index) => {
+        const member = members[asked];
         if (member) scored.push({ probability: scores[index] ?? Number.NaN, label: member.label });
       });
     }
@@ -163,8 +158,7 @@ async function chooseRecipe(work: Work, task: FoldTask, { taught }: FoldTraining
 async function trainAndAsk(
   work: Work,
   recipeAt: number,
-  training: FoldTraining,
-  seed: number,
+  training: SeededTraining,
   words: string,
 ): Promise<Float32Array> {
   const { compute, prepared, options, rounds } = work;
@@ -175,14 +169,14 @@ async function trainAndAsk(
   const of = (places: readonly number[]): Float32Array =>
     concatenate(places.map((place) => inputs[place] ?? new Float32Array()));
   const labels = Uint8Array.from(training.taught, (place) => classOf(prepared.members[place]?.label ?? 'none'));
-  const taught = training.taught.flatMap((place) => prepared.members[place] ?? []);
-  const folds = ensembleFolds(taught, { ...recipe.settings, seed });
+  const settings = { ...recipe.settings, seed: training.seed };
+  const folds = ensembleDeal(prepared.members, training, settings);
   const before = rounds.done;
   const result = await compute.request(
     'train',
     {
       architecture: recipe.architecture,
-      settings: { ...recipe.settings, seed },
+      settings,
       training: { inputs: of(training.taught), labels },
       validation: { inputs: new Float32Array(), labels: new Uint8Array() },
       scoring: { inputs: of(training.asked) },
@@ -203,13 +197,15 @@ async function trainAndAsk(
   if (result.outcome === 'diverged' || result.scores === null) {
     throw new ServiceError('fold-diverged', `${words}: ${result.reason ?? 'nothing was learnt.'}`);
   }
+  const { scores } = result;
+  if (!training.asked.every((_, index) => Number.isFinite(scores[index]))) {
+    throw new ServiceError(
+      'fold-diverged',
+      `${words}: the network gave a slice no probability. Take a lower learning rate.`,
+    );
+  }
   rounds.done = before + recipe.settings.rounds * memberCount(recipe.settings);
-  return result.scores;
-}
-
-function foldWords(run: CrossValidationRow, { repeat, fold }: FoldTask): string {
-  const ofRepeats = run.repeats > 1 ? `Repeat ${repeat + 1} of ${run.repeats}, fold` : 'Fold';
-  return `${ofRepeats} ${fold + 1} of ${run.folds}`;
+  return scores;
 }
 
 /** Rounds of all trainings; of a fold's chosen recipe the longest is counted, since the choice is not known yet. */

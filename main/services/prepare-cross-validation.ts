@@ -3,6 +3,14 @@ import type { Grouping } from '../../src/contract/cross-validation-methods.ts';
 import { dealFolds } from '../../src/dataset/folds.ts';
 import { groupKeys } from '../../src/dataset/split.ts';
 import { createSeededRandom } from '../../src/random/seeded-random.ts';
+import {
+  ensembleDeal,
+  type FoldTask,
+  foldTasks,
+  foldWords,
+  innerTrainings,
+  outerTraining,
+} from '../../src/training/nested-folds.ts';
 import type { Recipe } from '../../src/training/recipe.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
 import { sha256OfText } from '../store/audit-log.ts';
@@ -37,10 +45,15 @@ export interface PreparedCrossValidation {
 /** Folds of the inner cross-validation that chooses among recipes. */
 const INNER_FOLDS = 3;
 
+function innerFoldsOf(recipes: readonly Recipe[]): number | null {
+  return recipes.length > 1 ? INNER_FOLDS : null;
+}
+
 /**
  * Deals the development slices of a data set version into folds and stores them with an audit entry: from here on it can
  * be traced.
- * @throws ServiceError `no-dataset`; `too-few-slices` where a label has fewer groups than there are folds
+ * @throws ServiceError `no-dataset`; `too-few-slices` where a label has fewer groups than there are folds, or a fold would
+ *   learn from too few for the choice among recipes or for an ensemble of folds
  */
 export async function prepareCrossValidation(
   context: ServiceContext,
@@ -52,10 +65,13 @@ export async function prepareCrossValidation(
     throw new ServiceError('no-dataset', `There is no data set version ${request.datasetId}. Freeze one first.`);
   }
   const seed = request.seed ?? createSeededRandom(Date.now() >>> 0).nextUint32();
-  const members = await groupedMembers(context, compute, request);
+  const development = developmentMembers(context, dataset.id);
+  const members = await groupedMembers(context, compute, development, request);
   const folds = dealRepeats(members, request, seed);
+  requireInnerDeals(members, folds, { ...request, seed });
   const { recipes, repeats, grouping, reader } = request;
   return context.store.transaction(() => {
+    requireSameMembers(development, developmentMembers(context, dataset.id));
     const id = insertCrossValidation(
       context.store.db,
       {
@@ -63,7 +79,7 @@ export async function prepareCrossValidation(
         recipes: [...recipes],
         folds: request.folds,
         repeats,
-        innerFolds: recipes.length > 1 ? INNER_FOLDS : null,
+        innerFolds: innerFoldsOf(recipes),
         grouping,
         seed,
         startedMs: context.clock().getTime(),
@@ -101,9 +117,9 @@ export function requireCrossValidation(context: ServiceContext, id: number): Cro
 async function groupedMembers(
   context: ServiceContext,
   compute: ComputeClient,
-  { datasetId, grouping }: CrossValidateRequest,
-): Promise<DevelopmentMember[]> {
-  const members = developmentMembers(context, datasetId);
+  members: readonly DevelopmentMember[],
+  { grouping }: CrossValidateRequest,
+): Promise<readonly DevelopmentMember[]> {
   if (grouping === 'near-duplicates') return members;
   const runs = await lookAlikeLinks(
     context,
@@ -116,6 +132,17 @@ async function groupedMembers(
   });
   const groups = groupKeys(linked);
   return linked.map((member, place) => ({ ...member, group: groups[place] ?? member.group }));
+}
+
+/** @throws ServiceError `slices-changed` where slices were sealed, or groups changed, since the folds were dealt */
+function requireSameMembers(before: readonly DevelopmentMember[], now: readonly DevelopmentMember[]): void {
+  const facts = (members: readonly DevelopmentMember[]): string =>
+    canonicalJson(members.map(({ key, label, group }) => [key, label, group]));
+  if (facts(before) === facts(now)) return;
+  throw new ServiceError(
+    'slices-changed',
+    'Slices were sealed, or their groups changed, while the folds were dealt. Nothing was stored; start the cross-validation again.',
+  );
 }
 
 function dealRepeats(
@@ -132,4 +159,38 @@ function dealRepeats(
     if (!(error instanceof RangeError)) throw error;
     throw new ServiceError('too-few-slices', `${error.message} Take fewer folds, or label more slices.`);
   }
+}
+
+/**
+ * Deals on trial what each fold deals later: its inner folds, and the folds of ensembles.
+ * @throws ServiceError `too-few-slices` with the first fold where that cannot be done
+ */
+function requireInnerDeals(
+  members: readonly DevelopmentMember[],
+  folds: readonly (readonly number[])[],
+  run: CrossValidateRequest & { readonly seed: number },
+): void {
+  for (const task of foldTasks(run)) {
+    try {
+      dealOnTrial(members, folds[task.repeat] ?? [], run, task);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      const message = `${foldWords(run, task)} learns from too few slices. ${error.message} Label more slices, name one network alone, or take a smaller ensemble.`;
+      throw new ServiceError('too-few-slices', message);
+    }
+  }
+}
+
+function dealOnTrial(
+  members: readonly DevelopmentMember[],
+  deal: readonly number[],
+  run: CrossValidateRequest & { readonly seed: number },
+  task: FoldTask,
+): void {
+  const outer = outerTraining(deal, run.seed, task);
+  const innerFolds = innerFoldsOf(run.recipes);
+  const inner = innerFolds === null ? [] : innerTrainings(members, outer, { ...run, innerFolds }, task);
+  run.recipes.forEach(({ settings }, recipe) => {
+    for (const training of [outer, ...(inner[recipe] ?? [])]) ensembleDeal(members, training, settings);
+  });
 }

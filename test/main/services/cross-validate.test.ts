@@ -15,6 +15,8 @@ import {
   prepareCrossValidation,
 } from '../../../main/services/prepare-cross-validation.ts';
 import { slicesOfCrossValidation } from '../../../main/store/cross-validations.ts';
+import { datasetMembers } from '../../../main/store/dataset-versions.ts';
+import { insertPair } from '../../../main/store/near-duplicates.ts';
 import type { AppEvent } from '../../../src/contract/contract.ts';
 import { defaultPreprocessing } from '../../../src/prediction/network-input.ts';
 import type { Recipe } from '../../../src/training/recipe.ts';
@@ -212,6 +214,58 @@ describe('a cross-validation', () => {
   it('says how many folds the labels allow', async () => {
     await expect(prepare({ folds: 20 })).rejects.toThrow(/20 folds need at least/);
     await expect(prepare({ datasetId: 99 })).rejects.toThrow(/no data set version 99/);
+  });
+
+  it('fails with the fold’s name when a network gives no number, and stores none', async () => {
+    const blank: ComputeClient = {
+      close: compute.close,
+      request: async (name, input, options) => {
+        const result = await compute.request(name, input, options);
+        if (typeof result === 'object' && 'scores' in result && result.scores) result.scores[3] = Number.NaN;
+        return result;
+      },
+    };
+    const prepared = await prepare({ recipes: [IDLE] });
+    await expect(crossValidate(project.context, blank, prepared)).rejects.toThrow(/fold 1 of 3: .*no probability/);
+    expect(listCrossValidations(project.context)[0]?.status).toBe('failed');
+    const rows = slicesOfCrossValidation(project.context.store.db, prepared.run.id);
+    expect(rows.every(({ probability }) => probability === null)).toBe(true);
+  }, 60_000);
+
+  it('refuses before anything is stored what a fold could not deal', async () => {
+    const before = listCrossValidations(project.context).length;
+    const ensemble: Recipe = { ...RECIPE, settings: { ...RECIPE.settings, ensemble: { of: 'folds', count: 10 } } };
+    await expect(prepare({ recipes: [ensemble], folds: 2 })).rejects.toMatchObject({
+      code: 'too-few-slices',
+      message: expect.stringMatching(/^Repeat 1 of 2, fold 1 of 2 learns from too few.*10 folds need/),
+    });
+    expect(listCrossValidations(project.context)).toHaveLength(before);
+    // Enough for the fold itself, too few where it chooses among recipes.
+    const choosing = { recipes: [ensemble, RECIPE], folds: 9, repeats: 1 };
+    await expect(prepare(choosing)).rejects.toThrow(/^Fold 1 of 9 learns from too few/);
+    expect(listCrossValidations(project.context)).toHaveLength(before);
+    await prepare({ ...choosing, recipes: [ensemble] });
+    expect(endInterruptedRuns(project.context)).toBe(1);
+  });
+
+  it('is not stored when groups changed while it was prepared', async () => {
+    const { context } = project;
+    const before = listCrossValidations(context).length;
+    const [a = 0, b = 0] = datasetMembers(context.store.db, datasetId).map(({ sliceId }) => sliceId);
+    const meddling: ComputeClient = {
+      close: compute.close,
+      request: (name, input, options) => {
+        if (name === 'look-alike-runs') {
+          insertPair(context.store.db, { a, b, kind: 'resized', changes: ['resized'], score: 0.9, foundMs: 1 });
+        }
+        return compute.request(name, input, options);
+      },
+    };
+    const request = { datasetId, recipes: [RECIPE], folds: 3, repeats: 1, grouping: 'look-alike-runs' } as const;
+    await expect(prepareCrossValidation(context, meddling, { ...request, reader: null })).rejects.toMatchObject({
+      code: 'slices-changed',
+    });
+    expect(listCrossValidations(context)).toHaveLength(before);
   });
 
   it('is ended when the app was cut off while it ran', async () => {
