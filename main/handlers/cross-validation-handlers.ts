@@ -1,5 +1,4 @@
 import type { Handlers } from '../../src/contract/contract.ts';
-import { TRAINING_JOBS } from '../../src/contract/shared.ts';
 import { createSeededRandom } from '../../src/random/seeded-random.ts';
 import { recipeFor } from '../../src/training/recipe.ts';
 import type { AppContext } from '../app-context.ts';
@@ -7,9 +6,8 @@ import { crossValidate } from '../services/cross-validate.ts';
 import { crossValidationResult, listCrossValidations } from '../services/cross-validation-result.ts';
 import { prepareCrossValidation } from '../services/prepare-cross-validation.ts';
 import type { ServiceContext } from '../services/service-context.ts';
-import { ServiceError } from '../services/service-error.ts';
 import { emitProject } from './emit-project.ts';
-import { completeSearch } from './search-as-job.ts';
+import { startTraining } from './start-training.ts';
 
 type CrossValidationHandlers = Pick<
   Handlers,
@@ -21,21 +19,21 @@ export function crossValidationHandlers(app: AppContext): CrossValidationHandler
   const context = (): ServiceContext => app.projects.require().context;
   return {
     'crossValidation.start': async ({ datasetId, architectures, settings, preprocessing, ...how }) => {
-      if (TRAINING_JOBS.some(app.jobs.isRunning)) {
-        throw new ServiceError('busy', 'Networks are being trained already. Wait for them, or stop them first.');
-      }
-      const project = context();
       const seed = settings.seed ?? createSeededRandom(Date.now() >>> 0).nextUint32();
       const recipes = architectures.map((name) => recipeFor(name, settings, seed, preprocessing));
-      const reader = app.preferences.get().readerName;
-      await completeSearch(app);
-      const prepared = await prepareCrossValidation(project, app.compute, { datasetId, recipes, ...how, seed, reader });
-      const { jobId } = app.jobs.start('cross-validate', 'Cross-validating', async ({ signal, progress }) => {
-        await crossValidate(project, app.compute, prepared, { signal, onProgress: progress });
-        emitProject(app);
-        return 'Cross-validated.';
-      });
-      return { id: prepared.run.id, jobId };
+      const request = { datasetId, recipes, ...how, seed, reader: app.preferences.get().readerName };
+      return startTraining(
+        app,
+        (project) => prepareCrossValidation(project, app.compute, request),
+        (project, prepared) => {
+          const { jobId } = app.jobs.start('cross-validate', 'Cross-validating', async ({ signal, progress }) => {
+            await crossValidate(project, app.compute, prepared, { signal, onProgress: progress });
+            emitProject(app);
+            return 'Cross-validated.';
+          });
+          return { id: prepared.run.id, jobId };
+        },
+      );
     },
     'crossValidation.list': async () => ({ runs: listCrossValidations(context()) }),
     'crossValidation.result': async ({ id, prevalence }) => crossValidationResult(context(), id, prevalence),

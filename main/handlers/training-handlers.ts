@@ -1,5 +1,4 @@
 import type { Handlers } from '../../src/contract/contract.ts';
-import { TRAINING_JOBS } from '../../src/contract/shared.ts';
 import { withFigures } from '../../src/statistics/with-figures.ts';
 import type { AppContext } from '../app-context.ts';
 import { compareModels } from '../services/compare-models.ts';
@@ -10,10 +9,9 @@ import { prepareTraining } from '../services/prepare-training.ts';
 import { previewAugmentation } from '../services/preview-augmentation.ts';
 import { promoteModel } from '../services/promote-model.ts';
 import type { ServiceContext } from '../services/service-context.ts';
-import { ServiceError } from '../services/service-error.ts';
 import { trainAndMeasure } from '../services/train-and-measure.ts';
 import { emitProject } from './emit-project.ts';
-import { completeSearch } from './search-as-job.ts';
+import { startTraining } from './start-training.ts';
 
 type TrainingHandlers = Pick<
   Handlers,
@@ -35,26 +33,24 @@ export function trainingHandlers(app: AppContext): TrainingHandlers {
   const context = (): ServiceContext => app.projects.require().context;
 
   return {
-    'training.start': async ({ datasetId, architecture, settings, preprocessing, sourceIds }) => {
-      if (TRAINING_JOBS.some(app.jobs.isRunning)) {
-        throw new ServiceError('busy', 'Networks are being trained already. Wait for them, or stop them first.');
-      }
-      const project = context();
-      await completeSearch(app);
-      const prepared = prepareTraining(project, {
-        ...{ datasetId, architecture, settings, preprocessing },
-        sourceIds: sourceIds ?? undefined,
-        reader: reader(),
-      });
-      for (const message of prepared.remarks) app.emit({ kind: 'remark', message });
-      const { jobId } = app.jobs.start('train', `Training ${architecture}`, async ({ signal, progress }) => {
-        const { run } = await trainAndMeasure(project, app.compute, prepared, { signal, onProgress: progress });
-        emitProject(app);
-        if (run.status === 'stopped') return 'Stopped; what was learnt is kept.';
-        return run.status === 'diverged' ? (run.reason ?? 'The loss diverged.') : 'Trained.';
-      });
-      jobOfRun.set(prepared.run.id, jobId);
-      return { runId: prepared.run.id, jobId };
+    'training.start': ({ sourceIds, ...choices }) => {
+      const request = { ...choices, sourceIds: sourceIds ?? undefined, reader: reader() };
+      return startTraining(
+        app,
+        (project) => prepareTraining(project, request),
+        (project, prepared) => {
+          for (const message of prepared.remarks) app.emit({ kind: 'remark', message });
+          const title = `Training ${choices.architecture}`;
+          const { jobId } = app.jobs.start('train', title, async ({ signal, progress }) => {
+            const { run } = await trainAndMeasure(project, app.compute, prepared, { signal, onProgress: progress });
+            emitProject(app);
+            if (run.status === 'stopped') return 'Stopped; what was learnt is kept.';
+            return run.status === 'diverged' ? (run.reason ?? 'The loss diverged.') : 'Trained.';
+          });
+          jobOfRun.set(prepared.run.id, jobId);
+          return { runId: prepared.run.id, jobId };
+        },
+      );
     },
     'training.preview': async (input) => previewAugmentation(context(), app.compute, input),
     'training.stop': async ({ runId }) => {
