@@ -31,13 +31,16 @@ export interface CrossValidateCommandOptions extends RecipeOptions {
   readonly reader?: string;
 }
 
-/** `lenet,compact`: names of architectures. More than one are chosen among inside each fold. */
+/** `lenet,compact`: names of architectures. More than one are chosen among inside each fold. @throws WrongUse */
 export function architectureList(text: string): ArchitectureName[] {
-  return text.split(',').map((word) => {
+  const names = text.split(',').map((word) => {
     const name = ARCHITECTURE_NAMES.find((known) => known === word.trim());
     if (name) return name;
     throw new WrongUse(`There is no network "${word}". There are: ${ARCHITECTURE_NAMES.join(', ')}.`);
   });
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice) throw new WrongUse(`The network "${twice}" is named twice. Name each once.`);
+  return names;
 }
 
 /**

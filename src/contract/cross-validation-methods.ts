@@ -80,7 +80,11 @@ export const crossValidationMethods = {
   'crossValidation.start': {
     input: z.object({
       datasetId: idSchema,
-      architectures: z.array(z.enum(ARCHITECTURE_NAMES)).min(1),
+      architectures: z
+        .array(z.enum(ARCHITECTURE_NAMES))
+        .min(1)
+        .max(ARCHITECTURE_NAMES.length)
+        .refine((names) => new Set(names).size === names.length, 'A network is named twice.'),
       settings: trainingSettingsSchema.partial(),
       preprocessing: preprocessingChoicesSchema.optional(),
       folds: z.number().int().min(2).max(20),

@@ -192,7 +192,7 @@ export const trainingMethods = {
       settings: trainingSettingsSchema.partial(),
       preprocessing: preprocessingChoicesSchema.optional(),
       /** Learns from these sources alone; null for all. */
-      sourceIds: z.array(idSchema).min(1).nullable(),
+      sourceIds: z.array(idSchema).min(1).max(1000).nullable(),
     }),
     output: z.object({ runId: idSchema, jobId: z.string() }),
   },
