@@ -1,6 +1,6 @@
 import type { CrossValidation, CrossValidationResult } from '../../src/contract/cross-validation-methods.ts';
 import type { Evaluation, MeasuredModel } from '../../src/contract/training-methods.ts';
-import { developmentHeading } from '../../src/dataset/evidence-words.ts';
+import { developmentHeading, tooKindHeading } from '../../src/dataset/evidence-words.ts';
 import { callAt, DEFAULT_THRESHOLD } from '../../src/prediction/call.ts';
 import type { TrainableLabel } from '../../src/review/label.ts';
 import { auditLabels } from '../../src/statistics/confident-learning.ts';
@@ -23,6 +23,7 @@ import { testSetNames } from './evaluate-model.ts';
 import { requireCrossValidation } from './prepare-cross-validation.ts';
 import type { ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
+import { leaksBetween } from './split-leaks.ts';
 
 /** All cross-validations, newest first. */
 export function listCrossValidations(context: ServiceContext): CrossValidation[] {
@@ -53,7 +54,8 @@ interface PredictedSlice {
 }
 
 /**
- * The figures of a finished cross-validation, from its stored out-of-fold predictions alone.
+ * The figures of a finished cross-validation, from its stored out-of-fold predictions alone. The folds are checked against
+ * today's links, and the heading says how many slices hang together across them.
  * @param prevalence for PPV and NPV, between 0 and 1; null leaves them open
  * @throws ServiceError `no-cross-validation`, `not-finished`
  */
@@ -68,7 +70,8 @@ export function crossValidationResult(
   }
   const run = toCrossValidation(context, row);
   const slices = predictedSlices(context, row);
-  const heading = developmentHeading('Cross-validated', testSetNames(context));
+  const development = developmentHeading('Cross-validated', testSetNames(context));
+  const heading = tooKindHeading(development, slicesAcrossFolds(context, row), 'across folds');
   const figures = { threshold: DEFAULT_THRESHOLD, prevalence, seed: INTERVAL_SEED };
   const repeats = Array.from({ length: run.repeats }, (_, repeat) => repeat);
   const scoredIn = (some: readonly PredictedSlice[]) =>
@@ -95,6 +98,18 @@ export function crossValidationResult(
     choices: choicesOfCrossValidation(context.store.db, id),
     suspectLabels: suspectLabels(slices),
   };
+}
+
+/** Slices that by today's links hang together with one of another fold, in any repeat. */
+function slicesAcrossFolds(context: ServiceContext, { id, repeats }: CrossValidationRow): number {
+  const rows = slicesOfCrossValidation(context.store.db, id);
+  const across = Array.from({ length: repeats }, (_, repeat) => {
+    const placed = rows
+      .filter((slice) => slice.repeat === repeat)
+      .map(({ sliceId, fold }) => ({ sliceId, part: `fold ${fold + 1}` }));
+    return leaksBetween(context, placed).flatMap(({ a, b }) => [a, b]);
+  });
+  return new Set(across.flat()).size;
 }
 
 function predictedSlices(context: ServiceContext, row: CrossValidationRow): PredictedSlice[] {

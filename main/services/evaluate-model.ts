@@ -1,5 +1,5 @@
 import type { Evaluation } from '../../src/contract/training-methods.ts';
-import { developmentHeading } from '../../src/dataset/evidence-words.ts';
+import { developmentHeading, tooKindHeading } from '../../src/dataset/evidence-words.ts';
 import { evaluationOf } from '../../src/statistics/evaluation-of.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
 import { hasEntryWith } from '../store/audit-log.ts';
@@ -57,8 +57,8 @@ function withLeaks(context: ServiceContext, model: LoadedModel, evaluation: Eval
   ]);
   const tied = new Set(leaks.map(({ a, partOfA, b }) => (partOfA === 'scored' ? a : b))).size;
   const { evidence } = evaluation;
-  if (tied === 0 || evidence.kind !== 'held-out') return evaluation;
-  const heading = `${evidence.heading}; too kind: ${tied} slices hang together with slices that it learnt from`;
+  if (evidence.kind !== 'held-out') return evaluation;
+  const heading = tooKindHeading(evidence.heading, tied, 'with slices that it learnt from');
   return { ...evaluation, evidence: { ...evidence, heading } };
 }
 

@@ -274,6 +274,23 @@ describe('a cross-validation', () => {
     expect(listCrossValidations(project.context).find(({ id: own }) => own === run.id)?.status).toBe('failed');
   });
 
+  it('says in its heading how many slices were found later to hang together across folds', () => {
+    const { context } = project;
+    const result = crossValidationResult(context, id);
+    const before = /too kind: (\d+) slices/.exec(result.heading);
+    // The last two thirds hold no slice of the pair that was tied before.
+    const rows = slicesOfCrossValidation(context.store.db, id).filter(({ repeat }) => repeat === 0);
+    const single = rows.slice(COUNT / 3).filter(({ group }) => !group.includes(' '));
+    const [a] = single;
+    const b = single.find(({ fold }) => fold !== a?.fold);
+    const pair = { a: a?.sliceId ?? 0, b: b?.sliceId ?? 0, kind: 'resized', changes: ['resized'] } as const;
+    insertPair(context.store.db, { ...pair, score: 0.9, foundMs: 1 });
+    const after = crossValidationResult(context, id);
+    const tied = Number(before?.[1] ?? 0) + 2;
+    expect(after.heading).toBe(`Cross-validated, no sealed test; too kind: ${tied} slices hang together across folds`);
+    expect(after.repeats[0]?.evidence.heading).toBe(after.heading);
+  });
+
   it('keeps out-of-fold predictions as they are', () => {
     const { db } = project.context.store;
     const change = () => db.run('UPDATE cross_validation_slices SET probability = 0.5 WHERE cross_validation_id = 1');
