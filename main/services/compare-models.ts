@@ -5,8 +5,7 @@ import { correctionsBetween } from './corrections-between.ts';
 import { type EvaluateOptions, evaluateModel } from './evaluate-model.ts';
 import { loadModel } from './model-reference.ts';
 import type { ServiceContext } from './service-context.ts';
-import { ofSources } from './source-members.ts';
-import { loadSplit } from './split-dataset.ts';
+import { taughtBy } from './taught-slices.ts';
 
 export interface CompareRequest {
   readonly candidateId: number;
@@ -56,11 +55,6 @@ function countSeen(
   request: CompareRequest,
   slices: readonly { readonly sliceId: number }[],
 ): number {
-  const { run } = loadModel(context, request.baselineId);
-  const taught = new Set(
-    ofSources(context, loadSplit(context, run.splitId), run.sourceIds)
-      .members.filter((member) => member.part !== 'held-out')
-      .map((member) => member.sliceId),
-  );
+  const taught = taughtBy(context, loadModel(context, request.baselineId).run);
   return slices.filter((slice) => taught.has(slice.sliceId)).length;
 }

@@ -14,7 +14,7 @@ import { predictSlices } from './predict-slices.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ofSources } from './source-members.ts';
 import { type DatasetSplit, loadSplit } from './split-dataset.ts';
-import { leaksBetween } from './split-leaks.ts';
+import { taughtBy, tiedToTaught } from './taught-slices.ts';
 
 export interface EvaluateRequest {
   readonly modelId: number;
@@ -49,16 +49,13 @@ export async function evaluateModel(
 
 /** Says in the heading how many of the slices hang together, by today's groups, with slices that the model learnt from. */
 function withLeaks(context: ServiceContext, model: LoadedModel, evaluation: Evaluation): Evaluation {
-  const learntFrom = ofSources(context, loadSplit(context, model.run.splitId), model.run.sourceIds).members;
-  const taught = new Set(learntFrom.filter(({ part }) => part !== 'held-out').map(({ sliceId }) => sliceId));
-  const leaks = leaksBetween(context, [
-    ...evaluation.slices.map(({ sliceId }) => ({ sliceId, part: 'scored' })),
-    ...[...taught].map((sliceId) => ({ sliceId, part: 'taught' })),
-  ]);
-  const tied = new Set(leaks.map(({ a, partOfA, b }) => (partOfA === 'scored' ? a : b))).size;
+  const sliceIds = evaluation.slices.map(({ sliceId }) => sliceId);
+  const tied = tiedToTaught(context, model.run, sliceIds).size;
+  const taught = taughtBy(context, model.run);
+  const themselves = sliceIds.filter((sliceId) => taught.has(sliceId)).length;
   const { evidence } = evaluation;
   if (tied === 0 || evidence.kind !== 'held-out') return evaluation;
-  const heading = `${evidence.heading}; too kind: ${tied} slices hang together with slices that it learnt from`;
+  const heading = `${evidence.heading}; too kind: ${tied} slices hang together with slices that it learnt from${themselves > 0 ? ` (${themselves} taught it themselves)` : ''}`;
   return { ...evaluation, evidence: { ...evidence, heading } };
 }
 

@@ -1,20 +1,18 @@
 import type { Evaluation } from '../../src/contract/training-methods.ts';
 import { developmentHeading } from '../../src/dataset/evidence-words.ts';
-import { groupKeys } from '../../src/dataset/split.ts';
 import { evaluationOf } from '../../src/statistics/evaluation-of.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
 import { findDatasetVersion, newestDatasetVersion } from '../store/dataset-versions.ts';
-import { linkedSlices } from '../store/grouping.ts';
 import { slicePlaces } from '../store/slices.ts';
 import { findSource } from '../store/sources.ts';
 import { developmentMembers } from './development-slices.ts';
 import { type EvaluateOptions, predictMissing, recordEvaluation, testSetNames } from './evaluate-model.ts';
 import { findNearDuplicates } from './find-near-duplicates.ts';
-import { type LoadedModel, loadModel } from './model-reference.ts';
+import { loadModel } from './model-reference.ts';
 import type { ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
 import { ofSources } from './source-members.ts';
-import { loadSplit } from './split-dataset.ts';
+import { tiedToTaught } from './taught-slices.ts';
 
 export interface EvaluateSourceRequest {
   readonly modelId: number;
@@ -44,7 +42,12 @@ export async function evaluateSource(
   await findNearDuplicates(context, compute, { reader: request.reader }, { signal: options.signal });
   const members = developmentMembers(context, dataset.id);
   const own = ofSources(context, { members }, [request.sourceId]).members;
-  const untaught = apartFromTaught(context, model, own);
+  const tied = tiedToTaught(
+    context,
+    model.run,
+    own.map(({ sliceId }) => sliceId),
+  );
+  const untaught = own.filter(({ sliceId }) => !tied.has(sliceId));
   if (untaught.length === 0) {
     const message = `${model.row.name} learnt from every labelled slice of ${name}, or from one that hangs together with it. Train on other sources alone first.`;
     throw new ServiceError('nothing-to-measure', message);
@@ -81,19 +84,4 @@ export async function evaluateSource(
   );
   recordEvaluation(context, model.row, evaluation, request.reader);
   return evaluation;
-}
-
-/** Those that share no group with a slice that taught the model or chose for it. */
-function apartFromTaught<M extends { readonly sliceId: number; readonly group: string }>(
-  context: ServiceContext,
-  { run }: LoadedModel,
-  members: readonly M[],
-): M[] {
-  const split = ofSources(context, loadSplit(context, run.splitId), run.sourceIds);
-  const taught = new Set(split.members.filter(({ part }) => part !== 'held-out').map(({ sliceId }) => sliceId));
-  const linked = linkedSlices(context.store.db, [...new Set([...taught, ...members.map(({ sliceId }) => sliceId)])]);
-  const keys = groupKeys(linked);
-  const groupOf = new Map(linked.map(({ sliceId }, place) => [sliceId, keys[place] ?? '']));
-  const taughtGroups = new Set([...taught].map((sliceId) => groupOf.get(sliceId)));
-  return members.filter(({ sliceId }) => !taughtGroups.has(groupOf.get(sliceId)));
 }

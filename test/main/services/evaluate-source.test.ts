@@ -9,8 +9,10 @@ import { listTrainingRuns } from '../../../main/services/list-models.ts';
 import { prepareTraining } from '../../../main/services/prepare-training.ts';
 import { replayRun } from '../../../main/services/replay-run.ts';
 import { loadSplit } from '../../../main/services/split-dataset.ts';
+import { taughtBy } from '../../../main/services/taught-slices.ts';
 import { runTraining } from '../../../main/services/train-network.ts';
 import { slicesOfSources } from '../../../main/store/source-slices.ts';
+import { listRuns } from '../../../main/store/training-runs.ts';
 import { blobFile, importBlobSource } from '../../support/blob-source.ts';
 import { bundleComputeHosts, REAL_HOSTS } from '../../support/compute-hosts.ts';
 import { type TemporaryProject, temporaryProject } from '../../support/temporary-project.ts';
@@ -49,6 +51,14 @@ afterAll(() => {
 const named = (slices: readonly { readonly file: string }[]) => slices.map(({ file }) => file).sort();
 
 describe('a run on one of two sources', () => {
+  it('was taught by slices of that source alone', () => {
+    const [run] = listRuns(project.context.store.db);
+    const taught = run ? [...taughtBy(project.context, run)] : [];
+    const own = slicesOfSources(project.context.store.db, [home]);
+    expect(taught).toHaveLength(30);
+    expect(taught.every((sliceId) => own.has(sliceId))).toBe(true);
+  });
+
   it('learns from that source alone, and says so in its counts and in the log', () => {
     const [run] = listTrainingRuns(project.context);
     const { training = 0, validation = 0, heldOut = 0 } = run?.counts ?? {};
