@@ -111,6 +111,10 @@ function cardSplit(context: ServiceContext, { id, seed, members }: DatasetSplit)
   };
 }
 
+/** Rounds that the run went through; an ensemble has a record of each round of each network. */
+export const roundsRun = (epochs: LoadedModel['run']['epochs']): number =>
+  Math.max(0, ...epochs.map(({ epoch }) => epoch));
+
 function cardModel({ row, run }: LoadedModel): CardModel {
   const { name, weightsSha256, weightsByteLength, threshold, domain, synthetic, createdMs } = row;
   return {
@@ -119,6 +123,6 @@ function cardModel({ row, run }: LoadedModel): CardModel {
     ensembling: ensemblingWords(run.settings),
     created: new Date(createdMs).toISOString(),
     ...{ architecture: run.architecture, preprocessing: run.preprocessing, settings: run.settings },
-    ...{ roundsRun: run.epochs.length, outcome: run.status },
+    ...{ roundsRun: roundsRun(run.epochs), outcome: run.status },
   };
 }

@@ -20,7 +20,7 @@ export function limitsInWords(facts: ModelCardFacts): string[] {
       : ['There is no finished cross-validation: the held-out part is one draw, and a small one.']),
     ...(kinds.has('other-source')
       ? []
-      : ['No external data were tested: nothing is known of other scanners and hospitals.']),
+      : ['This card gives no figures on other sources, so it says nothing of other scanners and hospitals.']),
     'Labels and calls are of single slices. Figures by slice are not figures by patient.',
     'Heatmaps show the attention of the network, not the bleed. A convincing heatmap does not make a call right.',
     DOMAIN_WORDS[model.domain],

@@ -50,9 +50,10 @@ describe('a model card', () => {
     expect(['9', '19', '20', '22', '29', '35'].map(status)).toEqual(Array(6).fill('filled'));
     expect(['4', '5', '18', '33', '34', '44'].map(status)).toEqual(Array(6).fill('open'));
     for (const { status: how, text, id } of [...(claim?.rows ?? []), ...(stard?.rows ?? [])]) {
-      expect(text.includes('To be written by the authors') || text.includes('No external data'), `${id} ${text}`).toBe(
-        how !== 'filled',
-      );
+      expect(
+        text.includes('To be written by the authors') || text.includes('no figures on other sources'),
+        `${id} ${text}`,
+      ).toBe(how !== 'filled');
     }
   });
 
