@@ -6,6 +6,7 @@ import { hasEntryWith } from '../store/audit-log.ts';
 import type { ModelRow } from '../store/models.ts';
 import { type PredictionRow, predictionsOfModel } from '../store/predictions.ts';
 import { slicePlaces } from '../store/slices.ts';
+import { findSource } from '../store/sources.ts';
 import { listTestSets } from '../store/test-sets.ts';
 import { findRun } from '../store/training-runs.ts';
 import { type LoadedModel, loadModel, temperatureFacts } from './model-reference.ts';
@@ -20,6 +21,8 @@ export interface EvaluateRequest {
   readonly modelId: number;
   /** Whose held-out slices and whose data set version's labels; the model's own for null. */
   readonly splitId: number | null;
+  /** The split's slices of these sources alone, null for all; those that the model's own run was limited to without it. */
+  readonly sourceIds?: readonly number[] | null;
   readonly reader: string | null;
 }
 
@@ -39,7 +42,8 @@ export async function evaluateModel(
   options: EvaluateOptions = {},
 ): Promise<Evaluation> {
   const model = loadModel(context, request.modelId);
-  const split = ofSources(context, loadSplit(context, request.splitId ?? model.run.splitId), model.run.sourceIds);
+  const sourceIds = request.sourceIds === undefined ? model.run.sourceIds : request.sourceIds;
+  const split = ofSources(context, loadSplit(context, request.splitId ?? model.run.splitId), sourceIds);
   const sliceIds = heldOut(split).map((member) => member.sliceId);
   const { known, failures } = await predictMissing(context, compute, model, sliceIds, options);
   const evaluation = withLeaks(context, model, buildEvaluation(context, model.row, split, known, failures));
@@ -131,15 +135,25 @@ function buildEvaluation(
   return evaluationOf(facts, slices);
 }
 
-/** Says in the log which figures were shown, once for each model, data set version and outcome. */
+/** Says in the log which figures were shown, once for each model, data set version, kind of evidence, source and outcome. */
 export function recordEvaluation(
   context: ServiceContext,
   model: ModelRow,
   evaluation: Evaluation,
   reader: string | null,
 ): void {
-  const { datasetName: datasetVersion, n } = evaluation;
-  const facts = { event: 'model-evaluated', model: model.name, datasetVersion, n, ...evaluation.confusion } as const;
+  const { datasetName: datasetVersion, n, evidence, confusion } = evaluation;
+  const source =
+    evidence.kind === 'other-source' ? findSource(context.store.db, evidence.sourceId)?.pseudonym : undefined;
+  const measuredOn = { evidence: evidence.kind, ...(source !== undefined && { source }) };
+  const facts = {
+    event: 'model-evaluated',
+    model: model.name,
+    datasetVersion,
+    n,
+    ...measuredOn,
+    ...confusion,
+  } as const;
   if (context.store.readOnly || hasEntryWith(context.store.db, facts)) return;
   context.store.transaction(() => appendEntry(context, { ...facts, reader, weightsSha256: model.weightsSha256 }));
 }

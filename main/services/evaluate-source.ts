@@ -1,9 +1,11 @@
 import type { Evaluation } from '../../src/contract/training-methods.ts';
 import { developmentHeading } from '../../src/dataset/evidence-words.ts';
+import { sliceKey } from '../../src/dataset/settle-labels.ts';
 import { evaluationOf } from '../../src/statistics/evaluation-of.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
-import { findDatasetVersion, newestDatasetVersion } from '../store/dataset-versions.ts';
-import { slicePlaces } from '../store/slices.ts';
+import { type DatasetVersionRow, findDatasetVersion, newestDatasetVersion } from '../store/dataset-versions.ts';
+import { sliceIdsOfKeys, slicePlaces } from '../store/slices.ts';
+import { slicesOfSources } from '../store/source-slices.ts';
 import { findSource } from '../store/sources.ts';
 import { developmentMembers } from './development-slices.ts';
 import { type EvaluateOptions, predictMissing, recordEvaluation, testSetNames } from './evaluate-model.ts';
@@ -12,7 +14,7 @@ import { loadModel } from './model-reference.ts';
 import type { ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
 import { ofSources } from './source-members.ts';
-import { tiedToTaught } from './taught-slices.ts';
+import { taughtBy, tiedToTaught } from './taught-slices.ts';
 
 export interface EvaluateSourceRequest {
   readonly modelId: number;
@@ -23,7 +25,8 @@ export interface EvaluateSourceRequest {
 }
 
 /**
- * Figures of a model on the labelled slices of a source that it learnt nothing from. Slices that hang together with any
+ * Figures of a model on the labelled slices of a source that it did not learn from; where it learnt from others of it, the
+ * heading says so. Slices that hang together with any
  * slice that it learnt from (same patient, study, file, pixels or a near-duplicate) are left out, and their number is said
  * in the heading.
  * @throws ServiceError `no-model`, `no-dataset`, `nothing-to-measure` where the model learnt from all of them
@@ -55,6 +58,11 @@ export async function evaluateSource(
   const sliceIds = untaught.map(({ sliceId }) => sliceId);
   const { known, failures } = await predictMissing(context, compute, model, sliceIds, options);
   const places = slicePlaces(db, sliceIds);
+  const inSource = slicesOfSources(db, [request.sourceId]);
+  const learntFromIt = [...taughtBy(context, model.run)].some((sliceId) => inSource.has(sliceId));
+  const what = learntFromIt
+    ? `Slices of source ${name} that the model did not learn from (it learnt from others of ${name})`
+    : `Source ${name}, which the model learnt nothing from`;
   const leftOut = own.length - untaught.length;
   const apart = leftOut === 0 ? '' : ` (${leftOut} of ${own.length} left out, as they hang together with its training)`;
   const slices = untaught.flatMap(({ sliceId, label, group }) => {
@@ -67,21 +75,28 @@ export async function evaluateSource(
       modelName: model.row.name,
       evidence: {
         kind: 'other-source',
-        heading: developmentHeading(
-          `Source ${name}, which the model learnt nothing from${apart}`,
-          testSetNames(context),
-        ),
+        heading: developmentHeading(`${what}${apart}`, testSetNames(context)),
         sourceId: request.sourceId,
       },
       datasetId: dataset.id,
       datasetName: dataset.name,
       threshold: model.row.threshold,
-      unsure: 0,
-      excluded: 0,
+      ...countSetAside(context, dataset, inSource),
       missing: failures.map(({ file, message }) => ({ file, message })),
     },
     slices,
   );
   recordEvaluation(context, model.row, evaluation, request.reader);
   return evaluation;
+}
+
+/** Slices of a source that a version sets aside: never scored. */
+function countSetAside(
+  context: ServiceContext,
+  { manifest }: DatasetVersionRow,
+  inSource: ReadonlySet<number>,
+): { unsure: number; excluded: number } {
+  const count = (slices: readonly { fileSha256: string; frame: number }[]): number =>
+    [...sliceIdsOfKeys(context.store.db, slices.map(sliceKey)).values()].filter((id) => inSource.has(id)).length;
+  return { unsure: count(manifest.content.unsure), excluded: count(manifest.content.excluded) };
 }

@@ -1,17 +1,22 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ComputeClient, createComputeClient } from '../../../main/compute/compute-client.ts';
 import { forkChildProcess } from '../../../main/compute/fork-child-process.ts';
+import { compareModels } from '../../../main/services/compare-models.ts';
 import { evaluateModel } from '../../../main/services/evaluate-model.ts';
 import { evaluateSource } from '../../../main/services/evaluate-source.ts';
 import { findNearDuplicates } from '../../../main/services/find-near-duplicates.ts';
 import { freezeDataset } from '../../../main/services/freeze-dataset.ts';
 import { listTrainingRuns } from '../../../main/services/list-models.ts';
 import { prepareTraining } from '../../../main/services/prepare-training.ts';
+import { recordUnshownRead } from '../../../main/services/record-read.ts';
 import { replayRun } from '../../../main/services/replay-run.ts';
 import { loadSplit } from '../../../main/services/split-dataset.ts';
 import { taughtBy } from '../../../main/services/taught-slices.ts';
 import { runTraining } from '../../../main/services/train-network.ts';
+import { datasetMembers } from '../../../main/store/dataset-versions.ts';
 import { slicesOfSources } from '../../../main/store/source-slices.ts';
+import { listSources } from '../../../main/store/sources.ts';
+import { insertSplit } from '../../../main/store/splits.ts';
 import { listRuns } from '../../../main/store/training-runs.ts';
 import { blobFile, importBlobSource } from '../../support/blob-source.ts';
 import { bundleComputeHosts, REAL_HOSTS } from '../../support/compute-hosts.ts';
@@ -48,6 +53,9 @@ afterAll(() => {
   project.remove();
 });
 
+/** The label that a slice has in the first data set version. */
+const labelOf = (sliceId: number) =>
+  datasetMembers(project.context.store.db, datasetId).find((member) => member.sliceId === sliceId)?.label ?? 'none';
 const named = (slices: readonly { readonly file: string }[]) => slices.map(({ file }) => file).sort();
 
 describe('a run on one of two sources', () => {
@@ -82,7 +90,10 @@ describe('a run on one of two sources', () => {
     expect(evaluation.n).toBe(24);
     expect(evaluation.evidence).toMatchObject({ kind: 'other-source', sourceId: elsewhere });
     expect(evaluation.evidence.heading).toBe('Source elsewhere, which the model learnt nothing from, no sealed test');
-    expect(project.entries('model-evaluated').at(-1)).toMatchObject({ n: 24 });
+    expect(project.entries('model-evaluated').at(-1)).toMatchObject({
+      ...{ n: 24, evidence: 'other-source' },
+      source: listSources(project.context.store.db).find(({ id }) => id === elsewhere)?.pseudonym,
+    });
   });
 
   it('is measured on its own source without what it learnt from', async () => {
@@ -95,6 +106,22 @@ describe('a run on one of two sources', () => {
       .map(({ sliceId }) => sliceId);
     expect(evaluation.slices.map(({ sliceId }) => sliceId).sort()).toEqual([...heldOut].sort());
     expect(evaluation.evidence.heading).toContain('30 of 40 left out');
+    expect(evaluation.evidence.heading).toMatch(
+      /^Slices of source home that the model did not learn from \(it learnt from others of home\)/,
+    );
+    // What a later version sets aside of a source is counted for that source alone.
+    const [away = 0, near = 0] = [elsewhere, home].map((source) => {
+      const [first] = slicesOfSources(project.context.store.db, [source]);
+      return first ?? 0;
+    });
+    const label = { modelId: null, reason: null, reader: 'Ada' };
+    recordUnshownRead(project.context, { sliceId: near, label: 'excluded', ...label });
+    recordUnshownRead(project.context, { sliceId: away, label: 'unsure', ...label });
+    const later = freezeDataset(project.context, { note: null }).id;
+    const again = await evaluateSource(project.context, compute, { ...request, datasetId: later });
+    expect([again.unsure, again.excluded]).toEqual([0, 1]);
+    recordUnshownRead(project.context, { sliceId: near, label: labelOf(near), ...label });
+    recordUnshownRead(project.context, { sliceId: away, label: labelOf(away), ...label });
   });
 
   it('leaves out copies of what it learnt from, wherever they come from', async () => {
@@ -120,6 +147,51 @@ describe('a run on one of two sources', () => {
     expect(named(evaluation.slices)).toEqual(expected.map(blobFile));
     expect(expected.length).toBeGreaterThan(0);
     expect(evaluation.n).toBeLessThan(12);
+  });
+});
+
+describe('a comparison of models of different sources', () => {
+  it('gives both the held-out slices of the candidate, and counts those that taught the other', async () => {
+    const prepared = prepareTraining(project.context, {
+      datasetId,
+      architecture: 'lenet',
+      settings: { rounds: 1, seed: 6 },
+      sourceIds: [elsewhere],
+      ...NOBODY,
+    });
+    const otherId = (await runTraining(project.context, compute, prepared)).modelId ?? 0;
+    const compared = await compareModels(project.context, compute, {
+      candidateId: modelId,
+      baselineId: otherId,
+      ...NOBODY,
+    });
+    expect([compared.candidate.n, compared.baseline.n]).toEqual([10, 10]);
+    expect(named(compared.baseline.slices)).toEqual(named(compared.candidate.slices));
+    // Without a file there is no answer of a model that has not been asked about it yet.
+    const { db } = project.context.store;
+    db.run('DELETE FROM predictions WHERE model_id = :otherId', { otherId });
+    db.run("UPDATE sources SET root = root || '-gone'", {});
+    const request = { candidateId: modelId, baselineId: otherId, ...NOBODY };
+    await expect(compareModels(project.context, compute, request)).rejects.toThrow(/nothing to compare/);
+    db.run("UPDATE sources SET root = replace(root, '-gone', '')", {});
+  });
+
+  it('counts scored slices that taught the model themselves', async () => {
+    const { splitId } = listRuns(project.context.store.db).find(({ sourceIds }) => sourceIds?.includes(home)) ?? {
+      splitId: 0,
+    };
+    const other = freezeDataset(project.context, { note: null }).id;
+    const members = loadSplit(project.context, splitId).members.map(({ sliceId, group, part }) => ({
+      ...{ sliceId, group },
+      part: part === 'held-out' ? ('training' as const) : ('held-out' as const),
+    }));
+    const swapped = insertSplit(
+      project.context.store.db,
+      { datasetVersionId: other, seed: 0, heldOutFraction: 0.5, validationFraction: 0.2, createdMs: 0 },
+      members,
+    );
+    const evaluation = await evaluateModel(project.context, compute, { modelId, splitId: swapped, ...NOBODY });
+    expect(evaluation.evidence.heading).toMatch(/too kind: 30 slices hang together .+ \(30 taught it themselves\)$/);
   });
 });
 
