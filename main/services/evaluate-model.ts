@@ -5,6 +5,7 @@ import type { ComputeClient } from '../compute/compute-client.ts';
 import { hasEntryWith } from '../store/audit-log.ts';
 import type { ModelRow } from '../store/models.ts';
 import { type PredictionRow, predictionsOfModel } from '../store/predictions.ts';
+import { unsearchedAmong } from '../store/slice-thumbnails.ts';
 import { slicePlaces } from '../store/slices.ts';
 import { findSource } from '../store/sources.ts';
 import { listTestSets } from '../store/test-sets.ts';
@@ -51,16 +52,24 @@ export async function evaluateModel(
   return evaluation;
 }
 
-/** Says in the heading how many of the slices hang together, by today's groups, with slices that the model learnt from. */
+/**
+ * Says in the heading how many of the slices hang together, by today's groups, with slices that the model learnt from, and
+ * where it is not known of all because no search for near-duplicates has seen them.
+ */
 function withLeaks(context: ServiceContext, model: LoadedModel, evaluation: Evaluation): Evaluation {
   const sliceIds = evaluation.slices.map(({ sliceId }) => sliceId);
   const tied = tiedToTaught(context, model.run, sliceIds).size;
   const taught = taughtBy(context, model.run);
   const themselves = sliceIds.filter((sliceId) => taught.has(sliceId)).length;
   const { evidence } = evaluation;
-  if (tied === 0 || evidence.kind !== 'held-out') return evaluation;
-  const heading = `${evidence.heading}; too kind: ${tied} slices hang together with slices that it learnt from${themselves > 0 ? ` (${themselves} taught it themselves)` : ''}`;
-  return { ...evaluation, evidence: { ...evidence, heading } };
+  if (evidence.kind !== 'held-out') return evaluation;
+  const unsearched = unsearchedAmong(context.store.db, [...new Set([...taught, ...sliceIds])]).length;
+  const notSearched = unsearched > 0 ? '; near-duplicates not searched' : '';
+  const tooKind =
+    tied === 0
+      ? ''
+      : `; too kind: ${tied} slices hang together with slices that it learnt from${themselves > 0 ? ` (${themselves} taught it themselves)` : ''}`;
+  return { ...evaluation, evidence: { ...evidence, heading: `${evidence.heading}${tooKind}${notSearched}` } };
 }
 
 /** The model's predictions of these slices: stored ones, and the rest made and stored now. */

@@ -1,9 +1,11 @@
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ComputeClient, createComputeClient } from '../../../main/compute/compute-client.ts';
 import { forkChildProcess } from '../../../main/compute/fork-child-process.ts';
 import { compareModels } from '../../../main/services/compare-models.ts';
 import { evaluateModel } from '../../../main/services/evaluate-model.ts';
 import { evaluateSource } from '../../../main/services/evaluate-source.ts';
+import { exportModelCard } from '../../../main/services/export-model-card.ts';
 import { findNearDuplicates } from '../../../main/services/find-near-duplicates.ts';
 import { freezeDataset } from '../../../main/services/freeze-dataset.ts';
 import { listTrainingRuns } from '../../../main/services/list-models.ts';
@@ -192,6 +194,28 @@ describe('a comparison of models of different sources', () => {
     );
     const evaluation = await evaluateModel(project.context, compute, { modelId, splitId: swapped, ...NOBODY });
     expect(evaluation.evidence.heading).toMatch(/too kind: 30 slices hang together .+ \(30 taught it themselves\)$/);
+  });
+});
+
+describe('the card of a model that learnt from one source', () => {
+  it('counts the slices of that source alone, and says that it learnt from it alone', async () => {
+    const folder = path.join(project.folder, 'card');
+    const request = { modelId, folder, prevalence: null, ...NOBODY };
+    const { card } = await exportModelCard(project.context, compute, request);
+    const development = card.flow.slices.parts[0]?.parts[0];
+    expect(development?.leaves[0]).toEqual({ words: 'not among the chosen sources', count: 24 });
+    const parts = development?.parts.map(({ count }) => count) ?? [];
+    expect(parts.reduce((sum, count) => sum + count, 0)).toBe(40);
+    expect(card.limits.join(' ')).toMatch(/The model learnt from source-[0-9a-f]{20} alone/);
+    expect(card.measurements[0]?.heading).not.toMatch(/not searched/);
+  });
+
+  it('is headed by figures that say where near-duplicates were not searched', async () => {
+    const { db } = project.context.store;
+    db.run('UPDATE slice_thumbnails SET searched_ms = NULL', {});
+    const evaluation = await evaluateModel(project.context, compute, { modelId, splitId: null, ...NOBODY });
+    expect(evaluation.evidence.heading).toMatch(/; near-duplicates not searched$/);
+    db.run('UPDATE slice_thumbnails SET searched_ms = 1', {});
   });
 });
 
