@@ -10,7 +10,7 @@ import { findSource } from '../store/sources.ts';
 import { developmentMembers } from './development-slices.ts';
 import { type EvaluateOptions, predictMissing, recordEvaluation, testSetNames } from './evaluate-model.ts';
 import { findNearDuplicates } from './find-near-duplicates.ts';
-import { loadModel } from './model-reference.ts';
+import { type LoadedModel, loadModel } from './model-reference.ts';
 import type { ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
 import { ofSources } from './source-members.ts';
@@ -59,12 +59,7 @@ export async function evaluateSource(
   const { known, failures } = await predictMissing(context, compute, model, sliceIds, options);
   const places = slicePlaces(db, sliceIds);
   const inSource = slicesOfSources(db, [request.sourceId]);
-  const learntFromIt = [...taughtBy(context, model.run)].some((sliceId) => inSource.has(sliceId));
-  const what = learntFromIt
-    ? `Slices of source ${name} that the model did not learn from (it learnt from others of ${name})`
-    : `Source ${name}, which the model learnt nothing from`;
-  const leftOut = own.length - untaught.length;
-  const apart = leftOut === 0 ? '' : ` (${leftOut} of ${own.length} left out, as they hang together with its training)`;
+  const heading = headingOf(context, model, name, inSource, own.length, untaught.length);
   const slices = untaught.flatMap(({ sliceId, label, group }) => {
     const [prediction, place] = [known.get(sliceId), places.get(sliceId)];
     return prediction && place ? [{ sliceId, ...place, label, probability: prediction.probability, group }] : [];
@@ -75,7 +70,7 @@ export async function evaluateSource(
       modelName: model.row.name,
       evidence: {
         kind: 'other-source',
-        heading: developmentHeading(`${what}${apart}`, testSetNames(context)),
+        heading,
         sourceId: request.sourceId,
       },
       datasetId: dataset.id,
@@ -99,4 +94,22 @@ function countSetAside(
   const count = (slices: readonly { fileSha256: string; frame: number }[]): number =>
     [...sliceIdsOfKeys(context.store.db, slices.map(sliceKey)).values()].filter((id) => inSource.has(id)).length;
   return { unsure: count(manifest.content.unsure), excluded: count(manifest.content.excluded) };
+}
+
+/** What was measured on, what the model learnt from it all the same, and how many slices were left out for it. */
+function headingOf(
+  context: ServiceContext,
+  { run }: LoadedModel,
+  name: string,
+  inSource: ReadonlySet<number>,
+  all: number,
+  scored: number,
+): string {
+  const learntFromIt = [...taughtBy(context, run)].some((sliceId) => inSource.has(sliceId));
+  const what = learntFromIt
+    ? `Slices of source ${name} that the model did not learn from (it learnt from others of ${name})`
+    : `Source ${name}, which the model learnt nothing from`;
+  const leftOut = all - scored;
+  const apart = leftOut === 0 ? '' : ` (${leftOut} of ${all} left out, as they hang together with its training)`;
+  return developmentHeading(`${what}${apart}`, testSetNames(context));
 }
