@@ -103,6 +103,21 @@ test('the demo, a correction by key, and a report that the command line finds wh
   expect(packaged.pageErrors).toEqual([]);
 });
 
+test('the default network trains with its batches on a thread, from inside the archive', async () => {
+  const { page } = packaged as PackagedApp;
+  const settings = { rounds: 1, seed: 1 };
+  const started = await page.evaluate(
+    (given) => window.overread.call('training.start', { datasetId: 1, architecture: 'compact', ...given }),
+    { settings, sourceIds: null },
+  );
+  expect(started).toMatchObject({ kind: 'ok' });
+  const statuses = () => page.evaluate(() => window.overread.call('training.runs', {}));
+  const finished = { architecture: expect.objectContaining({ name: 'compact' }), status: 'finished' };
+  await expect
+    .poll(statuses, { timeout: 300_000 })
+    .toMatchObject({ value: { runs: expect.arrayContaining([expect.objectContaining(finished)]) } });
+});
+
 test('the app ends in order when the system asks', async () => {
   if (packaged === null) throw new Error('The app was not started.');
   const { code, signal, said } = await packaged.end();

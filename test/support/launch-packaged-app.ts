@@ -57,7 +57,9 @@ export async function launchPackagedApp(): Promise<PackagedApp> {
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    const browser = await chromium.connectOverCDP(await debuggingAddress(said, ended));
+    const address = await debuggingAddress(said, ended);
+    await pageIsThere(address);
+    const browser = await chromium.connectOverCDP(address);
     const page = await firstPage(() => browser.contexts().flatMap((context) => context.pages()));
     const pageErrors: string[] = [];
     page.on('console', (message) => {
@@ -95,6 +97,16 @@ async function debuggingAddress(said: () => string, ended: Promise<unknown>): Pr
     const address = /DevTools listening on (ws:\/\/\S+)/.exec(said())?.[1];
     if (address !== undefined) return address;
     if (isOver) throw new Error('it ended before its debugging port was open');
+    await pause();
+  }
+}
+
+/** Waits until the app's page has its title: a client that attaches in the middle of the first navigation waits for ever. */
+async function pageIsThere(address: string): Promise<void> {
+  const list = `${address.replace(/^ws:/, 'http:').replace(/\/devtools\/.*$/, '')}/json/list`;
+  for (;;) {
+    const targets = (await (await fetch(list)).json()) as { url: string; title: string }[];
+    if (targets.some(({ url, title }) => url.startsWith('overread://') && title === 'Overread')) return;
     await pause();
   }
 }
