@@ -18,7 +18,7 @@ import { runTraining } from '../../../main/services/train-network.ts';
 import { datasetMembers } from '../../../main/store/dataset-versions.ts';
 import { slicesOfSources } from '../../../main/store/source-slices.ts';
 import { listSources } from '../../../main/store/sources.ts';
-import { insertSplit } from '../../../main/store/splits.ts';
+import { insertSplit, markOwnSplit, ownSplitTable } from '../../../main/store/splits.ts';
 import { listRuns } from '../../../main/store/training-runs.ts';
 import { blobFile, importBlobSource } from '../../support/blob-source.ts';
 import { bundleComputeHosts, REAL_HOSTS } from '../../support/compute-hosts.ts';
@@ -192,6 +192,9 @@ describe('a comparison of models of different sources', () => {
       { datasetVersionId: other, seed: 0, heldOutFraction: 0.5, validationFraction: 0.2, createdMs: 0 },
       members,
     );
+    expect(ownSplitTable(project.context.store.db, swapped)).toBeNull();
+    markOwnSplit(project.context.store.db, swapped, 'cd'.repeat(32));
+    expect(ownSplitTable(project.context.store.db, swapped)).toBe('cd'.repeat(32));
     const evaluation = await evaluateModel(project.context, compute, { modelId, splitId: swapped, ...NOBODY });
     expect(evaluation.evidence.heading).toMatch(/too kind: 30 slices hang together .+ \(30 taught it themselves\)$/);
   });
