@@ -6,14 +6,17 @@ import { auditHead } from '../store/audit-log.ts';
 import { countFilesOfSources, countPredictionSeen, countProjectSlices, refusedByLog } from '../store/card-counts.ts';
 import { type DatasetVersionRow, findDatasetVersion } from '../store/dataset-versions.ts';
 import { findProject } from '../store/project.ts';
+import { unsearchedAmong } from '../store/slice-thumbnails.ts';
 import { listSources } from '../store/sources.ts';
-import { findSplit } from '../store/splits.ts';
+import { findSplit, ownSplitTable } from '../store/splits.ts';
 import type { CardEvidence } from './card-evidence.ts';
 import { countCorrected, countLabels, labelsOfManifest } from './dataset-labels.ts';
 import type { LoadedModel } from './model-reference.ts';
 import type { ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
+import { ofSources } from './source-members.ts';
 import { type DatasetSplit, loadSplit } from './split-dataset.ts';
+import { leaksBetween } from './split-leaks.ts';
 
 /** How weights and threshold come about (main/compute/tensorflow/train-network.ts, src/prediction/call.ts). */
 const SELECTION =
@@ -40,7 +43,9 @@ export function gatherCardFacts(
   const { db } = context.store;
   const version = findDatasetVersion(db, model.run.datasetVersionId);
   if (!version) throw new ServiceError('no-dataset', `The data set version of ${model.row.name} is gone.`);
-  const split = loadSplit(context, model.run.splitId);
+  const whole = loadSplit(context, model.run.splitId);
+  const split = ofSources(context, whole, model.run.sourceIds);
+  const sources = cardSources(context);
   const { further, ...rest } = evidence;
   return {
     ...rest,
@@ -48,9 +53,9 @@ export function gatherCardFacts(
     made: context.clock().toISOString(),
     projectUuid: findProject(db)?.uuid ?? '',
     project: countProjectSlices(db, version.id),
-    sources: cardSources(context),
+    sources,
     dataset: cardDataset(context, version, split),
-    split: cardSplit(context, split),
+    split: cardSplit(context, whole, split, chosenSources(sources, model.run.sourceIds)),
     model: cardModel(model),
     prevalence,
     measured: [measured, ...further],
@@ -102,14 +107,35 @@ function cardDataset(context: ServiceContext, version: DatasetVersionRow, split:
   };
 }
 
-function cardSplit(context: ServiceContext, { id, seed, members }: DatasetSplit): CardSplit {
+/** Pseudonyms of the sources that a run was limited to; null for all. */
+function chosenSources(sources: readonly CardSource[], sourceIds: readonly number[] | null): string[] | null {
+  return sourceIds && sources.filter(({ id }) => sourceIds.includes(id)).map(({ pseudonym }) => pseudonym);
+}
+
+/** @param whole the split that `split` is the run's own sources of */
+function cardSplit(
+  context: ServiceContext,
+  whole: DatasetSplit,
+  { id, seed, members }: DatasetSplit,
+  sources: readonly string[] | null,
+): CardSplit {
+  const { db } = context.store;
+  const sliceIds = members.map(({ sliceId }) => sliceId);
   const count = (wanted: string): number => members.filter(({ part }) => part === wanted).length;
-  const { heldOutFraction = 0, validationFraction = 0 } = findSplit(context.store.db, id) ?? {};
+  const { heldOutFraction = 0, validationFraction = 0 } = findSplit(db, id) ?? {};
   return {
-    ...{ seed, heldOutFraction, validationFraction },
+    ...{ seed, heldOutFraction, validationFraction, sources },
+    ownTableSha256: ownSplitTable(db, id),
+    ofOtherSources: whole.members.length - members.length,
+    leakingPairs: leaksBetween(context, members).length,
+    unsearched: unsearchedAmong(db, sliceIds).length,
     ...{ training: count('training'), validation: count('validation'), heldOut: count('held-out') },
   };
 }
+
+/** Rounds that the run went through; an ensemble has a record of each round of each network. */
+export const roundsRun = (epochs: LoadedModel['run']['epochs']): number =>
+  Math.max(0, ...epochs.map(({ epoch }) => epoch));
 
 function cardModel({ row, run }: LoadedModel): CardModel {
   const { name, weightsSha256, weightsByteLength, threshold, domain, synthetic, createdMs } = row;
@@ -119,6 +145,6 @@ function cardModel({ row, run }: LoadedModel): CardModel {
     ensembling: ensemblingWords(run.settings),
     created: new Date(createdMs).toISOString(),
     ...{ architecture: run.architecture, preprocessing: run.preprocessing, settings: run.settings },
-    ...{ roundsRun: run.epochs.length, outcome: run.status },
+    ...{ roundsRun: roundsRun(run.epochs), outcome: run.status },
   };
 }

@@ -1,12 +1,13 @@
 import type { MethodOutput } from '../../src/contract/contract.ts';
+import type { Evaluation } from '../../src/contract/training-methods.ts';
 import { verdictBetween } from '../../src/statistics/with-figures.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
 import { correctionsBetween } from './corrections-between.ts';
 import { type EvaluateOptions, evaluateModel } from './evaluate-model.ts';
 import { loadModel } from './model-reference.ts';
 import type { ServiceContext } from './service-context.ts';
-import { ofSources } from './source-members.ts';
-import { loadSplit } from './split-dataset.ts';
+import { ServiceError } from './service-error.ts';
+import { taughtBy } from './taught-slices.ts';
 
 export interface CompareRequest {
   readonly candidateId: number;
@@ -15,9 +16,10 @@ export interface CompareRequest {
 }
 
 /**
- * Two models on the same slices: the held-out slices of the candidate's split, under that split's data set version. The
- * slices that the baseline had learnt from are counted, since its figures are too kind there. With what was corrected
- * between the data of both.
+ * Two models on the same slices: the held-out slices of the candidate's split and sources, under that split's data set
+ * version. The slices that the baseline had learnt from are counted, since its figures are too kind there. With what was
+ * corrected between the data of both.
+ * @throws ServiceError `no-model`, `weights-missing`, `nothing-to-compare` where no slice has an answer of both
  */
 export async function compareModels(
   context: ServiceContext,
@@ -30,10 +32,12 @@ export async function compareModels(
     candidate: loadModel(context, request.candidateId),
     baseline: loadModel(context, request.baselineId),
   };
-  const { splitId } = loaded.candidate.run;
-  const candidate = await evaluateModel(context, compute, { modelId: request.candidateId, splitId, reader }, options);
-  const baseline = await evaluateModel(context, compute, { modelId: request.baselineId, splitId, reader }, options);
+  const { splitId, sourceIds } = loaded.candidate.run;
+  const slices = { splitId, sourceIds, reader };
+  const candidate = await evaluateModel(context, compute, { modelId: request.candidateId, ...slices }, options);
+  const baseline = await evaluateModel(context, compute, { modelId: request.baselineId, ...slices }, options);
   const before = new Map(baseline.slices.map((slice) => [slice.sliceId, slice]));
+  requireCommon(candidate, before);
   const flipped = candidate.slices.flatMap((slice) => {
     const other = before.get(slice.sliceId);
     if (!other || other.outcome === slice.outcome) return [];
@@ -51,16 +55,21 @@ export async function compareModels(
   };
 }
 
+function requireCommon({ modelName, slices, missing }: Evaluation, baseline: ReadonlyMap<number, unknown>): void {
+  if (slices.some(({ sliceId }) => baseline.has(sliceId))) return;
+  const [first] = missing;
+  const why = first ? ` ${first.file}: ${first.message}` : '';
+  throw new ServiceError(
+    'nothing-to-compare',
+    `No held-out slice of ${modelName} has an answer of both models, so there is nothing to compare. See that the files of its sources are where they were.${why}`,
+  );
+}
+
 function countSeen(
   context: ServiceContext,
   request: CompareRequest,
   slices: readonly { readonly sliceId: number }[],
 ): number {
-  const { run } = loadModel(context, request.baselineId);
-  const taught = new Set(
-    ofSources(context, loadSplit(context, run.splitId), run.sourceIds)
-      .members.filter((member) => member.part !== 'held-out')
-      .map((member) => member.sliceId),
-  );
+  const taught = taughtBy(context, loadModel(context, request.baselineId).run);
   return slices.filter((slice) => taught.has(slice.sliceId)).length;
 }

@@ -5,7 +5,9 @@ import type { ComputeClient } from '../compute/compute-client.ts';
 import { hasEntryWith } from '../store/audit-log.ts';
 import type { ModelRow } from '../store/models.ts';
 import { type PredictionRow, predictionsOfModel } from '../store/predictions.ts';
+import { unsearchedAmong } from '../store/slice-thumbnails.ts';
 import { slicePlaces } from '../store/slices.ts';
+import { findSource } from '../store/sources.ts';
 import { listTestSets } from '../store/test-sets.ts';
 import { findRun } from '../store/training-runs.ts';
 import { type LoadedModel, loadModel, temperatureFacts } from './model-reference.ts';
@@ -14,12 +16,14 @@ import { predictSlices } from './predict-slices.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ofSources } from './source-members.ts';
 import { type DatasetSplit, loadSplit } from './split-dataset.ts';
-import { leaksBetween } from './split-leaks.ts';
+import { taughtBy, tiedToTaught } from './taught-slices.ts';
 
 export interface EvaluateRequest {
   readonly modelId: number;
   /** Whose held-out slices and whose data set version's labels; the model's own for null. */
   readonly splitId: number | null;
+  /** The split's slices of these sources alone, null for all; those that the model's own run was limited to without it. */
+  readonly sourceIds?: readonly number[] | null;
   readonly reader: string | null;
 }
 
@@ -39,7 +43,8 @@ export async function evaluateModel(
   options: EvaluateOptions = {},
 ): Promise<Evaluation> {
   const model = loadModel(context, request.modelId);
-  const split = ofSources(context, loadSplit(context, request.splitId ?? model.run.splitId), model.run.sourceIds);
+  const sourceIds = request.sourceIds === undefined ? model.run.sourceIds : request.sourceIds;
+  const split = ofSources(context, loadSplit(context, request.splitId ?? model.run.splitId), sourceIds);
   const sliceIds = heldOut(split).map((member) => member.sliceId);
   const { known, failures } = await predictMissing(context, compute, model, sliceIds, options);
   const evaluation = withLeaks(context, model, buildEvaluation(context, model.row, split, known, failures));
@@ -47,19 +52,22 @@ export async function evaluateModel(
   return evaluation;
 }
 
-/** Says in the heading how many of the slices hang together, by today's groups, with slices that the model learnt from. */
+/**
+ * Says in the heading how many of the slices hang together, by today's groups, with slices that the model learnt from, and
+ * where it is not known of all because no search for near-duplicates has seen them.
+ */
 function withLeaks(context: ServiceContext, model: LoadedModel, evaluation: Evaluation): Evaluation {
-  const learntFrom = ofSources(context, loadSplit(context, model.run.splitId), model.run.sourceIds).members;
-  const taught = new Set(learntFrom.filter(({ part }) => part !== 'held-out').map(({ sliceId }) => sliceId));
-  const leaks = leaksBetween(context, [
-    ...evaluation.slices.map(({ sliceId }) => ({ sliceId, part: 'scored' })),
-    ...[...taught].map((sliceId) => ({ sliceId, part: 'taught' })),
-  ]);
-  const tied = new Set(leaks.map(({ a, partOfA, b }) => (partOfA === 'scored' ? a : b))).size;
+  const sliceIds = evaluation.slices.map(({ sliceId }) => sliceId);
+  const tied = tiedToTaught(context, model.run, sliceIds).size;
+  const taught = taughtBy(context, model.run);
+  const themselves = sliceIds.filter((sliceId) => taught.has(sliceId)).length;
   const { evidence } = evaluation;
   if (evidence.kind !== 'held-out') return evaluation;
-  const heading = tooKindHeading(evidence.heading, tied, 'with slices that it learnt from');
-  return { ...evaluation, evidence: { ...evidence, heading } };
+  const unsearched = unsearchedAmong(context.store.db, [...new Set([...taught, ...sliceIds])]).length;
+  const notSearched = unsearched > 0 ? '; near-duplicates not searched' : '';
+  const own = themselves > 0 ? ` (${themselves} taught it themselves)` : '';
+  const tooKind = tooKindHeading(evidence.heading, tied, `with slices that it learnt from${own}`);
+  return { ...evaluation, evidence: { ...evidence, heading: `${tooKind}${notSearched}` } };
 }
 
 /** The model's predictions of these slices: stored ones, and the rest made and stored now. */
@@ -134,15 +142,25 @@ function buildEvaluation(
   return evaluationOf(facts, slices);
 }
 
-/** Says in the log which figures were shown, once for each model, data set version and outcome. */
+/** Says in the log which figures were shown, once for each model, data set version, kind of evidence, source and outcome. */
 export function recordEvaluation(
   context: ServiceContext,
   model: ModelRow,
   evaluation: Evaluation,
   reader: string | null,
 ): void {
-  const { datasetName: datasetVersion, n } = evaluation;
-  const facts = { event: 'model-evaluated', model: model.name, datasetVersion, n, ...evaluation.confusion } as const;
+  const { datasetName: datasetVersion, n, evidence, confusion } = evaluation;
+  const source =
+    evidence.kind === 'other-source' ? findSource(context.store.db, evidence.sourceId)?.pseudonym : undefined;
+  const measuredOn = { evidence: evidence.kind, ...(source !== undefined && { source }) };
+  const facts = {
+    event: 'model-evaluated',
+    model: model.name,
+    datasetVersion,
+    n,
+    ...measuredOn,
+    ...confusion,
+  } as const;
   if (context.store.readOnly || hasEntryWith(context.store.db, facts)) return;
   context.store.transaction(() => appendEntry(context, { ...facts, reader, weightsSha256: model.weightsSha256 }));
 }

@@ -1,11 +1,11 @@
 import type { Evaluation } from '../../src/contract/training-methods.ts';
 import { developmentHeading } from '../../src/dataset/evidence-words.ts';
-import { groupKeys } from '../../src/dataset/split.ts';
+import { sliceKey } from '../../src/dataset/settle-labels.ts';
 import { evaluationOf } from '../../src/statistics/evaluation-of.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
-import { findDatasetVersion, newestDatasetVersion } from '../store/dataset-versions.ts';
-import { linkedSlices } from '../store/grouping.ts';
-import { slicePlaces } from '../store/slices.ts';
+import { type DatasetVersionRow, findDatasetVersion, newestDatasetVersion } from '../store/dataset-versions.ts';
+import { sliceIdsOfKeys, slicePlaces } from '../store/slices.ts';
+import { slicesOfSources } from '../store/source-slices.ts';
 import { findSource } from '../store/sources.ts';
 import { developmentMembers } from './development-slices.ts';
 import { type EvaluateOptions, predictMissing, recordEvaluation, testSetNames } from './evaluate-model.ts';
@@ -14,7 +14,7 @@ import { type LoadedModel, loadModel } from './model-reference.ts';
 import type { ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
 import { ofSources } from './source-members.ts';
-import { loadSplit } from './split-dataset.ts';
+import { taughtBy, tiedToTaught } from './taught-slices.ts';
 
 export interface EvaluateSourceRequest {
   readonly modelId: number;
@@ -25,7 +25,8 @@ export interface EvaluateSourceRequest {
 }
 
 /**
- * Figures of a model on the labelled slices of a source that it learnt nothing from. Slices that hang together with any
+ * Figures of a model on the labelled slices of a source that it did not learn from; where it learnt from others of it, the
+ * heading says so. Slices that hang together with any
  * slice that it learnt from (same patient, study, file, pixels or a near-duplicate) are left out, and their number is said
  * in the heading.
  * @throws ServiceError `no-model`, `no-dataset`, `nothing-to-measure` where the model learnt from all of them
@@ -44,7 +45,12 @@ export async function evaluateSource(
   await findNearDuplicates(context, compute, { reader: request.reader }, { signal: options.signal });
   const members = developmentMembers(context, dataset.id);
   const own = ofSources(context, { members }, [request.sourceId]).members;
-  const untaught = apartFromTaught(context, model, own);
+  const tied = tiedToTaught(
+    context,
+    model.run,
+    own.map(({ sliceId }) => sliceId),
+  );
+  const untaught = own.filter(({ sliceId }) => !tied.has(sliceId));
   if (untaught.length === 0) {
     const message = `${model.row.name} learnt from every labelled slice of ${name}, or from one that hangs together with it. Train on other sources alone first.`;
     throw new ServiceError('nothing-to-measure', message);
@@ -52,8 +58,8 @@ export async function evaluateSource(
   const sliceIds = untaught.map(({ sliceId }) => sliceId);
   const { known, failures } = await predictMissing(context, compute, model, sliceIds, options);
   const places = slicePlaces(db, sliceIds);
-  const leftOut = own.length - untaught.length;
-  const apart = leftOut === 0 ? '' : ` (${leftOut} of ${own.length} left out, as they hang together with its training)`;
+  const inSource = slicesOfSources(db, [request.sourceId]);
+  const heading = headingOf(context, model, name, inSource, own.length, untaught.length);
   const slices = untaught.flatMap(({ sliceId, label, group }) => {
     const [prediction, place] = [known.get(sliceId), places.get(sliceId)];
     return prediction && place ? [{ sliceId, ...place, label, probability: prediction.probability, group }] : [];
@@ -64,17 +70,13 @@ export async function evaluateSource(
       modelName: model.row.name,
       evidence: {
         kind: 'other-source',
-        heading: developmentHeading(
-          `Source ${name}, which the model learnt nothing from${apart}`,
-          testSetNames(context),
-        ),
+        heading,
         sourceId: request.sourceId,
       },
       datasetId: dataset.id,
       datasetName: dataset.name,
       threshold: model.row.threshold,
-      unsure: 0,
-      excluded: 0,
+      ...countSetAside(context, dataset, inSource),
       missing: failures.map(({ file, message }) => ({ file, message })),
     },
     slices,
@@ -83,17 +85,31 @@ export async function evaluateSource(
   return evaluation;
 }
 
-/** Those that share no group with a slice that taught the model or chose for it. */
-function apartFromTaught<M extends { readonly sliceId: number; readonly group: string }>(
+/** Slices of a source that a version sets aside: never scored. */
+function countSetAside(
+  context: ServiceContext,
+  { manifest }: DatasetVersionRow,
+  inSource: ReadonlySet<number>,
+): { unsure: number; excluded: number } {
+  const count = (slices: readonly { fileSha256: string; frame: number }[]): number =>
+    [...sliceIdsOfKeys(context.store.db, slices.map(sliceKey)).values()].filter((id) => inSource.has(id)).length;
+  return { unsure: count(manifest.content.unsure), excluded: count(manifest.content.excluded) };
+}
+
+/** What was measured on, what the model learnt from it all the same, and how many slices were left out for it. */
+function headingOf(
   context: ServiceContext,
   { run }: LoadedModel,
-  members: readonly M[],
-): M[] {
-  const split = ofSources(context, loadSplit(context, run.splitId), run.sourceIds);
-  const taught = new Set(split.members.filter(({ part }) => part !== 'held-out').map(({ sliceId }) => sliceId));
-  const linked = linkedSlices(context.store.db, [...new Set([...taught, ...members.map(({ sliceId }) => sliceId)])]);
-  const keys = groupKeys(linked);
-  const groupOf = new Map(linked.map(({ sliceId }, place) => [sliceId, keys[place] ?? '']));
-  const taughtGroups = new Set([...taught].map((sliceId) => groupOf.get(sliceId)));
-  return members.filter(({ sliceId }) => !taughtGroups.has(groupOf.get(sliceId)));
+  name: string,
+  inSource: ReadonlySet<number>,
+  all: number,
+  scored: number,
+): string {
+  const learntFromIt = [...taughtBy(context, run)].some((sliceId) => inSource.has(sliceId));
+  const what = learntFromIt
+    ? `Slices of source ${name} that the model did not learn from (it learnt from others of ${name})`
+    : `Source ${name}, which the model learnt nothing from`;
+  const leftOut = all - scored;
+  const apart = leftOut === 0 ? '' : ` (${leftOut} of ${all} left out, as they hang together with its training)`;
+  return developmentHeading(`${what}${apart}`, testSetNames(context));
 }

@@ -9,7 +9,6 @@ import { sha256OfText } from '../store/audit-log.ts';
 import { currentModel } from '../store/models.ts';
 import { insertPredictions, type PredictionRow, predictionsOfModel } from '../store/predictions.ts';
 import { findSlices, slicePlaces } from '../store/slices.ts';
-import { slicesOfSplit } from '../store/splits.ts';
 import { insertLook, looksAtTestSet, type TestLookRow } from '../store/test-looks.ts';
 import { listTestSets, type SealedSlice, slicesOfTestSet, type TestSetRow } from '../store/test-sets.ts';
 import { datasetName } from './list-models.ts';
@@ -17,7 +16,7 @@ import { type LoadedModel, loadModel } from './model-reference.ts';
 import { predictSlices } from './predict-slices.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
-import { leaksBetween } from './split-leaks.ts';
+import { tiedToTaught } from './taught-slices.ts';
 
 export interface OpenTestRequest {
   readonly testSetId: number;
@@ -207,11 +206,8 @@ function lookWarnings(
   if (testSet.predictedBefore > 0) {
     warnings.push(`${testSet.predictedBefore} of its slices had been read by a model before they were sealed.`);
   }
-  const taught = slicesOfSplit(context.store.db, model.run.splitId)
-    .filter(({ part }) => part !== 'held-out')
-    .map(({ sliceId }) => ({ sliceId, part: 'training' }));
-  const leaks = leaksBetween(context, [...taught, ...sealed.map(({ sliceId }) => ({ sliceId, part: testSet.name }))]);
-  const tied = new Set(leaks.map(({ a, partOfA, b }) => (partOfA === testSet.name ? a : b))).size;
+  const sliceIds = sealed.map(({ sliceId }) => sliceId);
+  const tied = tiedToTaught(context, model.run, sliceIds).size;
   if (tied > 0) {
     warnings.push(
       `${tied} of its slices hang together with slices that the model learnt from: the figures are too kind.`,

@@ -10,6 +10,7 @@ import { endRun, saveEpochs } from '../store/training-runs.ts';
 import type { PreparedRun } from './prepare-training.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
+import { taughtBy } from './taught-slices.ts';
 
 /** Ends the run, keeps the model it left (if it left one) and says both in the log. Returns the model's id. */
 export function storeTrainingResult(
@@ -27,7 +28,7 @@ export function storeTrainingResult(
     const now = context.clock().getTime();
     saveEpochs(store.db, run.id, result.epochs);
     endRun(store.db, run.id, { status: result.outcome, reason: result.reason, finishedMs: now });
-    const taught = members.filter((member) => member.part !== 'held-out').map((member) => member.sliceId);
+    const taught = [...taughtBy(context, run)];
     const modelId = learnt
       ? insertModel(store.db, {
           runId: run.id,

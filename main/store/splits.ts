@@ -69,6 +69,14 @@ export function markOwnSplit(db: Connection, splitId: number, fileSha256: string
   db.run('INSERT INTO own_splits (split_id, file_sha256) VALUES (:splitId, :fileSha256)', { splitId, fileSha256 });
 }
 
+/** SHA-256 of the table that a person's own split came with; null for one that Overread dealt. */
+export function ownSplitTable(db: Connection, splitId: number): string | null {
+  const row = z.object({ sha256: z.string() });
+  return (
+    db.get(row, 'SELECT file_sha256 AS sha256 FROM own_splits WHERE split_id = :splitId', { splitId })?.sha256 ?? null
+  );
+}
+
 /** The slices of a split with their groups and parts, by slice id. */
 export function slicesOfSplit(db: Connection, splitId: number): SplitSliceRow[] {
   return db.all(splitSliceRow, `SELECT ${SLICE_COLUMNS} WHERE split_id = :splitId ORDER BY slice_id`, { splitId });

@@ -182,6 +182,10 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
     event: z.literal('model-evaluated'),
     ...modelFacts,
     datasetVersion: z.string(),
+    /** What it was measured on: the kind of its evidence; absent in entries from before it. */
+    evidence: z.enum(['held-out', 'cross-validated', 'sealed-test', 'other-source']).optional(),
+    /** Pseudonym of the source that it was measured on; absent unless it was one source. */
+    source: z.string().optional(),
     n: z.number().int(),
     truePositives: z.number().int(),
     falsePositives: z.number().int(),

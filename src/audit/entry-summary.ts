@@ -36,6 +36,12 @@ function judgedSummary(entry: EntryOf<'near-duplicate-judged'>): string {
   }
 }
 
+/** Entries from before it was noted do not say on what a model was measured. */
+function measuredOnWords({ evidence, source }: EntryOf<'model-evaluated'>): string {
+  if (source !== undefined) return `, of ${source}`;
+  return evidence === 'held-out' ? ', held out' : '';
+}
+
 /** One sentence for the timeline that says what an entry tells of. */
 export function entrySummary(entry: AuditEntry): string {
   switch (entry.event) {
@@ -70,7 +76,7 @@ export function entrySummary(entry: AuditEntry): string {
     case 'run-replayed':
       return `Replayed run ${entry.run}: ${entry.same ? 'the same weights as' : 'not the same weights as'} ${entry.model}`;
     case 'model-evaluated':
-      return `Measured ${entry.model} on ${slicesWord(entry.n)} of ${entry.datasetVersion}`;
+      return `Measured ${entry.model} on ${slicesWord(entry.n)} of ${entry.datasetVersion}${measuredOnWords(entry)}`;
     case 'heatmaps-checked':
       return `Checked the heatmaps of ${entry.model} against random weights on ${slicesWord(entry.n)}`;
     case 'model-promoted':

@@ -46,7 +46,6 @@ function purposeAnswers(facts: ModelCardFacts): Answers {
 function dataAnswers(facts: ModelCardFacts): Answers {
   const { sources, dataset, split, appVersion } = facts;
   const named = sources.map(({ pseudonym, kind, files }) => `${pseudonym} (${KIND_WORDS[kind]}, ${files} files)`);
-  const shares = `${percent(split.heldOutFraction)} of each label held out, ${percent(split.validationFraction)} of the rest for validation`;
   const sealed = facts.sealed.map(({ words, count }) => `${words}: ${count} slices`).join('; ');
   return {
     'data-sources': partly(
@@ -70,14 +69,30 @@ function dataAnswers(facts: ModelCardFacts): Answers {
         `not be read when measuring (${facts.measured.reduce((n, { missing }) => n + missing.length, 0)}) are counted and not scored. Nothing is imputed.`,
     ),
     devices: partly(`Overread ${appVersion}, for research.`, 'manufacturers and models of the scanners.'),
-    partitions: filled(
-      `Dealt at random by label with seed ${split.seed}: ${shares}. Training ${split.training}, validation ${split.validation}, held out ${split.heldOut}. ` +
-        'A slice that any earlier split dealt out keeps its part.',
-    ),
-    disjointness: filled(
-      `Groups of slices (${dataset.groupedBy}) are never in two parts. ${dataset.groups} groups among ${dataset.haemorrhage + dataset.none} slices.`,
-    ),
+    partitions: filled(partitionsWords(split)),
+    disjointness: disjointnessAnswer(facts),
   };
+}
+
+function partitionsWords(split: ModelCardFacts['split']): string {
+  const { ownTableSha256, sources, seed } = split;
+  const shares = `${percent(split.heldOutFraction)} of each label held out, ${percent(split.validationFraction)} of the rest for validation`;
+  const how =
+    ownTableSha256 === null
+      ? `Dealt at random by label with seed ${seed}: ${shares}. A slice that any earlier split dealt out keeps its part.`
+      : `Given by a person in a table (SHA-256 ${ownTableSha256}), not dealt by Overread.`;
+  const limited = sources ? ` Of these the slices of ${sources.join(', ')} alone.` : '';
+  return `${how}${limited} Training ${split.training}, validation ${split.validation}, held out ${split.heldOut}.`;
+}
+
+function disjointnessAnswer({ dataset, split }: ModelCardFacts): Answer {
+  const groups = `${dataset.groups} groups among ${split.training + split.validation + split.heldOut} slices.`;
+  if (split.leakingPairs === 0 && split.unsearched === 0) {
+    return filled(`Groups of slices (${dataset.groupedBy}) are never in two parts. ${groups}`);
+  }
+  const leaks = `${split.leakingPairs} pairs that hang together (${dataset.groupedBy}) lie in different parts`;
+  const unsearched = `${split.unsearched} slices were not searched for near-duplicates`;
+  return partly(`${leaks}, and ${unsearched}. ${groups}`, 'what this does to the figures.');
 }
 
 const KIND_WORDS = { 'labelled-set': 'labelled set', study: 'study' } as const;

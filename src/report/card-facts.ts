@@ -46,8 +46,17 @@ export interface CardDataset {
   readonly groupedBy: string;
 }
 
-/** How many slices each part of the model's split has, and how it was dealt. */
+/** How many slices of the model's run each part of its split has, and how it was dealt. */
 export interface CardSplit {
+  /** SHA-256 of the table of a person's own split; null for one that was dealt. */
+  readonly ownTableSha256: string | null;
+  /** Pseudonyms of the sources that the run was limited to; null for all. */
+  readonly sources: readonly string[] | null;
+  /** Slices of the split that lie in none of those sources. */
+  readonly ofOtherSources: number;
+  /** Pairs that hang together by today's links and lie in different parts; slices not searched for near-duplicates. */
+  readonly leakingPairs: number;
+  readonly unsearched: number;
   readonly seed: number;
   readonly heldOutFraction: number;
   readonly validationFraction: number;

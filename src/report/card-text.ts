@@ -8,10 +8,13 @@ export const INTENDED_USE =
 
 /** What a reader must know before using the figures or the model, in words. */
 export function limitsInWords(facts: ModelCardFacts): string[] {
-  const { model, dataset, measured, crossValidation, shortcuts, prevalence } = facts;
+  const { model, dataset, split, measured, crossValidation, shortcuts, prevalence } = facts;
   const kinds = new Set(measured.map(({ evidence }) => evidence.kind));
   return [
     ...(model.synthetic ? ['The model was trained on synthetic slices. Its figures say nothing about patients.'] : []),
+    ...(split.sources
+      ? [`The model learnt from ${split.sources.join(', ')} alone: its held-out slices are of no other source.`]
+      : []),
     ...(kinds.has('sealed-test')
       ? []
       : ['No sealed test set was opened: every figure is of data on which choices between models may have been made.']),
@@ -20,7 +23,7 @@ export function limitsInWords(facts: ModelCardFacts): string[] {
       : ['There is no finished cross-validation: the held-out part is one draw, and a small one.']),
     ...(kinds.has('other-source')
       ? []
-      : ['No external data were tested: nothing is known of other scanners and hospitals.']),
+      : ['This card gives no figures on other sources, so it says nothing of other scanners and hospitals.']),
     'Labels and calls are of single slices. Figures by slice are not figures by patient.',
     'Heatmaps show the attention of the network, not the bleed. A convincing heatmap does not make a call right.',
     DOMAIN_WORDS[model.domain],

@@ -26,11 +26,13 @@ export function resultAnswers(facts: ModelCardFacts): Partial<Record<Topic, Answ
     'external-testing':
       external.length > 0
         ? filled(external.map(({ evidence, n }) => `${evidence.heading} (${n} slices)`).join('; '))
-        : open('No external data were tested. To be written by the authors: why not.'),
+        : open(
+            'This card gives no figures on other sources. To be written by the authors: such figures, or why there are none.',
+          ),
     'external-differences': open(
       external.length > 0
         ? 'To be written by the authors: how the external data differ from those that were learnt from.'
-        : 'No external data were tested.',
+        : 'This card gives no figures on other sources.',
     ),
     flow: filled('See the flow of slices and exclusions.'),
     performance: filled(`See the figures under: ${headings}.`),

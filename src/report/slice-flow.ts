@@ -68,7 +68,11 @@ function slicesFlow(facts: ModelCardFacts): FlowStep {
   const unlabelled = project.slices - inVersion - project.labelledLater;
   const development = scoring - sum(sealed.map(({ count }) => count));
   const dealt = split.training + split.validation + split.heldOut;
-  const developmentStep = step('Development', development, present('in no part of the split', development - dealt), [
+  const leftOfDevelopment = [
+    ...present('not among the chosen sources', split.ofOtherSources),
+    ...present('in no part of the split', development - dealt - split.ofOtherSources),
+  ];
+  const developmentStep = step('Development', development, leftOfDevelopment, [
     step('Training', split.training),
     step('Validation (tuning)', split.validation),
     step('Held out', split.heldOut),

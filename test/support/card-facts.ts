@@ -49,7 +49,10 @@ export function cardFacts(over: Partial<ModelCardFacts> = {}): ModelCardFacts {
       source(2, 'study', 20, [{ words: 'not an image', count: 3 }]),
     ],
     dataset: DATASET,
-    split: { seed: 7, heldOutFraction: 0.25, validationFraction: 0.2, training: 90, validation: 23, heldOut: 37 },
+    split: {
+      ...{ seed: 7, heldOutFraction: 0.25, validationFraction: 0.2, training: 90, validation: 23, heldOut: 37 },
+      ...{ ownTableSha256: null, sources: null, ofOtherSources: 0, leakingPairs: 0, unsearched: 0 },
+    },
     ...{ sealed: [], looks: [], prevalence: 0.1, crossValidation: null, shortcuts: null },
     model: {
       ...{ name: 'compact-3', weightsSha256: HASH, weightsByteLength: 247_032, threshold: 0.5, domain: 'png' },

@@ -18,7 +18,7 @@ import { recordRead, recordUnshownRead } from '../../../main/services/record-rea
 import { type SealRequest, sealTestSet } from '../../../main/services/seal-test-set.ts';
 import { createSliceExplainer } from '../../../main/services/slice-explainer.ts';
 import { sliceHeatmap } from '../../../main/services/slice-heatmap.ts';
-import { splitDataset } from '../../../main/services/split-dataset.ts';
+import { loadSplit, splitDataset } from '../../../main/services/split-dataset.ts';
 import { trainAndMeasure } from '../../../main/services/train-and-measure.ts';
 import { insertPair } from '../../../main/store/near-duplicates.ts';
 import { insertPredictions } from '../../../main/store/predictions.ts';
@@ -229,6 +229,35 @@ describe('sealing', () => {
 });
 
 describe('a sealed test set', () => {
+  it('is not called tied to training by a slice of a source that the model did not learn from', async () => {
+    const home = await importAs('home', heads(1, 16));
+    const away = await importAs('away', heads(41, 16));
+    const { sourceId, ids } = await importAs('external', heads(31, 4));
+    await search();
+    const { id: testSetId } = seal({ sourceId });
+    const prepared = prepareTraining(project.context, {
+      datasetId: freeze().id,
+      architecture: 'lenet',
+      settings: { rounds: 1, seed: 1 },
+      sourceIds: [home.sourceId],
+      reader: 'Ada',
+    });
+    await trainAndMeasure(project.context, compute, prepared);
+    const tie = (a: number, b: number) =>
+      insertPair(project.context.store.db, { a, b, kind: 'resized', changes: [], score: 0.9, foundMs: 1 });
+    const parts = new Map(
+      loadSplit(project.context, prepared.run.splitId).members.map(({ sliceId, part }) => [sliceId, part]),
+    );
+    const taughtOf = (all: readonly number[]) => all.find((id) => parts.get(id) === 'training') ?? 0;
+    tie(ids[0] ?? 0, taughtOf(away.ids));
+    const request = { testSetId, modelId: null, reader: 'Ada' };
+    const measured = await openTestSet(project.context, compute, request);
+    expect(measured.warnings.join(' ')).not.toMatch(/hang together/);
+    tie(ids[1] ?? 0, taughtOf(home.ids));
+    tie(ids[2] ?? 0, taughtOf(home.ids));
+    expect(takenLook(project.context, { testSetId, look: 1 }).warnings.join(' ')).toMatch(/2 of its slices hang/);
+  }, 60_000);
+
   it('is predicted nowhere before it is opened; every look is counted, logged and headed', async () => {
     const development = await importAs('development', heads(1, 16));
     const { sourceId, ids } = await importAs('external', heads(31, 6));

@@ -50,10 +50,31 @@ describe('a model card', () => {
     expect(['9', '19', '20', '22', '29', '35'].map(status)).toEqual(Array(6).fill('filled'));
     expect(['4', '5', '18', '33', '34', '44'].map(status)).toEqual(Array(6).fill('open'));
     for (const { status: how, text, id } of [...(claim?.rows ?? []), ...(stard?.rows ?? [])]) {
-      expect(text.includes('To be written by the authors') || text.includes('No external data'), `${id} ${text}`).toBe(
-        how !== 'filled',
-      );
+      expect(
+        text.includes('To be written by the authors') || text.includes('no figures on other sources'),
+        `${id} ${text}`,
+      ).toBe(how !== 'filled');
     }
+  });
+
+  it('says whose split it was, which sources taught, and whether parts are apart', () => {
+    const told = (over: Partial<ReturnType<typeof cardFacts>['split']>) => {
+      const card = modelCard(cardFacts({ split: { ...cardFacts().split, ...over } }));
+      const [partitions, disjointness] = ['19', '20'].map((id) =>
+        card.checklists[0]?.rows.find((row) => row.id === id),
+      );
+      return { partitions, disjointness, limits: card.limits.join(' ') };
+    };
+    expect(told({}).partitions?.text).toMatch(/^Dealt at random by label with seed 7/);
+    const own = told({ ownTableSha256: 'cd'.repeat(32), seed: 0 }).partitions?.text;
+    expect(own).toContain(`in a table (SHA-256 ${'cd'.repeat(32)})`);
+    expect(own).not.toMatch(/random|seed/);
+    const limited = told({ sources: ['source-1'] });
+    expect(limited.partitions?.text).toContain('the slices of source-1 alone');
+    expect(limited.limits).toContain('The model learnt from source-1 alone');
+    expect(told({}).disjointness?.status).toBe('filled');
+    expect(told({ leakingPairs: 2 }).disjointness).toMatchObject({ status: 'partly' });
+    expect(told({ unsearched: 5 }).disjointness?.text).toContain('5 slices were not searched');
   });
 
   it('claims nothing of results that there are not', () => {

@@ -60,6 +60,16 @@ describe('the flow of slices', () => {
     expect(counts(sealed)).toMatchObject({ Development: 120, 'Sealed test set T1': 30 });
   });
 
+  it('takes out of development what lies in none of the sources that the model learnt from', () => {
+    const limited = { training: 50, validation: 13, heldOut: 20, ofOtherSources: 60, sources: ['source-1'] };
+    const flow = modelCard(cardFacts({ split: { ...cardFacts().split, ...limited } })).flow.slices;
+    expect(counts(flow)).toMatchObject({
+      Development: 150,
+      'not among the chosen sources': 60,
+      'in no part of the split': 7,
+    });
+  });
+
   it('refuses counts that do not add up, with the place', () => {
     const split = { ...cardFacts().split, training: 91 };
     expect(() => modelCard(cardFacts({ split }))).toThrow(/does not add up at "Development"/);
