@@ -12,6 +12,8 @@ CREATE TABLE shortcut_audits (
   dataset_version_id INTEGER NOT NULL REFERENCES dataset_versions (id),
   features_version INTEGER NOT NULL,
   seed INTEGER NOT NULL,
+  -- The slices that it was made on, as a JSON list of ids: none of them may be sealed where it is shown.
+  slice_ids_json TEXT NOT NULL,
   -- NULL where there were too few slices for an audit: then 'blocked' says why.
   audit_json TEXT,
   blocked TEXT,

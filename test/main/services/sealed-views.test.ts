@@ -4,15 +4,19 @@ import { encode } from 'fast-png';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type ComputeClient, createComputeClient } from '../../../main/compute/compute-client.ts';
 import { forkChildProcess } from '../../../main/compute/fork-child-process.ts';
+import { datasetShortcuts, storedShortcuts } from '../../../main/services/dataset-shortcuts.ts';
 import { findNearDuplicates } from '../../../main/services/find-near-duplicates.ts';
 import { freezeDataset } from '../../../main/services/freeze-dataset.ts';
 import { predictSource } from '../../../main/services/predict-source.ts';
 import { prepareTraining } from '../../../main/services/prepare-training.ts';
+import { previewAugmentation } from '../../../main/services/preview-augmentation.ts';
 import { sealTestSet } from '../../../main/services/seal-test-set.ts';
 import { trainAndMeasure } from '../../../main/services/train-and-measure.ts';
 import { insertPredictions, predictionsOfModel } from '../../../main/store/predictions.ts';
+import { trainingMethods } from '../../../src/contract/training-methods.ts';
 import { bundleComputeHosts, REAL_HOSTS } from '../../support/compute-hosts.ts';
 import { headPicture, heads, importPngs, writeLabelledPngs } from '../../support/labelled-pngs.ts';
+import { resized } from '../../support/slice-copies.ts';
 import { type TemporaryProject, temporaryProject } from '../../support/temporary-project.ts';
 
 let compute: ComputeClient;
@@ -64,5 +68,37 @@ describe('another file of the pixels of a sealed slice', () => {
     const row = { probability: 0.5, threshold: 0.5, call: 'none' as const, createdMs: 0 };
     const insert = () => insertPredictions(db, [{ ...row, modelId: modelId ?? 0, sliceId: twinId }]);
     expect(insert).toThrow(/when its test set is opened/);
+  });
+});
+
+/** A source to seal of six slices, and a resized copy of one of them outside it. */
+async function sealedWithCopy(): Promise<{ readonly seal: () => void }> {
+  await importAs('development', heads(1, 8));
+  const { sourceId } = await importAs('external', heads(21, 6));
+  await importAs('copy', [{ picture: resized(headPicture(22), 0.8), haemorrhage: false }]);
+  await search();
+  return { seal: () => seal(sourceId) };
+}
+
+describe('the preview of augmentation', () => {
+  it('neither shows nor counts sealed slices and what hangs together with them', async () => {
+    (await sealedWithCopy()).seal();
+    const request = { architecture: 'lenet', augmentation: {}, seed: 1, preprocessing: {}, place: 0 };
+    const input = trainingMethods['training.preview'].input.parse(request);
+    expect((await previewAugmentation(project.context, compute, input)).slices).toBe(8);
+  });
+});
+
+describe('an audit for shortcuts that was made before', () => {
+  it('is not shown any more once one of its slices is sealed', async () => {
+    const prepared = await sealedWithCopy();
+    const datasetId = freezeDataset(project.context, { note: null }).id;
+    await datasetShortcuts(project.context, compute, { datasetId, reader: null });
+    expect(storedShortcuts(project.context, datasetId)?.distributions.none.n).toBe(8);
+    prepared.seal();
+    expect(storedShortcuts(project.context, datasetId)).toBeNull();
+    const again = await datasetShortcuts(project.context, compute, { datasetId, reader: null });
+    expect(storedShortcuts(project.context, datasetId)).toEqual(again);
+    expect(again.distributions.none.n).toBe(4);
   });
 });
