@@ -34,6 +34,10 @@ CREATE TABLE near_duplicates (
 CREATE INDEX near_duplicates_by_b ON near_duplicates (slice_b);
 CREATE TRIGGER near_duplicates_stay BEFORE DELETE ON near_duplicates
 BEGIN SELECT RAISE(ABORT, 'a near-duplicate is judged, never taken away'); END;
+CREATE TRIGGER near_duplicates_not_replaced BEFORE INSERT ON near_duplicates
+WHEN EXISTS (SELECT 1 FROM near_duplicates
+  WHERE id = NEW.id OR (slice_a = NEW.slice_a AND slice_b = NEW.slice_b))
+BEGIN SELECT RAISE(ABORT, 'a near-duplicate is judged, never taken away'); END;
 
 -- Splits that were not dealt by Overread: the SHA-256 of the table that they came with.
 CREATE TABLE own_splits (
@@ -108,6 +112,9 @@ BEGIN SELECT RAISE(ABORT, 'looks are counted for good'); END;
 CREATE TRIGGER test_looks_counted BEFORE INSERT ON test_looks
 WHEN NEW.look <> (SELECT count(*) + 1 FROM test_looks WHERE test_set_id = NEW.test_set_id)
 BEGIN SELECT RAISE(ABORT, 'looks are counted one by one'); END;
+CREATE TRIGGER test_looks_not_replaced BEFORE INSERT ON test_looks
+WHEN EXISTS (SELECT 1 FROM test_looks WHERE id = NEW.id OR (test_set_id = NEW.test_set_id AND look = NEW.look))
+BEGIN SELECT RAISE(ABORT, 'looks are counted for good'); END;
 
 -- A model reads a sealed slice, and other files of the same pixels, only once its test set was opened with that model.
 CREATE TRIGGER predictions_not_of_sealed BEFORE INSERT ON predictions

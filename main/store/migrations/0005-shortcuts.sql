@@ -22,3 +22,10 @@ CREATE TABLE shortcut_audits (
   CHECK ((audit_json IS NULL) <> (blocked IS NULL))
 ) STRICT;
 CREATE INDEX shortcut_audits_by_dataset ON shortcut_audits (dataset_version_id);
+CREATE TRIGGER shortcut_audits_keep BEFORE UPDATE ON shortcut_audits
+BEGIN SELECT RAISE(ABORT, 'a shortcut audit is kept as it was'); END;
+CREATE TRIGGER shortcut_audits_stay BEFORE DELETE ON shortcut_audits
+BEGIN SELECT RAISE(ABORT, 'a shortcut audit is kept as it was'); END;
+CREATE TRIGGER shortcut_audits_not_replaced BEFORE INSERT ON shortcut_audits
+WHEN EXISTS (SELECT 1 FROM shortcut_audits WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'a shortcut audit is kept as it was'); END;
