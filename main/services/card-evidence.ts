@@ -52,14 +52,18 @@ function sealedTests(context: ServiceContext, modelId: number): Pick<CardEvidenc
   };
 }
 
-/** All that the project has measured of a data set version besides its models' own held-out slices. */
+/**
+ * All that the project has measured of a data set version besides its models' own held-out slices.
+ * @param given a cross-validation to print instead of the newest finished one
+ */
 export function cardEvidence(
   context: ServiceContext,
   model: { readonly modelId: number; readonly datasetVersionId: number },
   prevalence: number | null,
+  given: CrossValidationResult | null = null,
 ): CardEvidence {
   const { datasetVersionId } = model;
-  const crossValidation = newestCrossValidation(context, datasetVersionId, prevalence);
+  const crossValidation = given ?? newestCrossValidation(context, datasetVersionId, prevalence);
   // On the folds of the cross-validation where there is one: those are the network's own.
   const audit = crossValidation?.shortcuts ?? storedShortcuts(context, datasetVersionId)?.audit ?? null;
   return {

@@ -9,7 +9,7 @@ import { findDatasetVersion } from '../store/dataset-versions.ts';
 import { insertShortcutAudit, newestShortcutAudit } from '../store/shortcut-audits.ts';
 import { slicePlaces } from '../store/slices.ts';
 import { auditMeasured } from './audit-shortcuts.ts';
-import { type DevelopmentMember, developmentMembers } from './development-slices.ts';
+import { type DevelopmentMember, developmentMembers, slicesSetApart } from './development-slices.ts';
 import { findNearDuplicates } from './find-near-duplicates.ts';
 import { type MeasuredSlices, type MeasureOptions, measureSlices } from './measure-slices.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
@@ -26,9 +26,14 @@ const SEED = 1;
 /** Slices of each label that are shown as samples. */
 const SAMPLES = 12;
 
-/** The audit of a version as it was last made; null where there is none under the features' definition of today. */
+/**
+ * The audit of a version as it was last made; null where there is none under the features' definition of today, and where
+ * it saw slices that are sealed, or hang together with sealed ones, by now.
+ */
 export function storedShortcuts(context: ServiceContext, datasetId: number): DatasetShortcuts | null {
-  return newestShortcutAudit(context.store.db, datasetId);
+  const newest = newestShortcutAudit(context.store.db, datasetId);
+  if (!newest || slicesSetApart(context, newest.sliceIds).size > 0) return null;
+  return newest.shortcuts;
 }
 
 /**
@@ -61,7 +66,7 @@ export async function datasetShortcuts(
     ...auditOrReason(members, measured),
     distributions: withSamples(context, distributionsOf(slices), slices),
   };
-  if (!context.store.readOnly) keep(context, shortcuts, version.manifestSha256, reader);
+  if (!context.store.readOnly) keep(context, shortcuts, sliceIds, version.manifestSha256, reader);
   return shortcuts;
 }
 
@@ -105,13 +110,14 @@ function withSamples(
 function keep(
   context: ServiceContext,
   shortcuts: DatasetShortcuts,
+  sliceIds: readonly number[],
   manifestSha256: string,
   reader: string | null,
 ): void {
   const aucOf = (name: string): number | null =>
     shortcuts.audit?.classifiers.find((classifier) => classifier.name === name)?.figures.auc.value ?? null;
   context.store.transaction(() => {
-    insertShortcutAudit(context.store.db, shortcuts);
+    insertShortcutAudit(context.store.db, shortcuts, sliceIds);
     appendEntry(context, {
       event: 'shortcuts-audited',
       reader,

@@ -71,6 +71,16 @@ export function sortByRole(context: ServiceContext, datasetVersionId: number): S
   return sorted;
 }
 
+/** Those of some slices that are sealed or hang together with a sealed one, by today's links. */
+export function slicesSetApart(context: ServiceContext, sliceIds: readonly number[]): Set<number> {
+  const { db } = context.store;
+  const sealed = [...sealedSlices(db).keys()];
+  if (sealed.length === 0) return new Set();
+  const grouped = groupedSlices(context, [...new Set([...sliceIds, ...usedSlices(db), ...sealed])]);
+  const groups = new Set(sealed.map((sliceId) => grouped.get(sliceId)?.group));
+  return new Set(sliceIds.filter((sliceId) => groups.has(grouped.get(sliceId)?.group)));
+}
+
 /** Slices with their groups by today's links, by slice id. */
 export function groupedSlices(
   context: ServiceContext,

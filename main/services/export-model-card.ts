@@ -61,10 +61,9 @@ export async function exportModelCard(
     context,
     { modelId: model.row.id, datasetVersionId: model.run.datasetVersionId },
     prevalence,
+    request.crossValidation,
   );
-  const crossValidation = request.crossValidation ?? evidence.crossValidation;
-  const found = { ...evidence, crossValidation };
-  const card = modelCard(gatherCardFacts(context, model, withFigures(evaluation), found, prevalence));
+  const card = modelCard(gatherCardFacts(context, model, withFigures(evaluation), evidence, prevalence));
   const texts = [canonicalJson(card), modelCardCsv(card), modelCardHtml(card)] as const;
   const cardSha256 = sha256OfText(texts[2]);
   writeFiles(folder, texts, () => logCard(context, card, texts, reader));

@@ -25,7 +25,7 @@ export interface PredictedBatch {
 }
 
 /** Slices that go through the network at once. */
-const BATCH_SIZE = 16;
+export const BATCH_SIZE = 16;
 
 /**
  * Predicts slices in the order given and stores each batch as it comes. A slice that cannot be read is named in

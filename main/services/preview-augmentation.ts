@@ -2,6 +2,7 @@ import type { MethodInput, MethodOutput } from '../../src/contract/contract.ts';
 import { recipeFor } from '../../src/training/recipe.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
 import { labelledSlices } from '../store/labelled-slices.ts';
+import { slicesSetApart } from './development-slices.ts';
 import { locateSlice, requireSameBytes } from './locate-slice.ts';
 import type { ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
@@ -11,6 +12,7 @@ const DRAWS = 8;
 
 /**
  * One slice of those that would be trained on, as the network would see it: as it is, and after eight seeded changes.
+ * Sealed slices and what hangs together with them are neither shown nor counted.
  * @throws ServiceError `no-slices` where none is labelled haemorrhage or none; SliceNotFound or `changed` for its file
  */
 export async function previewAugmentation(
@@ -18,7 +20,12 @@ export async function previewAugmentation(
   compute: ComputeClient,
   { architecture: name, preprocessing, augmentation, seed, place }: MethodInput<'training.preview'>,
 ): Promise<MethodOutput<'training.preview'>> {
-  const slices = labelledSlices(context.store.db).filter(({ label }) => label === 'haemorrhage' || label === 'none');
+  const labelled = labelledSlices(context.store.db).filter(({ label }) => label === 'haemorrhage' || label === 'none');
+  const apart = slicesSetApart(
+    context,
+    labelled.map(({ sliceId }) => sliceId),
+  );
+  const slices = labelled.filter(({ sliceId }) => !apart.has(sliceId));
   const slice = slices[place % Math.max(1, slices.length)];
   if (!slice) {
     throw new ServiceError(

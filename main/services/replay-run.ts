@@ -1,11 +1,11 @@
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { deriveSeed } from '../../src/random/seeded-random.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
 import { predictionsOfModel } from '../store/predictions.ts';
 import { loadModel } from './model-reference.ts';
 import { networkInputs } from './network-inputs.ts';
-import { concatenate } from './predict-slices.ts';
+import { BATCH_SIZE, concatenate } from './predict-slices.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
 import { ofSources } from './source-members.ts';
@@ -33,7 +33,7 @@ export interface ReplayRequest {
 /**
  * Trains a model again from its run's record (data set version, split, architecture, preprocessing, settings and seed) and
  * compares: the weights bit for bit, and the probabilities on the slices whose predictions are stored. The replayed
- * weights are not kept. On one machine the bits are the same; another processor or thread count takes other kernels.
+ * weights lie in a temporary folder meanwhile, for the project may be open for reading only, and are not kept. On one machine the bits are the same; another processor or thread count takes other kernels.
  * @throws ServiceError `no-model`, `not-replayable` for a run that was stopped by hand, `replay-failed`, `slices-missing`
  */
 export async function replayRun(
@@ -48,11 +48,8 @@ export async function replayRun(
     throw new ServiceError('not-replayable', message);
   }
   const { members } = ofSources(context, loadSplit(context, run.splitId), run.sourceIds);
-  const weightsPath = path.join(
-    context.store.folder,
-    'models',
-    `replay-${run.id}-${deriveSeed(Date.now(), run.id)}.safetensors`,
-  );
+  const folder = await mkdtemp(path.join(tmpdir(), 'overread-replay-'));
+  const weightsPath = path.join(folder, 'replay.safetensors');
   try {
     const prepared = { run, members, reader: request.reader, remarks: [] };
     const result = await learnFromRecord(context, compute, prepared, weightsPath, options);
@@ -75,7 +72,7 @@ export async function replayRun(
     }
     return { runId: run.id, model: row.name, ...facts, ...difference };
   } finally {
-    await rm(weightsPath, { force: true });
+    await rm(folder, { recursive: true, force: true });
   }
 }
 
@@ -88,17 +85,21 @@ async function compareProbabilities(
   options: TrainOptions,
 ): Promise<Pick<Replay, 'compared' | 'largestDifference'>> {
   const stored = predictionsOfModel(context.store.db, modelId);
-  const { inputs } = await networkInputs(context, compute, [...stored.keys()], preprocessing, {
-    signal: options.signal,
-  });
-  if (inputs.size === 0) return { compared: 0, largestDifference: null };
-  const { probabilities } = await compute.request(
-    'predict',
-    { model: replayed, inputs: concatenate([...inputs.values()]), count: inputs.size },
-    { signal: options.signal },
-  );
-  const differences = [...inputs.keys()].map((sliceId, place) =>
-    Math.abs((stored.get(sliceId)?.probability ?? Number.NaN) - (probabilities[place] ?? Number.NaN)),
-  );
-  return { compared: inputs.size, largestDifference: Math.max(...differences) };
+  const sliceIds = [...stored.keys()];
+  const differences: number[] = [];
+  for (let start = 0; start < sliceIds.length; start += BATCH_SIZE) {
+    const batch = sliceIds.slice(start, start + BATCH_SIZE);
+    const { inputs } = await networkInputs(context, compute, batch, preprocessing, { signal: options.signal });
+    if (inputs.size === 0) continue;
+    const { probabilities } = await compute.request(
+      'predict',
+      { model: replayed, inputs: concatenate([...inputs.values()]), count: inputs.size },
+      { signal: options.signal },
+    );
+    for (const [place, sliceId] of [...inputs.keys()].entries()) {
+      const before = stored.get(sliceId)?.probability ?? Number.NaN;
+      differences.push(Math.abs(before - (probabilities[place] ?? Number.NaN)));
+    }
+  }
+  return { compared: differences.length, largestDifference: differences.length > 0 ? Math.max(...differences) : null };
 }

@@ -96,11 +96,14 @@ export function unopenedSlices(db: Connection, modelId: number | null): Map<numb
   return new Map(rows.map(({ sliceId, testSet }) => [sliceId, testSet]));
 }
 
-/** How many of these slices some model has read. */
+/** How many of these slices some model has read, in this file or in another of the same pixels. */
 export function countPredictedAmong(db: Connection, sliceIds: readonly number[]): number {
   return db.one(
     z.object({ n: z.number().int() }),
-    `SELECT count(DISTINCT slice_id) AS n FROM predictions WHERE slice_id IN (SELECT value FROM json_each(:ids))`,
+    `SELECT count(DISTINCT own.id) AS n FROM slices AS own
+     JOIN slices AS twin ON twin.id = own.id OR twin.pixel_sha256 = own.pixel_sha256
+     JOIN predictions ON predictions.slice_id = twin.id
+     WHERE own.id IN (SELECT value FROM json_each(:ids))`,
     { ids: JSON.stringify(sliceIds) },
   ).n;
 }

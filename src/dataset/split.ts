@@ -25,7 +25,7 @@ export interface SplitOptions {
   readonly seed: number;
   /** Share of slices of each label that is held out. */
   readonly heldOutFraction: number;
-  /** Share of the rest that chooses (a round, a threshold). */
+  /** Share of the rest that the temperature is fitted on; it chooses neither a round nor a threshold. */
   readonly validationFraction: number;
   readonly earlier: readonly EarlierMember[];
 }

@@ -34,6 +34,10 @@ CREATE TABLE near_duplicates (
 CREATE INDEX near_duplicates_by_b ON near_duplicates (slice_b);
 CREATE TRIGGER near_duplicates_stay BEFORE DELETE ON near_duplicates
 BEGIN SELECT RAISE(ABORT, 'a near-duplicate is judged, never taken away'); END;
+CREATE TRIGGER near_duplicates_not_replaced BEFORE INSERT ON near_duplicates
+WHEN EXISTS (SELECT 1 FROM near_duplicates
+  WHERE id = NEW.id OR (slice_a = NEW.slice_a AND slice_b = NEW.slice_b))
+BEGIN SELECT RAISE(ABORT, 'a near-duplicate is judged, never taken away'); END;
 
 -- Splits that were not dealt by Overread: the SHA-256 of the table that they came with.
 CREATE TABLE own_splits (
@@ -108,17 +112,24 @@ BEGIN SELECT RAISE(ABORT, 'looks are counted for good'); END;
 CREATE TRIGGER test_looks_counted BEFORE INSERT ON test_looks
 WHEN NEW.look <> (SELECT count(*) + 1 FROM test_looks WHERE test_set_id = NEW.test_set_id)
 BEGIN SELECT RAISE(ABORT, 'looks are counted one by one'); END;
+CREATE TRIGGER test_looks_not_replaced BEFORE INSERT ON test_looks
+WHEN EXISTS (SELECT 1 FROM test_looks WHERE id = NEW.id OR (test_set_id = NEW.test_set_id AND look = NEW.look))
+BEGIN SELECT RAISE(ABORT, 'looks are counted for good'); END;
 
--- A model reads a sealed slice only once its test set was opened with that model.
+-- A model reads a sealed slice, and other files of the same pixels, only once its test set was opened with that model.
 CREATE TRIGGER predictions_not_of_sealed BEFORE INSERT ON predictions
-WHEN EXISTS (SELECT 1 FROM test_set_slices WHERE slice_id = NEW.slice_id
-  AND NOT EXISTS (SELECT 1 FROM test_looks
+WHEN EXISTS (SELECT 1 FROM slices AS own
+  JOIN slices AS twin ON twin.id = own.id OR twin.pixel_sha256 = own.pixel_sha256
+  JOIN test_set_slices ON test_set_slices.slice_id = twin.id
+  WHERE own.id = NEW.slice_id AND NOT EXISTS (SELECT 1 FROM test_looks
     WHERE test_looks.test_set_id = test_set_slices.test_set_id AND test_looks.model_id = NEW.model_id))
 BEGIN SELECT RAISE(ABORT, 'a sealed slice is predicted when its test set is opened'); END;
 
--- Predictions that may be shown: a slice that was predicted before it was sealed keeps its secret until it is opened.
+-- Predictions that may be shown: pixels that were predicted before they were sealed keep their secret until they are opened.
 CREATE VIEW readable_predictions AS
 SELECT predictions.* FROM predictions
-WHERE NOT EXISTS (SELECT 1 FROM test_set_slices WHERE test_set_slices.slice_id = predictions.slice_id
-  AND NOT EXISTS (SELECT 1 FROM test_looks
+WHERE NOT EXISTS (SELECT 1 FROM slices AS own
+  JOIN slices AS twin ON twin.id = own.id OR twin.pixel_sha256 = own.pixel_sha256
+  JOIN test_set_slices ON test_set_slices.slice_id = twin.id
+  WHERE own.id = predictions.slice_id AND NOT EXISTS (SELECT 1 FROM test_looks
     WHERE test_looks.test_set_id = test_set_slices.test_set_id AND test_looks.model_id = predictions.model_id));

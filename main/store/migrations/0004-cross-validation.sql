@@ -51,5 +51,24 @@ CREATE TABLE cross_validation_choices (
   PRIMARY KEY (cross_validation_id, repeat, fold)
 ) STRICT, WITHOUT ROWID;
 
+-- What was cross-validated stays, whatever came of it.
+CREATE TRIGGER cross_validations_stay BEFORE DELETE ON cross_validations
+BEGIN SELECT RAISE(ABORT, 'a cross-validation is kept'); END;
+CREATE TRIGGER cross_validations_not_replaced BEFORE INSERT ON cross_validations
+WHEN EXISTS (SELECT 1 FROM cross_validations WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'a cross-validation is kept'); END;
+CREATE TRIGGER cross_validation_slices_stay BEFORE DELETE ON cross_validation_slices
+BEGIN SELECT RAISE(ABORT, 'out-of-fold predictions are kept'); END;
+CREATE TRIGGER cross_validation_slices_not_replaced BEFORE INSERT ON cross_validation_slices
+WHEN EXISTS (SELECT 1 FROM cross_validation_slices WHERE cross_validation_id = NEW.cross_validation_id AND repeat = NEW.repeat AND slice_id = NEW.slice_id)
+BEGIN SELECT RAISE(ABORT, 'out-of-fold predictions are kept'); END;
+CREATE TRIGGER cross_validation_choices_keep BEFORE UPDATE ON cross_validation_choices
+BEGIN SELECT RAISE(ABORT, 'the choice of a fold is kept'); END;
+CREATE TRIGGER cross_validation_choices_stay BEFORE DELETE ON cross_validation_choices
+BEGIN SELECT RAISE(ABORT, 'the choice of a fold is kept'); END;
+CREATE TRIGGER cross_validation_choices_not_replaced BEFORE INSERT ON cross_validation_choices
+WHEN EXISTS (SELECT 1 FROM cross_validation_choices WHERE cross_validation_id = NEW.cross_validation_id AND repeat = NEW.repeat AND fold = NEW.fold)
+BEGIN SELECT RAISE(ABORT, 'the choice of a fold is kept'); END;
+
 -- The sources that a run learns from, as a JSON list of ids; NULL for all. Others stay unseen, to be measured on.
 ALTER TABLE training_runs ADD COLUMN source_ids_json TEXT;

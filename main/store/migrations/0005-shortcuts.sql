@@ -12,6 +12,8 @@ CREATE TABLE shortcut_audits (
   dataset_version_id INTEGER NOT NULL REFERENCES dataset_versions (id),
   features_version INTEGER NOT NULL,
   seed INTEGER NOT NULL,
+  -- The slices that it was made on, as a JSON list of ids: none of them may be sealed where it is shown.
+  slice_ids_json TEXT NOT NULL,
   -- NULL where there were too few slices for an audit: then 'blocked' says why.
   audit_json TEXT,
   blocked TEXT,
@@ -20,3 +22,10 @@ CREATE TABLE shortcut_audits (
   CHECK ((audit_json IS NULL) <> (blocked IS NULL))
 ) STRICT;
 CREATE INDEX shortcut_audits_by_dataset ON shortcut_audits (dataset_version_id);
+CREATE TRIGGER shortcut_audits_keep BEFORE UPDATE ON shortcut_audits
+BEGIN SELECT RAISE(ABORT, 'a shortcut audit is kept as it was'); END;
+CREATE TRIGGER shortcut_audits_stay BEFORE DELETE ON shortcut_audits
+BEGIN SELECT RAISE(ABORT, 'a shortcut audit is kept as it was'); END;
+CREATE TRIGGER shortcut_audits_not_replaced BEFORE INSERT ON shortcut_audits
+WHEN EXISTS (SELECT 1 FROM shortcut_audits WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'a shortcut audit is kept as it was'); END;

@@ -14,3 +14,8 @@ CREATE TABLE heatmap_checks (
 CREATE INDEX heatmap_checks_by_model ON heatmap_checks (model_id);
 CREATE TRIGGER heatmap_checks_keep BEFORE UPDATE ON heatmap_checks
 BEGIN SELECT RAISE(ABORT, 'a heatmap check is kept as it was'); END;
+CREATE TRIGGER heatmap_checks_stay BEFORE DELETE ON heatmap_checks
+BEGIN SELECT RAISE(ABORT, 'a heatmap check is kept as it was'); END;
+CREATE TRIGGER heatmap_checks_not_replaced BEFORE INSERT ON heatmap_checks
+WHEN EXISTS (SELECT 1 FROM heatmap_checks WHERE id = NEW.id)
+BEGIN SELECT RAISE(ABORT, 'a heatmap check is kept as it was'); END;

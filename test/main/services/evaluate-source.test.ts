@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ComputeClient, createComputeClient } from '../../../main/compute/compute-client.ts';
@@ -229,6 +230,25 @@ describe('a replay', () => {
     expect(replay.compared).toBeGreaterThan(20);
     expect(replay.replayedSha256).toBe(replay.weightsSha256);
     expect(project.entries('run-replayed')).toHaveLength(1);
+  }, 60_000);
+
+  it('writes nothing into the project, and asks for a few slices at once', async () => {
+    const weightsPaths: string[] = [];
+    const counts: number[] = [];
+    const watched: ComputeClient = {
+      close: compute.close,
+      request: (name, input, options) => {
+        if ('weightsPath' in input) weightsPaths.push(String(input.weightsPath));
+        if (name === 'predict' && 'count' in input) counts.push(Number(input.count));
+        return compute.request(name, input, options);
+      },
+    };
+    const { compared } = await replayRun(project.context, watched, { modelId, ...NOBODY });
+    expect(weightsPaths).toHaveLength(1);
+    expect(weightsPaths[0]?.startsWith(project.context.store.folder)).toBe(false);
+    expect(Math.max(...counts)).toBeLessThanOrEqual(16);
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(compared);
+    expect(existsSync(path.dirname(weightsPaths[0] ?? ''))).toBe(false);
   }, 60_000);
 
   it('finds weights that are not those of the record', async () => {

@@ -88,6 +88,24 @@ describe('exporting a model card', () => {
     expect(card.crossValidation?.perSource[0]?.source).toMatch(/^source-[0-9a-f]{20}$/);
   });
 
+  it('takes the shortcuts of the cross-validation that it prints', async () => {
+    const crossValidation = crossValidated();
+    const { figures } = crossValidation;
+    const shortcuts = {
+      ...{ featuresVersion: 1, n: 60, positiveCount: 30, negativeCount: 30, groupCount: 60, folds: 5, repeats: 2 },
+      ...{ sliceIds: [], network: null, warnings: [], missing: [] },
+      classifiers: [
+        {
+          ...{ name: 'picture-facts' as const, sees: 'what this one sees', settings: '', words: '', figures },
+          ...{ probabilities: [], features: [] },
+        },
+      ],
+    };
+    const given = { ...crossValidation, shortcuts };
+    const { card } = await exportModelCard(project.context, compute, { ...request('own'), crossValidation: given });
+    expect(card.shortcuts?.map(({ name }) => name)).toEqual(['what this one sees']);
+  });
+
   it('leaves a card that is there as it is, and takes another name beside it', async () => {
     const folder = path.join(project.folder, 'taken');
     mkdirSync(folder);
