@@ -50,7 +50,7 @@ export function cardFacts(over: Partial<ModelCardFacts> = {}): ModelCardFacts {
     ],
     dataset: DATASET,
     split: { seed: 7, heldOutFraction: 0.25, validationFraction: 0.2, training: 90, validation: 23, heldOut: 37 },
-    ...{ sealed: [], looks: [], prevalence: 0.1, crossValidation: null, shortcuts: null },
+    ...{ sealed: [], looks: [], prevalence: 0.1, crossValidation: null, shortcuts: null, heatmapCheck: null },
     model: {
       ...{ name: 'compact-3', weightsSha256: HASH, weightsByteLength: 247_032, threshold: 0.5, domain: 'png' },
       ...{
