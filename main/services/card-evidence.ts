@@ -3,13 +3,17 @@ import type { ModelCardFacts } from '../../src/report/card-facts.ts';
 import { datasetMembers } from '../store/dataset-versions.ts';
 import { looksAtTestSet } from '../store/test-looks.ts';
 import { listTestSets, sealedSlices } from '../store/test-sets.ts';
+import { knownHeatmapCheck } from './check-heatmaps.ts';
 import { crossValidationResult, listCrossValidations } from './cross-validation-result.ts';
 import { storedShortcuts } from './dataset-shortcuts.ts';
 import { takenLook } from './open-test-set.ts';
 import type { ServiceContext } from './service-context.ts';
 
 /** What a model card gives besides the held-out figures, where the project has it. */
-export type CardEvidence = Pick<ModelCardFacts, 'crossValidation' | 'shortcuts' | 'sealed' | 'looks'> & {
+export type CardEvidence = Pick<
+  ModelCardFacts,
+  'crossValidation' | 'shortcuts' | 'heatmapCheck' | 'sealed' | 'looks'
+> & {
   /** Figures on sealed test sets and on other sources. */
   readonly further: ModelCardFacts['measured'];
 };
@@ -69,6 +73,7 @@ export function cardEvidence(
   return {
     crossValidation,
     shortcuts: audit?.classifiers.map(({ sees, figures }) => ({ name: sees, ...figures })) ?? null,
+    heatmapCheck: knownHeatmapCheck(context, model.modelId),
     sealed: sealedInVersion(context, datasetVersionId),
     ...sealedTests(context, model.modelId),
   };

@@ -1,7 +1,9 @@
+import { HEATMAP_METHODS, methodInSentence } from '../explanation/heatmap-method.ts';
 import { countParameters } from '../training/layer-shapes.ts';
 import type { ModelCardFacts } from './card-facts.ts';
 import { INTENDED_USE, limitsInWords, percent, RESEARCH_USE } from './card-text.ts';
 import type { Answer, Topic } from './checklist.ts';
+import { heatmapCheckWords } from './heatmap-check-words.ts';
 import { authorsAnswers } from './open-answers.ts';
 import { preprocessingWords, trainingWords } from './recipe-words.ts';
 import { resultAnswers } from './result-answers.ts';
@@ -126,7 +128,7 @@ function labelAnswers({ dataset }: ModelCardFacts): Answers {
   };
 }
 
-function modelAnswers({ model, split, appVersion, audit, dataset }: ModelCardFacts): Answers {
+function modelAnswers({ model, split, appVersion, audit, dataset, heatmapCheck }: ModelCardFacts): Answers {
   const parameters = countParameters(model.architecture).toLocaleString('en-GB');
   const trained = trainingWords(model.settings, model.roundsRun);
   const calls = `Haemorrhage is called at a probability of ${model.threshold} and above. ${model.selection}`;
@@ -148,8 +150,8 @@ function modelAnswers({ model, split, appVersion, audit, dataset }: ModelCardFac
     ensembling: filled(model.ensembling),
     threshold: filled(calls),
     explainability: partly(
-      'Grad-CAM heatmaps; they show attention, not the bleed.',
-      'whether heatmaps were looked at in the study, and how they were checked.',
+      `Heatmaps by ${HEATMAP_METHODS.map(methodInSentence).join(', ')}; they show attention, not the bleed. ${heatmapCheckWords(heatmapCheck)}`,
+      'whether heatmaps were looked at in the study.',
     ),
     availability: partly(
       `The model is the file with SHA-256 ${model.weightsSha256}, the data set the manifest with ${dataset.manifestSha256}.`,

@@ -1,4 +1,5 @@
 import type { CrossValidationResult } from '../contract/cross-validation-methods.ts';
+import type { HeatmapCheck } from '../contract/heatmap-methods.ts';
 import type { MeasuredModel } from '../contract/training-methods.ts';
 import type { Preprocessing } from '../prediction/preprocessing.ts';
 import type { Figure } from '../statistics/figure.ts';
@@ -134,5 +135,7 @@ export interface ModelCardFacts {
   /** Figures of the recipe, each probability from a network that had not seen the slice. */
   readonly crossValidation: CrossValidationResult | null;
   readonly shortcuts: readonly CardShortcut[] | null;
+  /** The newest weight-randomisation check of the model's heatmaps. */
+  readonly heatmapCheck: HeatmapCheck | null;
   readonly audit: { readonly entries: number; readonly headHash: string };
 }

@@ -53,7 +53,7 @@ export function cardFacts(over: Partial<ModelCardFacts> = {}): ModelCardFacts {
       ...{ seed: 7, heldOutFraction: 0.25, validationFraction: 0.2, training: 90, validation: 23, heldOut: 37 },
       ...{ ownTableSha256: null, sources: null, ofOtherSources: 0, leakingPairs: 0, unsearched: 0 },
     },
-    ...{ sealed: [], looks: [], prevalence: 0.1, crossValidation: null, shortcuts: null },
+    ...{ sealed: [], looks: [], prevalence: 0.1, crossValidation: null, shortcuts: null, heatmapCheck: null },
     model: {
       ...{ name: 'compact-3', weightsSha256: HASH, weightsByteLength: 247_032, threshold: 0.5, domain: 'png' },
       ...{

@@ -5,6 +5,7 @@ import { parseCsv } from '../../../src/dataset/parse-csv.ts';
 import { modelCard, modelCardSchema } from '../../../src/report/model-card.ts';
 import { modelCardCsv } from '../../../src/report/model-card-csv.ts';
 import { EVALUATION_FIGURES } from '../../../src/statistics/evaluation-statistics.ts';
+import { figureOf, openFigure } from '../../../src/statistics/figure.ts';
 import { cardFacts, HELD_OUT, measuredSlices } from '../../support/card-facts.ts';
 import { crossValidated } from '../../support/cross-validated.ts';
 
@@ -75,6 +76,22 @@ describe('a model card', () => {
     expect(told({}).disjointness?.status).toBe('filled');
     expect(told({ leakingPairs: 2 }).disjointness).toMatchObject({ status: 'partly' });
     expect(told({ unsearched: 5 }).disjointness?.text).toContain('5 slices were not searched');
+  });
+
+  it('names the methods of heatmaps, and the figures of their check where one was made', () => {
+    const answer = (facts: Parameters<typeof cardFacts>[0]) =>
+      modelCard(cardFacts(facts)).checklists[0]?.rows.find(({ id }) => id === '31')?.text;
+    expect(answer({})).toMatch(/Grad-CAM, Grad-CAM\+\+, occlusion;.+No check of the heatmaps/);
+    const similarity = figureOf(0.123, { low: -0.05, high: 0.31 }, 14, 'bootstrap');
+    const open = openFigure(null, 0, 'No heat.');
+    const methods = [
+      { method: 'grad-cam' as const, steps: [{ block: 'conv', similarity }], scale: 1 },
+      { method: 'occlusion' as const, steps: [{ block: 'conv', similarity: open }], scale: null },
+    ];
+    const check = { modelId: 3, modelName: 'compact-3', seed: 1, slices: 15, missing: 1, methods, checkedMs: 0 };
+    expect(answer({ heatmapCheck: check })).toMatch(
+      /15 held-out slices \(1 could not.+Grad-CAM 0\.12 \(95 % interval -0\.05 to 0\.31; n = 14\); occlusion not defined, n = 0 \(No heat\.\)/,
+    );
   });
 
   it('claims nothing of results that there are not', () => {
