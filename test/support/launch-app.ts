@@ -75,12 +75,24 @@ export async function launchApp(options: { folder?: string; args?: readonly stri
       await page.screenshot({ path: path.join(SCREENS_FOLDER, `${name}.png`) });
     },
     close: async () => {
-      // A model may still be measured: then quitting asks, and nobody would answer.
-      await app.evaluate(({ dialog }) => {
-        dialog.showMessageBox = async () => ({ response: 0, checkboxChecked: false });
-      });
+      await answerQuestions(app);
       await app.close();
       if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * A model may still be measured when a test ends: then quitting asks, and nobody would answer. Asked once more where the
+ * inspector lost the answer ("promise was garbage collected"), as it does now and then; asking twice does no harm.
+ */
+async function answerQuestions(app: ElectronApplication): Promise<void> {
+  const answer = () =>
+    app.evaluate(({ dialog }) => {
+      dialog.showMessageBox = async () => ({ response: 0, checkboxChecked: false });
+    });
+  await answer().catch((error: unknown) => {
+    if (!String(error).includes('garbage collected')) throw error;
+    return answer();
+  });
 }
