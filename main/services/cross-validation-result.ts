@@ -1,11 +1,11 @@
 import type { CrossValidation, CrossValidationResult } from '../../src/contract/cross-validation-methods.ts';
-import type { Evaluation, MeasuredModel } from '../../src/contract/training-methods.ts';
+import type { MeasuredModel } from '../../src/contract/training-methods.ts';
 import { developmentHeading, tooKindHeading } from '../../src/dataset/evidence-words.ts';
-import { callAt, DEFAULT_THRESHOLD } from '../../src/prediction/call.ts';
+import { DEFAULT_THRESHOLD } from '../../src/prediction/call.ts';
 import type { TrainableLabel } from '../../src/review/label.ts';
 import { auditLabels } from '../../src/statistics/confident-learning.ts';
-import { confusionOf, figuresOf, outcomeOf } from '../../src/statistics/confusion.ts';
 import { type CalibrationFigures, crossFittedTemperature } from '../../src/statistics/cross-fitted-temperature.ts';
+import { evaluationOf } from '../../src/statistics/evaluation-of.ts';
 import { repeatedFigures } from '../../src/statistics/repeated-figures.ts';
 import { INTERVAL_SEED, withFigures } from '../../src/statistics/with-figures.ts';
 import {
@@ -145,27 +145,23 @@ function measuredRepeat(
   heading: string,
   prevalence: number | null,
 ): MeasuredModel {
-  const slices = predicted.map(({ probabilities, folds: _folds, ...slice }) => {
-    const probability = probabilities[repeat] ?? Number.NaN;
-    return { ...slice, probability, outcome: outcomeOf(slice.label, callAt(probability, DEFAULT_THRESHOLD)) };
-  });
-  const confusion = confusionOf(slices.map(({ outcome }) => outcome));
+  const slices = predicted.map(({ probabilities, folds: _folds, ...slice }) => ({
+    ...slice,
+    probability: probabilities[repeat] ?? Number.NaN,
+  }));
   const content = findDatasetVersion(context.store.db, run.datasetId)?.manifest.content;
-  const evaluation: Evaluation = {
+  const facts = {
     modelId: null,
     modelName: `${run.recipes.map(({ architecture }) => architecture.name).join(' or ')}, ${run.folds} folds`,
-    evidence: { kind: 'cross-validated', heading, crossValidationId: run.id, repeat },
+    evidence: { kind: 'cross-validated' as const, heading, crossValidationId: run.id, repeat },
     datasetId: run.datasetId,
     datasetName: run.datasetName,
     threshold: DEFAULT_THRESHOLD,
-    confusion,
-    ...figuresOf(confusion),
     unsure: content?.unsure.length ?? 0,
     excluded: content?.excluded.length ?? 0,
     missing: [],
-    slices,
   };
-  return withFigures(evaluation, prevalence);
+  return withFigures(evaluationOf(facts, slices), prevalence);
 }
 
 function calibrationOver(

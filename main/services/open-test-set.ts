@@ -1,8 +1,9 @@
 import { canonicalJson } from '../../src/audit/canonical-json.ts';
-import type { Evaluation, MeasuredModel } from '../../src/contract/training-methods.ts';
+import type { MeasuredModel } from '../../src/contract/training-methods.ts';
 import { sealedTestHeading } from '../../src/dataset/evidence-words.ts';
 import { type TestSetSlice, testSetManifest } from '../../src/dataset/test-set.ts';
-import { confusionOf, figuresOf, outcomeOf } from '../../src/statistics/confusion.ts';
+import { confusionOf, outcomeOf } from '../../src/statistics/confusion.ts';
+import { evaluationOf } from '../../src/statistics/evaluation-of.ts';
 import { withFigures } from '../../src/statistics/with-figures.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
 import { sha256OfText } from '../store/audit-log.ts';
@@ -157,19 +158,17 @@ function measureLook(
   const slices = sealed.flatMap(({ sliceId, label, group }) => {
     const [prediction, place] = [predictions.get(sliceId), places.get(sliceId)];
     if (!prediction || !place) return [];
-    const outcome = outcomeOf(label, prediction.call);
-    return [{ sliceId, ...place, label, probability: prediction.probability, group, outcome }];
+    return [{ sliceId, ...place, label, probability: prediction.probability, group }];
   });
-  const confusion = confusionOf(slices.map(({ outcome }) => outcome));
   const models = looksAtTestSet(db, testSet.id)
     .filter(({ look }) => look <= taken.look)
     .map((look) => look.model);
   const { name, manifestSha256 } = testSet;
-  const evaluation: Evaluation = {
+  const facts = {
     modelId: model.row.id,
     modelName: model.row.name,
     evidence: {
-      kind: 'sealed-test',
+      kind: 'sealed-test' as const,
       heading: sealedTestHeading(name, taken.look, models),
       testSet: name,
       testSetSha256: manifestSha256,
@@ -178,14 +177,11 @@ function measureLook(
     datasetId: model.run.datasetVersionId,
     datasetName: datasetName(context, model.run.datasetVersionId),
     threshold: model.row.threshold,
-    confusion,
-    ...figuresOf(confusion),
     unsure: 0,
     excluded: 0,
     missing: [],
-    slices,
   };
-  const measured = withFigures(evaluation);
+  const measured = withFigures(evaluationOf(facts, slices));
   return { ...measured, warnings: [...lookWarnings(context, testSet, model, taken, sealed), ...measured.warnings] };
 }
 
