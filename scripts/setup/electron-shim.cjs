@@ -1,11 +1,16 @@
 // Stands in for Electron's default_app, which the fallback runtime lacks: opens the app folder named on the command
-// line, so that `electron [flags] <app folder> [arguments]` works as it does with the official binary.
+// line, so that `electron [-r module] [flags] <app folder> [arguments]` works as it does with the official binary.
 const { app, dialog } = require('electron');
 const fs = require('node:fs');
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
 
-const named = process.argv.slice(1).find((argument) => !argument.startsWith('-'));
+/** The modules to load first, and the app folder. */
+function readArguments([first, ...rest], modules = []) {
+  if (first === '-r' || first === '--require') return readArguments(rest.slice(1), [...modules, rest[0]]);
+  if (first === undefined || !first.startsWith('-')) return { modules, named: first };
+  return readArguments(rest, modules);
+}
 
 function fail(message) {
   process.stderr.write(`${message}\n`);
@@ -34,5 +39,7 @@ function openApp(target) {
   return require(main);
 }
 
+const { modules, named } = readArguments(process.argv.slice(1));
+for (const file of modules) require(path.resolve(file));
 if (named === undefined) fail('Name the app folder to open.');
 else openApp(named);

@@ -5,7 +5,7 @@ import { _electron, type ElectronApplication, type Page } from '@playwright/test
 import { PROJECT_ROOT } from './shared-data.ts';
 
 interface ElectronScript {
-  electronExecutable(): { path: string; args: string[] };
+  electronExecutable(): { distFolder: string; args: string[] };
 }
 interface DisplayScript {
   hasDisplay(): boolean;
@@ -46,8 +46,10 @@ export async function launchApp(options: { folder?: string; args?: readonly stri
   const folder = options.folder ?? mkdtempSync(path.join(os.tmpdir(), 'overread-e2e-'));
   const userData = path.join(folder, 'user-data');
   for (const name of ['home/Documents', 'user-data']) mkdirSync(path.join(folder, name), { recursive: true });
+  // Named this way and not by its path, Electron gets Playwright's loader, which holds the app until Playwright listens.
+  // Without it a window that comes at the wrong moment is missed, and the launch waits for ever.
+  process.env.ELECTRON_OVERRIDE_DIST_PATH = electron.distFolder;
   const app = await _electron.launch({
-    executablePath: electron.path,
     args: [...electron.args, `--user-data-dir=${userData}`, PROJECT_ROOT, ...(options.args ?? [])],
     env: { ...process.env, DISPLAY: await displayForTests(), HOME: path.join(folder, 'home') } as Record<
       string,
