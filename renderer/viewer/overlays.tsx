@@ -28,8 +28,9 @@ function WindowFacts({ metadata }: { readonly metadata: ImageMetadata }) {
   return (
     <div className={classNames(styles.corner, styles.bottomLeft)}>
       <p data-testid="window">
-        W {Math.round(viewport.windowWidth)} L {Math.round(viewport.windowCenter)}
-        {metadata.unit === 'HU' ? ' HU' : ''}
+        {viewport.table !== null
+          ? `Table ${metadata.voiTables[viewport.table]?.name ?? ''}`
+          : `W ${Math.round(viewport.windowWidth)} L ${Math.round(viewport.windowCenter)}${metadata.unit === 'HU' ? ' HU' : ''}`}
         {viewport.invert !== metadata.invert ? ' inverted' : ''}
       </p>
       <p data-testid="zoom">{Math.round(viewport.scale * 100)} %</p>
@@ -66,7 +67,11 @@ export function Overlays({ metadata }: { readonly metadata: ImageMetadata }) {
             <dd>{value}</dd>
           </div>
         ))}
-        {metadata.lossy && <div className={styles.lossy}>Lossy compression</div>}
+        {metadata.warnings.map((warning) => (
+          <div key={warning} className={styles.lossy}>
+            {warning}
+          </div>
+        ))}
       </dl>
       <WindowFacts metadata={metadata} />
       <Probe />
