@@ -4,10 +4,10 @@ import { leaveField } from '../ui/keep-focus.ts';
 import styles from './file-windows.module.css';
 
 /** The windows and tables that come with the picture, to choose from; nothing where the file has at most one window. */
-export function FileWindows({ metadata }: { readonly metadata: ImageMetadata | null }) {
+export function FileWindows({ metadata }: { readonly metadata: ImageMetadata }) {
   const commands = useViewer((state) => state.commands);
   const viewport = useViewer((state) => state.viewport);
-  if (!metadata || (metadata.windows.length < 2 && metadata.voiTables.length === 0)) return null;
+  if (metadata.windows.length < 2 && metadata.voiTables.length === 0) return null;
   const { windows, voiTables } = metadata;
   const window = windows.findIndex(
     ({ center, width }) => viewport?.windowCenter === center && viewport.windowWidth === width,

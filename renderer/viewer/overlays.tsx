@@ -3,6 +3,7 @@ import { classNames } from '../class-names.ts';
 import { useViewer } from '../state/viewer-store.ts';
 import { useWorklist } from '../state/worklist-store.ts';
 import { SyntheticBadge } from '../ui/badge.tsx';
+import { FileWindows } from './file-windows.tsx';
 import styles from './overlays.module.css';
 
 function Place() {
@@ -33,6 +34,7 @@ function WindowFacts({ metadata }: { readonly metadata: ImageMetadata }) {
           : `W ${Math.round(viewport.windowWidth)} L ${Math.round(viewport.windowCenter)}${metadata.unit === 'HU' ? ' HU' : ''}`}
         {viewport.invert !== metadata.invert ? ' inverted' : ''}
       </p>
+      <FileWindows metadata={metadata} />
       <p data-testid="zoom">{Math.round(viewport.scale * 100)} %</p>
     </div>
   );

@@ -6,7 +6,6 @@ import { usePreferences } from '../state/preferences-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
 import { Button, IconButton, Key } from '../ui/button.tsx';
 import { keepFocus } from '../ui/keep-focus.ts';
-import { FileWindows } from './file-windows.tsx';
 import { whyNoHounsfield } from './probe.ts';
 import styles from './toolbar.module.css';
 import { applyCtWindow, toggleHeatmap } from './viewer-commands.ts';
@@ -18,6 +17,7 @@ function CtWindows() {
       {WINDOW_PRESETS.map(({ id, label, centerHu, widthHu }, index) => {
         const chosen =
           viewport !== null &&
+          viewport.table === null &&
           Math.round(viewport.windowCenter) === centerHu &&
           Math.round(viewport.windowWidth) === widthHu;
         return (
@@ -59,7 +59,6 @@ export function Toolbar() {
   return (
     <div className={styles.toolbar} role="toolbar" aria-label="Picture tools">
       <Windows metadata={metadata} />
-      <FileWindows metadata={metadata} />
       <div className={styles.tools}>
         <IconButton icon={ZoomOut} label="Zoom out" onClick={() => commands?.zoomBy(1 / 1.25)} />
         <IconButton icon={ZoomIn} label="Zoom in" onClick={() => commands?.zoomBy(1.25)} />
