@@ -36,6 +36,21 @@ async function show(file: string): Promise<void> {
   await expect(page.getByTestId('viewport')).toHaveAttribute('data-state', 'ready');
 }
 
+/** Red, green and blue on the screen, at a part of the canvas's width and height from its middle. */
+function colourAt(right: number, down: number): Promise<number[]> {
+  return launched.page.getByTestId('viewport').evaluate(
+    (viewport, [x, y]) => {
+      const canvas = viewport.querySelector('canvas');
+      const context = canvas?.getContext('2d');
+      if (!canvas || !context) return [];
+      const { width, height } = canvas;
+      const [left, top] = [Math.round(width * (0.5 + x)), Math.round(height * (0.5 + y))];
+      return [...context.getImageData(left, top, 1, 1).data.slice(0, 3)];
+    },
+    [right, down] as const,
+  );
+}
+
 test('a disc opens by its DICOMDIR: what it lists is there, what is missing is named', async () => {
   const { page } = launched;
   await page.getByRole('button', { name: 'Open study folder' }).click();
@@ -61,6 +76,8 @@ test('a file that was cut off shows what is there, says what is missing, and is 
     'shown, not predicted, not trained on',
   );
   await expect(page.getByRole('listbox')).toContainText('A slice is truncated');
+  expect(await colourAt(0, 0.2)).toEqual([0, 0, 0]);
+  expect((await colourAt(0, -0.1))[0]).toBeGreaterThan(40);
   await launched.screenshot('decode-3-truncated');
 });
 
@@ -82,6 +99,9 @@ test('colour stays colour, and what cannot be measured says so', async () => {
   await show('DICOM/IM4');
   await expect(page.getByTestId('viewport')).toContainText('Pixel size unknown: no mm');
   await expect(page.getByTestId('viewport')).toContainText('Lossy compression 10:1');
+  expect(await colourAt(-0.2, -0.2)).toEqual([255, 0, 0]);
+  expect(await colourAt(0.2, -0.2)).toEqual([0, 255, 0]);
+  expect(await colourAt(-0.2, 0.2)).toEqual([0, 0, 255]);
   await launched.screenshot('decode-5-colour');
   expect(launched.pageErrors).toEqual([]);
 });
