@@ -29,11 +29,15 @@ export interface ViewportFacts {
   readonly windowCenter: number;
   readonly scale: number;
   readonly invert: boolean;
+  /** The table of the file that is in force in place of the window; null for the window. */
+  readonly table: number | null;
 }
 
 /** What the viewport can be told to do. */
 export interface ViewportCommands {
   setWindow(center: number, width: number): void;
+  /** Draws by a table of the file, by its place in `metadata.voiTables`. */
+  setTable(index: number): void;
   toggleInvert(): void;
   reset(): void;
   zoomBy(factor: number): void;

@@ -3,6 +3,7 @@ import { classNames } from '../class-names.ts';
 import { useViewer } from '../state/viewer-store.ts';
 import { useWorklist } from '../state/worklist-store.ts';
 import { SyntheticBadge } from '../ui/badge.tsx';
+import { FileWindows } from './file-windows.tsx';
 import styles from './overlays.module.css';
 
 function Place() {
@@ -28,10 +29,12 @@ function WindowFacts({ metadata }: { readonly metadata: ImageMetadata }) {
   return (
     <div className={classNames(styles.corner, styles.bottomLeft)}>
       <p data-testid="window">
-        W {Math.round(viewport.windowWidth)} L {Math.round(viewport.windowCenter)}
-        {metadata.unit === 'HU' ? ' HU' : ''}
+        {viewport.table !== null
+          ? `Table ${metadata.voiTables[viewport.table]?.name ?? ''}`
+          : `W ${Math.round(viewport.windowWidth)} L ${Math.round(viewport.windowCenter)}${metadata.unit === 'HU' ? ' HU' : ''}`}
         {viewport.invert !== metadata.invert ? ' inverted' : ''}
       </p>
+      <FileWindows metadata={metadata} />
       <p data-testid="zoom">{Math.round(viewport.scale * 100)} %</p>
     </div>
   );
@@ -66,7 +69,11 @@ export function Overlays({ metadata }: { readonly metadata: ImageMetadata }) {
             <dd>{value}</dd>
           </div>
         ))}
-        {metadata.lossy && <div className={styles.lossy}>Lossy compression</div>}
+        {metadata.warnings.map((warning) => (
+          <div key={warning} className={styles.lossy}>
+            {warning}
+          </div>
+        ))}
       </dl>
       <WindowFacts metadata={metadata} />
       <Probe />

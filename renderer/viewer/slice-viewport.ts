@@ -1,6 +1,7 @@
 /// <reference path="./cornerstone-core.d.ts" />
 import * as cornerstone from 'cornerstone-core';
 import type { ViewportFacts } from '../state/viewer-store.ts';
+import { drawGrey, tableMark } from './draw-grey.ts';
 import { type DrawnHeat, drawHeat } from './draw-heat.ts';
 import type { Picture } from './picture.ts';
 import { clampScale, dragWindow, dragZoom } from './pointer-moves.ts';
@@ -16,6 +17,13 @@ function alike(a: Picture, b: Picture): boolean {
   const same = (key: 'rows' | 'columns' | 'unit' | 'rowSpacingMm' | 'columnSpacingMm' | 'color') =>
     a.metadata[key] === b.metadata[key];
   return (['rows', 'columns', 'unit', 'rowSpacingMm', 'columnSpacingMm', 'color'] as const).every(same);
+}
+
+/** Gives a grey picture our own drawing, and the table that it begins with. */
+function prepare({ image, metadata, tables }: Picture): void {
+  if (metadata.color) return;
+  image.render = drawGrey(metadata, tables);
+  if (metadata.startsWithTable) image.voiLUT = tableMark(0);
 }
 
 /** One cornerstone element: shows one picture at a time, with a heat map in its pixel geometry. */
@@ -45,6 +53,7 @@ export class SliceViewport {
     const keepWindow = keep && this.touched;
     const before = cornerstone.getViewport(this.element);
     const { canvas } = cornerstone.getEnabledElement(this.element);
+    prepare(picture);
     const fresh = cornerstone.getDefaultViewport(canvas, picture.image);
     if (keep && before) {
       fresh.scale = before.scale;
@@ -52,6 +61,7 @@ export class SliceViewport {
     }
     if (keepWindow && before) {
       fresh.voi = before.voi;
+      fresh.voiLUT = before.voiLUT;
       fresh.invert = before.invert;
     }
     if (!keep) this.touched = false;
@@ -71,6 +81,15 @@ export class SliceViewport {
     this.change((viewport) => {
       this.touched = true;
       viewport.voi = { windowCenter: center, windowWidth: width };
+      viewport.voiLUT = undefined;
+    });
+  }
+
+  /** Draws by a table of the file in place of a window. */
+  setTable(index: number): void {
+    this.change((viewport) => {
+      this.touched = true;
+      viewport.voiLUT = tableMark(index);
     });
   }
 
@@ -109,6 +128,7 @@ export class SliceViewport {
         const { windowCenter, windowWidth } = viewport.voi;
         const next = dragWindow({ center: windowCenter, width: windowWidth }, dx, dy, 1);
         viewport.voi = { windowCenter: next.center, windowWidth: next.width };
+        viewport.voiLUT = undefined;
       }
     });
   }
@@ -137,6 +157,7 @@ export class SliceViewport {
     if (this.heat?.heatmap.sliceId === this.picture.sliceId) drawHeat(enabledElement, canvasContext, this.heat);
     const { windowWidth, windowCenter } = viewport.voi;
     const { scale, invert } = viewport;
-    this.listener.drawn(this.picture, { windowWidth, windowCenter, scale, invert });
+    const table = viewport.voiLUT && this.picture.tables[viewport.voiLUT.index] ? viewport.voiLUT.index : null;
+    this.listener.drawn(this.picture, { windowWidth, windowCenter, scale, invert, table });
   };
 }

@@ -18,6 +18,7 @@ function CtWindows() {
       {WINDOW_PRESETS.map(({ id, label, centerHu, widthHu }, index) => {
         const chosen =
           viewport !== null &&
+          viewport.table === null &&
           Math.round(viewport.windowCenter) === centerHu &&
           Math.round(viewport.windowWidth) === widthHu;
         return (
