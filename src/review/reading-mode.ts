@@ -8,6 +8,12 @@ import { deriveSeed } from '../random/seeded-random.ts';
 export const readingModeSchema = z.enum(['off', 'on', 'half']);
 export type ReadingMode = z.infer<typeof readingModeSchema>;
 
+export const READING_MODE_WORDS: Readonly<Record<ReadingMode, string>> = {
+  on: 'blind-first',
+  half: 'a random half blind-first',
+  off: 'the AI from the start',
+};
+
 /** How one slice is read: with the AI from the start, or blind-first. */
 export const armSchema = z.enum(['open', 'blind']);
 export type Arm = z.infer<typeof armSchema>;

@@ -52,3 +52,11 @@ export function visibilityOf(facts: VisibilityFacts): Visibility {
     othersReads: truth && !awaitsAdjudication,
   };
 }
+
+/**
+ * Whether a reader may have the AI shown before their own read of a slice. On purpose and on record, but not in a reader study,
+ * whose blind half would no longer be one.
+ */
+export function mayReveal(sight: { readonly mode: ReadingMode; readonly ai: boolean }): boolean {
+  return sight.ai || sight.mode !== 'half';
+}

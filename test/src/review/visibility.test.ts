@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type VisibilityFacts, visibilityOf } from '../../../src/review/visibility.ts';
+import { mayReveal, type VisibilityFacts, visibilityOf } from '../../../src/review/visibility.ts';
 
 const boolean = [false, true] as const;
 
@@ -121,5 +121,12 @@ describe('what a reader may see of a slice', () => {
         }
       }),
     );
+  });
+
+  test('the AI may be revealed before the read, but not in a reader study', () => {
+    expect(mayReveal({ mode: 'on', ai: false })).toBe(true);
+    expect(mayReveal({ mode: 'off', ai: false })).toBe(true);
+    expect(mayReveal({ mode: 'half', ai: false })).toBe(false);
+    expect(mayReveal({ mode: 'half', ai: true })).toBe(true);
   });
 });
