@@ -4,13 +4,15 @@ import { sliceKey } from '../../src/dataset/settle-labels.ts';
 import type { Label } from '../../src/review/label.ts';
 import { countLabels as countProjectLabels } from '../store/current-labels.ts';
 import { type DatasetVersionRow, newestDatasetVersion } from '../store/dataset-versions.ts';
+import { countDisputed } from '../store/disputed-slices.ts';
 import { type LabelledRow, labelledSlices } from '../store/labelled-slices.ts';
 import { sliceIdsOfKeys, slicePlaces } from '../store/slices.ts';
-import { labelsOfManifest } from './dataset-labels.ts';
+import { countLabels, labelsOfManifest } from './dataset-labels.ts';
 import type { ServiceContext } from './service-context.ts';
 
 export interface DatasetDraft {
   readonly counts: LabelCounts;
+  readonly disputed: number;
   readonly comparedWith: string | null;
   readonly changes: LabelChange[];
   readonly blocked: string | null;
@@ -22,9 +24,11 @@ export function draftDataset(context: ServiceContext): DatasetDraft {
   const { db } = context.store;
   const rows = labelledSlices(db);
   const newest = newestDatasetVersion(db);
-  const counts = countProjectLabels(db);
+  const { unlabelled } = countProjectLabels(db);
+  const counts = { ...countLabels(rows.map(({ label }) => label)), unlabelled };
   return {
     counts,
+    disputed: countDisputed(db),
     comparedWith: newest?.name ?? null,
     changes: newest ? changesSince(context, rows, newest) : changesOfSource(context, rows),
     blocked:

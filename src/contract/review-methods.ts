@@ -50,6 +50,8 @@ export const readSchema = z.object({
   reason: z.string().nullable(),
   recordedMs: z.number(),
   auditSequence: z.number().int(),
+  /** Whether the read settles what readers disagree on. */
+  adjudication: z.boolean(),
 });
 export type Read = z.infer<typeof readSchema>;
 
