@@ -4,8 +4,9 @@ import type { Handlers } from '../../src/contract/contract.ts';
 import type { AppContext } from '../app-context.ts';
 import { projectFolderFor } from '../services/open-project.ts';
 import { relocateSource } from '../services/relocate-source.ts';
+import { setReadingMode } from '../services/set-reading-mode.ts';
 import { summarizeProject } from '../services/summarize-project.ts';
-import { summaryOf } from './emit-project.ts';
+import { emitProject, summaryOf } from './emit-project.ts';
 
 type ProjectHandlers = Pick<
   Handlers,
@@ -13,6 +14,7 @@ type ProjectHandlers = Pick<
   | 'preferences.set'
   | 'dialog.choose-folder'
   | 'project.create'
+  | 'project.setReadingMode'
   | 'project.open'
   | 'project.close'
   | 'project.summary'
@@ -38,16 +40,23 @@ export function projectHandlers(app: AppContext): ProjectHandlers {
     }),
     'preferences.set': async (changes) => app.preferences.set(changes),
     'dialog.choose-folder': async ({ purpose }) => ({ path: await app.dialogs.chooseFolder(purpose) }),
-    'project.create': async ({ folder, name }) => {
-      const { context } = await app.projects.create(ownFolder(path.resolve(folder), name), name, false);
-      return summarizeProject(context);
+    'project.create': async ({ folder, name, readingMode }) => {
+      const project = { folder: ownFolder(path.resolve(folder), name), name, readingMode };
+      return summarizeProject((await app.projects.create(project)).context);
     },
-    'project.open': async ({ folder }) => summarizeProject((await app.projects.open(path.resolve(folder))).context),
+    'project.setReadingMode': async ({ mode, confirmed }) => {
+      const { context } = app.projects.require();
+      setReadingMode(context, { mode, confirmed, reader: app.preferences.get().readerName });
+      emitProject(app);
+      return summarizeProject(context, app.preferences.get().readerName);
+    },
+    'project.open': async ({ folder }) =>
+      summarizeProject((await app.projects.open(path.resolve(folder))).context, app.preferences.get().readerName),
     'project.close': async () => {
       await app.projects.close();
       return {};
     },
-    'project.summary': async () => summarizeProject(app.projects.require().context),
+    'project.summary': async () => summarizeProject(app.projects.require().context, app.preferences.get().readerName),
     'job.cancel': async ({ jobId }) => {
       app.jobs.cancel(jobId);
       return {};
@@ -58,7 +67,7 @@ export function projectHandlers(app: AppContext): ProjectHandlers {
       const { readerName } = app.preferences.get();
       await relocateSource(context, app.compute, { sourceId, root: path.resolve(root), reader: readerName });
       pictures.clear();
-      return summarizeProject(context);
+      return summarizeProject(context, app.preferences.get().readerName);
     },
   };
 }

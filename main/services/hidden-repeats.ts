@@ -1,6 +1,7 @@
 import { deriveSeed } from '../../src/random/seeded-random.ts';
 import { dueRepeats, NO_REPEATS, type RepeatSettings, repeatSettingsSchema } from '../../src/review/hidden-repeats.ts';
 import { findProject } from '../store/project.ts';
+import { readingSetting } from '../store/reading-modes.ts';
 import { readsOfReader } from '../store/repeats.ts';
 import { findSetting, saveSetting } from '../store/settings.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
@@ -27,9 +28,12 @@ export function setRepeats(
   return settings;
 }
 
-/** The slices that are due to come again unknown to this reader, with the read that each repeats. */
+/**
+ * The slices that are due to come again unknown to this reader, with the read that each repeats. None where the project shows
+ * labels and file names at once (`off`): a slice without them would stand out.
+ */
 export function dueRepeatsOf(ctx: ServiceContext, reader: string): Map<number, number> {
   const settings = repeatSettings(ctx);
-  if (settings.share === 0) return new Map();
+  if (settings.share === 0 || readingSetting(ctx.store.db).mode === 'off') return new Map();
   return dueRepeats(settings, reader, readsOfReader(ctx.store.db, reader), ctx.clock().getTime());
 }

@@ -13,30 +13,37 @@ import {
   type WorklistRow,
   worklistRows,
 } from '../store/worklist-rows.ts';
+import { sliceSight, type Viewer } from './reader-sight.ts';
 import { SEALED, sealedWords } from './sealed-slices.ts';
 import type { ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
+import { ownItems } from './several-readers.ts';
+import { ALL_VISIBLE, itemFor, worklistFor } from './worklist-for-reader.ts';
+
+export interface WorklistRequest {
+  readonly sourceId: number;
+  readonly modelId?: number | undefined;
+  /** Whose list it is: what is hidden from them is not in it. Without one nothing is hidden (the command line). */
+  readonly viewer?: Viewer | undefined;
+}
 
 /**
  * The slices of a source in reading order, with labels and a model's predictions (without one named, the current model's);
  * what was refused; what is irregular about each series; and warnings that stay in sight.
  * @throws ServiceError `no-source`
  */
-export function listWorklist(
-  context: ServiceContext,
-  request: { readonly sourceId: number; readonly modelId?: number | undefined },
-): Worklist {
-  const { sourceId, modelId } = request;
+export function listWorklist(context: ServiceContext, request: WorklistRequest): Worklist {
+  const { sourceId, viewer } = request;
   const { db } = context.store;
   const source = findSource(db, sourceId);
   if (!source) throw new ServiceError('no-source', `There is no source ${sourceId} in this project.`);
-  const model = modelId === undefined ? currentModel(db) : findModel(db, modelId);
+  const model = request.modelId === undefined ? currentModel(db) : findModel(db, request.modelId);
   const headers = listedHeaders(db, sourceId);
   const rows = worklistRows(db, sourceId, model?.id ?? null);
   const sealed = unopenedSlices(db, model?.id ?? null);
   const counts = new Map<number, number>();
   for (const row of rows) counts.set(row.seriesIndex, (counts.get(row.seriesIndex) ?? 0) + 1);
-  return {
+  const worklist: Worklist = {
     sourceId,
     kind: source.kind,
     name: source.name,
@@ -51,6 +58,24 @@ export function listWorklist(
     refused: refusedRows(db, sourceId),
     warnings: model ? warningsOf(model, rows, headers) : [],
   };
+  if (!viewer) return worklist;
+  return worklistFor(context, viewer, { ...worklist, items: ownItems(context, viewer.reader, worklist.items) });
+}
+
+/** One row of a worklist as the viewer may see it now; null when the slice is not in the source. */
+export function listedSlice(
+  context: ServiceContext,
+  request: { readonly sourceId: number; readonly sliceId: number; readonly viewer: Viewer },
+): WorklistItem | null {
+  const { db } = context.store;
+  const { sourceId, sliceId, viewer } = request;
+  const model = currentModel(db);
+  const row = worklistRows(db, sourceId, model?.id ?? null, sliceId)[0];
+  if (!row) return null;
+  const sealed = unopenedSlices(db, model?.id ?? null).get(sliceId);
+  const item = itemOf(row, listedHeaders(db, sourceId, row.sha256).get(row.sha256), model, sealed);
+  const [own = item] = ownItems(context, viewer.reader, [item]);
+  return itemFor(own, sliceSight(context, viewer, sliceId));
 }
 
 function itemOf(
@@ -77,6 +102,7 @@ function itemOf(
     read,
     notPredictable: sealedIn === undefined ? unreadable(row) : { code: SEALED, message: sealedWords(sealedIn) },
     prediction: model && sealedIn === undefined ? predictionOf(row, model) : null,
+    visible: ALL_VISIBLE,
   };
 }
 

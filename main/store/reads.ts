@@ -9,7 +9,6 @@ const id = z.number().int();
 const readRow = z.object({
   ...readSchema.shape,
   presentationId: id.nullable(),
-  confidence: z.number().int().nullable(),
   decidedAfterMs: z.number().int().nullable(),
   agreesWithModel: nullableFlag,
   predictionSeen: flag,
@@ -63,6 +62,16 @@ export function readsBySlice(db: Connection): Map<number, ReadRow[]> {
     else slices.set(row.sliceId, [row]);
   }
   return slices;
+}
+
+/** Who has acted on each of these slices. */
+export function readersOfSlices(db: Connection, sliceIds: readonly number[]): { sliceId: number; reader: string }[] {
+  return db.all(
+    z.object({ sliceId: id, reader: z.string() }),
+    `SELECT DISTINCT slice_id AS sliceId, reader FROM reads
+     WHERE slice_id IN (SELECT value FROM json_each(:ids))`,
+    { ids: JSON.stringify(sliceIds) },
+  );
 }
 
 const ACTS_PER_PAGE = 32;

@@ -21,6 +21,17 @@ export function repeatedReadOf(db: Connection, presentationId: number): number |
   return db.get(z.object({ id }), sql, { presentationId })?.id ?? null;
 }
 
+/** Slices of which a reader was shown the AI in a showing that was a repeat. */
+export function revealedRepeats(db: Connection, reader: string): Set<number> {
+  const rows = db.all(
+    z.object({ id }),
+    `SELECT DISTINCT slice_id AS id FROM presentations JOIN repeat_presentations ON presentation_id = presentations.id
+     WHERE reader = :reader AND revealed = 1`,
+    { reader },
+  );
+  return new Set(rows.map((row) => row.id));
+}
+
 /** Says what a read that is not an ordinary one was made for. */
 export function insertReadPurpose(
   db: Connection,

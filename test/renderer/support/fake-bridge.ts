@@ -161,6 +161,7 @@ function append(sliceId: number, kind: Read['kind'], labelAfter: Label | null, r
     read,
     currentLabel: labelAfter,
     sliceRead: kind !== 'undo',
+    dueAgain: [],
     canUndo: reads.some((candidate) => candidate.kind === 'read' && !undone.includes(candidate)),
     canRedo: undone.length > 0,
   };
