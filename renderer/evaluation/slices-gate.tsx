@@ -1,7 +1,7 @@
 import { Eye } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useEvaluation } from '../state/evaluation-store.ts';
-import { usePreferences } from '../state/preferences-store.ts';
+import { useReadsBlind } from '../state/use-reads-blind.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import type { EvaluationView } from './evaluation-view.ts';
@@ -10,7 +10,7 @@ import { useOnRecord } from './use-on-record.ts';
 /** What tells of single slices what the model thinks: hidden while blind until asked for, drawn once that is on record. */
 export function SlicesGate({ view, children }: { readonly view: EvaluationView; readonly children: ReactNode }) {
   const slicesShown = useEvaluation((state) => state.slicesShown);
-  const blind = usePreferences((state) => state.blindFirst);
+  const blind = useReadsBlind();
   const shown = !blind || slicesShown;
   const onRecord = useOnRecord(view.modelId, view.slices, shown);
   if (!shown) {

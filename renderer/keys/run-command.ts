@@ -1,7 +1,6 @@
 import { goToNextUnread, stepInList, stepInStack } from '../actions/listing.ts';
-import { recordRead, redoRead, setBlindFirst, undoRead } from '../actions/reading.ts';
+import { giveConfidence, recordRead, redoRead, toggleBlind, undoRead } from '../actions/reading.ts';
 import { openDialog } from '../state/dialog-store.ts';
-import { usePreferences } from '../state/preferences-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
 import { applyCtWindow, nextHeatmapMethod, toggleContour, toggleHeatmap } from '../viewer/viewer-commands.ts';
 import type { Command } from './key-bindings.ts';
@@ -28,7 +27,12 @@ const ACTIONS: Record<Command, () => unknown> = {
   heatmap: toggleHeatmap,
   'heatmap-method': nextHeatmapMethod,
   contour: toggleContour,
-  blind: () => setBlindFirst(!usePreferences.getState().blindFirst),
+  blind: toggleBlind,
+  'confidence-1': () => giveConfidence(1),
+  'confidence-2': () => giveConfidence(2),
+  'confidence-3': () => giveConfidence(3),
+  'confidence-4': () => giveConfidence(4),
+  'confidence-5': () => giveConfidence(5),
   invert: () => useViewer.getState().commands?.toggleInvert(),
   reset: () => useViewer.getState().commands?.reset(),
   keys: () => openDialog({ kind: 'keys' }),

@@ -7,6 +7,7 @@ import { KeyOverlay } from '../keys/key-overlay.tsx';
 import { ReaderDialog } from '../review/reader-dialog.tsx';
 import { ImportDialog } from '../start/import-dialog.tsx';
 import { NewProjectDialog } from '../start/new-project-dialog.tsx';
+import { ReadingModeDialog } from '../start/reading-mode-dialog.tsx';
 import { useDialog } from '../state/dialog-store.ts';
 import { AugmentationDialog } from '../training/augmentation-dialog.tsx';
 import { CompareDialog } from '../training/compare-dialog.tsx';
@@ -48,6 +49,8 @@ export function Dialogs() {
       return <LeaveDialog go={dialog.go} />;
     case 'cross-validate':
       return <CrossValidationDialog />;
+    case 'reading-mode':
+      return <ReadingModeDialog />;
     case 'keys':
       return <KeyOverlay />;
   }

@@ -27,6 +27,7 @@ export type OpenDialog =
   /** Something that closes the project while jobs of it run. */
   | { readonly kind: 'leave-project'; readonly go: () => Promise<void> }
   | { readonly kind: 'cross-validate' }
+  | { readonly kind: 'reading-mode' }
   | { readonly kind: 'keys' };
 
 interface DialogState {

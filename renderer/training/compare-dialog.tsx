@@ -6,8 +6,8 @@ import { call, messageOf } from '../api.ts';
 import { useOnRecord } from '../evaluation/use-on-record.ts';
 import { closeDialog, openDialog } from '../state/dialog-store.ts';
 import { type Loadable, loadedValue } from '../state/loadable.ts';
-import { usePreferences } from '../state/preferences-store.ts';
 import { useTraining } from '../state/training-store.ts';
+import { useReadsBlind } from '../state/use-reads-blind.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Loaded } from '../ui/loading.tsx';
@@ -78,7 +78,7 @@ function Figures({ comparison }: { readonly comparison: Comparison }) {
 /** What tells of single slices what the models think: hidden while blind until asked for, drawn once that is on record. */
 function SingleSlices({ comparison }: { readonly comparison: Comparison }) {
   const { flipped, corrections, candidate } = comparison;
-  const blind = usePreferences((state) => state.blindFirst);
+  const blind = useReadsBlind();
   const [asked, setAsked] = useState(false);
   const shown = !blind || asked;
   const slices = useMemo(

@@ -1,7 +1,8 @@
 import { Contrast, EyeOff, Flame, RotateCcw, ZoomIn, ZoomOut } from 'lucide-react';
 import type { ImageMetadata } from '../../src/contract/review-methods.ts';
 import { WINDOW_PRESETS } from '../../src/study/window-presets.ts';
-import { setBlindFirst } from '../actions/reading.ts';
+import { toggleBlind } from '../actions/reading.ts';
+import { useApp } from '../state/app-store.ts';
 import { usePreferences } from '../state/preferences-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
 import { Button, IconButton, Key } from '../ui/button.tsx';
@@ -54,6 +55,7 @@ export function Toolbar() {
   const picture = useViewer((state) => state.picture);
   const commands = useViewer((state) => state.commands);
   const { heatmapOn, blindFirst } = usePreferences();
+  const open = useApp((state) => state.project?.readingMode === 'off');
   const metadata = picture.kind === 'ready' ? picture.metadata : null;
   return (
     <div className={styles.toolbar} role="toolbar" aria-label="Picture tools">
@@ -78,11 +80,15 @@ export function Toolbar() {
         <Button
           icon={EyeOff}
           look="quiet"
-          aria-pressed={blindFirst}
+          aria-pressed={!open || blindFirst}
           aria-label="Blind-first"
-          title="Blind-first: read before the model's answer is shown (B)"
+          title={
+            open
+              ? "Blind-first: read before the model's answer is shown (B)"
+              : 'This project is read blind-first. B reveals the slice on the screen, on record.'
+          }
           className={styles.toggle}
-          onClick={() => void setBlindFirst(!blindFirst)}
+          onClick={() => void toggleBlind()}
         >
           <span className={styles.word}>Blind-first</span>
         </Button>
