@@ -3,6 +3,7 @@ import type { Handlers } from '../../src/contract/contract.ts';
 import type { WorklistItem } from '../../src/contract/review-methods.ts';
 import type { AppContext } from '../app-context.ts';
 import { outcomeFor, viewerOf } from '../reader-view.ts';
+import { countMindChanges } from '../services/count-mind-changes.ts';
 import { listedSlice, listWorklist } from '../services/list-worklist.ts';
 import { currentModelId } from '../services/model-reference.ts';
 import { openStudy } from '../services/open-study.ts';
@@ -26,6 +27,7 @@ type ReviewHandlers = Pick<
   | 'read.record'
   | 'read.undo'
   | 'read.redo'
+  | 'reads.changes'
   | 'slice.history'
 >;
 
@@ -89,6 +91,7 @@ export function reviewHandlers(app: AppContext): ReviewHandlers {
     'read.record': async (read) => outcomeFor(context(), viewer(), recordRead(context(), read)),
     'read.undo': async () => outcomeFor(context(), viewer(), undoRead(context(), { reader: reader() })),
     'read.redo': async () => outcomeFor(context(), viewer(), redoRead(context(), { reader: reader() })),
+    'reads.changes': async () => countMindChanges(context(), viewer()),
     'slice.history': async ({ sliceId }) => ({ reads: sliceHistory(context(), sliceId, viewer()) }),
   };
 }

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import type { ReaderReport } from '../../src/contract/reader-methods.ts';
 import { exportReaders } from '../actions/readers.ts';
 import { openDialog } from '../state/dialog-store.ts';
+import { usePreferences } from '../state/preferences-store.ts';
 import { loadReport, useReaders, type WhichRead } from '../state/readers-store.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -97,7 +98,9 @@ function Report({ report }: { readonly report: ReaderReport }) {
 /** Who reads, how they agree with each other and with themselves, and what is to be adjudicated. */
 export function ReadersScreen() {
   const report = useReaders((state) => state.report);
-  useEffect(() => void loadReport(), []);
+  const readerName = usePreferences((state) => state.readerName);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was shown to the reader before is gone
+  useEffect(() => void loadReport(), [readerName]);
   return (
     <Page title="Readers">
       <Loaded of={report} what="readers" onRetry={() => void loadReport()}>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { labelSchema, trainableLabelSchema } from '../review/label.ts';
+import { mindChangesSchema } from '../review/mind-changes.ts';
 import { armSchema } from '../review/reading-mode.ts';
 import { visibilitySchema } from '../review/visibility.ts';
 import { idSchema, nothingSchema, pathSchema, predictionSchema, textSchema } from './shared.ts';
@@ -162,5 +163,7 @@ export const reviewMethods = {
   },
   'read.undo': { input: nothingSchema, output: readOutcomeSchema },
   'read.redo': { input: nothingSchema, output: readOutcomeSchema },
+  /** Helpful and harmful changes of mind after the AI was shown, over slices whose labels this reader may see. */
+  'reads.changes': { input: nothingSchema, output: mindChangesSchema },
   'slice.history': { input: z.object({ sliceId: idSchema }), output: z.object({ reads: z.array(readSchema) }) },
 } as const;

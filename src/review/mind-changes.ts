@@ -1,4 +1,5 @@
-import type { Proportion } from '../contract/shared.ts';
+import { z } from 'zod';
+import { proportionSchema } from '../contract/shared.ts';
 import { wilsonProportion } from '../statistics/wilson.ts';
 import type { Label, TrainableLabel } from './label.ts';
 
@@ -49,22 +50,23 @@ export function readPairs(reads: readonly ReadForPairs[]): ReadPair[] {
 }
 
 /** What changes of mind did, over blind reads that came before the AI was shown. */
-export interface MindChanges {
+export const mindChangesSchema = z.object({
   /** Blind reads by one reader of one slice; what follows is out of these. */
-  readonly blindReads: number;
+  blindReads: z.number().int(),
   /** Of them, read a second time after the AI was shown. */
-  readonly secondReads: number;
+  secondReads: z.number().int(),
   /** Of the second reads, with another label than the first. */
-  readonly changed: number;
+  changed: z.number().int(),
   /** Blind reads with a reference to judge by that is not the same reader's own. */
-  readonly judged: number;
+  judged: z.number().int(),
   /** First wrong and second right by the reference, of the judged. */
-  readonly helpful: Proportion;
+  helpful: proportionSchema,
   /** First right and second wrong. */
-  readonly harmful: Proportion;
+  harmful: proportionSchema,
   /** Changed without a reference, or from one wrong label to another (unsure, excluded). */
-  readonly neutral: number;
-}
+  neutral: z.number().int(),
+});
+export type MindChanges = z.infer<typeof mindChangesSchema>;
 
 /**
  * Counts helpful and harmful changes of mind against a reference, each with its 95 % Wilson interval over all judged blind reads: a read that
