@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Handlers } from '../../src/contract/contract.ts';
 import type { AppContext } from '../app-context.ts';
+import { viewerOf } from '../reader-view.ts';
 import { completePixelHashes } from '../services/complete-pixel-hashes.ts';
 import { listDatasets } from '../services/dataset-labels.ts';
 import { draftDataset } from '../services/draft-dataset.ts';
@@ -16,7 +17,7 @@ export function datasetHandlers(app: AppContext): DatasetHandlers {
   const context = (): ServiceContext => app.projects.require().context;
   const reader = (): string => app.preferences.get().readerName;
   return {
-    'dataset.draft': async () => draftDataset(context()),
+    'dataset.draft': async () => draftDataset(context(), viewerOf(app)),
     'dataset.freeze': async ({ note }) => {
       const project = context();
       await completeSearch(app);

@@ -2,12 +2,14 @@ import type { LabelChange } from '../../src/contract/dataset-methods.ts';
 import type { LabelCounts } from '../../src/contract/shared.ts';
 import { sliceKey } from '../../src/dataset/settle-labels.ts';
 import type { Label } from '../../src/review/label.ts';
+import { readerKey } from '../../src/review/reader-key.ts';
 import { countLabels as countProjectLabels } from '../store/current-labels.ts';
 import { type DatasetVersionRow, newestDatasetVersion } from '../store/dataset-versions.ts';
 import { countDisputed } from '../store/disputed-slices.ts';
 import { type LabelledRow, labelledSlices } from '../store/labelled-slices.ts';
 import { sliceIdsOfKeys, slicePlaces } from '../store/slices.ts';
 import { countLabels, labelsOfManifest } from './dataset-labels.ts';
+import { sightOf, type Viewer } from './reader-sight.ts';
 import type { ServiceContext } from './service-context.ts';
 
 export interface DatasetDraft {
@@ -15,12 +17,13 @@ export interface DatasetDraft {
   readonly disputed: number;
   readonly comparedWith: string | null;
   readonly changes: LabelChange[];
+  readonly closedChanges: number;
   readonly blocked: string | null;
   readonly unchanged: boolean;
 }
 
-/** What a freeze now would hold, and what changed since the newest version (without one: since the source labels). */
-export function draftDataset(context: ServiceContext): DatasetDraft {
+/** What a freeze now would hold (without a viewer: all of it), and what changed since the newest version (without one: since the source labels). */
+export function draftDataset(context: ServiceContext, viewer: Viewer | null = null): DatasetDraft {
   const { db } = context.store;
   const rows = labelledSlices(db);
   const newest = newestDatasetVersion(db);
@@ -30,13 +33,31 @@ export function draftDataset(context: ServiceContext): DatasetDraft {
     counts,
     disputed: countDisputed(db),
     comparedWith: newest?.name ?? null,
-    changes: newest ? changesSince(context, rows, newest) : changesOfSource(context, rows),
+    ...openTo(context, viewer, newest ? changesSince(context, rows, newest) : changesOfSource(context, rows)),
     blocked:
       counts.haemorrhage + counts.none === 0
         ? 'No slice is labelled haemorrhage or none yet. Import a labelled set, or read some slices first.'
         : null,
     unchanged: newest !== null && isUnchanged(rows, newest),
   };
+}
+
+/** The changes without those by others that are closed to the viewer. */
+function openTo(
+  context: ServiceContext,
+  viewer: Viewer | null,
+  all: LabelChange[],
+): Pick<DatasetDraft, 'changes' | 'closedChanges'> {
+  if (viewer === null) return { changes: all, closedChanges: 0 };
+  const own = readerKey(viewer.reader);
+  const others = all.filter(({ reader }) => reader !== null && readerKey(reader) !== own);
+  const sight = sightOf(
+    context,
+    viewer,
+    others.map(({ sliceId }) => sliceId),
+  );
+  const closed = new Set(others.filter(({ sliceId }) => !sight(sliceId).othersReads));
+  return { changes: all.filter((change) => !closed.has(change)), closedChanges: closed.size };
 }
 
 /** Whether a version holds exactly these slices with these labels. */

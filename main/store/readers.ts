@@ -6,15 +6,6 @@ import type { Connection } from './connection.ts';
 const readerRow = z.object({ nameKey: z.string(), name: z.string(), joinedMs: z.number() });
 export type ReaderRow = z.output<typeof readerRow>;
 
-/** The reader of this name, however it is written; null where nobody of it has joined. */
-export function findReader(db: Connection, name: string): ReaderRow | null {
-  return db.get(
-    readerRow,
-    'SELECT name_key AS nameKey, name, joined_ms AS joinedMs FROM readers WHERE name_key = :nameKey',
-    { nameKey: readerKey(name) },
-  );
-}
-
 /** Notes that a reader works here; one who is known keeps the name as first written. */
 export function noteReader(db: Connection, name: string, joinedMs: number): void {
   const row = { nameKey: readerKey(name), name: cleanName(name), joinedMs };

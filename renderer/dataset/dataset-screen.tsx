@@ -90,6 +90,11 @@ function Draft({ draft }: { readonly draft: DatasetDraft }) {
         aside={<span className={styles.fine}>{countWord(draft.changes.length, 'slice')}</span>}
         flush
       >
+        {draft.closedChanges > 0 && (
+          <Notice tone="info">
+            {countWord(draft.closedChanges, 'change')} by other readers: closed to you until adjudicated.
+          </Notice>
+        )}
         <Changes changes={draft.changes} />
       </Card>
     </>

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { adjudicationCases, openAdjudication } from '../../../main/services/adjudication-queue.ts';
+import { auditPage } from '../../../main/services/audit-page.ts';
 import { draftDataset } from '../../../main/services/draft-dataset.ts';
 import { exportReaders } from '../../../main/services/export-readers.ts';
 import { freezeDataset } from '../../../main/services/freeze-dataset.ts';
@@ -89,6 +90,11 @@ describe('two readers', () => {
     show('Bob', 2);
     expect(item('Bob', 1)).toMatchObject({ read: true, currentLabel: 'none', visible: { othersReads: false } });
     expect(item('Ann', 1)).toMatchObject({ currentLabel: 'haemorrhage' });
+    const summaries = (reader: string) =>
+      auditPage(project.ctx, { beforeSequence: null, limit: 50 }, viewer(reader)).lines.map(({ summary }) => summary);
+    expect(summaries('Bob').filter((summary) => summary.includes('closed to you'))).toHaveLength(1);
+    expect(summaries('Bob').join()).not.toContain('none → haemorrhage');
+    expect(summaries('Ann').join()).toContain('no haemorrhage → haemorrhage');
     const [own] = sliceHistory(project.ctx, 1, viewer('Bob'));
     expect(own).toMatchObject({ reader: 'Bob', labelBefore: null });
   });
@@ -98,6 +104,11 @@ describe('two readers', () => {
     read('Bob', 1, 'none');
     read('Ann', 2, 'haemorrhage');
     read('Bob', 2, 'haemorrhage');
+    read('Ann', 3, 'haemorrhage');
+    const closed = draftDataset(project.ctx, viewer('Bob'));
+    expect(closed.closedChanges).toBe(1);
+    expect(draftDataset(project.ctx, viewer('Ann')).closedChanges).toBe(0);
+    undoRead(project.ctx, { reader: 'Ann' });
     expect(draftDataset(project.ctx)).toMatchObject({
       disputed: 1,
       counts: { haemorrhage: 6, none: 5, unlabelled: 0 },

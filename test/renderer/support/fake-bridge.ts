@@ -317,10 +317,19 @@ const handlers: Partial<Handlers> = {
           disputed: 0,
           comparedWith: null,
           changes: [],
+          closedChanges: 0,
           blocked: 'No slice has a label yet. Import a labelled set or read some slices.',
           unchanged: false,
         }
-      : { counts: FAKE_COUNTS, disputed: 0, comparedWith: 'v2', changes, blocked: null, unchanged: false },
+      : {
+          counts: FAKE_COUNTS,
+          disputed: 0,
+          comparedWith: 'v2',
+          changes,
+          closedChanges: 0,
+          blocked: null,
+          unchanged: false,
+        },
   'dataset.list': async () => ({ versions: asked.has('empty') ? [] : versions }),
   'dataset.freeze': async ({ note }) => {
     const version = {
