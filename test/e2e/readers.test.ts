@@ -202,5 +202,17 @@ test('reads and figures are exported, and the command line says the same', async
   const told = await runOverread(['agreement', '--project', folder, '--json'], launched.folder);
   expect(told.code, told.stderr).toBe(0);
   expect(JSON.parse(told.stdout)).toEqual(report);
+});
+
+test('opening the project again asks who reads', async () => {
+  await page.getByRole('button', { name: /^Project / }).click();
+  await page.getByRole('menuitem', { name: 'Close project' }).click();
+  await page.getByRole('button', { name: /Reader study/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Who is reading?' });
+  await expect(dialog.getByRole('list').getByRole('button')).toHaveText(['Ann', 'Bob', 'Cy']);
+  await launched.screenshot('65-who-is-reading');
+  await dialog.getByRole('button', { name: 'Bob' }).click();
+  await expect(page.getByRole('button', { name: 'Reader: Bob' })).toBeVisible();
+  await expect(page.getByText(`${SLICES} of ${SLICES} read`)).toBeVisible();
   expect(launched.pageErrors).toEqual([]);
 });
