@@ -11,18 +11,55 @@ import { sliceIdsOfKeys } from '../store/slices.ts';
 import { sightOf, type Viewer } from './reader-sight.ts';
 import type { ServiceContext } from './service-context.ts';
 
+const actSchema = z.object({
+  event: z.enum(['read', 'repeat-read', 'adjudication', 'read-undone', 'read-redone']),
+  reader: z.string(),
+  fileSha256: z.string(),
+  frame: z.number(),
+});
+
 /**
- * A page of the timeline, newest first. An entry that cannot be understood is shown as such, not left out.
- * @param viewer reads of others that are closed to them stand as such; null for all of it
+ * A page of the timeline, newest first. An entry that cannot be understood is shown as such, not left out. Of acts on slices whose labels
+ * are hidden from the viewer, and of other readers' acts that are closed to them, it says that they were made, and no more; the exported report has them in full.
  */
 export function auditPage(
   ctx: ServiceContext,
   input: MethodInput<'audit.page'>,
-  viewer: Viewer | null = null,
+  viewer: Viewer,
 ): MethodOutput<'audit.page'> {
   const { db } = ctx.store;
-  const lines = auditEntriesBefore(db, input.beforeSequence, input.limit).map(lineOf);
-  return { total: auditHead(db).entries, lines: viewer === null ? lines : linesFor(ctx, viewer, lines) };
+  const entries = auditEntriesBefore(db, input.beforeSequence, input.limit).map((chained) => ({
+    line: lineOf(chained),
+    act: actOf(chained),
+  }));
+  const sliceIds = sliceIdsOfKeys(
+    db,
+    entries.flatMap(({ act }) => (act ? [sliceKey(act)] : [])),
+  );
+  const sight = sightOf(ctx, viewer, [...sliceIds.values()]);
+  const own = readerKey(viewer.reader);
+  const lines = entries.map(({ line, act }) => {
+    const sliceId = act === null ? undefined : sliceIds.get(sliceKey(act));
+    if (act === null || sliceId === undefined) return line;
+    const { truth, othersReads } = sight(sliceId);
+    return (readerKey(act.reader) === own ? truth : othersReads) ? line : hiddenLine(line);
+  });
+  return { total: auditHead(db).entries, lines };
+}
+
+/** The slice that a read, undo or redo was about, and whose it was. */
+function actOf({ entryJson }: ChainedEntry): z.output<typeof actSchema> | null {
+  try {
+    return actSchema.parse(JSON.parse(entryJson));
+  } catch {
+    return null;
+  }
+}
+
+function hiddenLine(line: AuditLine): AuditLine {
+  const summary =
+    'An act on a slice that is closed to you: until you have read it and gone on, and of another reader until it is adjudicated';
+  return { ...line, summary, entryJson: JSON.stringify({ sequence: line.sequence, hidden: summary }) };
 }
 
 function lineOf({ sequence, entryJson, hash }: ChainedEntry): AuditLine {
@@ -35,30 +72,3 @@ function lineOf({ sequence, entryJson, hash }: ChainedEntry): AuditLine {
     return { ...line, time: '', event: 'unreadable', reader: null, summary };
   }
 }
-
-const actSchema = z.object({
-  reader: z.string(),
-  fileSha256: z.string(),
-  frame: z.number().int(),
-  readId: z.number().int(),
-});
-
-/** The lines without what other readers made of slices that nobody has adjudicated. The whole log is in the exported report. */
-function linesFor(ctx: ServiceContext, viewer: Viewer, lines: readonly AuditLine[]): AuditLine[] {
-  const acts = new Map(
-    lines.flatMap((line) => {
-      const act = actSchema.safeParse(line.event === 'unreadable' ? null : JSON.parse(line.entryJson)).data;
-      return act && readerKey(act.reader) !== readerKey(viewer.reader) ? [[line.sequence, sliceKey(act)] as const] : [];
-    }),
-  );
-  if (acts.size === 0) return [...lines];
-  const ids = sliceIdsOfKeys(ctx.store.db, [...acts.values()]);
-  const sight = sightOf(ctx, viewer, [...ids.values()]);
-  const closed = (key: string | undefined): boolean => key !== undefined && !sight(ids.get(key) ?? 0).othersReads;
-  return lines.map((line) => (closed(acts.get(line.sequence)) ? { ...line, ...CLOSED } : line));
-}
-
-const CLOSED = {
-  summary: 'What another reader made of a slice: closed to you until it is adjudicated.',
-  entryJson: 'Closed to you until the slice is adjudicated. The exported report has it.',
-};

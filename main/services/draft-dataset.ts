@@ -42,7 +42,7 @@ export function draftDataset(context: ServiceContext, viewer: Viewer | null = nu
   };
 }
 
-/** The changes without those by others that are closed to the viewer. */
+/** The changes without those that are closed to the viewer: labels hidden from them, and what other readers made of a slice. */
 function openTo(
   context: ServiceContext,
   viewer: Viewer | null,
@@ -50,14 +50,16 @@ function openTo(
 ): Pick<DatasetDraft, 'changes' | 'closedChanges'> {
   if (viewer === null) return { changes: all, closedChanges: 0 };
   const own = readerKey(viewer.reader);
-  const others = all.filter(({ reader }) => reader !== null && readerKey(reader) !== own);
   const sight = sightOf(
     context,
     viewer,
-    others.map(({ sliceId }) => sliceId),
+    all.map(({ sliceId }) => sliceId),
   );
-  const closed = new Set(others.filter(({ sliceId }) => !sight(sliceId).othersReads));
-  return { changes: all.filter((change) => !closed.has(change)), closedChanges: closed.size };
+  const changes = all.filter(({ sliceId, reader }) => {
+    const { truth, othersReads } = sight(sliceId);
+    return reader === null || readerKey(reader) === own ? truth : othersReads;
+  });
+  return { changes, closedChanges: all.length - changes.length };
 }
 
 /** Whether a version holds exactly these slices with these labels. */

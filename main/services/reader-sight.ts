@@ -48,6 +48,11 @@ export function sliceSight(ctx: ServiceContext, viewer: Viewer, sliceId: number)
   return sightOf(ctx, viewer, [sliceId])(sliceId);
 }
 
+/** Whether nothing of any slice is hidden from the viewer. */
+export function hidesNothing(ctx: ServiceContext, viewer: Viewer): boolean {
+  return !viewer.readsBlind && readingSetting(ctx.store.db).mode === 'off';
+}
+
 /** @throws ServiceError `hidden` where the AI of a slice is hidden from the viewer */
 export function requireAiVisible(ctx: ServiceContext, viewer: Viewer, sliceId: number): void {
   if (sliceSight(ctx, viewer, sliceId).ai) return;

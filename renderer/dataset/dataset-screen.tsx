@@ -92,7 +92,8 @@ function Draft({ draft }: { readonly draft: DatasetDraft }) {
       >
         {draft.closedChanges > 0 && (
           <Notice tone="info">
-            {countWord(draft.closedChanges, 'change')} by other readers: closed to you until adjudicated.
+            {countWord(draft.closedChanges, 'change')} not listed: on slices that are hidden from you, or by other
+            readers and not adjudicated yet.
           </Notice>
         )}
         <Changes changes={draft.changes} />

@@ -35,6 +35,7 @@ const ACTIONS: Record<Command, () => unknown> = {
   'confidence-5': () => giveConfidence(5),
   invert: () => useViewer.getState().commands?.toggleInvert(),
   reset: () => useViewer.getState().commands?.reset(),
+  'save-picture': () => openDialog({ kind: 'save-picture' }),
   keys: () => openDialog({ kind: 'keys' }),
 };
 

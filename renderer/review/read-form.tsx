@@ -27,7 +27,10 @@ function Standing() {
   const item = selectedId === null ? undefined : items.get(selectedId);
   if (!item) return null;
   const read = presentation.kind === 'shown' && presentation.history.length > 0;
-  if (!mayShowLabels(item)) return read ? <p className={styles.wait}>Labels are shown once you go on.</p> : null;
+  if (!mayShowLabels(item)) {
+    const when = read ? 'once you go on (Space).' : 'after your read.';
+    return <p className={styles.wait}>Labels are shown {when}</p>;
+  }
   return (
     <dl className={styles.standing}>
       <dt>Label now</dt>
@@ -55,7 +58,7 @@ function LabelButtons() {
     <fieldset className={styles.labels} aria-label="Your read">
       <Button
         size="l"
-        look={agreeable ? 'primary' : 'plain'}
+        look={agreeable && shown?.arm === 'open' ? 'primary' : 'plain'}
         icon={CheckCheck}
         keyHint="A"
         aria-label="Agree with the model"

@@ -29,6 +29,8 @@ export type OpenDialog =
   | { readonly kind: 'leave-project'; readonly go: () => Promise<void> }
   | { readonly kind: 'cross-validate' }
   | { readonly kind: 'reading-mode' }
+  | { readonly kind: 'save-picture' }
+  | { readonly kind: 'structured-reports' }
   | { readonly kind: 'keys' };
 
 interface DialogState {

@@ -117,6 +117,10 @@ export function entrySummary(entry: AuditEntry): string {
       return `Opened the adjudication queue: ${slicesWord(entry.open)} in dispute, ${entry.decided} decided`;
     case 'readers-exported':
       return `Exported the figures on readers and ${entry.reads} reads`;
+    case 'report-exported':
+      return `Exported a structured report of ${entry.studyPseudonym}: ${entry.reads} ${entry.reads === 1 ? 'read' : 'reads'}, ${entry.identifiers === 'originals' ? 'in the original names' : 'by pseudonyms'}`;
+    case 'picture-exported':
+      return `Saved a picture of slice ${entry.fileSha256.slice(0, 8)}/${entry.frame}${entry.heatmap === null ? '' : `, with the heatmap (${entry.heatmap})`}`;
     case 'audit-exported':
       return `Exported the audit report with ${entry.entries} entries`;
   }

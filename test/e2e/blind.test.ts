@@ -150,7 +150,7 @@ test('a label waits for its confidence; then the AI comes to the same slice', as
   await expect(saved()).toContainText(/Saved, audit entry \d+/);
   await expect(page.getByTestId('prediction')).toBeVisible();
   await expect(selected()).toHaveAttribute('data-slice-id', name ?? '');
-  await expect(page.getByText('Labels are shown once you go on.')).toBeVisible();
+  await expect(page.getByText(/Labels are shown once you go on/)).toBeVisible();
   await expect(page.getByText(/confidence 4 of 5/)).toBeVisible();
   await expect(page.locator('[data-testid=viewport][data-heatmap=on]')).toBeVisible({ timeout: 60_000 });
   await launched.screenshot('83-blind-revealed');
@@ -184,6 +184,24 @@ test('a waiting label is forgotten with its slice, and B reveals on record', asy
   await expect(page.getByTestId('current-label')).toHaveCount(0);
   await page.keyboard.press('n');
   await expect(saved()).toContainText('Saved');
+});
+
+test('an evaluation does not say which slice is which before it is asked to, on record', async () => {
+  const { page } = launched;
+  await page.getByRole('tab', { name: 'Evaluation' }).click();
+  await expect(page.getByText('The slices are hidden (blind-first)')).toBeVisible({ timeout: 60_000 });
+  const reply = (await replies()).find((candidate) => candidate.startsWith('model.evaluate ')) ?? '';
+  const { slices, hidden } = JSON.parse(reply.slice('model.evaluate '.length)).value as {
+    slices: { sliceId: number; file: string }[];
+    hidden: number[];
+  };
+  expect(hidden.length).toBeGreaterThan(0);
+  expect(slices.filter(({ sliceId }) => hidden.includes(sliceId))).toEqual([]);
+  expect(slices.filter(({ file }) => file === 'a hidden slice')).toHaveLength(hidden.length);
+  await launched.screenshot('86-blind-evaluation');
+  await page.getByRole('button', { name: 'Show the slices' }).click();
+  await expect(page.getByText('The slices are hidden (blind-first)')).toBeHidden();
+  await launched.screenshot('87-blind-evaluation-shown');
 });
 
 test('helpful and harmful changes are counted with their interval, on the screen and on the command line', async () => {
