@@ -5,6 +5,7 @@ import type { AppContext } from '../app-context.ts';
 import { projectFolderFor } from '../services/open-project.ts';
 import { relocateSource } from '../services/relocate-source.ts';
 import { setReadingMode } from '../services/set-reading-mode.ts';
+import { setDoubt } from '../services/set-doubt.ts';
 import { summarizeProject } from '../services/summarize-project.ts';
 import { emitProject, summaryOf } from './emit-project.ts';
 
@@ -17,6 +18,7 @@ type ProjectHandlers = Pick<
   | 'project.setReadingMode'
   | 'project.open'
   | 'project.close'
+  | 'project.setDoubt'
   | 'project.summary'
   | 'job.cancel'
   | 'job.list'
@@ -55,6 +57,11 @@ export function projectHandlers(app: AppContext): ProjectHandlers {
     'project.close': async () => {
       await app.projects.close();
       return {};
+    },
+    'project.setDoubt': async ({ width }) => {
+      const { context } = app.projects.require();
+      setDoubt(context, { width, reader: app.preferences.get().readerName });
+      return summarizeProject(context, app.preferences.get().readerName);
     },
     'project.summary': async () => summarizeProject(app.projects.require().context, app.preferences.get().readerName),
     'job.cancel': async ({ jobId }) => {

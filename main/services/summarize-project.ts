@@ -30,6 +30,7 @@ export function summarizeProject(ctx: ServiceContext, reader = ''): ProjectSumma
       return { id, kind, name, root, rootFound: existsSync(root), slices, refused, unread, synthetic, addedMs };
     }),
     readingMode: readingSetting(db).mode,
+    doubtWidth: project.doubtWidth,
     currentModel: model ? { id: model.id, name: model.name } : null,
   };
 }

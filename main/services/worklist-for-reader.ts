@@ -16,6 +16,7 @@ export function itemFor(item: WorklistItem, sight: Visibility): WorklistItem {
     sourceLabel: truth ? item.sourceLabel : null,
     currentLabel: truth ? item.currentLabel : null,
     prediction: ai ? item.prediction : null,
+    likeness: ai ? item.likeness : null,
     visible: { ai, truth, ownReads, othersReads },
   };
 }

@@ -53,7 +53,7 @@ function LabelButtons() {
   const draft = useReview((state) => state.draft);
   const shown = presentation.kind === 'shown' ? presentation : null;
   const waiting = draft !== null && draft.sliceId === shown?.sliceId ? draft.intent : null;
-  const agreeable = shown?.revealed === true && shown.prediction !== null;
+  const agreeable = shown?.revealed === true && shown.prediction !== null && !shown.prediction.cannotTell;
   return (
     <fieldset className={styles.labels} aria-label="Your read">
       <Button

@@ -117,6 +117,8 @@ export function entrySummary(entry: AuditEntry): string {
       return `Opened the adjudication queue: ${slicesWord(entry.open)} in dispute, ${entry.decided} decided`;
     case 'readers-exported':
       return `Exported the figures on readers and ${entry.reads} reads`;
+    case 'doubt-zone-set':
+      return `Set the zone of doubt to ${entry.width} (it was ${entry.before})`;
     case 'report-exported':
       return `Exported a structured report of ${entry.studyPseudonym}: ${entry.reads} ${entry.reads === 1 ? 'read' : 'reads'}, ${entry.identifiers === 'originals' ? 'in the original names' : 'by pseudonyms'}`;
     case 'picture-exported':

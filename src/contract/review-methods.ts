@@ -24,6 +24,8 @@ export const worklistItemSchema = z.object({
   prediction: predictionSchema.nullable(),
   /** What this reader may see of the slice now; the fields that tell what is hidden are null above. */
   visible: visibilitySchema,
+  /** How unlike the model's training slices it is; null where that is not known, or the slice taught the model. */
+  likeness: z.object({ pValue: z.number(), words: z.string() }).nullable(),
 });
 export type WorklistItem = z.infer<typeof worklistItemSchema>;
 

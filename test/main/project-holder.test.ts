@@ -108,7 +108,8 @@ describe('predictions that are pushed', () => {
     fixture.ctx.store.close();
     preferences.set({ readerName: 'Ada' });
     const { context } = await projects.open(fixture.folder);
-    const prediction = { modelId: 1, modelName: 'm1', probability: 0.9, threshold: 0.5, call: 'haemorrhage' } as const;
+    const facts = { modelId: 1, modelName: 'm1', probability: 0.9, threshold: 0.5, cannotTell: false };
+    const prediction = { ...facts, call: 'haemorrhage' } as const;
     const push = () => {
       emitted.length = 0;
       context.notify({ kind: 'predicted', sourceId: 1, predictions: [{ sliceId: 1, prediction }] });

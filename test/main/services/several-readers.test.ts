@@ -105,6 +105,8 @@ describe('two readers', () => {
     read('Ann', 2, 'haemorrhage');
     read('Bob', 2, 'haemorrhage');
     read('Ann', 3, 'haemorrhage');
+    show('Ann', 5);
+    show('Bob', 5);
     const closed = draftDataset(project.ctx, viewer('Bob'));
     expect(closed.closedChanges).toBe(1);
     expect(draftDataset(project.ctx, viewer('Ann')).closedChanges).toBe(0);

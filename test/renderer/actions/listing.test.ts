@@ -25,6 +25,7 @@ function project(modelId: number): ProjectSummary {
     labelCounts,
     sources: [],
     currentModel: { id: modelId, name: `lenet-${modelId}` },
+    doubtWidth: 0.25,
   };
 }
 const job = (status: Job['status']): Job => {
