@@ -4,8 +4,8 @@ import type { Handlers } from '../../src/contract/contract.ts';
 import type { AppContext } from '../app-context.ts';
 import { projectFolderFor } from '../services/open-project.ts';
 import { relocateSource } from '../services/relocate-source.ts';
-import { setReadingMode } from '../services/set-reading-mode.ts';
 import { setDoubt } from '../services/set-doubt.ts';
+import { setReadingMode } from '../services/set-reading-mode.ts';
 import { summarizeProject } from '../services/summarize-project.ts';
 import { emitProject, summaryOf } from './emit-project.ts';
 

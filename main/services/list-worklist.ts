@@ -16,8 +16,8 @@ import {
   type WorklistRow,
   worklistRows,
 } from '../store/worklist-rows.ts';
-import { sliceSight, type Viewer } from './reader-sight.ts';
 import { presentPrediction } from './present-prediction.ts';
+import { sliceSight, type Viewer } from './reader-sight.ts';
 import { SEALED, sealedWords } from './sealed-slices.ts';
 import type { ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { heatmapMethodSchema } from '../explanation/heatmap-method.ts';
-import { DEFAULT_READING_MODE, readingModeSchema } from '../review/reading-mode.ts';
 import { MOST_DOUBT } from '../prediction/doubt-zone.ts';
+import { DEFAULT_READING_MODE, readingModeSchema } from '../review/reading-mode.ts';
 import { idSchema, jobSchema, labelCountsSchema, nothingSchema, pathSchema, textSchema } from './shared.ts';
 
 export const projectSummarySchema = z.object({

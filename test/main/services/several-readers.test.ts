@@ -107,9 +107,10 @@ describe('two readers', () => {
     read('Ann', 3, 'haemorrhage');
     show('Ann', 5);
     show('Bob', 5);
-    const closed = draftDataset(project.ctx, viewer('Bob'));
-    expect(closed.closedChanges).toBe(1);
-    expect(draftDataset(project.ctx, viewer('Ann')).closedChanges).toBe(0);
+    const listed = (reader: string) => draftDataset(project.ctx, viewer(reader)).changes.map(({ sliceId }) => sliceId);
+    expect(listed('Ann').sort()).toEqual([2, 3]);
+    expect(listed('Bob')).toEqual([2]);
+    expect(draftDataset(project.ctx, viewer('Bob')).closedChanges).toBe(SLICES - 2);
     undoRead(project.ctx, { reader: 'Ann' });
     expect(draftDataset(project.ctx)).toMatchObject({
       disputed: 1,
