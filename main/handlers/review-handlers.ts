@@ -1,13 +1,14 @@
 import path from 'node:path';
-import type { Handlers } from '../../src/contract/contract.ts';
+import type { Handlers, MethodInput } from '../../src/contract/contract.ts';
 import type { WorklistItem } from '../../src/contract/review-methods.ts';
 import type { AppContext } from '../app-context.ts';
+import { bulkRead, previewBulkRead, stepBack } from '../services/bulk-read.ts';
 import { listWorklist } from '../services/list-worklist.ts';
 import { currentModelId } from '../services/model-reference.ts';
 import { openStudy } from '../services/open-study.ts';
 import { predictSource } from '../services/predict-source.ts';
 import { markPredictionSeen, markPredictionsListed, presentSlice } from '../services/present-slice.ts';
-import { recordRead, redoRead, undoRead } from '../services/record-read.ts';
+import { recordRead } from '../services/record-read.ts';
 import type { ServiceContext } from '../services/service-context.ts';
 import { ServiceError } from '../services/service-error.ts';
 import { sliceHistory } from '../services/slice-history.ts';
@@ -22,6 +23,8 @@ type ReviewHandlers = Pick<
   | 'presentation.reveal'
   | 'presentation.listed'
   | 'read.record'
+  | 'read.bulk'
+  | 'read.bulk-preview'
   | 'read.undo'
   | 'read.redo'
   | 'slice.history'
@@ -77,10 +80,24 @@ export function reviewHandlers(app: AppContext): ReviewHandlers {
       return {};
     },
     'read.record': async (read) => recordRead(context(), read),
-    'read.undo': async () => undoRead(context(), { reader: reader() }),
-    'read.redo': async () => redoRead(context(), { reader: reader() }),
+    'read.bulk': async (bulk) => startBulkRead(app, context(), bulk),
+    'read.bulk-preview': async ({ sliceIds }) => previewBulkRead(context(), { sliceIds, reader: reader() }),
+    'read.undo': async () => stepBack(context(), { reader: reader() }, 'undo'),
+    'read.redo': async () => stepBack(context(), { reader: reader() }, 'redo'),
     'slice.history': async ({ sliceId }) => ({ reads: sliceHistory(context(), sliceId) }),
   };
+}
+
+/** A cancelled bulk label leaves nothing; one that is done is told of as one act. */
+function startBulkRead(app: AppContext, project: ServiceContext, bulk: MethodInput<'read.bulk'>): { jobId: string } {
+  if (app.jobs.isRunning('bulk-read')) throw new ServiceError('busy', 'Slices are being labelled in bulk already.');
+  const input = { ...bulk, reader: app.preferences.get().readerName, modelId: currentModelId(project) };
+  const { jobId } = app.jobs.start('bulk-read', 'Labelling', async ({ jobId: id, signal, progress }) => {
+    const acts = await bulkRead(project, input, { signal, onProgress: (done, total) => progress({ done, total }) });
+    app.emit({ kind: 'bulk-read', jobId: id, sliceIds: acts.map(({ sliceId }) => sliceId), label: bulk.label });
+    emitProject(app);
+  });
+  return { jobId };
 }
 
 /** Slices of a worklist whose bars are drawn: blind-first hides those that nobody has read. */

@@ -12,8 +12,17 @@ import {
 import { auditEntry, auditHead } from '../store/audit-log.ts';
 import { saveCurrentLabel } from '../store/current-labels.ts';
 import { hasSeenPrediction } from '../store/presentations.ts';
-import { actsOfReaderBackwards, findRead, insertRead, type ReadRow, readsOfSlice } from '../store/reads.ts';
+import {
+  actsOfBatch,
+  actsOfReaderBackwards,
+  findRead,
+  insertRead,
+  type ReadRow,
+  readsOfSlice,
+} from '../store/reads.ts';
 import type { SliceFacts } from '../store/slice-facts.ts';
+import { commitBatchNow } from './commit-batch.ts';
+import { entryFacts, type PlannedAct } from './planned-act.ts';
 import { requirePresentation, requireReader, requireSlice } from './present-slice.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
@@ -61,17 +70,35 @@ export function recordUnshownRead(ctx: ServiceContext, input: UnshownReadInput):
   return ctx.store.transaction(() => commitRead(ctx, { ...read, predictionVisible: false }));
 }
 
-/** Takes back the reader's last standing read, wherever in the project it was. Appends; removes nothing. */
+/** Takes back the reader's last standing act, wherever in the project it was, a batch as one. Appends; removes nothing. */
 export function undoRead(ctx: ServiceContext, input: { reader: string }): ReadOutcome {
   return ctx.store.transaction(() => commitStep(ctx, requireReader(input.reader), 'undo'));
 }
 
-/** Restores the read that the reader's last undo took back. */
+/** Restores what the reader's last undo took back. */
 export function redoRead(ctx: ServiceContext, input: { reader: string }): ReadOutcome {
   return ctx.store.transaction(() => commitStep(ctx, requireReader(input.reader), 'redo'));
 }
 
-interface ReadToCommit {
+function commitStep(ctx: ServiceContext, reader: string, kind: 'undo' | 'redo'): ReadOutcome {
+  const target = targetOfStep(ctx, reader, kind);
+  if (target.batchId === null) return commitAct(ctx, planStep(ctx, target, kind));
+  return batchOutcome(ctx, commitBatchNow(ctx, planBatchStep(ctx, target, kind)));
+}
+
+/** The undo or redo of a whole batch, planned slice by slice. */
+export function planBatchStep(ctx: ServiceContext, target: ReadRow, kind: 'undo' | 'redo'): (() => PlannedAct)[] {
+  return actsOfBatch(ctx.store.db, target.batchId ?? 0).map((read) => () => planStep(ctx, read, kind));
+}
+
+/** What the screen needs after a batch was committed: its first slice stands for all. */
+export function batchOutcome(ctx: ServiceContext, acts: readonly ReadRow[]): ReadOutcome {
+  const [first] = acts;
+  if (!first) throw new Error('A batch has at least one act');
+  return { ...outcomeOf(ctx, first, readsOfSlice(ctx.store.db, first.sliceId)), batch: acts.map((act) => act.sliceId) };
+}
+
+export interface ReadToCommit {
   readonly presentationId: number | null;
   readonly sliceId: number;
   readonly reader: string;
@@ -84,17 +111,22 @@ interface ReadToCommit {
 }
 
 function commitRead(ctx: ServiceContext, read: ReadToCommit): ReadOutcome {
+  return commitAct(ctx, planRead(ctx, read));
+}
+
+/** @throws ServiceError where the read is refused */
+export function planRead(ctx: ServiceContext, read: ReadToCommit): PlannedAct {
   const facts = requireSlice(ctx, read.sliceId, read.modelId);
   const intent: ReadIntent = read.intent === 'agree' ? { kind: 'agree' } : { kind: 'label', label: read.intent };
   const decision = decideRead({ ...facts, predictionVisible: read.predictionVisible }, intent);
   if (decision.kind === 'refused') throw new ServiceError(decision.code, decision.message);
   const reader = requireReader(read.reader);
   const reason = read.reason === null ? '' : cleanText(read.reason);
-  return commitAct(ctx, facts, {
+  const act = {
     presentationId: read.presentationId,
     sliceId: read.sliceId,
     reader,
-    kind: 'read',
+    kind: 'read' as const,
     targetReadId: null,
     labelBefore: decision.labelBefore,
     labelAfter: decision.labelAfter,
@@ -103,21 +135,28 @@ function commitRead(ctx: ServiceContext, read: ReadToCommit): ReadOutcome {
     agreesWithModel: decision.agreesWithModel,
     predictionSeen: hasSeenPrediction(ctx.store.db, read.sliceId, reader),
     decidedAfterMs: read.decidedAfterMs === null ? null : Math.round(read.decidedAfterMs),
-  });
+  };
+  return { facts, act };
 }
 
-/** An undo agrees with nothing; a redo agrees as its read did. Both speak of the prediction that the read was about. */
-function commitStep(ctx: ServiceContext, reader: string, kind: 'undo' | 'redo'): ReadOutcome {
+/** The read that the reader's next undo or redo is about. @throws ServiceError `nothing-to-undo`, `nothing-to-redo` */
+export function targetOfStep(ctx: ServiceContext, reader: string, kind: 'undo' | 'redo'): ReadRow {
   const { db } = ctx.store;
   const targetReadId = readerStack(actsOfReaderBackwards(db, reader))[kind];
   const target = targetReadId === null ? null : findRead(db, targetReadId);
   if (!target) throw new ServiceError(`nothing-to-${kind}`, `You have no read to ${kind} in this project.`);
-  const { sliceId } = target;
+  return target;
+}
+
+/** An undo agrees with nothing; a redo agrees as its read did. Both speak of the prediction that the read was about. */
+export function planStep(ctx: ServiceContext, target: ReadRow, kind: 'undo' | 'redo'): PlannedAct {
+  const { db } = ctx.store;
+  const { sliceId, reader } = target;
   const facts = { ...requireSlice(ctx, sliceId, null), ...predictionFactsOf(ctx, target) };
   const step = { kind, targetReadId: target.id, labelBefore: facts.currentLabel };
   const acts: Act[] = readsOfSlice(db, sliceId);
   const after = settleLabel(facts.sourceLabel, [...acts, { ...step, id: Number.MAX_SAFE_INTEGER, labelAfter: null }]);
-  return commitAct(ctx, facts, {
+  const act = {
     ...step,
     presentationId: null,
     sliceId,
@@ -128,7 +167,8 @@ function commitStep(ctx: ServiceContext, reader: string, kind: 'undo' | 'redo'):
     agreesWithModel: kind === 'redo' ? target.agreesWithModel : null,
     predictionSeen: hasSeenPrediction(db, sliceId, reader),
     decidedAfterMs: null,
-  });
+  };
+  return { facts, act };
 }
 
 /** What the log says of the prediction that a read was about. */
@@ -140,44 +180,24 @@ function predictionFactsOf(ctx: ServiceContext, read: ReadRow): Partial<SliceFac
 }
 
 /** Row, current label and audit entry, in the transaction of the caller. */
-function commitAct(
-  ctx: ServiceContext,
-  facts: SliceFacts,
-  act: Omit<ReadRow, 'id' | 'recordedMs' | 'auditSequence'>,
-): ReadOutcome {
+function commitAct(ctx: ServiceContext, { facts, act }: PlannedAct): ReadOutcome {
   const { db } = ctx.store;
-  const row = { ...act, recordedMs: ctx.clock().getTime(), auditSequence: auditHead(db).entries + 1 };
+  const row = { ...act, batchId: null, recordedMs: ctx.clock().getTime(), auditSequence: auditHead(db).entries + 1 };
   const readId = insertRead(db, row);
   const acts = readsOfSlice(db, act.sliceId);
   saveCurrentLabel(db, act.sliceId, settleLabel(facts.sourceLabel, acts));
   appendEntry(ctx, entryFacts(facts, { ...row, id: readId }));
-  const stack = readerStack(actsOfReaderBackwards(db, act.reader));
+  return outcomeOf(ctx, { ...row, id: readId }, acts);
+}
+
+function outcomeOf(ctx: ServiceContext, act: ReadRow, acts: readonly Act[]): ReadOutcome {
+  const stack = readerStack(actsOfReaderBackwards(ctx.store.db, act.reader));
   return {
-    read: readSchema.parse({ ...row, id: readId }),
+    read: readSchema.parse(act),
     currentLabel: act.labelAfter,
     sliceRead: standingReads(acts).length > 0,
     canUndo: stack.undo !== null,
     canRedo: stack.redo !== null,
+    batch: null,
   };
-}
-
-function entryFacts(facts: SliceFacts, read: ReadRow): Parameters<typeof appendEntry>[1] {
-  const { currentLabel, modelId, ...sliceFacts } = facts;
-  const common = {
-    ...sliceFacts,
-    reader: read.reader,
-    readId: read.id,
-    presentationId: read.presentationId,
-    labelBefore: read.labelBefore,
-    labelAfter: read.labelAfter,
-    agreesWithModel: read.agreesWithModel,
-    changesCurrentLabel: read.labelAfter !== currentLabel,
-    reason: read.reason,
-    confidence: read.confidence,
-    decidedAfterMs: read.decidedAfterMs,
-    predictionSeen: read.predictionSeen,
-  };
-  if (read.kind === 'read' || read.targetReadId === null) return { event: 'read', ...common };
-  const event = read.kind === 'undo' ? 'read-undone' : 'read-redone';
-  return { event, ...common, targetReadId: read.targetReadId };
 }

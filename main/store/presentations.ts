@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Connection } from './connection.ts';
-import { flag } from './row-types.ts';
+import { countRow, flag } from './row-types.ts';
 
 const presentationRow = z.object({
   id: z.number().int(),
@@ -44,6 +44,11 @@ export function hasSeenPrediction(db: Connection, sliceId: number, reader: strin
     { sliceId, reader },
   );
   return found !== null;
+}
+
+/** How many showings had a prediction in view. It only grows, so two equal counts mean that nothing more was seen. */
+export function countSeenPredictions(db: Connection): number {
+  return db.one(countRow, 'SELECT count(*) AS n FROM presentations WHERE prediction_visible = 1').n;
 }
 
 /**

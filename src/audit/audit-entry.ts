@@ -50,6 +50,10 @@ const readFacts = {
   decidedAfterMs: z.number().int().nonnegative().nullable(),
   /** Whether this reader had seen the prediction of this slice in any form before this read. */
   predictionSeen: z.boolean(),
+  /** Set where many slices were labelled, or taken back, in one act: its first act's `readId`. */
+  batch: z.number().int().positive().optional(),
+  /** How many entries of the log carry that batch. */
+  batchSlices: z.number().int().positive().optional(),
 };
 
 /** Every kind of audit entry. One event, one entry, committed with what it tells of. */
@@ -258,6 +262,8 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
     haemorrhage: z.number().int(),
     none: z.number().int(),
     aiSeen: z.number().int(),
+    /** Labelled in bulk; absent in entries from before that could be. */
+    inBulk: z.number().int().optional(),
     noLabel: z.number().int(),
     sealedBefore: z.number().int(),
     used: z.number().int(),

@@ -50,6 +50,8 @@ export const readSchema = z.object({
   reason: z.string().nullable(),
   recordedMs: z.number(),
   auditSequence: z.number().int(),
+  /** Set where many slices were labelled in one act: the id of the batch's first act. */
+  batchId: idSchema.nullable(),
 });
 export type Read = z.infer<typeof readSchema>;
 
@@ -60,6 +62,8 @@ export const readOutcomeSchema = z.object({
   sliceRead: z.boolean(),
   canUndo: z.boolean(),
   canRedo: z.boolean(),
+  /** Every slice of the act where it was on a batch; null for one slice. */
+  batch: z.array(idSchema).nullable(),
 });
 export type ReadOutcome = z.infer<typeof readOutcomeSchema>;
 
@@ -91,6 +95,9 @@ export type ImageMetadata = z.infer<typeof imageMetadataSchema>;
 
 /** Slices that one `presentation.listed` can name; a longer list is told of in parts. */
 export const MOST_LISTED = 10_000;
+
+/** Slices that one bulk label can name. */
+export const MOST_IN_BULK = 40_000;
 
 export const reviewMethods = {
   /** Indexes a folder; a `study-opened` event brings the source id as soon as there is something to show. */
@@ -132,6 +139,20 @@ export const reviewMethods = {
       confidence: z.number().int().min(1).max(5).nullable(),
     }),
     output: readOutcomeSchema,
+  },
+  /** Gives many slices one label in one act, in the background; a `bulk-read` event says that it is done. */
+  'read.bulk': {
+    input: z.object({
+      sliceIds: z.array(idSchema).min(1).max(MOST_IN_BULK),
+      label: labelSchema,
+      reason: textSchema.nullable(),
+    }),
+    output: z.object({ jobId: z.string() }),
+  },
+  /** What a bulk label would do: slices without a read, and those that were never shown to this reader. */
+  'read.bulk-preview': {
+    input: z.object({ sliceIds: z.array(idSchema).max(MOST_IN_BULK) }),
+    output: z.object({ unread: z.number().int(), neverShown: z.number().int(), unreadNeverShown: z.number().int() }),
   },
   'read.undo': { input: nothingSchema, output: readOutcomeSchema },
   'read.redo': { input: nothingSchema, output: readOutcomeSchema },
