@@ -59,7 +59,7 @@ function itemOf(
   model: ModelRow | null,
   sealedIn: string | undefined,
 ): WorklistItem {
-  const { sliceId, seriesIndex, sliceIndex, file, frame, sourceLabel, currentLabel, read } = row;
+  const { sliceId, seriesIndex, sliceIndex, file, frame, sourceLabel, currentLabel, read, notes } = row;
   const frameHeader = header?.frames[frame];
   const place = frameHeader?.positionMm;
   const { orientation = null } = frameHeader ?? {};
@@ -75,6 +75,7 @@ function itemOf(
     sourceLabel,
     currentLabel,
     read,
+    notes,
     notPredictable: sealedIn === undefined ? unreadable(row) : { code: SEALED, message: sealedWords(sealedIn) },
     prediction: model && sealedIn === undefined ? predictionOf(row, model) : null,
   };

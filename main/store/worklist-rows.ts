@@ -15,6 +15,7 @@ const worklistRow = z.object({
   sourceLabel: trainableLabelSchema.nullable(),
   currentLabel: labelSchema.nullable(),
   read: flag,
+  notes: z.string(),
   notPredictableCode: z.string().nullable(),
   notPredictableMessage: z.string().nullable(),
   probability: z.number().nullable(),
@@ -30,10 +31,13 @@ export type WorklistRow = z.output<typeof worklistRow>;
 export function worklistRows(db: Connection, sourceId: number, modelId: number | null): WorklistRow[] {
   return db.all(
     worklistRow,
-    `WITH standing AS (SELECT DISTINCT slice_id FROM (${STANDING_READS}))
+    `WITH standing AS MATERIALIZED (SELECT DISTINCT slice_id FROM (${STANDING_READS})),
+       noted AS MATERIALIZED (SELECT slice_id, group_concat(reason, char(10)) AS notes FROM reads
+         WHERE kind = 'read' AND reason IS NOT NULL GROUP BY slice_id)
      SELECT slices.id AS sliceId, series_index AS seriesIndex, slice_index AS sliceIndex,
        files.relative_path AS file, slices.sha256, slices.frame, source_labels.label AS sourceLabel,
        current_labels.label AS currentLabel, standing.slice_id IS NOT NULL AS read,
+       coalesce(noted.notes, '') AS notes,
        not_predictable_code AS notPredictableCode, not_predictable_message AS notPredictableMessage,
        predictions.probability, predictions.threshold, predictions.call
      FROM source_slices
@@ -42,6 +46,7 @@ export function worklistRows(db: Connection, sourceId: number, modelId: number |
      LEFT JOIN source_labels ON source_labels.slice_id = slices.id
      LEFT JOIN current_labels ON current_labels.slice_id = slices.id
      LEFT JOIN standing ON standing.slice_id = slices.id
+     LEFT JOIN noted ON noted.slice_id = slices.id
      LEFT JOIN readable_predictions AS predictions ON predictions.slice_id = slices.id AND predictions.model_id = :modelId
      WHERE source_slices.source_id = :sourceId ORDER BY series_index, slice_index`,
     { sourceId, modelId },

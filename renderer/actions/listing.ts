@@ -7,6 +7,7 @@ import { usePreferences } from '../state/preferences-store.ts';
 import { queueDoneWord, type RereadQueue, stillToRead } from '../state/reread-queue.ts';
 import { useReview } from '../state/review-store.ts';
 import { say } from '../state/toast-store.ts';
+import { blindFilters, NO_FILTERS } from '../state/worklist-filters.ts';
 import { arrangeWorklist, selectSlice, setQueue, showWorklist, useWorklist } from '../state/worklist-store.ts';
 import { neighbour, nextUnread, type Sort, withPredictions } from '../state/worklist-view.ts';
 
@@ -29,9 +30,13 @@ async function loadWorklist(sourceId: number): Promise<void> {
       items: new Map(),
       stack: [],
       order: [],
+      places: new Map(),
+      marked: new Set(),
       selectedId: null,
     });
-    if (usePreferences.getState().blindFirst) useWorklist.setState({ sort: 'order' });
+    if (usePreferences.getState().blindFirst) {
+      useWorklist.setState(({ filters }) => ({ sort: 'order', filters: blindFilters(filters) }));
+    }
   }
   try {
     const worklist = await call('worklist.get', { sourceId });
@@ -80,8 +85,8 @@ export async function openSlice(sourceId: number, sliceId: number): Promise<void
 
 /** A queue that does not hold a slice is left before that slice is opened: the list would not show it. */
 function leaveQueueWithout(sliceId: number): void {
-  const { queue, order } = useWorklist.getState();
-  if (queue !== null && !order.includes(sliceId)) setQueue(null);
+  const { queue, places } = useWorklist.getState();
+  if (queue !== null && !places.has(sliceId)) setQueue(null);
 }
 
 /** Opens a queue in review, in the source of its first slice. To be on record (`recordListed`) before. */
@@ -90,7 +95,7 @@ export async function openQueue(queue: RereadQueue): Promise<void> {
   if (!first) return;
   if (useWorklist.getState().sourceId === first.sourceId) setQueue(queue);
   else {
-    useWorklist.setState({ queue, filter: 'all' });
+    useWorklist.setState({ queue, filters: NO_FILTERS });
     await loadWorklist(first.sourceId);
   }
   showTab('review');
@@ -98,8 +103,8 @@ export async function openQueue(queue: RereadQueue): Promise<void> {
 
 /** Where the list goes on: at the selected slice or, when that is a neighbour outside a queue, where the list was left. */
 export function placeInList(): number | null {
-  const { order, selectedId, listedId, queue } = useWorklist.getState();
-  if (queue === null || (selectedId !== null && order.includes(selectedId))) return selectedId;
+  const { places, selectedId, listedId } = useWorklist.getState();
+  if (selectedId !== null && places.has(selectedId)) return selectedId;
   return listedId;
 }
 

@@ -8,9 +8,10 @@ import { queueDoneWord, stillToRead } from '../state/reread-queue.ts';
 import { draftReason, type Intent, type Presentation, useReview, whyNotRecord } from '../state/review-store.ts';
 import { say } from '../state/toast-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
-import { arrangeWorklist, noteReread, selectSlice, useWorklist } from '../state/worklist-store.ts';
+import { blindFilters } from '../state/worklist-filters.ts';
+import { arrangeWorklist, noteReread, noteRereads, selectSlice, useWorklist } from '../state/worklist-store.ts';
 import { nextUnread, withRead } from '../state/worklist-view.ts';
-import { labelWord } from '../words.ts';
+import { countWord, labelWord } from '../words.ts';
 import { noteExposed, placeInList, reloadWorklist } from './listing.ts';
 
 /** Slices passed faster than this are not yet presentations; the one that stays is. */
@@ -128,8 +129,18 @@ function advance(sliceId: number): void {
   else say('info', state.queue ? queueDoneWord(state) : 'Every slice in this list is read.');
 }
 
+/** With slices marked a label is for all of them, and is asked about first. */
+function asksBulkRead(intent: Intent): boolean {
+  const { marked, order } = useWorklist.getState();
+  if (marked.size === 0) return false;
+  if (intent === 'agree') say('info', 'Agree is for one slice. Clear the selection first (Esc).');
+  else openDialog({ kind: 'bulk-read', sliceIds: order.filter((id) => marked.has(id)), label: intent });
+  return true;
+}
+
 /** Records the reader's label of the slice on the screen; says saved only after main committed it. */
 export async function recordRead(intent: Intent): Promise<void> {
+  if (asksBulkRead(intent)) return;
   const sliceId = useWorklist.getState().selectedId;
   if (sliceId === null) return;
   if (usePreferences.getState().readerName.trim() === '') return openDialog({ kind: 'reader-name', intent });
@@ -159,6 +170,23 @@ export async function recordRead(intent: Intent): Promise<void> {
   }
 }
 
+/** A whole batch was taken back or restored: the list is read again, and the slice on the screen with its history. */
+async function takeBatchOutcome(outcome: ReadOutcome, batch: readonly number[], done: string): Promise<void> {
+  const { canUndo, canRedo, read } = outcome;
+  await takeBatch(batch, read.kind !== 'undo');
+  const text = `${done} ${countWord(batch.length, 'slice')} labelled in bulk`;
+  const saved = { kind: 'saved', sliceId: read.sliceId, text, auditSequence: read.auditSequence } as const;
+  useReview.setState({ canUndo, canRedo, saving: saved });
+}
+
+/** The list after an act on many slices; the slice on the screen is presented anew where it was one of them. */
+export async function takeBatch(sliceIds: readonly number[], read: boolean): Promise<void> {
+  await reloadWorklist();
+  noteRereads(sliceIds, read);
+  const { selectedId } = useWorklist.getState();
+  if (selectedId !== null && sliceIds.includes(selectedId)) present(selectedId);
+}
+
 async function moveInHistory(method: 'read.undo' | 'read.redo', done: string): Promise<void> {
   const { canUndo, canRedo, saving } = useReview.getState();
   if (saving.kind === 'saving') return;
@@ -167,6 +195,7 @@ async function moveInHistory(method: 'read.undo' | 'read.redo', done: string): P
   }
   try {
     const outcome = await call(method, {});
+    if (outcome.batch !== null) return await takeBatchOutcome(outcome, outcome.batch, done);
     takeOutcome(outcome);
     const { sliceId, auditSequence } = outcome.read;
     if (useWorklist.getState().items.has(sliceId)) selectSlice(sliceId);
@@ -205,8 +234,10 @@ export async function setBlindFirst(blindFirst: boolean): Promise<void> {
     if (presentation.kind === 'shown' && !presentation.revealed) await reveal();
     return showEverything();
   }
-  if (useWorklist.getState().sort !== 'order') arrangeWorklist({ sort: 'order' });
+  arrangeWorklist({ sort: 'order', filters: blindFilters(useWorklist.getState().filters) });
   await changePreferences({ blindFirst });
+  // What was found by a name that is hidden now is not listed for it any longer.
+  if (useWorklist.getState().filters.search !== '') arrangeWorklist({});
   const { presentation } = useReview.getState();
   if (presentation.kind === 'shown' && !showsNow(presentation.sliceId)) {
     useReview.setState({ presentation: { ...presentation, revealed: false, prediction: null } });

@@ -1,8 +1,11 @@
+import { markListed, markUnread } from '../actions/bulk.ts';
 import { goToNextUnread, stepInList, stepInStack } from '../actions/listing.ts';
+import { clearMarksOrFilters, focusSearch } from '../actions/narrowing.ts';
 import { recordRead, redoRead, setBlindFirst, undoRead } from '../actions/reading.ts';
 import { openDialog } from '../state/dialog-store.ts';
 import { usePreferences } from '../state/preferences-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
+import { extendMarks } from '../state/worklist-store.ts';
 import { applyCtWindow, nextHeatmapMethod, toggleContour, toggleHeatmap } from '../viewer/viewer-commands.ts';
 import type { Command } from './key-bindings.ts';
 
@@ -12,6 +15,12 @@ const ACTIONS: Record<Command, () => unknown> = {
   'stack-next': () => stepInStack(1),
   'stack-previous': () => stepInStack(-1),
   'next-unread': goToNextUnread,
+  'extend-next': () => extendMarks(1),
+  'extend-previous': () => extendMarks(-1),
+  'select-listed': markListed,
+  'select-unread': markUnread,
+  search: focusSearch,
+  'clear-list': clearMarksOrFilters,
   agree: () => recordRead('agree'),
   haemorrhage: () => recordRead('haemorrhage'),
   none: () => recordRead('none'),

@@ -11,6 +11,7 @@ import { useDialog } from '../state/dialog-store.ts';
 import { AugmentationDialog } from '../training/augmentation-dialog.tsx';
 import { CompareDialog } from '../training/compare-dialog.tsx';
 import { PromoteDialog } from '../training/promote-dialog.tsx';
+import { BulkDialog } from '../worklist/bulk-dialog.tsx';
 import { RefusedDialog } from '../worklist/refused-dialog.tsx';
 import { LeaveDialog } from './leave-dialog.tsx';
 
@@ -28,6 +29,8 @@ export function Dialogs() {
       return <ReaderDialog intent={dialog.intent} />;
     case 'refused-files':
       return <RefusedDialog />;
+    case 'bulk-read':
+      return <BulkDialog sliceIds={dialog.sliceIds} label={dialog.label} />;
     case 'compare':
       return <CompareDialog candidateId={dialog.candidateId} baselineId={dialog.baselineId} />;
     case 'augmentation':

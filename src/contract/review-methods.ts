@@ -17,6 +17,8 @@ export const worklistItemSchema = z.object({
   currentLabel: labelSchema.nullable(),
   /** Whether any reader has committed a read that stands. */
   read: z.boolean(),
+  /** The reasons that readers gave, one a line; empty where there is none. For the search. */
+  notes: z.string(),
   notPredictable: z.object({ code: z.string(), message: z.string() }).nullable(),
   prediction: predictionSchema.nullable(),
 });
