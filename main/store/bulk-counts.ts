@@ -17,7 +17,8 @@ export function countBulk(
     bulkRow,
     `WITH asked AS (SELECT DISTINCT value AS id FROM json_each(:sliceIds)),
      facts AS (SELECT id NOT IN (SELECT slice_id FROM (${STANDING_READS})) AS unread,
-       NOT EXISTS (SELECT 1 FROM presentations WHERE slice_id = asked.id AND reader = :reader) AS never_shown FROM asked)
+       NOT EXISTS (SELECT 1 FROM presentations WHERE slice_id = asked.id AND reader = :reader
+         AND listed_only = 0) AS never_shown FROM asked)
      SELECT count(*) FILTER (WHERE unread) AS unread, count(*) FILTER (WHERE never_shown) AS neverShown,
        count(*) FILTER (WHERE unread AND never_shown) AS unreadNeverShown FROM facts`,
     { sliceIds: JSON.stringify(bulk.sliceIds), reader: bulk.reader },

@@ -62,8 +62,8 @@ export function insertSeenElsewhere(
   seen: { sliceIds: readonly number[]; reader: string; modelId: number | null; shownMs: number },
 ): number {
   return db.run(
-    `INSERT INTO presentations (slice_id, reader, model_id, shown_ms, prediction_visible)
-     SELECT slices.id, :reader, :modelId, :shownMs, 1 FROM slices
+    `INSERT INTO presentations (slice_id, reader, model_id, shown_ms, prediction_visible, listed_only)
+     SELECT slices.id, :reader, :modelId, :shownMs, 1, 1 FROM slices
      WHERE slices.id IN (SELECT value FROM json_each(:sliceIds))
        AND (:modelId IS NULL OR EXISTS (SELECT 1 FROM readable_predictions AS predictions
          WHERE predictions.model_id = :modelId AND predictions.slice_id = slices.id))

@@ -57,8 +57,9 @@ export async function openSource(sourceId: number): Promise<void> {
 }
 
 /** Reads a source that is complete, whatever screen is shown, and has predicted what is not predicted yet. */
-export async function prepareSource(sourceId: number): Promise<void> {
+export async function prepareSource(sourceId: number, onListed: () => unknown = () => undefined): Promise<void> {
   await loadWorklist(sourceId);
+  if (useWorklist.getState().worklist.kind === 'ready') onListed();
   await predictWhatIsMissing(sourceId);
 }
 

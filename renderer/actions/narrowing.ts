@@ -1,6 +1,7 @@
+import type { Filters } from '../../src/contract/view-methods.ts';
 import { useDialog } from '../state/dialog-store.ts';
 import { usePreferences } from '../state/preferences-store.ts';
-import { blindFilters, type Filters, isFiltered, NO_FILTERS } from '../state/worklist-filters.ts';
+import { blindFilters, isFiltered, NO_FILTERS } from '../state/worklist-filters.ts';
 import { arrangeWorklist, clearMarks, useWorklist } from '../state/worklist-store.ts';
 
 /** Id of the search field, which a key gives the focus. */

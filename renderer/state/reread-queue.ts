@@ -1,5 +1,5 @@
 import type { WorklistItem } from '../../src/contract/review-methods.ts';
-import type { Filters } from './worklist-filters.ts';
+import type { Filters } from '../../src/contract/view-methods.ts';
 
 /** Slices to read once more, in this order. A list shows one source, so the queue is read source by source. */
 export interface RereadQueue {

@@ -1,18 +1,8 @@
 import type { WorklistItem } from '../../src/contract/review-methods.ts';
+import type { Filters } from '../../src/contract/view-methods.ts';
 import { isUncertain } from '../../src/prediction/uncertain.ts';
 import type { Label, TrainableLabel } from '../../src/review/label.ts';
 import { disagrees } from './worklist-view.ts';
-
-/** What the list is narrowed to; all that is set must fit. */
-export interface Filters {
-  readonly status: 'all' | 'unread' | 'read';
-  readonly disagreement: boolean;
-  readonly uncertain: boolean;
-  readonly label: Label | 'no-label' | null;
-  readonly call: TrainableLabel | null;
-  readonly series: number | null;
-  readonly search: string;
-}
 
 export const NO_FILTERS: Filters = {
   status: 'all',

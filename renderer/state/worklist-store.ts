@@ -1,11 +1,12 @@
 import { create } from 'zustand';
 import type { Worklist, WorklistItem } from '../../src/contract/review-methods.ts';
+import type { Filters } from '../../src/contract/view-methods.ts';
 import { mayShow } from './blind.ts';
 import type { Loadable } from './loadable.ts';
 import { usePreferences } from './preferences-store.ts';
 import { inQueue, queuedItems, type RereadQueue, withRereads } from './reread-queue.ts';
 import { useReview } from './review-store.ts';
-import { type Filters, fits, isFiltered, NO_FILTERS, type Sight } from './worklist-filters.ts';
+import { fits, isFiltered, NO_FILTERS, type Sight } from './worklist-filters.ts';
 import { type SliceNumber, type Sort, sliceNumbers, sortItems } from './worklist-view.ts';
 
 interface WorklistState {

@@ -1,5 +1,6 @@
+import type { Filters } from '../../src/contract/view-methods.ts';
 import { UNCERTAIN_WITHIN } from '../../src/prediction/uncertain.ts';
-import type { FilterCounts, Filters } from '../state/worklist-filters.ts';
+import type { FilterCounts } from '../state/worklist-filters.ts';
 import { labelWord } from '../words.ts';
 
 /** One thing that the list can be narrowed to. */
@@ -22,7 +23,7 @@ export function filterChoices(counts: FilterCounts, titles: ReadonlyMap<number, 
     choice('unread', 'Reading', 'Unread', counts.all - counts.read, { status: 'unread' }, { status: 'all' }),
     choice('read', 'Reading', 'Read', counts.read, { status: 'read' }, { status: 'all' }),
   ];
-  const within = `Uncertain (within ${UNCERTAIN_WITHIN} of the threshold)`;
+  const within = `Uncertain (threshold ± ${UNCERTAIN_WITHIN})`;
   const model: FilterChoice[] = [
     choice(
       'disagreement',

@@ -14,6 +14,7 @@ import { idSchema, jobSchema, predictionSchema } from './shared.ts';
 import { shortcutMethods } from './shortcut-methods.ts';
 import { testSetMethods } from './test-set-methods.ts';
 import { trainingMethods, trainingRunSchema } from './training-methods.ts';
+import { viewMethods } from './view-methods.ts';
 
 /** Every call that the renderer can make: name, input schema, output schema. */
 export const contract = {
@@ -29,6 +30,7 @@ export const contract = {
   ...crossValidationMethods,
   ...modelCardMethods,
   ...auditMethods,
+  ...viewMethods,
 } as const;
 
 export type MethodName = keyof typeof contract;

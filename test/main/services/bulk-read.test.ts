@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { bulkRead, previewBulkRead, stepBack } from '../../../main/services/bulk-read.ts';
 import { openProject } from '../../../main/services/open-project.ts';
-import { presentSlice } from '../../../main/services/present-slice.ts';
+import { markPredictionsListed, presentSlice } from '../../../main/services/present-slice.ts';
 import { recordRead, redoRead, undoRead } from '../../../main/services/record-read.ts';
 import { verifyAudit } from '../../../main/services/verify-audit.ts';
 import { auditEntries, auditHead } from '../../../main/store/audit-log.ts';
@@ -156,6 +156,8 @@ test('the preview counts what is unread and what was never shown to the reader',
   readOne(project, 1);
   presentSlice(project.ctx, { sliceId: 2, reader: 'Ada', modelId: 1, predictionVisible: false });
   presentSlice(project.ctx, { sliceId: 3, reader: 'Ben', modelId: 1, predictionVisible: false });
+  // A bar in a list is seen, and is not a look at the slice.
+  markPredictionsListed(project.ctx, { sliceIds: [1, 2, 3, 4], reader: 'Ada', modelId: null });
   const preview = previewBulkRead(project.ctx, { sliceIds: [1, 2, 3, 4], reader: 'Ada' });
   expect(preview).toEqual({ unread: 3, neverShown: 2, unreadNeverShown: 2 });
 });

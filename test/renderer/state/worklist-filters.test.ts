@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import {
   blindFilters,
   countFilters,
-  type Filters,
   fits,
   isFiltered,
   NO_FILTERS,
   type Sight,
 } from '../../../renderer/state/worklist-filters.ts';
+import type { Filters } from '../../../src/contract/view-methods.ts';
 import { item, prediction } from '../support/worklist-items.ts';
 
 const items = [

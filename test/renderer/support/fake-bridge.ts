@@ -292,6 +292,8 @@ const handlers: Partial<Handlers> = {
     undone.length = 0;
     return append(sliceId, 'read', label, { reason, agreesWithModel: label === modelCall });
   },
+  'view.get': async () => ({ view: null }),
+  'view.keep': async () => ({}),
   'read.bulk': async ({ sliceIds, label }) => {
     for (const sliceId of sliceIds) append(sliceId, 'read', label, {});
     setTimeout(() => push({ kind: 'bulk-read', jobId: 'bulk-read', sliceIds, label }), 100);
