@@ -29,17 +29,18 @@ export type WorklistRow = z.output<typeof worklistRow>;
  * of `modelId` (null: none).
  */
 export function worklistRows(db: Connection, sourceId: number, modelId: number | null): WorklistRow[] {
-  return db.all(
+  return db.allAtOnce(
     worklistRow,
     `WITH standing AS MATERIALIZED (SELECT DISTINCT slice_id FROM (${STANDING_READS})),
        noted AS MATERIALIZED (SELECT slice_id, group_concat(reason, char(10)) AS notes FROM reads
          WHERE kind = 'read' AND reason IS NOT NULL GROUP BY slice_id)
      SELECT slices.id AS sliceId, series_index AS seriesIndex, slice_index AS sliceIndex,
-       files.relative_path AS file, slices.sha256, slices.frame, source_labels.label AS sourceLabel,
+       files.relative_path AS file, slices.sha256 AS sha256, slices.frame AS frame, source_labels.label AS sourceLabel,
        current_labels.label AS currentLabel, standing.slice_id IS NOT NULL AS read,
        coalesce(noted.notes, '') AS notes,
        not_predictable_code AS notPredictableCode, not_predictable_message AS notPredictableMessage,
-       predictions.probability, predictions.threshold, predictions.call
+       predictions.probability AS probability,
+       predictions.threshold AS threshold, predictions.call AS call
      FROM source_slices
      JOIN slices ON slices.id = source_slices.slice_id
      JOIN files ON files.id = source_slices.file_id
@@ -63,10 +64,13 @@ export type ListedHeader = z.output<typeof listedHeaderSchema>;
 
 /** Headers of a source's files by SHA-256, as far as the worklist needs them. */
 export function listedHeaders(db: Connection, sourceId: number): Map<string, ListedHeader> {
-  const rows = db.all(
+  const rows = db.allAtOnce(
     z.object({ sha256: z.string(), header: json(listedHeaderSchema) }),
-    `SELECT sha256, header_json AS header FROM images
-     WHERE sha256 IN (SELECT sha256 FROM files WHERE source_id = :sourceId)`,
+    `SELECT sha256, json_object('format', format, 'samples', json_extract(header_json, '$.samples'), 'frames',
+       (SELECT json_group_array(json_object('positionMm', json_extract(value, '$.positionMm'),
+          'orientation', json_extract(value, '$.orientation'), 'instanceNumber', json_extract(value, '$.instanceNumber'),
+          'rescale', json_extract(value, '$.rescale'))) FROM json_each(header_json, '$.frames'))) AS header
+     FROM images WHERE sha256 IN (SELECT sha256 FROM files WHERE source_id = :sourceId)`,
     { sourceId },
   );
   return new Map(rows.map((row) => [row.sha256, row.header]));

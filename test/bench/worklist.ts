@@ -87,7 +87,9 @@ function measureScroll(page: Page) {
     async ([steps, stepPx]) => {
       const list = document.querySelector('[role=listbox]');
       const tasks: number[] = [];
-      const observer = new PerformanceObserver((seen) => tasks.push(...seen.getEntries().map(({ duration }) => duration)));
+      const observer = new PerformanceObserver((seen) =>
+        tasks.push(...seen.getEntries().map(({ duration }) => duration)),
+      );
       observer.observe({ type: 'longtask' });
       const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
       const gaps: number[] = [];
@@ -110,9 +112,10 @@ function measureScroll(page: Page) {
 /** Working sets as Electron tells them; the process that predicts is the one with TensorFlow in it. */
 async function residentMemory({ app }: LaunchedApp) {
   const processes = await app.evaluate(({ app: electron }) =>
-    electron
-      .getAppMetrics()
-      .map(({ type, name, serviceName, memory }) => ({ name: `${type} ${name ?? serviceName ?? ''}`.trim(), kb: memory.workingSetSize })),
+    electron.getAppMetrics().map(({ type, name, serviceName, memory }) => ({
+      name: `${type} ${name ?? serviceName ?? ''}`.trim(),
+      kb: memory.workingSetSize,
+    })),
   );
   const residentMb: Record<string, number> = {};
   let without = 0;

@@ -29,7 +29,10 @@ const list = (page: Page) => page.getByRole('listbox', { name: 'Slices' });
 const topSlice = (page: Page) =>
   list(page).evaluate((element) => {
     const { top, left } = element.getBoundingClientRect();
-    return document.elementFromPoint(left + 20, top + 2)?.closest('[data-slice-id]')?.getAttribute('data-slice-id');
+    return document
+      .elementFromPoint(left + 20, top + 2)
+      ?.closest('[data-slice-id]')
+      ?.getAttribute('data-slice-id');
   });
 const filters = (page: Page) => page.getByRole('list', { name: 'Filters' });
 const worklist = (page: Page) => page.getByRole('region', { name: 'Worklist' });
