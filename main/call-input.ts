@@ -1,6 +1,6 @@
 /** Characters and values that one call may carry; far above any real call, far below what would hurt. */
 const MOST_CHARACTERS = 200_000;
-const MOST_VALUES = 20_000;
+const MOST_VALUES = 50_000;
 
 /**
  * Measures a structured-clone value before anything reads it: plain objects, arrays and primitives only, within bounds.

@@ -15,6 +15,7 @@ import { reviewHandlers } from './handlers/review-handlers.ts';
 import { shortcutHandlers } from './handlers/shortcut-handlers.ts';
 import { testSetHandlers } from './handlers/test-set-handlers.ts';
 import { trainingHandlers } from './handlers/training-handlers.ts';
+import { viewHandlers } from './handlers/view-handlers.ts';
 
 /** One handler for each method of the contract; the compiler refuses a missing one. */
 export function createHandlers(app: AppContext): Handlers {
@@ -34,5 +35,6 @@ export function createHandlers(app: AppContext): Handlers {
     ...readerHandlers(app),
     ...exportHandlers(app),
     ...auditHandlers(app),
+    ...viewHandlers(app),
   };
 }

@@ -6,7 +6,7 @@ import { buildWhenNeeded } from './build.mjs';
 import { cacheFolder, PROJECT_ROOT } from './setup/paths.mjs';
 import { sayFailure } from './setup/report.mjs';
 
-// npm run bench -- [--runs N] [--only epoch,predict,gradcam,stock,folds] [--out FILE]
+// npm run bench -- [--runs N] [--only epoch,predict,gradcam,stock,folds,worklist] [--out FILE]
 // Overread against Python Keras and stock tfjs-node; one JSON document on stdout, see docs/performance.md.
 
 const OUT = path.join(PROJECT_ROOT, 'out', 'bench');
@@ -32,6 +32,22 @@ async function bundlePrograms() {
   });
 }
 
+/** The part that drives the real app: an ES module, told where the tests' support is. */
+async function bundleWorklist() {
+  const esbuild = await import('esbuild');
+  await esbuild.build({
+    entryPoints: [path.join(BENCH, 'worklist-process.ts')],
+    outfile: path.join(OUT, 'worklist.mjs'),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    packages: 'external',
+    define: { 'import.meta.dirname': JSON.stringify(path.join(PROJECT_ROOT, 'test', 'support')) },
+    logLevel: 'error',
+  });
+}
+
 function reportAndExit(error) {
   sayFailure(error);
   process.exit(3);
@@ -41,11 +57,13 @@ await bootstrapOrExit();
 await buildWhenNeeded();
 const python = await ensureKeras().catch(reportAndExit);
 await bundlePrograms().catch(reportAndExit);
+await bundleWorklist().catch(reportAndExit);
 const places = {
   cacheFolder: cacheFolder(),
   hostsFolder: path.join(PROJECT_ROOT, 'out', 'main', 'compute'),
   plainHostsFolder: path.join(OUT, 'plain'),
   keras: [python, path.join(BENCH, 'keras_peer.py')],
+  worklist: [process.execPath, path.join(OUT, 'worklist.mjs')],
   stockTfjs: [process.execPath, path.join(OUT, 'stock-tfjs.cjs')],
 };
 const child = spawn(

@@ -1,15 +1,16 @@
 import path from 'node:path';
-import type { Handlers } from '../../src/contract/contract.ts';
+import type { Handlers, MethodInput } from '../../src/contract/contract.ts';
 import type { WorklistItem } from '../../src/contract/review-methods.ts';
 import type { AppContext } from '../app-context.ts';
 import { outcomeFor, viewerOf } from '../reader-view.ts';
+import { bulkRead, previewBulkRead, stepBack } from '../services/bulk-read.ts';
 import { countMindChanges } from '../services/count-mind-changes.ts';
 import { listedSlice, listWorklist } from '../services/list-worklist.ts';
 import { currentModelId } from '../services/model-reference.ts';
 import { openStudy } from '../services/open-study.ts';
 import { predictSource } from '../services/predict-source.ts';
 import { markPredictionSeen, markPredictionsListed, presentSlice } from '../services/present-slice.ts';
-import { recordRead, redoRead, undoRead } from '../services/record-read.ts';
+import { recordRead } from '../services/record-read.ts';
 import type { ServiceContext } from '../services/service-context.ts';
 import { ServiceError } from '../services/service-error.ts';
 import { sliceHistory } from '../services/slice-history.ts';
@@ -25,6 +26,8 @@ type ReviewHandlers = Pick<
   | 'presentation.reveal'
   | 'presentation.listed'
   | 'read.record'
+  | 'read.bulk'
+  | 'read.bulk-preview'
   | 'read.undo'
   | 'read.redo'
   | 'reads.changes'
@@ -89,11 +92,25 @@ export function reviewHandlers(app: AppContext): ReviewHandlers {
       return {};
     },
     'read.record': async (read) => outcomeFor(context(), viewer(), recordRead(context(), read)),
-    'read.undo': async () => outcomeFor(context(), viewer(), undoRead(context(), { reader: reader() })),
-    'read.redo': async () => outcomeFor(context(), viewer(), redoRead(context(), { reader: reader() })),
+    'read.bulk': async (bulk) => startBulkRead(app, context(), bulk),
+    'read.bulk-preview': async ({ sliceIds }) => previewBulkRead(context(), { sliceIds, reader: reader() }),
+    'read.undo': async () => outcomeFor(context(), viewer(), await stepBack(context(), { reader: reader() }, 'undo')),
+    'read.redo': async () => outcomeFor(context(), viewer(), await stepBack(context(), { reader: reader() }, 'redo')),
     'reads.changes': async () => countMindChanges(context(), viewer()),
     'slice.history': async ({ sliceId }) => ({ reads: sliceHistory(context(), sliceId, viewer()) }),
   };
+}
+
+/** A cancelled bulk label leaves nothing; one that is done is told of as one act. */
+function startBulkRead(app: AppContext, project: ServiceContext, bulk: MethodInput<'read.bulk'>): { jobId: string } {
+  if (app.jobs.isRunning('bulk-read')) throw new ServiceError('busy', 'Slices are being labelled in bulk already.');
+  const input = { ...bulk, ...viewerOf(app), modelId: currentModelId(project) };
+  const { jobId } = app.jobs.start('bulk-read', 'Labelling', async ({ jobId: id, signal, progress }) => {
+    const acts = await bulkRead(project, input, { signal, onProgress: (done, total) => progress({ done, total }) });
+    app.emit({ kind: 'bulk-read', jobId: id, sliceIds: acts.map(({ sliceId }) => sliceId), label: bulk.label });
+    emitProject(app);
+  });
+  return { jobId };
 }
 
 /** Slices of a worklist whose bars are drawn: main leaves out those that are hidden from the reader. */

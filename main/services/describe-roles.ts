@@ -2,7 +2,7 @@ import type { Roles, TestSet } from '../../src/contract/test-set-methods.ts';
 import type { Label, TrainableLabel } from '../../src/review/label.ts';
 import { figuresOf } from '../../src/statistics/confusion.ts';
 import { labelledSlices } from '../store/labelled-slices.ts';
-import { predictionSeenLabels } from '../store/seen-labels.ts';
+import { bulkLabels, predictionSeenLabels } from '../store/seen-labels.ts';
 import { slicePlaces } from '../store/slices.ts';
 import { placesInOrder } from '../store/source-slices.ts';
 import { listSources } from '../store/sources.ts';
@@ -16,14 +16,16 @@ interface LabelledSlice {
   readonly sliceId: number;
   readonly label: TrainableLabel;
   readonly used: boolean;
-  readonly aiSeen: boolean;
+  /** Its label was given with the AI in view, or in bulk: never test truth. */
+  readonly notTruth: boolean;
 }
 
 /** What the labelled slices of the project may be used for, by their groups as they are now, and every sealed test set. */
 export function describeRoles(context: ServiceContext): Roles {
   const { db } = context.store;
   const rows = labelledSlices(db);
-  const [used, sealed, aiSeen] = [usedSlices(db), sealedSlices(db), predictionSeenLabels(db)];
+  const [used, sealed] = [usedSlices(db), sealedSlices(db)];
+  const notTruth = new Set([...predictionSeenLabels(db), ...bulkLabels(db)]);
   const ids = rows.map(({ sliceId }) => sliceId);
   const grouped = groupedSlices(context, [...new Set([...ids, ...used, ...sealed.keys()])]);
   const groupOf = (sliceId: number): string => grouped.get(sliceId)?.group ?? '';
@@ -36,7 +38,7 @@ export function describeRoles(context: ServiceContext): Roles {
     if (sealed.has(sliceId)) continue;
     if (testSet !== undefined) tied.push({ sliceId, testSet });
     else if (isTrainable(label)) {
-      development.push({ sliceId, label, used: usedGroups.has(groupOf(sliceId)), aiSeen: aiSeen.has(sliceId) });
+      development.push({ sliceId, label, used: usedGroups.has(groupOf(sliceId)), notTruth: notTruth.has(sliceId) });
     }
   }
   const places = slicePlaces(
@@ -73,7 +75,7 @@ function sealable(context: ServiceContext, development: readonly LabelledSlice[]
   const of = (sourceId: number | null, name: string, slices: readonly LabelledSlice[]) => ({
     sourceId,
     name,
-    counts: countsOf(slices.filter((slice) => !slice.used && !slice.aiSeen)),
+    counts: countsOf(slices.filter((slice) => !slice.used && !slice.notTruth)),
     whole: slices.length > 0 && slices.every((slice) => !slice.used),
   });
   const sources = listSources(context.store.db).map(({ id, name }) => {

@@ -104,7 +104,7 @@ function itemOf(
   model: ReadingModel | null,
   sealedIn: string | undefined,
 ): Omit<WorklistItem, 'likeness'> {
-  const { sliceId, seriesIndex, sliceIndex, file, frame, sourceLabel, currentLabel, read } = row;
+  const { sliceId, seriesIndex, sliceIndex, file, frame, sourceLabel, currentLabel, read, notes } = row;
   const frameHeader = header?.frames[frame];
   const place = frameHeader?.positionMm;
   const { orientation = null } = frameHeader ?? {};
@@ -120,6 +120,7 @@ function itemOf(
     sourceLabel,
     currentLabel,
     read,
+    notes,
     notPredictable: sealedIn === undefined ? unreadable(row) : { code: SEALED, message: sealedWords(sealedIn) },
     prediction: model && sealedIn === undefined ? predictionOf(row, model) : null,
     visible: ALL_VISIBLE,

@@ -8,7 +8,7 @@ import { pseudonym } from './pseudonym.ts';
 import { readDirectories } from './read-directories.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
-import { storeSourceSlices } from './store-source-slices.ts';
+import { storeImages, storeSourceSlices } from './store-source-slices.ts';
 import { applyStudy, type KnownStudy, knownStudy, withoutUnchanged } from './study-changes.ts';
 import { type WalkedFolder, walkFolder } from './walk-folder.ts';
 
@@ -64,6 +64,7 @@ export async function openStudy(
   try {
     const rest = await inspectFiles(compute, showFirst ? toRead.slice(FIRST_BATCH) : toRead, read);
     options.signal?.throwIfAborted();
+    if (early) await storeAhead(context, early, rest, options.signal);
     return storeAll(context, request, folder, known, [...unchanged, ...first, ...rest, ...listed.missing]);
   } catch (error) {
     if (early) takeBack(context, request, early);
@@ -88,6 +89,27 @@ function storeFirst(
   });
   if (source) context.notify({ kind: 'study-opened', sourceId: source.id, complete: false });
   return source;
+}
+
+/** Images whose rows are written between two turns of the event loop. */
+const IMAGES_PER_TURN = 100;
+
+/**
+ * Writes what is known of a large new study's files a little at a time, so that the window stays alive: what is left for the
+ * one transaction that lists them is their slices and places. Taken back with the source when the opening is cancelled.
+ */
+async function storeAhead(
+  context: ServiceContext,
+  source: SourceRow,
+  files: readonly InspectedFile[],
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const images = files.filter((file) => file.kind === 'image');
+  for (let start = 0; start < images.length; start += IMAGES_PER_TURN) {
+    context.store.transaction(() => storeImages(context, source.id, images.slice(start, start + IMAGES_PER_TURN)));
+    await new Promise((resolve) => setImmediate(resolve));
+    signal?.throwIfAborted();
+  }
 }
 
 function addSource(context: ServiceContext, request: OpenStudyRequest, root: string): SourceRow {

@@ -1,5 +1,3 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import type { MethodAgreement } from '../../src/contract/heatmap-methods.ts';
 import type { HeatmapMethod } from '../../src/explanation/heatmap-method.ts';
 import { type DisplayImage, toDisplayImage } from '../../src/study/display-image.ts';
@@ -13,6 +11,7 @@ import { decodedSlice, type ShownSlice, showSlice } from './show-slice.ts';
 import { createSliceExplainer } from './slice-explainer.ts';
 import { type SliceHeatmap, sliceHeatmap } from './slice-heatmap.ts';
 import { thumbnailPng } from './thumbnail.ts';
+import { createThumbnailFolder } from './thumbnail-folder.ts';
 
 /** The pictures of an open project. Each rejects in words that a person can act on. */
 export interface SlicePictures {
@@ -36,8 +35,6 @@ export interface PicturesOptions {
 }
 
 const THUMBNAIL_BYTES = 32 * 1024 * 1024;
-/** Changes when thumbnails are drawn differently, so that old ones are not shown. */
-const THUMBNAIL_VERSION = 1;
 
 /** Pictures over one cache of decoded frames. */
 export function createPictures({ context, compute, thumbnailFolder }: PicturesOptions): SlicePictures {
@@ -46,6 +43,7 @@ export function createPictures({ context, compute, thumbnailFolder }: PicturesOp
       compute.request('decode', { path: file, frame }, { priority, signal }),
   });
   const thumbnails = createByteCache(THUMBNAIL_BYTES);
+  const folder = thumbnailFolder && createThumbnailFolder(thumbnailFolder);
   const explainer = createSliceExplainer(context, compute);
 
   const display = async (sliceId: number): Promise<DisplayImage> => {
@@ -60,12 +58,10 @@ export function createPictures({ context, compute, thumbnailFolder }: PicturesOp
       const key = `${sha256}-${frame}`;
       const remembered = thumbnails.get(key);
       if (remembered) return remembered;
-      const file =
-        thumbnailFolder && path.join(thumbnailFolder, sha256.slice(0, 2), `${key}-v${THUMBNAIL_VERSION}.png`);
-      const stored = file ? await readStored(file) : null;
+      const stored = folder ? await folder.read(key) : null;
       const made = stored ?? thumbnailPng(await display(sliceId));
       thumbnails.set(key, made);
-      if (file && !stored) await store(file, made);
+      if (folder && !stored) await folder.keep(key, made);
       return made;
     },
     heatmap: (sliceId, modelId, method, signal) =>
@@ -77,24 +73,4 @@ export function createPictures({ context, compute, thumbnailFolder }: PicturesOp
       thumbnails.clear();
     },
   };
-}
-
-async function readStored(file: string): Promise<Uint8Array<ArrayBuffer> | null> {
-  try {
-    return new Uint8Array(await readFile(file));
-  } catch {
-    return null;
-  }
-}
-
-/** Keeps a thumbnail for the next session; where that cannot be, it is made again. */
-async function store(file: string, png: Uint8Array): Promise<void> {
-  try {
-    await mkdir(path.dirname(file), { recursive: true });
-    const partial = `${file}.${process.pid}.partial`;
-    await writeFile(partial, png, { mode: 0o600 });
-    await rename(partial, file);
-  } catch {
-    // A full or read-only disk takes nothing from the list.
-  }
 }

@@ -2,6 +2,9 @@ import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import type { Store } from '../store/open-store.ts';
 
+/** The key of each open project: it never changes, and a large study asks for it three times a slice. */
+const keys = new WeakMap<Store['db'], Uint8Array>();
+
 export type PseudonymKind = 'source' | 'patient' | 'study' | 'series';
 
 /**
@@ -23,6 +26,13 @@ export function pseudonymUid(store: Pick<Store, 'db'>, uid: string): string {
 }
 
 function keyedDigest(store: Pick<Store, 'db'>, kind: PseudonymKind | 'uid', text: string): string {
-  const { key } = store.db.one(z.object({ key: z.instanceof(Uint8Array) }), 'SELECT pseudonym_key AS key FROM project');
-  return createHmac('sha256', key).update(`${kind}\n${text}`).digest('hex');
+  return createHmac('sha256', keyOf(store)).update(`${kind}\n${text}`).digest('hex');
+}
+
+function keyOf({ db }: Pick<Store, 'db'>): Uint8Array {
+  const known = keys.get(db);
+  if (known) return known;
+  const { key } = db.one(z.object({ key: z.instanceof(Uint8Array) }), 'SELECT pseudonym_key AS key FROM project');
+  keys.set(db, key);
+  return key;
 }

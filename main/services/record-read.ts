@@ -1,19 +1,27 @@
-import type { AuditFacts } from '../../src/audit/audit-entry.ts';
 import { type ReadOutcome, readSchema } from '../../src/contract/review-methods.ts';
 import { cleanText } from '../../src/review/clean-text.ts';
 import type { Label } from '../../src/review/label.ts';
-import { decideRead, type ReadIntent, readerStack, standingReads } from '../../src/review/read-transition.ts';
+import { type Act, decideRead, type ReadIntent, readerStack, standingReads } from '../../src/review/read-transition.ts';
 import { type ReaderAct, settleSlice } from '../../src/review/settle-slice.ts';
 import { auditEntry, auditHead } from '../store/audit-log.ts';
 import { saveCurrentLabel } from '../store/current-labels.ts';
 import { saveDispute } from '../store/disputed-slices.ts';
 import { hasSeenLabels, hasSeenPrediction, type PresentationRow } from '../store/presentations.ts';
 import { noteReader } from '../store/readers.ts';
-import { actsOfReaderBackwards, findRead, insertRead, type ReadRow, readsOfSlice } from '../store/reads.ts';
+import {
+  actsOfBatch,
+  actsOfReaderBackwards,
+  findRead,
+  insertRead,
+  type ReadRow,
+  readsOfSlice,
+} from '../store/reads.ts';
 import { insertReadPurpose } from '../store/repeats.ts';
 import type { SliceFacts } from '../store/slice-facts.ts';
+import { commitBatchNow } from './commit-batch.ts';
+import { entryFacts, type PlannedAct, type ReadingFacts } from './planned-act.ts';
 import { requirePresentation, requireReader, requireSlice } from './present-slice.ts';
-import { ORDINARY, type PurposeOfRead, purposeOfRead } from './read-purpose.ts';
+import { ORDINARY, purposeOfRead } from './read-purpose.ts';
 import { sliceSight } from './reader-sight.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
@@ -77,17 +85,37 @@ export function recordUnshownRead(ctx: ServiceContext, input: UnshownReadInput):
   return ctx.store.transaction(() => commitRead(ctx, { ...read, ...unshown }));
 }
 
-/** Takes back the reader's last standing read, wherever in the project it was. Appends; removes nothing. */
+/** Takes back the reader's last standing act, wherever in the project it was, a batch as one. Appends; removes nothing. */
 export function undoRead(ctx: ServiceContext, input: { reader: string }): ReadOutcome {
   return ctx.store.transaction(() => commitStep(ctx, requireReader(input.reader), 'undo'));
 }
 
-/** Restores the read that the reader's last undo took back. */
+/** Restores what the reader's last undo took back. */
 export function redoRead(ctx: ServiceContext, input: { reader: string }): ReadOutcome {
   return ctx.store.transaction(() => commitStep(ctx, requireReader(input.reader), 'redo'));
 }
 
-interface ReadToCommit {
+function commitStep(ctx: ServiceContext, reader: string, kind: 'undo' | 'redo'): ReadOutcome {
+  const target = targetOfStep(ctx, reader, kind);
+  if (target.batchId === null) return commitAct(ctx, planStep(ctx, target, kind));
+  return batchOutcome(ctx, commitBatchNow(ctx, planBatchStep(ctx, target, kind)));
+}
+
+/** The undo or redo of a whole batch, planned slice by slice. */
+export function planBatchStep(ctx: ServiceContext, target: ReadRow, kind: 'undo' | 'redo'): (() => PlannedAct)[] {
+  return actsOfBatch(ctx.store.db, target.batchId ?? 0).map((read) => () => planStep(ctx, read, kind));
+}
+
+/** What the screen needs after a batch was committed: its first slice stands for all. */
+export function batchOutcome(ctx: ServiceContext, acts: readonly ReadRow[]): ReadOutcome {
+  const [first] = acts;
+  if (!first) throw new Error('A batch has at least one act');
+  const acted = readsOfSlice(ctx.store.db, first.sliceId);
+  const { label } = settleSlice(requireSlice(ctx, first.sliceId, null).sourceLabel, acted);
+  return { ...outcomeOf(ctx, first, acted, label), batch: acts.map((act) => act.sliceId) };
+}
+
+export interface ReadToCommit {
   readonly presentationId: number | null;
   readonly sliceId: number;
   readonly reader: string;
@@ -103,6 +131,11 @@ interface ReadToCommit {
 }
 
 function commitRead(ctx: ServiceContext, read: ReadToCommit): ReadOutcome {
+  return commitAct(ctx, planRead(ctx, read));
+}
+
+/** @throws ServiceError where the read is refused */
+export function planRead(ctx: ServiceContext, read: ReadToCommit): PlannedAct {
   const facts = requireSlice(ctx, read.sliceId, read.modelId);
   const intent: ReadIntent = read.intent === 'agree' ? { kind: 'agree' } : { kind: 'label', label: read.intent };
   const decision = decideRead(
@@ -132,22 +165,28 @@ function commitRead(ctx: ServiceContext, read: ReadToCommit): ReadOutcome {
     decidedAfterMs: read.decidedAfterMs === null ? null : Math.round(read.decidedAfterMs),
     ...purposeOfRead(ctx, { ...read, adjudicates: read.adjudicates ?? false }),
   };
-  return commitAct(ctx, facts, act, how);
+  return { facts, act, how };
 }
 
-/** An undo agrees with nothing; a redo agrees as its read did. Both speak of the prediction that the read was about. */
-function commitStep(ctx: ServiceContext, reader: string, kind: 'undo' | 'redo'): ReadOutcome {
+/** The read that the reader's next undo or redo is about. @throws ServiceError `nothing-to-undo`, `nothing-to-redo` */
+export function targetOfStep(ctx: ServiceContext, reader: string, kind: 'undo' | 'redo'): ReadRow {
   const { db } = ctx.store;
   const targetReadId = readerStack(actsOfReaderBackwards(db, reader))[kind];
   const target = targetReadId === null ? null : findRead(db, targetReadId);
   if (!target) throw new ServiceError(`nothing-to-${kind}`, `You have no read to ${kind} in this project.`);
-  const { sliceId } = target;
+  return target;
+}
+
+/** An undo agrees with nothing; a redo agrees as its read did. Both speak of the prediction that the read was about. */
+export function planStep(ctx: ServiceContext, target: ReadRow, kind: 'undo' | 'redo'): PlannedAct {
+  const { db } = ctx.store;
+  const { sliceId, reader } = target;
   const facts = { ...requireSlice(ctx, sliceId, null), ...predictionFactsOf(ctx, target) };
   const step = { kind, targetReadId: target.id, labelBefore: facts.currentLabel };
   const acts: ReaderAct[] = readsOfSlice(db, sliceId);
   const next = { ...step, id: Number.MAX_SAFE_INTEGER, labelAfter: null, reader, purpose: null };
   const after = settleSlice(facts.sourceLabel, [...acts, next]);
-  return commitAct(ctx, facts, {
+  const act = {
     ...step,
     presentationId: null,
     sliceId,
@@ -159,7 +198,8 @@ function commitStep(ctx: ServiceContext, reader: string, kind: 'undo' | 'redo'):
     predictionSeen: hasSeenPrediction(db, sliceId, reader),
     decidedAfterMs: null,
     ...ORDINARY,
-  });
+  };
+  return { facts, act, how: {} };
 }
 
 /** What the log says of the prediction that a read was about. */
@@ -173,61 +213,31 @@ function predictionFactsOf(ctx: ServiceContext, read: ReadRow): Partial<SliceFac
 }
 
 /** Row, current label and audit entry, in the transaction of the caller. */
-function commitAct(
-  ctx: ServiceContext,
-  facts: SliceFacts,
-  { purpose, repeatedReadId, ...act }: Omit<ReadRow, 'id' | 'recordedMs' | 'auditSequence' | 'adjudication'>,
-  how: ReadingFacts = {},
-): ReadOutcome {
+function commitAct(ctx: ServiceContext, { facts, act, how }: PlannedAct): ReadOutcome {
   const { db } = ctx.store;
-  const row = { ...act, recordedMs: ctx.clock().getTime(), auditSequence: auditHead(db).entries + 1 };
+  const row = { ...act, batchId: null, recordedMs: ctx.clock().getTime(), auditSequence: auditHead(db).entries + 1 };
   const readId = insertRead(db, row);
+  const { purpose, repeatedReadId } = act;
   if (purpose !== null) insertReadPurpose(db, { readId, purpose, repeatedReadId });
   noteReader(db, act.reader, row.recordedMs);
   const acts = readsOfSlice(db, act.sliceId);
   const settled = settleSlice(facts.sourceLabel, acts);
   saveCurrentLabel(db, act.sliceId, settled);
   saveDispute(db, act.sliceId, settled.state === 'disputed');
-  const read = { ...row, id: readId, purpose, repeatedReadId, adjudication: purpose === 'adjudication' };
-  appendEntry(ctx, entryFacts(facts, read, how, settled.label));
-  const stack = readerStack(actsOfReaderBackwards(db, act.reader));
+  const read = { ...row, id: readId, adjudication: act.purpose === 'adjudication' };
+  appendEntry(ctx, entryFacts({ facts, how, read, settledLabel: settled.label, batchSlices: 1 }));
+  return outcomeOf(ctx, read, acts, settled.label);
+}
+
+function outcomeOf(ctx: ServiceContext, act: ReadRow, acts: readonly Act[], currentLabel: Label | null): ReadOutcome {
+  const stack = readerStack(actsOfReaderBackwards(ctx.store.db, act.reader));
   return {
-    read: readSchema.parse(read),
-    currentLabel: settled.label,
+    read: readSchema.parse(act),
+    currentLabel,
     sliceRead: standingReads(acts).length > 0,
     dueAgain: [],
     canUndo: stack.undo !== null,
     canRedo: stack.redo !== null,
+    batch: null,
   };
-}
-
-/** Under which way of reading a read was made; nothing for one that was not shown here. */
-type ReadingFacts = Pick<Extract<AuditFacts, { event: 'read' }>, 'readingMode' | 'arm' | 'labelsSeen'>;
-
-function entryFacts(facts: SliceFacts, read: ReadRow, how: ReadingFacts, settledLabel: Label | null): AuditFacts {
-  const { currentLabel, modelId, ...sliceFacts } = facts;
-  const common = {
-    ...sliceFacts,
-    reader: read.reader,
-    readId: read.id,
-    presentationId: read.presentationId,
-    labelBefore: read.labelBefore,
-    labelAfter: read.labelAfter,
-    agreesWithModel: read.agreesWithModel,
-    changesCurrentLabel: settledLabel !== currentLabel,
-    reason: read.reason,
-    confidence: read.confidence,
-    decidedAfterMs: read.decidedAfterMs,
-    predictionSeen: read.predictionSeen,
-    ...how,
-  };
-  if (read.kind === 'read' || read.targetReadId === null) return readEntry(read, common);
-  const event = read.kind === 'undo' ? 'read-undone' : 'read-redone';
-  return { event, ...common, targetReadId: read.targetReadId };
-}
-
-function readEntry<T extends object>({ purpose, repeatedReadId }: PurposeOfRead, common: T) {
-  if (purpose === 'adjudication') return { event: 'adjudication', ...common } as const;
-  if (repeatedReadId !== null) return { event: 'repeat-read', ...common, repeatedReadId } as const;
-  return { event: 'read', ...common } as const;
 }

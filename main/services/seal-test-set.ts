@@ -5,7 +5,7 @@ import { cleanName } from '../../src/review/clean-text.ts';
 import type { TrainableLabel } from '../../src/review/label.ts';
 import { sha256OfText } from '../store/audit-log.ts';
 import { type LabelledRow, labelledSlices } from '../store/labelled-slices.ts';
-import { predictionSeenLabels } from '../store/seen-labels.ts';
+import { bulkLabels, predictionSeenLabels } from '../store/seen-labels.ts';
 import { slicePlaces } from '../store/slices.ts';
 import { placesInOrder } from '../store/source-slices.ts';
 import { findSource, type SourceRow } from '../store/sources.ts';
@@ -103,13 +103,20 @@ function sortCandidates(context: ServiceContext, source: SourceRow | null) {
   const { db } = context.store;
   const inSource = source ? new Set(placesInOrder(db, source.id)) : null;
   const rows = labelledSlices(db).filter(({ sliceId }) => inSource === null || inSource.has(sliceId));
-  const [used, sealed, aiSeen] = [usedSlices(db), sealedSlices(db), predictionSeenLabels(db)];
+  const [used, sealed] = [usedSlices(db), sealedSlices(db)];
+  const [aiSeen, inBulk] = [predictionSeenLabels(db), bulkLabels(db)];
   const sliceIds = rows.map(({ sliceId }) => sliceId);
   requireSearched(context, sliceIds);
   const grouped = groupedSlices(context, [...new Set([...sliceIds, ...used, ...sealed.keys()])]);
   const groupsOf = (ids: Iterable<number>) => new Set([...ids].map((id) => grouped.get(id)?.group));
   const [usedGroups, sealedGroups] = [groupsOf(used), groupsOf(sealed.keys())];
-  const leftOut: LeftOut = { aiSeen: 0, noLabel: inSource ? inSource.size - rows.length : 0, sealed: 0, used: 0 };
+  const leftOut: LeftOut = {
+    aiSeen: 0,
+    inBulk: 0,
+    noLabel: inSource ? inSource.size - rows.length : 0,
+    sealed: 0,
+    used: 0,
+  };
   const counts = { ...leftOut };
   const sorted = { free: [] as Candidate[], used: [] as number[] };
   for (const row of rows) {
@@ -120,6 +127,7 @@ function sortCandidates(context: ServiceContext, source: SourceRow | null) {
     else if (usedGroups.has(slice.group)) sorted.used.push(sliceId);
     else if (sealedGroups.has(slice.group)) counts.sealed += 1;
     else if (aiSeen.has(sliceId)) counts.aiSeen += 1;
+    else if (inBulk.has(sliceId)) counts.inBulk += 1;
     else sorted.free.push({ ...slice, label, row: { ...row, pixelSha256 } });
   }
   return { ...sorted, leftOut: counts };
@@ -136,7 +144,7 @@ function requireBothLabels(slices: readonly Candidate[]): void {
   if (slices.length === 0) {
     throw new ServiceError(
       'nothing-to-seal',
-      'No slice can be sealed: each is unlabelled, used, sealed, or was read with the AI in view.',
+      'No slice can be sealed: each is unlabelled, used, sealed, labelled in bulk, or was read with the AI in view.',
     );
   }
   for (const label of ['haemorrhage', 'none'] as const) {
@@ -182,6 +190,7 @@ function writeEntry(
     haemorrhage: count('haemorrhage'),
     none: count('none'),
     aiSeen: leftOut.aiSeen,
+    inBulk: leftOut.inBulk,
     noLabel: leftOut.noLabel,
     sealedBefore: leftOut.sealed,
     used: leftOut.used,

@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import type { AuditFacts } from '../../src/audit/audit-entry.ts';
 import type { AppEvent } from '../../src/contract/contract.ts';
 import { cleanName } from '../../src/review/clean-text.ts';
-import { appendAudit } from '../store/audit-log.ts';
+import { type AuditStamp, appendAudit } from '../store/audit-log.ts';
 import type { Store } from '../store/open-store.ts';
 
 /** What every service works with. One per open project; the window's handlers and the command line both make it. */
@@ -28,7 +28,11 @@ export function serviceContext(
  * as reads keep it, so that one person has one name in the log; a blank one is nobody's.
  */
 export function appendEntry(ctx: ServiceContext, facts: AuditFacts): number {
-  const { clock, computer, appVersion } = ctx;
   const reader = cleanName(facts.reader ?? '') || null;
-  return appendAudit(ctx.store.db, { time: clock(), computer, appVersion }, { ...facts, reader });
+  return appendAudit(ctx.store.db, auditStamp(ctx), { ...facts, reader });
+}
+
+/** What the log adds to an event that happens now. */
+export function auditStamp({ clock, computer, appVersion }: ServiceContext): AuditStamp {
+  return { time: clock(), computer, appVersion };
 }

@@ -76,7 +76,11 @@ export function storeSourceSlices(
 }
 
 /** Keeps what is known of the files' bytes and where they lie; file ids by path. */
-function storeImages(context: ServiceContext, sourceId: number, images: readonly SourceImage[]): Map<string, number> {
+export function storeImages(
+  context: ServiceContext,
+  sourceId: number,
+  images: readonly SourceImage[],
+): Map<string, number> {
   const { db } = context.store;
   const fileIds = new Map<string, number>();
   for (const { relativePath, byteLength, modifiedMs, sha256, header, fileId } of images) {

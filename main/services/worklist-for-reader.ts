@@ -15,6 +15,7 @@ export function itemFor(item: WorklistItem, sight: Visibility): WorklistItem {
     file: truth ? item.file : neutralFile(item.sliceId),
     sourceLabel: truth ? item.sourceLabel : null,
     currentLabel: truth ? item.currentLabel : null,
+    notes: truth && othersReads ? item.notes : '',
     prediction: ai ? item.prediction : null,
     likeness: ai ? item.likeness : null,
     visible: { ai, truth, ownReads, othersReads },

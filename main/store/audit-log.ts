@@ -30,7 +30,19 @@ const COLUMNS = 'sequence, entry_json AS entryJson, previous_hash AS previousHas
  */
 export function appendAudit(db: Connection, stamp: AuditStamp, facts: AuditFacts): number {
   if (!db.inTransaction) throw new Error('An audit entry is written in the transaction of what it tells of');
-  const head = auditHead(db);
+  const chained = chainFacts(auditHead(db), stamp, facts);
+  db.run('INSERT INTO audit VALUES (:sequence, :entryJson, :previousHash, :hash)', { ...chained });
+  return chained.sequence;
+}
+
+/** The last entry of a log: its number and its hash. */
+export interface AuditHead {
+  readonly entries: number;
+  readonly headHash: string;
+}
+
+/** The entry that would follow a head. Nothing is written. */
+export function chainFacts(head: AuditHead, stamp: AuditStamp, facts: AuditFacts): ChainedEntry {
   const entry: AuditEntry = auditEntrySchema.parse({
     ...facts,
     format: 1,
@@ -40,13 +52,27 @@ export function appendAudit(db: Connection, stamp: AuditStamp, facts: AuditFacts
     computer: stamp.computer,
     appVersion: stamp.appVersion,
   });
-  const chained = chainEntry(entry, head.headHash, sha256OfText);
-  db.run('INSERT INTO audit VALUES (:sequence, :entryJson, :previousHash, :hash)', { ...chained });
-  return chained.sequence;
+  return chainEntry(entry, head.headHash, sha256OfText);
+}
+
+/** Adds entries that were chained ahead of time, in the transaction of what they tell of. They must follow the head. */
+export function appendChained(db: Connection, entries: readonly ChainedEntry[]): void {
+  if (!db.inTransaction) throw new Error('An audit entry is written in the transaction of what it tells of');
+  const [first] = entries;
+  if (!first) return;
+  const head = auditHead(db);
+  if (first.sequence !== head.entries + 1 || first.previousHash !== head.headHash) {
+    throw new Error('These entries do not follow the last one of the log');
+  }
+  db.run(
+    `INSERT INTO audit SELECT json_extract(value, '$.sequence'), json_extract(value, '$.entryJson'),
+       json_extract(value, '$.previousHash'), json_extract(value, '$.hash') FROM json_each(:entries) ORDER BY key`,
+    { entries: JSON.stringify(entries) },
+  );
 }
 
 /** Number of entries and the hash of the last one (64 zeros for an empty log). */
-export function auditHead(db: Connection): { entries: number; headHash: string } {
+export function auditHead(db: Connection): AuditHead {
   const last = db.get(chainedRow, `SELECT ${COLUMNS} FROM audit ORDER BY sequence DESC LIMIT 1`);
   return last ? { entries: last.sequence, headHash: last.hash } : { entries: 0, headHash: FIRST_PREVIOUS_HASH };
 }

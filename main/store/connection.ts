@@ -1,5 +1,5 @@
 import Database from 'libsql';
-import type { z } from 'zod';
+import { z } from 'zod';
 
 /** Booleans are bound as 0 and 1. */
 export type SqlValue = null | string | number | bigint | boolean | Uint8Array;
@@ -59,6 +59,19 @@ export class Connection {
       .map((found) => row.parse(plainRow(found)));
   }
 
+  /**
+   * Every row, carried over as one text: for thousands of rows several times faster than `all`, which crosses to native code for
+   * each. Not for blobs; the rows keep the order of the query.
+   */
+  allAtOnce<T extends z.ZodObject>(row: T, sql: string, parameters: SqlParameters = {}): z.output<T>[] {
+    const columns = Object.keys(row.shape).map((name) => `'${name}', "${name}"`);
+    const found: unknown = this.#prepare(
+      `SELECT json_group_array(json_object(${columns.join(', ')})) AS rows FROM (${sql})`,
+    ).get(bindable(parameters));
+    const { rows } = textOfRows.parse(found);
+    return z.array(row).parse(JSON.parse(rows));
+  }
+
   close(): void {
     this.#statements.clear();
     this.#database.close();
@@ -72,6 +85,8 @@ export class Connection {
     return statement;
   }
 }
+
+const textOfRows = z.object({ rows: z.string() });
 
 function bindable(parameters: SqlParameters): Record<string, SqlValue> {
   const bound: Record<string, SqlValue> = {};

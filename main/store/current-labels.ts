@@ -16,6 +16,27 @@ export function saveCurrentLabel(db: Connection, sliceId: number, settled: Settl
   );
 }
 
+/** The same for many slices, in two statements. */
+export function saveCurrentLabels(
+  db: Connection,
+  settled: readonly (SettledLabel & { readonly sliceId: number })[],
+): void {
+  const labels = JSON.stringify(settled);
+  db.run(
+    `DELETE FROM current_labels WHERE slice_id IN (SELECT json_extract(value, '$.sliceId') FROM json_each(:labels)
+       WHERE json_extract(value, '$.label') IS NULL)`,
+    { labels },
+  );
+  db.run(
+    `INSERT INTO current_labels (slice_id, label, origin, read_id)
+     SELECT json_extract(value, '$.sliceId'), json_extract(value, '$.label'),
+       iif(json_extract(value, '$.readId') IS NULL, 'source', 'read'), json_extract(value, '$.readId')
+     FROM json_each(:labels) WHERE json_extract(value, '$.label') IS NOT NULL
+     ON CONFLICT (slice_id) DO UPDATE SET label = excluded.label, origin = excluded.origin, read_id = excluded.read_id`,
+    { labels },
+  );
+}
+
 const countsRow = z.object({
   haemorrhage: z.number().int(),
   none: z.number().int(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { armSchema, readingModeSchema } from '../../src/review/reading-mode.ts';
 import type { Connection } from './connection.ts';
-import { flag } from './row-types.ts';
+import { countRow, flag } from './row-types.ts';
 
 const presentationRow = z.object({
   id: z.number().int(),
@@ -67,6 +67,11 @@ export function hasSeenLabels(db: Connection, sliceId: number, reader: string): 
   return found !== null;
 }
 
+/** How many showings had a prediction in view. It only grows, so two equal counts mean that nothing more was seen. */
+export function countSeenPredictions(db: Connection): number {
+  return db.one(countRow, 'SELECT count(*) AS n FROM presentations WHERE prediction_visible = 1').n;
+}
+
 /**
  * Notes that a model's predictions of these slices were visible to a reader outside the viewer (a worklist, a table of
  * errors): one presentation for each slice that has a prediction (with a model of null: every slice, for out-of-fold
@@ -85,8 +90,9 @@ export function insertSeenElsewhere(
   },
 ): number {
   return db.run(
-    `INSERT INTO presentations (slice_id, reader, model_id, shown_ms, prediction_visible, revealed, truth_visible)
-     SELECT slices.id, :reader, :modelId, :shownMs, 1, :onPurpose, :onPurpose FROM slices
+    `INSERT INTO presentations
+       (slice_id, reader, model_id, shown_ms, prediction_visible, listed_only, revealed, truth_visible)
+     SELECT slices.id, :reader, :modelId, :shownMs, 1, 1, :onPurpose, :onPurpose FROM slices
      WHERE slices.id IN (SELECT value FROM json_each(:sliceIds))
        AND (:modelId IS NULL OR EXISTS (SELECT 1 FROM readable_predictions AS predictions
          WHERE predictions.model_id = :modelId AND predictions.slice_id = slices.id))

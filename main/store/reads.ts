@@ -17,6 +17,7 @@ const readRow = z.object({
   purpose: z.enum(['repeat', 'adjudication']).nullable(),
   /** Of a repeat: the read that it repeats. */
   repeatedReadId: id.nullable(),
+  batchId: id.nullable(),
 });
 /** A reader's act as it is kept: the contract's `Read` and what only the log and later questions need. */
 export type ReadRow = z.output<typeof readRow>;
@@ -24,9 +25,28 @@ export type ReadRow = z.output<typeof readRow>;
 const COLUMNS = `id, presentation_id AS presentationId, slice_id AS sliceId, reader, kind,
   target_read_id AS targetReadId, label_before AS labelBefore, label_after AS labelAfter, reason, confidence,
   agrees_with_model AS agreesWithModel, prediction_seen AS predictionSeen, decided_after_ms AS decidedAfterMs,
-  recorded_ms AS recordedMs, audit_sequence AS auditSequence, purpose, repeated_read_id AS repeatedReadId,
-  purpose IS 'adjudication' AS adjudication`;
+  recorded_ms AS recordedMs, audit_sequence AS auditSequence, batch_id AS batchId, purpose,
+  repeated_read_id AS repeatedReadId, purpose IS 'adjudication' AS adjudication`;
 const FROM_READS = 'FROM reads LEFT JOIN read_purposes ON read_purposes.read_id = reads.id';
+
+const READ_KEYS: readonly (keyof ReadRow)[] = [
+  'id',
+  'presentationId',
+  'sliceId',
+  'reader',
+  'kind',
+  'targetReadId',
+  'labelBefore',
+  'labelAfter',
+  'reason',
+  'confidence',
+  'agreesWithModel',
+  'predictionSeen',
+  'decidedAfterMs',
+  'recordedMs',
+  'auditSequence',
+  'batchId',
+];
 
 /** Adds an act and returns its id. Acts are never changed or taken away. */
 export function insertRead(
@@ -35,9 +55,9 @@ export function insertRead(
 ): number {
   return db.run(
     `INSERT INTO reads (presentation_id, slice_id, reader, kind, target_read_id, label_before, label_after, reason,
-       confidence, agrees_with_model, prediction_seen, decided_after_ms, recorded_ms, audit_sequence)
+       confidence, agrees_with_model, prediction_seen, decided_after_ms, recorded_ms, audit_sequence, batch_id)
      VALUES (:presentationId, :sliceId, :reader, :kind, :targetReadId, :labelBefore, :labelAfter, :reason,
-       :confidence, :agreesWithModel, :predictionSeen, :decidedAfterMs, :recordedMs, :auditSequence)`,
+       :confidence, :agreesWithModel, :predictionSeen, :decidedAfterMs, :recordedMs, :auditSequence, :batchId)`,
     { ...read },
   ).lastId;
 }
@@ -50,8 +70,6 @@ export function findRead(db: Connection, readId: number): ReadRow | null {
 export function readsOfSlice(db: Connection, sliceId: number): ReadRow[] {
   return db.all(readRow, `SELECT ${COLUMNS} ${FROM_READS} WHERE slice_id = :sliceId ORDER BY id`, { sliceId });
 }
-
-const actRow = z.object({ id, kind: z.enum(['read', 'undo', 'redo']), targetReadId: id.nullable() });
 
 /** Every act on every slice that has one, in order, by slice. */
 export function readsBySlice(db: Connection): Map<number, ReadRow[]> {
@@ -74,23 +92,53 @@ export function readersOfSlices(db: Connection, sliceIds: readonly number[]): { 
   );
 }
 
+const actRow = z.object({
+  id,
+  kind: z.enum(['read', 'undo', 'redo']),
+  targetReadId: id.nullable(),
+  batchId: id.nullable(),
+});
 const ACTS_PER_PAGE = 32;
 
-/** A reader's acts in the project, newest first, fetched as they are asked for: undo rarely needs more than one. */
+/**
+ * A reader's acts in the project, newest first, fetched as they are asked for: undo rarely needs more than one. The acts of
+ * a batch, whose ids follow each other and begin at the batch's own, are one act.
+ */
 export function* actsOfReaderBackwards(db: Connection, reader: string): Generator<StackAct> {
   let before = Number.MAX_SAFE_INTEGER;
   for (;;) {
     const page = db.all(
       actRow,
-      `SELECT id, kind, target_read_id AS targetReadId FROM reads
+      `SELECT id, kind, target_read_id AS targetReadId, batch_id AS batchId FROM reads
        WHERE reader = :reader AND id < :before ORDER BY id DESC LIMIT :limit`,
       { reader, before, limit: ACTS_PER_PAGE },
     );
-    yield* page;
-    const last = page.at(-1);
-    if (!last || page.length < ACTS_PER_PAGE) return;
-    before = last.id;
+    const upTo = page.findIndex((act) => act.batchId !== null);
+    yield* upTo < 0 ? page : page.slice(0, upTo + 1);
+    const last = upTo < 0 ? page.at(-1) : page[upTo];
+    if (!last || (upTo < 0 && page.length < ACTS_PER_PAGE)) return;
+    before = last.batchId ?? last.id;
   }
+}
+
+/** The acts of a batch, in order. */
+export function actsOfBatch(db: Connection, batchId: number): ReadRow[] {
+  return db.all(readRow, `SELECT ${COLUMNS} FROM reads WHERE batch_id = :batchId ORDER BY id`, { batchId });
+}
+
+/** The id that the next act will have. */
+export function nextReadId(db: Connection): number {
+  return db.one(z.object({ id }), 'SELECT coalesce(max(id), 0) + 1 AS id FROM reads').id;
+}
+
+/** Adds many acts, with their ids, in one statement. */
+export function insertReads(db: Connection, reads: readonly ReadRow[]): void {
+  db.run(
+    `INSERT INTO reads (id, presentation_id, slice_id, reader, kind, target_read_id, label_before, label_after, reason,
+       confidence, agrees_with_model, prediction_seen, decided_after_ms, recorded_ms, audit_sequence, batch_id)
+     SELECT ${READ_KEYS.map((key) => `json_extract(value, '$.${key}')`).join(', ')} FROM json_each(:reads) ORDER BY key`,
+    { reads: JSON.stringify(reads) },
+  );
 }
 
 /** SQL for the reads that stand: those whose last undo, if any, was redone. Columns id and slice_id. */

@@ -27,13 +27,12 @@ export function replacePlaces(
 ): void {
   db.run('DELETE FROM source_slices WHERE source_id = :sourceId', { sourceId });
   db.run('DELETE FROM source_series WHERE source_id = :sourceId', { sourceId });
-  for (const place of places) {
-    db.run(
-      `INSERT OR IGNORE INTO source_slices (source_id, slice_id, file_id, series_index, slice_index)
-       VALUES (:sourceId, :sliceId, :fileId, :seriesIndex, :sliceIndex)`,
-      { sourceId, ...place },
-    );
-  }
+  db.run(
+    `INSERT OR IGNORE INTO source_slices (source_id, slice_id, file_id, series_index, slice_index)
+     SELECT :sourceId, json_extract(value, '$.sliceId'), json_extract(value, '$.fileId'),
+       json_extract(value, '$.seriesIndex'), json_extract(value, '$.sliceIndex') FROM json_each(:places) ORDER BY key`,
+    { sourceId, places: JSON.stringify(places) },
+  );
   for (const { remarks, ...entry } of series) {
     db.run(
       `INSERT INTO source_series (source_id, series_index, series_pseudonym, title, remarks_json)

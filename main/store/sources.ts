@@ -71,6 +71,11 @@ export function removeSource(db: Connection, sourceId: number): void {
      WHERE source_id = :sourceId`,
     { sourceId },
   );
+  const images = db.all(
+    z.object({ sha256: z.string() }),
+    'SELECT sha256 FROM files WHERE source_id = :sourceId AND sha256 IS NOT NULL',
+    { sourceId },
+  );
   for (const table of ['source_slices', 'source_series', 'files']) {
     db.run(`DELETE FROM ${table} WHERE source_id = :sourceId`, { sourceId });
   }
@@ -80,6 +85,6 @@ export function removeSource(db: Connection, sourceId: number): void {
     `DELETE FROM images WHERE sha256 IN (SELECT value FROM json_each(:hashes))
        AND NOT EXISTS (SELECT 1 FROM slices WHERE slices.sha256 = images.sha256)
        AND NOT EXISTS (SELECT 1 FROM files WHERE files.sha256 = images.sha256)`,
-    { hashes: JSON.stringify(listed.map((slice) => slice.sha256)) },
+    { hashes: JSON.stringify([...listed, ...images].map(({ sha256 }) => sha256)) },
   );
 }

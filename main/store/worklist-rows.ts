@@ -15,6 +15,7 @@ const worklistRow = z.object({
   sourceLabel: trainableLabelSchema.nullable(),
   currentLabel: labelSchema.nullable(),
   read: flag,
+  notes: z.string(),
   notPredictableCode: z.string().nullable(),
   notPredictableMessage: z.string().nullable(),
   probability: z.number().nullable(),
@@ -33,20 +34,26 @@ export function worklistRows(
   modelId: number | null,
   sliceId: number | null = null,
 ): WorklistRow[] {
-  return db.all(
+  return db.allAtOnce(
     worklistRow,
-    `WITH standing AS (SELECT DISTINCT slice_id FROM (${STANDING_READS} AND (:sliceId IS NULL OR slice_id = :sliceId)))
+    `WITH standing AS MATERIALIZED (
+         SELECT DISTINCT slice_id FROM (${STANDING_READS} AND (:sliceId IS NULL OR slice_id = :sliceId))),
+       noted AS MATERIALIZED (SELECT slice_id, group_concat(reason, char(10)) AS notes FROM reads
+         WHERE kind = 'read' AND reason IS NOT NULL AND (:sliceId IS NULL OR slice_id = :sliceId) GROUP BY slice_id)
      SELECT slices.id AS sliceId, series_index AS seriesIndex, slice_index AS sliceIndex,
-       files.relative_path AS file, slices.sha256, slices.frame, source_labels.label AS sourceLabel,
+       files.relative_path AS file, slices.sha256 AS sha256, slices.frame AS frame, source_labels.label AS sourceLabel,
        current_labels.label AS currentLabel, standing.slice_id IS NOT NULL AS read,
+       coalesce(noted.notes, '') AS notes,
        not_predictable_code AS notPredictableCode, not_predictable_message AS notPredictableMessage,
-       predictions.probability, predictions.threshold, predictions.call
+       predictions.probability AS probability,
+       predictions.threshold AS threshold, predictions.call AS call
      FROM source_slices
      JOIN slices ON slices.id = source_slices.slice_id
      JOIN files ON files.id = source_slices.file_id
      LEFT JOIN source_labels ON source_labels.slice_id = slices.id
      LEFT JOIN current_labels ON current_labels.slice_id = slices.id
      LEFT JOIN standing ON standing.slice_id = slices.id
+     LEFT JOIN noted ON noted.slice_id = slices.id
      LEFT JOIN readable_predictions AS predictions ON predictions.slice_id = slices.id AND predictions.model_id = :modelId
      WHERE source_slices.source_id = :sourceId AND (:sliceId IS NULL OR source_slices.slice_id = :sliceId)
      ORDER BY series_index, slice_index`,
@@ -68,9 +75,13 @@ export function listedHeaders(
   sourceId: number,
   sha256: string | null = null,
 ): Map<string, ListedHeader> {
-  const rows = db.all(
+  const rows = db.allAtOnce(
     z.object({ sha256: z.string(), header: json(listedHeaderSchema) }),
-    `SELECT sha256, header_json AS header FROM images
+    `SELECT sha256, json_object('format', format, 'samples', json_extract(header_json, '$.samples'), 'frames',
+       (SELECT json_group_array(json_object('positionMm', json_extract(value, '$.positionMm'),
+          'orientation', json_extract(value, '$.orientation'), 'instanceNumber', json_extract(value, '$.instanceNumber'),
+          'rescale', json_extract(value, '$.rescale'))) FROM json_each(header_json, '$.frames'))) AS header
+     FROM images
      WHERE sha256 IN (SELECT sha256 FROM files WHERE source_id = :sourceId) AND (:sha256 IS NULL OR sha256 = :sha256)`,
     { sourceId, sha256 },
   );

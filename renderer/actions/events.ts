@@ -14,6 +14,7 @@ import { say } from '../state/toast-store.ts';
 import { loadTraining, takeRun } from '../state/training-store.ts';
 import { useWorklist } from '../state/worklist-store.ts';
 import { countWord, shortHash } from '../words.ts';
+import { afterBulkRead } from './bulk.ts';
 import { openFolder, takeProject } from './folders.ts';
 import { afterHeatmapCheck } from './heatmaps.ts';
 import {
@@ -102,6 +103,8 @@ async function react(event: AppEvent): Promise<void> {
         'done',
         `The model card of ${event.model} is in ${event.folder}. SHA-256 ${shortHash(event.cardSha256)}.`,
       );
+    case 'bulk-read':
+      return afterBulkRead(event.sliceIds, event.label);
     case 'demo-ready':
       return openDemo(event.sourceId);
     case 'tensorflow':

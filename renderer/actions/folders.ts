@@ -13,11 +13,12 @@ import { resetReview } from '../state/review-store.ts';
 import { clearShortcuts } from '../state/shortcuts-store.ts';
 import { say } from '../state/toast-store.ts';
 import { clearTraining } from '../state/training-store.ts';
-import { clearWorklist, useWorklist } from '../state/worklist-store.ts';
+import { clearWorklist } from '../state/worklist-store.ts';
 import { clearHeatmaps } from '../viewer/heatmap.ts';
 import { pictures } from '../viewer/picture-cache.ts';
-import { prepareSource, readSource } from './listing.ts';
+import { readSource } from './listing.ts';
 import { askWhoReads } from './readers.ts';
+import { openLastPlace } from './resume.ts';
 
 /** Takes the open project from main; everything on the screen of another project goes. */
 export function takeProject(project: ProjectSummary | null): void {
@@ -43,18 +44,10 @@ export function takeProject(project: ProjectSummary | null): void {
   showTab('review');
 }
 
-/** Opens the source that was added last, when none is open. */
-export async function openNewestSource(): Promise<void> {
-  const { project } = useApp.getState();
-  if (!project || useWorklist.getState().sourceId !== null) return;
-  const newest = [...project.sources].sort((a, b) => b.addedMs - a.addedMs || b.id - a.id)[0];
-  if (newest) await prepareSource(newest.id);
-}
-
 export async function openProject(folder: string): Promise<void> {
   try {
     takeProject(await call('project.open', { folder }));
-    await openNewestSource();
+    await openLastPlace();
     await askWhoReads();
   } catch (error) {
     say('problem', messageOf(error));

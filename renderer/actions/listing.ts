@@ -5,6 +5,7 @@ import { hidesAi } from '../state/blind.ts';
 import { useJobs } from '../state/jobs-store.ts';
 import { queueDoneWord, type RereadQueue, stillToRead } from '../state/reread-queue.ts';
 import { say } from '../state/toast-store.ts';
+import { blindFilters, NO_FILTERS } from '../state/worklist-filters.ts';
 import { arrangeWorklist, selectSlice, setQueue, showWorklist, useWorklist } from '../state/worklist-store.ts';
 import { neighbour, nextUnread, type Sort, withPredictions } from '../state/worklist-view.ts';
 
@@ -18,13 +19,17 @@ async function loadWorklist(sourceId: number): Promise<void> {
       items: new Map(),
       stack: [],
       order: [],
+      places: new Map(),
+      marked: new Set(),
       selectedId: null,
     });
   }
   try {
     const worklist = await call('worklist.get', { sourceId });
     if (useWorklist.getState().sourceId !== sourceId) return;
-    if (hidesAi(worklist.items)) useWorklist.setState({ sort: 'order' });
+    if (hidesAi(worklist.items)) {
+      useWorklist.setState(({ filters }) => ({ sort: 'order', filters: blindFilters(filters) }));
+    }
     showWorklist(worklist);
   } catch (error) {
     if (useWorklist.getState().sourceId !== sourceId) return;
@@ -40,8 +45,9 @@ export async function openSource(sourceId: number): Promise<void> {
 }
 
 /** Reads a source that is complete, whatever screen is shown, and has predicted what is not predicted yet. */
-export async function prepareSource(sourceId: number): Promise<void> {
+export async function prepareSource(sourceId: number, onListed: () => unknown = () => undefined): Promise<void> {
   await loadWorklist(sourceId);
+  if (useWorklist.getState().worklist.kind === 'ready') onListed();
   await predictWhatIsMissing(sourceId);
 }
 
@@ -68,8 +74,8 @@ export async function openSlice(sourceId: number, sliceId: number): Promise<void
 
 /** A queue that does not hold a slice is left before that slice is opened: the list would not show it. */
 function leaveQueueWithout(sliceId: number): void {
-  const { queue, order } = useWorklist.getState();
-  if (queue !== null && !order.includes(sliceId)) setQueue(null);
+  const { queue, places } = useWorklist.getState();
+  if (queue !== null && !places.has(sliceId)) setQueue(null);
 }
 
 /** Opens a queue in review, in the source of its first slice. To be on record (`recordListed`) before. */
@@ -78,7 +84,7 @@ export async function openQueue(queue: RereadQueue): Promise<void> {
   if (!first) return;
   if (useWorklist.getState().sourceId === first.sourceId) setQueue(queue);
   else {
-    useWorklist.setState({ queue, filter: 'all' });
+    useWorklist.setState({ queue, filters: NO_FILTERS });
     await loadWorklist(first.sourceId);
   }
   showTab('review');
@@ -86,8 +92,8 @@ export async function openQueue(queue: RereadQueue): Promise<void> {
 
 /** Where the list goes on: at the selected slice or, when that is a neighbour outside a queue, where the list was left. */
 export function placeInList(): number | null {
-  const { order, selectedId, listedId, queue } = useWorklist.getState();
-  if (queue === null || (selectedId !== null && order.includes(selectedId))) return selectedId;
+  const { places, selectedId, listedId } = useWorklist.getState();
+  if (selectedId !== null && places.has(selectedId)) return selectedId;
   return listedId;
 }
 

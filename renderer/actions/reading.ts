@@ -18,9 +18,17 @@ import {
 } from '../state/review-store.ts';
 import { say } from '../state/toast-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
-import { arrangeWorklist, noteReread, selectSlice, setQueue, useWorklist } from '../state/worklist-store.ts';
+import { blindFilters } from '../state/worklist-filters.ts';
+import {
+  arrangeWorklist,
+  noteReread,
+  noteRereads,
+  selectSlice,
+  setQueue,
+  useWorklist,
+} from '../state/worklist-store.ts';
 import { nextUnread, withItem, withRead } from '../state/worklist-view.ts';
-import { labelWord } from '../words.ts';
+import { countWord, labelWord } from '../words.ts';
 import { placeInList, reloadWorklist } from './listing.ts';
 
 /** Slices passed faster than this are not yet presentations; the one that stays is. */
@@ -164,11 +172,21 @@ export function readsBlind(presentation: Presentation): boolean {
 /** `unsure` and `excluded` say themselves how sure the reader is. */
 const isJudgement = (intent: Intent): boolean => intent === 'haemorrhage' || intent === 'none';
 
+/** With slices marked a label is for all of them, and is asked about first. */
+function asksBulkRead(intent: Intent): boolean {
+  const { marked, order } = useWorklist.getState();
+  if (marked.size === 0) return false;
+  if (intent === 'agree') say('info', 'Agree is for one slice. Clear the selection first (Esc).');
+  else openDialog({ kind: 'bulk-read', sliceIds: order.filter((id) => marked.has(id)), label: intent });
+  return true;
+}
+
 /**
  * Records the reader's label of the slice on the screen; says saved only after main committed it. Blind, a label waits for its
  * confidence (`giveConfidence`) unless that was given before it.
  */
 export async function recordRead(intent: Intent): Promise<void> {
+  if (asksBulkRead(intent)) return;
   const sliceId = useWorklist.getState().selectedId;
   if (sliceId === null) return;
   if (usePreferences.getState().readerName.trim() === '') return openDialog({ kind: 'reader-name', intent });
@@ -238,6 +256,23 @@ async function showAfterRead(sliceId: number, presentationId: number): Promise<b
   return true;
 }
 
+/** A whole batch was taken back or restored: the list is read again, and the slice on the screen with its history. */
+async function takeBatchOutcome(outcome: ReadOutcome, batch: readonly number[], done: string): Promise<void> {
+  const { canUndo, canRedo, read } = outcome;
+  await takeBatch(batch, read.kind !== 'undo');
+  const text = `${done} ${countWord(batch.length, 'slice')} labelled in bulk`;
+  const saved = { kind: 'saved', sliceId: read.sliceId, text, auditSequence: read.auditSequence } as const;
+  useReview.setState({ canUndo, canRedo, saving: saved });
+}
+
+/** The list after an act on many slices; the slice on the screen is presented anew where it was one of them. */
+export async function takeBatch(sliceIds: readonly number[], read: boolean): Promise<void> {
+  await reloadWorklist();
+  noteRereads(sliceIds, read);
+  const { selectedId } = useWorklist.getState();
+  if (selectedId !== null && sliceIds.includes(selectedId)) present(selectedId);
+}
+
 async function moveInHistory(method: 'read.undo' | 'read.redo', done: string): Promise<void> {
   const { canUndo, canRedo, saving } = useReview.getState();
   if (saving.kind === 'saving') return;
@@ -246,6 +281,7 @@ async function moveInHistory(method: 'read.undo' | 'read.redo', done: string): P
   }
   try {
     const outcome = await call(method, {});
+    if (outcome.batch !== null) return await takeBatchOutcome(outcome, outcome.batch, done);
     takeOutcome(outcome);
     await followOthers(
       outcome,
@@ -279,9 +315,11 @@ async function showAnew(): Promise<void> {
 
 /** The reader's own wish to read blind-first, where the project leaves it open. Main knows of it before the screen shows any. */
 async function setBlindFirst(blindFirst: boolean): Promise<void> {
-  if (blindFirst && useWorklist.getState().sort !== 'order') arrangeWorklist({ sort: 'order' });
+  if (blindFirst) arrangeWorklist({ sort: 'order', filters: blindFilters(useWorklist.getState().filters) });
   await changePreferences({ blindFirst });
   await showAnew();
+  // What was found by a name that is hidden now is not listed for it any longer.
+  if (useWorklist.getState().filters.search !== '') arrangeWorklist({});
 }
 
 /** B: blind-first on or off where the project leaves it open; else reveals the slice on the screen, on record. */

@@ -3,9 +3,10 @@ import { useApp } from '../state/app-store.ts';
 import { takeJob } from '../state/jobs-store.ts';
 import { usePreferences } from '../state/preferences-store.ts';
 import { handleEvent, handleUnknownEvent } from './events.ts';
-import { openFolder, openNewestSource, takeProject } from './folders.ts';
+import { openFolder, takeProject } from './folders.ts';
 import { askWhoReads } from './readers.ts';
 import { followSelection } from './reading.ts';
+import { followPlace, openLastPlace } from './resume.ts';
 
 /** Asks main for everything that the first screen needs. */
 export async function loadAppState(): Promise<void> {
@@ -23,7 +24,7 @@ export async function loadAppState(): Promise<void> {
     takeProject(state.project);
     for (const job of (await call('job.list', {})).jobs) takeJob(job);
     if (state.studyToOpen !== null) await openFolder('study', state.studyToOpen);
-    else await openNewestSource();
+    else await openLastPlace();
     if (state.project !== null) await askWhoReads();
   } catch (error) {
     useApp.setState({ startup: { kind: 'failed', message: messageOf(error) } });
@@ -34,5 +35,6 @@ export async function loadAppState(): Promise<void> {
 export async function startUp(): Promise<void> {
   listenThrough(window.overread, (event) => void handleEvent(event), handleUnknownEvent);
   followSelection();
+  followPlace();
   await loadAppState();
 }

@@ -45,6 +45,7 @@ function originWords({ origin }: TestSet): string {
 function leftOutWords({ leftOut, predictedBefore }: TestSet): string {
   const parts = [
     [leftOut.aiSeen, 'labelled with the AI in view'],
+    [leftOut.inBulk, 'labelled in bulk'],
     [leftOut.noLabel, 'without a label that scores'],
     [leftOut.sealed, 'sealed or tied to a sealed slice'],
     [leftOut.used, 'used in development'],

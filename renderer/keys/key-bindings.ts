@@ -6,7 +6,7 @@ export interface KeyBinding {
   /** How the key is drawn. */
   readonly shown: readonly string[];
   readonly does: string;
-  readonly group: 'Move' | 'Read' | 'Picture' | 'Help';
+  readonly group: 'Move' | 'Select' | 'Read' | 'Picture' | 'Help';
   readonly everywhere: boolean;
   /** Whether holding the key down goes on. A read never repeats. */
   readonly repeats: boolean;
@@ -31,6 +31,19 @@ export const KEY_BINDINGS = [
   binding('stack-next', 'Move', ['ArrowRight'], ['→'], 'Next slice of the stack (also the wheel)', repeats),
   binding('stack-previous', 'Move', ['ArrowLeft'], ['←'], 'Previous slice of the stack (also the wheel)', repeats),
   binding('next-unread', 'Move', ['Space'], ['Space'], 'Next unread slice'),
+  binding(
+    'extend-next',
+    'Select',
+    ['Shift+ArrowDown'],
+    ['Shift', '↓'],
+    'Select down to the next slice (Shift + click: a range)',
+    repeats,
+  ),
+  binding('extend-previous', 'Select', ['Shift+ArrowUp'], ['Shift', '↑'], 'Select up to the slice before', repeats),
+  binding('select-listed', 'Select', ['$mod+a'], ['Ctrl', 'A'], 'Select all that is listed (Ctrl + click: one)'),
+  binding('select-unread', 'Select', ['$mod+Shift+a'], ['Ctrl', 'Shift', 'A'], 'Select all that is unread'),
+  binding('search', 'Select', ['/', 'Shift+/'], ['/'], 'Search the list'),
+  binding('clear-list', 'Select', ['Escape'], ['Esc'], 'Clear the selection, then the filters'),
   binding('agree', 'Read', ['a'], ['A'], 'Agree with the model'),
   binding('haemorrhage', 'Read', ['y'], ['Y'], 'Haemorrhage'),
   binding('none', 'Read', ['n'], ['N'], 'No haemorrhage'),

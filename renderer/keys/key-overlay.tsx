@@ -4,7 +4,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { KEY_BINDINGS, MOUSE_BINDINGS } from './key-bindings.ts';
 import styles from './key-overlay.module.css';
 
-const GROUPS = ['Move', 'Read', 'Picture', 'Help'] as const;
+const GROUPS = ['Move', 'Select', 'Read', 'Picture', 'Help'] as const;
 
 /** Every key, and what the mouse does on the picture. */
 export function KeyOverlay() {

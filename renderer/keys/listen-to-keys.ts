@@ -31,9 +31,11 @@ export function listenToKeys(run: (command: Command) => void): () => void {
       };
     }
   }
-  map.Escape = () => {
+  const clear = map.Escape;
+  map.Escape = (event) => {
     const focused = focusedControl();
     if (focused && isTyping(focused) && document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    else clear?.(event);
   };
   return tinykeys(window, map);
 }

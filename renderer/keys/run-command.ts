@@ -1,7 +1,10 @@
+import { markListed, markUnread } from '../actions/bulk.ts';
 import { goToNextUnread, stepInList, stepInStack } from '../actions/listing.ts';
+import { clearMarksOrFilters, focusSearch } from '../actions/narrowing.ts';
 import { giveConfidence, recordRead, redoRead, toggleBlind, undoRead } from '../actions/reading.ts';
 import { openDialog } from '../state/dialog-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
+import { extendMarks } from '../state/worklist-store.ts';
 import { applyCtWindow, nextHeatmapMethod, toggleContour, toggleHeatmap } from '../viewer/viewer-commands.ts';
 import type { Command } from './key-bindings.ts';
 
@@ -11,6 +14,12 @@ const ACTIONS: Record<Command, () => unknown> = {
   'stack-next': () => stepInStack(1),
   'stack-previous': () => stepInStack(-1),
   'next-unread': goToNextUnread,
+  'extend-next': () => extendMarks(1),
+  'extend-previous': () => extendMarks(-1),
+  'select-listed': markListed,
+  'select-unread': markUnread,
+  search: focusSearch,
+  'clear-list': clearMarksOrFilters,
   agree: () => recordRead('agree'),
   haemorrhage: () => recordRead('haemorrhage'),
   none: () => recordRead('none'),

@@ -6,6 +6,7 @@ import styles from './finding-panel.module.css';
 
 function actWord(read: Read): string {
   if (read.kind === 'undo') return `Undone, back to ${labelWord(read.labelAfter).toLowerCase()}`;
+  if (read.kind === 'read' && read.batchId !== null) return `${labelWord(read.labelAfter)}, in bulk`;
   if (read.kind === 'redo') return `Redone: ${labelWord(read.labelAfter).toLowerCase()}`;
   return `${read.adjudication ? 'Adjudicated: ' : ''}${labelWord(read.labelAfter)}`;
 }

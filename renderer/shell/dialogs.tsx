@@ -15,6 +15,7 @@ import { AugmentationDialog } from '../training/augmentation-dialog.tsx';
 import { CompareDialog } from '../training/compare-dialog.tsx';
 import { PromoteDialog } from '../training/promote-dialog.tsx';
 import { SavePictureDialog } from '../viewer/save-picture-dialog.tsx';
+import { BulkDialog } from '../worklist/bulk-dialog.tsx';
 import { RefusedDialog } from '../worklist/refused-dialog.tsx';
 import { LeaveDialog } from './leave-dialog.tsx';
 
@@ -34,6 +35,8 @@ export function Dialogs() {
       return <SignInDialog />;
     case 'refused-files':
       return <RefusedDialog />;
+    case 'bulk-read':
+      return <BulkDialog sliceIds={dialog.sliceIds} label={dialog.label} />;
     case 'compare':
       return <CompareDialog candidateId={dialog.candidateId} baselineId={dialog.baselineId} />;
     case 'augmentation':

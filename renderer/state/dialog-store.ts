@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { ImportReport } from '../../src/contract/import-methods.ts';
 import type { Roles, TestSet } from '../../src/contract/test-set-methods.ts';
 import type { Model } from '../../src/contract/training-methods.ts';
+import type { Label } from '../../src/review/label.ts';
 import type { Intent } from './review-store.ts';
 
 export type FolderPurpose = 'study' | 'labelled-set';
@@ -17,6 +18,7 @@ export type OpenDialog =
   | { readonly kind: 'reader-name'; readonly intent: Intent | null }
   | { readonly kind: 'sign-in' }
   | { readonly kind: 'refused-files' }
+  | { readonly kind: 'bulk-read'; readonly sliceIds: readonly number[]; readonly label: Label }
   | { readonly kind: 'compare'; readonly candidateId: number; readonly baselineId: number }
   | { readonly kind: 'augmentation' }
   | { readonly kind: 'promote'; readonly model: Model }

@@ -41,6 +41,8 @@ export function jobWord(kind: Job['kind']): string {
       return 'Search for near-duplicates';
     case 'open-test':
       return 'Opening the test set';
+    case 'bulk-read':
+      return 'Labelling in bulk';
     case 'heatmap-check':
       return 'Checking the heatmaps';
   }

@@ -1,5 +1,5 @@
 import type { WorklistItem } from '../../src/contract/review-methods.ts';
-import type { Filter } from './worklist-view.ts';
+import type { Filters } from '../../src/contract/view-methods.ts';
 
 /** Slices to read once more, in this order. A list shows one source, so the queue is read source by source. */
 export interface RereadQueue {
@@ -21,15 +21,16 @@ export function inQueue(queue: RereadQueue, sourceId: number): boolean {
   return queue.slices.some((slice) => slice.sourceId === sourceId);
 }
 
-/** The slices of a queue that the open list has, in the queue's order; of those read only the kept ones, where asked. */
+/** The slices of a queue that the open list has, in the queue's order, by whether they were read in it; kept ones stay. */
 export function queuedItems(
   queue: RereadQueue,
   items: Items,
-  filter: Filter,
+  status: Filters['status'],
   kept: ReadonlySet<number>,
 ): readonly number[] {
   const ids = queue.slices.map(({ sliceId }) => sliceId).filter((sliceId) => items.has(sliceId));
-  return filter === 'all' ? ids : ids.filter((sliceId) => !queue.reread.has(sliceId) || kept.has(sliceId));
+  if (status === 'all') return ids;
+  return ids.filter((sliceId) => queue.reread.has(sliceId) === (status === 'read') || kept.has(sliceId));
 }
 
 /** Tells what is still to be read: in a queue what was not read in it, else what has no read. */
@@ -39,11 +40,13 @@ export function stillToRead(state: { readonly queue: RereadQueue | null; readonl
     queue === null ? items.get(sliceId)?.read === false : items.has(sliceId) && !queue.reread.has(sliceId);
 }
 
-/** The queue after a slice was read, or its read was taken back. */
-export function withReread(queue: RereadQueue, sliceId: number, read: boolean): RereadQueue {
+/** The queue after slices were read, or their reads were taken back. */
+export function withRereads(queue: RereadQueue, sliceIds: readonly number[], read: boolean): RereadQueue {
   const reread = new Set(queue.reread);
-  if (read) reread.add(sliceId);
-  else reread.delete(sliceId);
+  for (const sliceId of sliceIds) {
+    if (read) reread.add(sliceId);
+    else reread.delete(sliceId);
+  }
   return { ...queue, reread };
 }
 

@@ -1,17 +1,12 @@
 import type { WorklistItem } from '../../src/contract/review-methods.ts';
 import type { Prediction } from '../../src/contract/shared.ts';
+import { distanceToThreshold } from '../../src/prediction/uncertain.ts';
 
 export const SORTS = ['order', 'suspicion', 'uncertainty', 'disagreement'] as const;
 export type Sort = (typeof SORTS)[number];
-export type Filter = 'all' | 'unread';
 
 function byAcquisition(a: WorklistItem, b: WorklistItem): number {
   return a.seriesIndex - b.seriesIndex || a.sliceIndex - b.sliceIndex || a.sliceId - b.sliceId;
-}
-
-/** How far from the model's threshold; 0 is as unsure as it gets. */
-function distance(prediction: Prediction): number {
-  return Math.abs(prediction.probability - prediction.threshold);
 }
 
 /** Whether the model's call and the label that stands contradict each other; unsure and excluded never do. */
@@ -26,8 +21,8 @@ function urgency(item: WorklistItem, sort: Sort): number | null {
   const { prediction } = item;
   if (sort === 'order' || prediction === null) return null;
   if (sort === 'suspicion') return prediction.probability;
-  if (sort === 'uncertainty') return -distance(prediction);
-  return disagrees(item) ? 1 + distance(prediction) : -distance(prediction);
+  if (sort === 'uncertainty') return -distanceToThreshold(prediction);
+  return disagrees(item) ? 1 + distanceToThreshold(prediction) : -distanceToThreshold(prediction);
 }
 
 /** Slices in the order to read them in; equal ones stay as they were acquired. */
@@ -36,16 +31,6 @@ export function sortItems(items: readonly WorklistItem[], sort: Sort): WorklistI
   return ranked
     .sort((a, b) => (a.rank === b.rank ? byAcquisition(a.item, b.item) : b.rank - a.rank))
     .map(({ item }) => item);
-}
-
-/** Slices that the filter lets through. `kept` stay although they no longer fit, so that nothing moves under the reader. */
-export function filterItems(
-  items: readonly WorklistItem[],
-  filter: Filter,
-  kept: ReadonlySet<number>,
-): readonly WorklistItem[] {
-  if (filter === 'all') return items;
-  return items.filter((item) => !item.read || kept.has(item.sliceId));
 }
 
 /** The slice `step` places away in a list of ids, or null at its end. */

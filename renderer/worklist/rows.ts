@@ -1,36 +1,44 @@
-import type { Worklist, WorklistItem } from '../../src/contract/review-methods.ts';
+import type { Worklist } from '../../src/contract/review-methods.ts';
 
 type Series = Worklist['series'][number];
 
 /** What the list draws, from top to bottom. */
 export type Row =
   | { readonly kind: 'series'; readonly series: Series }
-  | { readonly kind: 'slice'; readonly item: WorklistItem; readonly place: number };
+  | { readonly kind: 'slice'; readonly sliceId: number; readonly place: number };
+
+/** The rows of a list, and at which of them each listed slice stands. */
+export interface Rows {
+  readonly rows: readonly Row[];
+  readonly rowOf: ReadonlyMap<number, number>;
+}
 
 /**
  * Rows of the list: series headings only where there is something to head and the order is the acquisition's.
+ * @param seriesOf the series of each slice, by its index
  * @param inOrder whether it is
  */
 export function worklistRows(
   order: readonly number[],
-  items: ReadonlyMap<number, WorklistItem>,
+  seriesOf: (sliceId: number) => number | undefined,
   series: readonly Series[],
   inOrder: boolean,
-): Row[] {
+): Rows {
   const headed =
     inOrder &&
     ((series.length > 1 && series.some(({ slices }) => slices > 1)) ||
       series.some(({ remarks }) => remarks.length > 0));
+  const byIndex = new Map(series.map((one) => [one.index, one]));
   const rows: Row[] = [];
-  let current: number | null = null;
-  order.forEach((id, place) => {
-    const item = items.get(id);
-    if (!item) return;
-    const heading =
-      headed && item.seriesIndex !== current ? series.find(({ index }) => index === item.seriesIndex) : null;
+  const rowOf = new Map<number, number>();
+  let current: number | undefined;
+  order.forEach((sliceId, place) => {
+    const index = seriesOf(sliceId);
+    const heading = headed && index !== undefined && index !== current ? byIndex.get(index) : undefined;
     if (heading) rows.push({ kind: 'series', series: heading });
-    current = item.seriesIndex;
-    rows.push({ kind: 'slice', item, place });
+    current = index;
+    rowOf.set(sliceId, rows.length);
+    rows.push({ kind: 'slice', sliceId, place });
   });
-  return rows;
+  return { rows, rowOf };
 }

@@ -2,10 +2,12 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { TriangleAlert } from 'lucide-react';
 import { useEffect, useMemo, useRef } from 'react';
 import type { Worklist } from '../../src/contract/review-methods.ts';
+import { useListPlace } from '../state/list-place.ts';
 import { useWorklist } from '../state/worklist-store.ts';
 import { type Row, worklistRows } from './rows.ts';
 import styles from './slice-list.module.css';
-import { SliceRow } from './slice-row.tsx';
+import { ListedSlice } from './slice-row.tsx';
+import { useFilterCounts } from './use-filter-counts.ts';
 
 const SLICE_PX = 60;
 const SERIES_PX = 32;
@@ -18,11 +20,14 @@ function heightOf(row: Row | undefined): number {
 }
 
 function SeriesHeading({ row }: { readonly row: Extract<Row, { kind: 'series' }> }) {
-  const { title, remarks, slices } = row.series;
+  const { index, title, remarks, slices } = row.series;
+  const read = useFilterCounts().series.get(index)?.read ?? 0;
   return (
     <div className={styles.series} role="presentation" title={[title, ...remarks].join('\n')}>
       <span className={styles.title}>{title}</span>
-      <span className={styles.count}>{slices}</span>
+      <span className={styles.count} title={`${read} of ${slices} read`}>
+        {read} / {slices}
+      </span>
       {remarks.length > 0 && (
         <span className={styles.remark}>
           <TriangleAlert size={13} strokeWidth={1.75} aria-hidden />
@@ -35,40 +40,44 @@ function SeriesHeading({ row }: { readonly row: Extract<Row, { kind: 'series' }>
 
 /** Every slice as a row; only those in view are in the page. */
 export function SliceList({ worklist }: { readonly worklist: Worklist }) {
-  const { order, items, numbers, sort, selectedId, queue } = useWorklist();
-  const inOrder = sort === 'order' && queue === null;
+  const order = useWorklist((state) => state.order);
+  const selectedId = useWorklist((state) => state.selectedId);
+  const leadId = useWorklist((state) => state.leadId);
+  const inOrder = useWorklist(({ sort, queue }) => sort === 'order' && queue === null);
   const scroller = useRef<HTMLDivElement>(null);
-  const rows = useMemo(() => worklistRows(order, items, worklist.series, inOrder), [order, items, worklist, inOrder]);
+  const { rows, rowOf } = useMemo(() => {
+    const { items } = useWorklist.getState();
+    return worklistRows(order, (sliceId) => items.get(sliceId)?.seriesIndex, worklist.series, inOrder);
+  }, [order, worklist, inOrder]);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => heightOf(rows[index]),
     overscan: 6,
   });
-  const selectedRow = useMemo(
-    () => rows.findIndex((row) => row.kind === 'slice' && row.item.sliceId === selectedId),
-    [rows, selectedId],
-  );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: scroll when the selection moves, not when rows change under it
+  // biome-ignore lint/correctness/useExhaustiveDependencies: scroll when a selection moves, not when rows change under it
   useEffect(() => {
-    if (selectedRow >= 0) virtualizer.scrollToIndex(selectedRow, { align: 'auto' });
-  }, [selectedId]);
+    const row = rowOf.get(leadId ?? selectedId ?? -1);
+    if (row !== undefined) virtualizer.scrollToIndex(row, { align: 'auto' });
+  }, [selectedId, leadId]);
+  useScrollPlace(rows, rowOf, virtualizer);
   return (
     <div
       ref={scroller}
       className={styles.scroller}
       role="listbox"
       aria-label="Slices"
+      aria-multiselectable
       tabIndex={0}
-      aria-activedescendant={selectedId === null ? undefined : `slice-row-${selectedId}`}
+      aria-activedescendant={selectedId === null ? undefined : `slice-row-${leadId ?? selectedId}`}
     >
       <div className={styles.space} style={{ height: virtualizer.getTotalSize() }} role="presentation">
-        {virtualizer.getVirtualItems().map(({ key, index, start, size }) => {
+        {virtualizer.getVirtualItems().map(({ index, start, size }) => {
           const row = rows[index];
           if (!row) return null;
           return (
             <div
-              key={key}
+              key={row.kind === 'slice' ? row.sliceId : `series ${row.series.index} ${index}`}
               className={styles.row}
               role="presentation"
               style={{ height: size, transform: `translateY(${start}px)` }}
@@ -76,14 +85,11 @@ export function SliceList({ worklist }: { readonly worklist: Worklist }) {
               {row.kind === 'series' ? (
                 <SeriesHeading row={row} />
               ) : (
-                <SliceRow
-                  item={row.item}
-                  number={numbers.get(row.item.sliceId)?.number ?? row.place + 1}
+                <ListedSlice
+                  sliceId={row.sliceId}
                   place={row.place}
                   total={order.length}
-                  selected={row.item.sliceId === selectedId}
                   folderNamed={!inOrder && worklist.series.length > 1}
-                  done={queue === null ? row.item.read : queue.reread.has(row.item.sliceId)}
                 />
               )}
             </div>
@@ -92,4 +98,25 @@ export function SliceList({ worklist }: { readonly worklist: Worklist }) {
       </div>
     </div>
   );
+}
+
+/** Keeps where the list is scrolled to, and goes where a reader left it. */
+function useScrollPlace(
+  rows: readonly Row[],
+  rowOf: ReadonlyMap<number, number>,
+  virtualizer: ReturnType<typeof useVirtualizer<HTMLDivElement, Element>>,
+): void {
+  const wantedTopId = useListPlace((state) => state.wantedTopId);
+  const offset = virtualizer.scrollOffset ?? 0;
+  useEffect(() => {
+    const row = wantedTopId === null ? undefined : rowOf.get(wantedTopId);
+    if (wantedTopId === null) return;
+    useListPlace.setState({ wantedTopId: null });
+    if (row !== undefined) virtualizer.scrollToIndex(row, { align: 'start' });
+  }, [wantedTopId, rowOf, virtualizer]);
+  useEffect(() => {
+    const first = virtualizer.getVirtualItemForOffset(offset)?.index ?? 0;
+    const row = rows[first]?.kind === 'slice' ? rows[first] : rows[first + 1];
+    useListPlace.setState({ topSliceId: row?.kind === 'slice' ? row.sliceId : null });
+  }, [rows, offset, virtualizer]);
 }

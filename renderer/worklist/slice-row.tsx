@@ -1,17 +1,17 @@
 import { Check, TriangleAlert } from 'lucide-react';
-import { memo } from 'react';
+import { type MouseEvent, memo } from 'react';
 import type { WorklistItem } from '../../src/contract/review-methods.ts';
 import type { Prediction } from '../../src/contract/shared.ts';
 import { UNLIKE_BELOW } from '../../src/prediction/likeness.ts';
 import { classNames } from '../class-names.ts';
 import { mayShow, mayShowLabels } from '../state/blind.ts';
-import { selectSlice } from '../state/worklist-store.ts';
+import { clearMarks, markTo, selectSlice, toggleMark, useWorklist } from '../state/worklist-store.ts';
 import { disagrees } from '../state/worklist-view.ts';
 import { keepFocus } from '../ui/keep-focus.ts';
 import { LabelMark } from '../ui/label-mark.tsx';
-import { Thumbnail } from '../ui/thumbnail.tsx';
 import { labelWord, lastPart, lastTwoParts, probabilityWord } from '../words.ts';
 import { ProbabilityBar } from './probability-bar.tsx';
+import { RowThumbnail } from './row-thumbnail.tsx';
 import styles from './slice-row.module.css';
 
 interface SliceRowProps {
@@ -20,6 +20,8 @@ interface SliceRowProps {
   readonly place: number;
   readonly total: number;
   readonly selected: boolean;
+  /** Whether it is marked for a bulk label. */
+  readonly marked: boolean;
   /** Whether the folder is named too: where nothing heads the series, names alone may be those of several. */
   readonly folderNamed: boolean;
   /** Whether it is read; in a queue, whether it was read again. */
@@ -63,27 +65,61 @@ function Mind({ item, shown }: { readonly item: WorklistItem; readonly shown: bo
   );
 }
 
+/** A click shows the slice; with Ctrl or Cmd it marks it for a bulk label, with Shift all up to it. */
+function clickRow(event: MouseEvent, sliceId: number): void {
+  if (event.shiftKey) markTo(sliceId);
+  else if (event.ctrlKey || event.metaKey) toggleMark(sliceId);
+  else {
+    clearMarks();
+    selectSlice(sliceId);
+  }
+}
+
+/** A row that follows its own slice alone, so that a read or a step redraws two rows and not the list. */
+export function ListedSlice(
+  row: Pick<SliceRowProps, 'place' | 'total' | 'folderNamed'> & { readonly sliceId: number },
+) {
+  const { sliceId, ...rest } = row;
+  const item = useWorklist((state) => state.items.get(sliceId));
+  const number = useWorklist((state) => state.numbers.get(sliceId)?.number);
+  const selected = useWorklist((state) => state.selectedId === sliceId);
+  const marked = useWorklist((state) => state.marked.has(sliceId));
+  const reread = useWorklist(({ queue }) => queue?.reread.has(sliceId));
+  if (!item) return null;
+  return (
+    <SliceRow
+      {...rest}
+      item={item}
+      number={number ?? row.place + 1}
+      selected={selected}
+      marked={marked}
+      done={reread ?? item.read}
+    />
+  );
+}
+
 /** One slice of the list. */
-export const SliceRow = memo(function SliceRow(props: SliceRowProps) {
-  const { item, number, place, total, selected, folderNamed, done } = props;
+const SliceRow = memo(function SliceRow(props: SliceRowProps) {
+  const { item, number, place, total, selected, marked, folderNamed, done } = props;
   const shown = mayShow(item);
   const labelled = mayShowLabels(item);
   return (
     <div
       id={`slice-row-${item.sliceId}`}
-      className={classNames(styles.row, selected && styles.selected)}
+      className={classNames(styles.row, selected && styles.selected, marked && styles.marked)}
       role="option"
-      aria-selected={selected}
+      aria-selected={selected || marked}
+      data-marked={marked || undefined}
       aria-setsize={total}
       aria-posinset={place + 1}
       aria-label={rowName(item, number, done)}
       tabIndex={-1}
       data-slice-id={item.sliceId}
       onMouseDown={keepFocus}
-      onClick={() => selectSlice(item.sliceId)}
+      onClick={(event) => clickRow(event, item.sliceId)}
       onKeyDown={() => undefined}
     >
-      <Thumbnail sliceId={item.sliceId} className={styles.thumbnail} />
+      <RowThumbnail sliceId={item.sliceId} className={styles.thumbnail} />
       <span className={styles.main}>
         <span className={styles.line}>
           <span className={classNames(styles.name, !done && styles.unread)}>{number}</span>

@@ -1,12 +1,12 @@
-import { FolderOpen, ListX, RefreshCw } from 'lucide-react';
-import { useMemo } from 'react';
+import { CheckCheck, FolderOpen, RefreshCw, SearchX } from 'lucide-react';
 import type { ProjectSummary } from '../../src/contract/project-methods.ts';
 import { chooseFolder } from '../actions/folders.ts';
 import { readSource, reloadWorklist, sortList } from '../actions/listing.ts';
+import { clearFilters, narrow } from '../actions/narrowing.ts';
 import { useApp } from '../state/app-store.ts';
-import { hidesAi } from '../state/blind.ts';
-import { openDialog } from '../state/dialog-store.ts';
-import { leftBySource, queuedItems, stillToRead } from '../state/reread-queue.ts';
+import { leftBySource } from '../state/reread-queue.ts';
+import { useHidesAi } from '../state/use-hides-ai.ts';
+import { isFiltered } from '../state/worklist-filters.ts';
 import { arrangeWorklist, useWorklist } from '../state/worklist-store.ts';
 import { SORTS, type Sort } from '../state/worklist-view.ts';
 import { Button } from '../ui/button.tsx';
@@ -15,7 +15,11 @@ import { Segmented } from '../ui/field.tsx';
 import { leaveField } from '../ui/keep-focus.ts';
 import { Loaded } from '../ui/loading.tsx';
 import { countWord } from '../words.ts';
+import { BulkBar } from './bulk-bar.tsx';
+import { Counters } from './counters.tsx';
+import { FilterBar } from './filter-bar.tsx';
 import { QueueBar } from './queue-bar.tsx';
+import { SearchField } from './search-field.tsx';
 import { SliceList } from './slice-list.tsx';
 import styles from './worklist.module.css';
 
@@ -30,7 +34,8 @@ const NO_SOURCES: ProjectSummary['sources'] = [];
 
 function SourceChoice() {
   const all = useApp((state) => state.project?.sources ?? NO_SOURCES);
-  const { sourceId, queue } = useWorklist();
+  const sourceId = useWorklist((state) => state.sourceId);
+  const queue = useWorklist((state) => state.queue);
   const left = queue ? leftBySource(queue) : null;
   const sources = left ? all.filter(({ id }) => left.has(id)) : all;
   return (
@@ -57,18 +62,21 @@ function SourceChoice() {
 }
 
 function Controls() {
-  const { sort, filter, newResults, queue, items } = useWorklist();
-  const blind = useMemo(() => hidesAi(items.values()), [items]);
+  const sort = useWorklist((state) => state.sort);
+  const status = useWorklist((state) => state.filters.status);
+  const newResults = useWorklist((state) => state.newResults);
+  const queue = useWorklist((state) => state.queue);
+  const blind = useHidesAi();
   return (
     <div className={styles.controls}>
       <Segmented
         label="Show"
-        value={filter}
+        value={status === 'read' ? 'all' : status}
         options={[
-          { value: 'all', word: 'All' },
-          { value: 'unread', word: queue ? 'To read' : 'Unread' },
+          { value: 'all' as const, word: 'All' },
+          { value: 'unread' as const, word: queue ? 'To read' : 'Unread' },
         ]}
-        onChange={(value) => arrangeWorklist({ filter: value })}
+        onChange={(status) => narrow({ status })}
       />
       <select
         className={styles.sort}
@@ -97,62 +105,65 @@ function Controls() {
   );
 }
 
-function Counts() {
-  const { items, worklist, queue } = useWorklist();
-  const counts = useMemo(() => {
-    const all = queue ? queuedItems(queue, items, 'all', new Set()) : [...items.keys()];
-    return { all: all.length, unread: all.filter(stillToRead({ queue, items })).length };
-  }, [items, queue]);
-  const refused = worklist.kind === 'ready' ? worklist.value.refused.length : 0;
+/** Nothing is listed: because the source has nothing, because all is read, or because nothing fits the filters. */
+function NothingListed({ slices }: { readonly slices: number }) {
+  const filters = useWorklist((state) => state.filters);
+  if (slices === 0) {
+    return (
+      <EmptyState
+        icon={FolderOpen}
+        title="No slice to show"
+        actions={<Button onClick={() => void chooseFolder('study')}>Open another folder</Button>}
+      >
+        No file in this folder could be read as a slice.
+      </EmptyState>
+    );
+  }
+  const onlyUnread = filters.status === 'unread' && !isFiltered({ ...filters, status: 'all' });
+  if (onlyUnread) {
+    return (
+      <EmptyState
+        icon={CheckCheck}
+        title="Every slice is read"
+        actions={<Button onClick={() => narrow({ status: 'all' })}>Show all</Button>}
+      />
+    );
+  }
   return (
-    <div className={styles.counts}>
-      <span>
-        {counts.all - counts.unread} of {counts.all} {queue ? 'read again' : 'read'}
-      </span>
-      {refused > 0 && (
-        <button type="button" className={styles.refused} onClick={() => openDialog({ kind: 'refused-files' })}>
-          <ListX size={14} strokeWidth={1.75} aria-hidden />
-          {countWord(refused, 'file')} refused
-        </button>
-      )}
-    </div>
+    <EmptyState
+      icon={SearchX}
+      title="No slice fits"
+      actions={
+        <Button keyHint="Esc" onClick={clearFilters}>
+          Clear the filters
+        </Button>
+      }
+    >
+      Nothing in this list fits all that it is narrowed to.
+    </EmptyState>
   );
 }
 
 /** The list of slices at the left of the review. */
 export function WorklistPanel() {
-  const { worklist, order } = useWorklist();
+  const worklist = useWorklist((state) => state.worklist);
+  const listed = useWorklist((state) => state.order.length);
   return (
     <section className={styles.panel} aria-label="Worklist">
       <header className={styles.header}>
         <QueueBar />
         <SourceChoice />
+        <SearchField />
         <Controls />
+        <FilterBar />
       </header>
       <div className={styles.list}>
         <Loaded of={worklist} what="slices" onRetry={() => void reloadWorklist()}>
-          {(value) =>
-            order.length > 0 ? (
-              <SliceList worklist={value} />
-            ) : (
-              <EmptyState
-                icon={FolderOpen}
-                title={value.items.length > 0 ? 'Every slice is read' : 'No slice to show'}
-                actions={
-                  value.items.length > 0 ? (
-                    <Button onClick={() => arrangeWorklist({ filter: 'all' })}>Show all</Button>
-                  ) : (
-                    <Button onClick={() => void chooseFolder('study')}>Open another folder</Button>
-                  )
-                }
-              >
-                {value.items.length === 0 && 'No file in this folder could be read as a slice.'}
-              </EmptyState>
-            )
-          }
+          {(value) => (listed > 0 ? <SliceList worklist={value} /> : <NothingListed slices={value.items.length} />)}
         </Loaded>
       </div>
-      <Counts />
+      <BulkBar />
+      <Counters />
     </section>
   );
 }

@@ -59,6 +59,10 @@ const readFacts = {
   arm: armSchema.optional(),
   /** Whether this reader had seen labels of this slice before, beside its picture or in a list that they asked for. */
   labelsSeen: z.boolean().optional(),
+  /** Set where many slices were labelled, or taken back, in one act: its first act's `readId`. */
+  batch: z.number().int().positive().optional(),
+  /** How many entries of the log carry that batch. */
+  batchSlices: z.number().int().positive().optional(),
 };
 
 /** Every kind of audit entry. One event, one entry, committed with what it tells of. */
@@ -291,6 +295,8 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
     haemorrhage: z.number().int(),
     none: z.number().int(),
     aiSeen: z.number().int(),
+    /** Labelled in bulk; absent in entries from before that could be. */
+    inBulk: z.number().int().optional(),
     noLabel: z.number().int(),
     sealedBefore: z.number().int(),
     used: z.number().int(),

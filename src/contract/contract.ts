@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { HeatmapMethod } from '../explanation/heatmap-method.ts';
+import { labelSchema } from '../review/label.ts';
 import { auditMethods } from './audit-methods.ts';
 import { crossValidationMethods } from './cross-validation-methods.ts';
 import { datasetMethods } from './dataset-methods.ts';
@@ -15,6 +16,7 @@ import { idSchema, jobSchema, predictionSchema } from './shared.ts';
 import { shortcutMethods } from './shortcut-methods.ts';
 import { testSetMethods } from './test-set-methods.ts';
 import { trainingMethods, trainingRunSchema } from './training-methods.ts';
+import { viewMethods } from './view-methods.ts';
 
 /** Every call that the renderer can make: name, input schema, output schema. */
 export const contract = {
@@ -32,6 +34,7 @@ export const contract = {
   ...readerMethods,
   ...exportMethods,
   ...auditMethods,
+  ...viewMethods,
 } as const;
 
 export type MethodName = keyof typeof contract;
@@ -74,6 +77,8 @@ export const eventSchema = z.discriminatedUnion('kind', [
   /** Something that a person should know of what was just begun. */
   z.object({ kind: z.literal('remark'), message: z.string() }),
   z.object({ kind: z.literal('model-card-exported'), folder: z.string(), model: z.string(), cardSha256: z.string() }),
+  /** Many slices were labelled in one act. */
+  z.object({ kind: z.literal('bulk-read'), jobId: z.string(), sliceIds: z.array(idSchema), label: labelSchema }),
   z.object({ kind: z.literal('demo-ready'), sourceId: idSchema }),
   /** TensorFlow was tried after the page had its first state, and could not be loaded. */
   z.object({ kind: z.literal('tensorflow'), ok: z.boolean(), message: z.string() }),

@@ -21,6 +21,8 @@ export const worklistItemSchema = z.object({
   currentLabel: labelSchema.nullable(),
   /** Whether any reader has committed a read that stands. */
   read: z.boolean(),
+  /** The reasons that readers gave, one a line; empty where there is none. For the search. */
+  notes: z.string(),
   notPredictable: z.object({ code: z.string(), message: z.string() }).nullable(),
   prediction: predictionSchema.nullable(),
   /** What this reader may see of the slice now; the fields that tell what is hidden are null above. */
@@ -62,6 +64,8 @@ export const readSchema = z.object({
   auditSequence: z.number().int(),
   /** Whether the read settles what readers disagree on. */
   adjudication: z.boolean(),
+  /** Set where many slices were labelled in one act: the id of the batch's first act. */
+  batchId: idSchema.nullable(),
 });
 export type Read = z.infer<typeof readSchema>;
 
@@ -74,6 +78,8 @@ export const readOutcomeSchema = z.object({
   dueAgain: z.array(idSchema),
   canUndo: z.boolean(),
   canRedo: z.boolean(),
+  /** Every slice of the act where it was on a batch; null for one slice. */
+  batch: z.array(idSchema).nullable(),
 });
 export type ReadOutcome = z.infer<typeof readOutcomeSchema>;
 
@@ -117,6 +123,9 @@ export type ImageMetadata = z.infer<typeof imageMetadataSchema>;
 
 /** Slices that one `presentation.listed` can name; a longer list is told of in parts. */
 export const MOST_LISTED = 10_000;
+
+/** Slices that one bulk label can name. */
+export const MOST_IN_BULK = 40_000;
 
 export const reviewMethods = {
   /** Indexes a folder; a `study-opened` event brings the source id as soon as there is something to show. */
@@ -175,6 +184,20 @@ export const reviewMethods = {
       adjudicates: z.boolean().optional(),
     }),
     output: readOutcomeSchema,
+  },
+  /** Gives many slices one label in one act, in the background; a `bulk-read` event says that it is done. */
+  'read.bulk': {
+    input: z.object({
+      sliceIds: z.array(idSchema).min(1).max(MOST_IN_BULK),
+      label: labelSchema,
+      reason: textSchema.nullable(),
+    }),
+    output: z.object({ jobId: z.string() }),
+  },
+  /** What a bulk label would do: slices without a read, and those that were never shown to this reader. */
+  'read.bulk-preview': {
+    input: z.object({ sliceIds: z.array(idSchema).max(MOST_IN_BULK) }),
+    output: z.object({ unread: z.number().int(), neverShown: z.number().int(), unreadNeverShown: z.number().int() }),
   },
   'read.undo': { input: nothingSchema, output: readOutcomeSchema },
   'read.redo': { input: nothingSchema, output: readOutcomeSchema },

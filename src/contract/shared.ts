@@ -57,6 +57,7 @@ export const jobSchema = z.object({
     'find-duplicates',
     'open-test',
     'heatmap-check',
+    'bulk-read',
   ]),
   status: z.enum(['running', 'done', 'failed', 'cancelled']),
   /** What is being done now, for a person. */

@@ -15,6 +15,8 @@ export type TestSetOrigin = z.infer<typeof testSetOriginSchema>;
 export const leftOutSchema = z.object({
   /** Their label was given with the AI's answer in view: never test truth. */
   aiSeen: z.number().int(),
+  /** Their label was given to many slices in one act: never test truth. 0 in test sets from before it could be. */
+  inBulk: z.number().int().default(0),
   /** No label, unsure or excluded. */
   noLabel: z.number().int(),
   /** Sealed already, or hang together with a sealed slice. */

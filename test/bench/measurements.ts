@@ -14,6 +14,8 @@ export interface BenchPlaces {
   readonly plainHostsFolder: string;
   readonly keras: readonly [string, ...string[]];
   readonly stockTfjs: readonly [string, ...string[]];
+  /** One run of the real app on 20,000 slices. */
+  readonly worklist: readonly [string, ...string[]];
 }
 
 const ROUNDS = 6;

@@ -72,7 +72,7 @@ describe('sealing', () => {
       name: 'T1',
       slices: 6,
       origin: { kind: 'source', source: 'external' },
-      leftOut: { aiSeen: 0, noLabel: 0, sealed: 0, used: 0 },
+      leftOut: { aiSeen: 0, inBulk: 0, noLabel: 0, sealed: 0, used: 0 },
       predictedBefore: 0,
     });
     expect(sealed.manifestSha256).toMatch(/^[0-9a-f]{64}$/);
@@ -148,7 +148,7 @@ describe('sealing', () => {
     const sealed = seal({ sourceId });
     expect(sealed).toMatchObject({
       slices: 6,
-      leftOut: { aiSeen: 1, noLabel: 1, sealed: 0, used: 0 },
+      leftOut: { aiSeen: 1, inBulk: 0, noLabel: 1, sealed: 0, used: 0 },
       predictedBefore: 6,
     });
     // What the model had said of them before is not shown any more until the set is opened.

@@ -66,10 +66,10 @@ describe('a queue to read again', () => {
     goToNextUnread();
     expect(selected()).toBe(14);
     noteReread(14, true);
-    arrangeWorklist({ filter: 'unread' });
+    arrangeWorklist({ filters: { status: 'unread' } });
     expect(listed()).toEqual([14]);
     noteReread(12, false);
-    arrangeWorklist({ filter: 'unread' });
+    arrangeWorklist({ filters: { status: 'unread' } });
     expect(listed()).toEqual([14, 12]);
   });
 

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
   disagrees,
-  filterItems,
   neighbour,
   nextUnread,
   sliceNumbers,
@@ -76,15 +75,6 @@ describe('disagrees', () => {
     expect(disagrees(item(1, { prediction: prediction(0.9), currentLabel: 'unsure' }))).toBe(false);
     expect(disagrees(item(1, { prediction: prediction(0.9) }))).toBe(false);
     expect(disagrees(item(1, { currentLabel: 'none' }))).toBe(false);
-  });
-});
-
-describe('filterItems', () => {
-  it('keeps what was read while the filter was on, so that rows do not move away', () => {
-    const items = [item(1, { read: true }), item(2), item(3, { read: true })];
-    expect(ids(filterItems(items, 'unread', new Set()))).toEqual([2]);
-    expect(ids(filterItems(items, 'unread', new Set([3])))).toEqual([2, 3]);
-    expect(ids(filterItems(items, 'all', new Set()))).toEqual([1, 2, 3]);
   });
 });
 

@@ -146,6 +146,7 @@ function append(sliceId: number, kind: Read['kind'], labelAfter: Label | null, r
     sliceId,
     kind,
     targetReadId: null,
+    batchId: null,
     reader: preferences.readerName,
     labelBefore: item.currentLabel,
     labelAfter,
@@ -166,6 +167,7 @@ function append(sliceId: number, kind: Read['kind'], labelAfter: Label | null, r
     sliceRead: kind !== 'undo',
     dueAgain: [],
     canUndo: reads.some((candidate) => candidate.kind === 'read' && !undone.includes(candidate)),
+    batch: null,
     canRedo: undone.length > 0,
   };
 }
@@ -299,6 +301,17 @@ const handlers: Partial<Handlers> = {
     const label = intent === 'agree' ? modelCall : intent;
     undone.length = 0;
     return append(sliceId, 'read', label, { reason, confidence, agreesWithModel: label === modelCall });
+  },
+  'view.get': async () => ({ view: null }),
+  'view.keep': async () => ({}),
+  'read.bulk': async ({ sliceIds, label }) => {
+    for (const sliceId of sliceIds) append(sliceId, 'read', label, {});
+    setTimeout(() => push({ kind: 'bulk-read', jobId: 'bulk-read', sliceIds, label }), 100);
+    return { jobId: 'bulk-read' };
+  },
+  'read.bulk-preview': async ({ sliceIds }) => {
+    const unread = sliceIds.filter((sliceId) => items.get(sliceId)?.read === false).length;
+    return { unread, neverShown: sliceIds.length, unreadNeverShown: unread };
   },
   'read.undo': async () => {
     const target = [...reads].reverse().find((read) => read.kind === 'read' && !undone.includes(read));

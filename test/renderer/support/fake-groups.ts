@@ -71,7 +71,7 @@ export function fakeRoles(empty: boolean): Roles {
         manifestSha256: 'ab12cd34ef56'.repeat(6).slice(0, 64),
         counts: { haemorrhage: 20, none: 20 },
         origin: { kind: 'share', source: null, share: 0.25, seed: 7 },
-        leftOut: { aiSeen: 3, noLabel: 2, sealed: 0, used: 0 },
+        leftOut: { inBulk: 0, aiSeen: 3, noLabel: 2, sealed: 0, used: 0 },
         predictedBefore: 0,
         reader: 'Dr A. Reader',
         sealedMs: Date.parse('2026-11-20T09:00:00'),

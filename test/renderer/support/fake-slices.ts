@@ -124,6 +124,7 @@ export function fakeItem(slice: FakeSlice): WorklistItem {
     sourceLabel: slice.kind === 'png' ? (slice.bleed ? 'haemorrhage' : 'none') : null,
     currentLabel: slice.kind === 'png' ? (slice.bleed ? 'haemorrhage' : 'none') : null,
     read: false,
+    notes: '',
     notPredictable: slice.kind === 'scout' ? { code: 'localizer', message: 'A scout, not an axial slice' } : null,
     prediction: null,
     visible: { ai: true, truth: true, ownReads: true, othersReads: true },

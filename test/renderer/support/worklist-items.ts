@@ -21,6 +21,7 @@ export function item(sliceId: number, rest: Partial<WorklistItem> = {}): Worklis
     sourceLabel: null,
     currentLabel: null,
     read: false,
+    notes: '',
     notPredictable: null,
     prediction: null,
     visible: { ai: true, truth: true, ownReads: true, othersReads: true },

@@ -7,14 +7,20 @@ const series = [
   { index: 1, title: 'Head', remarks: ['1 gap'], slices: 2 },
 ];
 const items = byId([item(1), item(2, { seriesIndex: 1 }), item(3, { seriesIndex: 1 })]);
-const words = (rows: ReturnType<typeof worklistRows>) =>
-  rows.map((row) => (row.kind === 'series' ? row.series.title : row.item.sliceId));
+const seriesOf = (sliceId: number) => items.get(sliceId)?.seriesIndex;
+const words = ({ rows }: ReturnType<typeof worklistRows>) =>
+  rows.map((row) => (row.kind === 'series' ? row.series.title : row.sliceId));
 
 it('heads each series in acquisition order', () => {
-  expect(words(worklistRows([1, 2, 3], items, series, true))).toEqual(['Scout', 1, 'Head', 2, 3]);
+  expect(words(worklistRows([1, 2, 3], seriesOf, series, true))).toEqual(['Scout', 1, 'Head', 2, 3]);
 });
 
 it('heads nothing in another order, nor a lone series without remarks', () => {
-  expect(words(worklistRows([3, 1, 2], items, series, false))).toEqual([3, 1, 2]);
-  expect(words(worklistRows([1], items, series.slice(0, 1), true))).toEqual([1]);
+  expect(words(worklistRows([3, 1, 2], seriesOf, series, false))).toEqual([3, 1, 2]);
+  expect(words(worklistRows([1], seriesOf, series.slice(0, 1), true))).toEqual([1]);
+});
+
+it('says at which row each slice stands, headings counted', () => {
+  const { rowOf } = worklistRows([1, 2, 3], seriesOf, series, true);
+  expect([rowOf.get(1), rowOf.get(2), rowOf.get(3), rowOf.get(4)]).toEqual([1, 3, 4, undefined]);
 });

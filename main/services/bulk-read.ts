@@ -1,0 +1,71 @@
+import type { MethodOutput } from '../../src/contract/contract.ts';
+import type { ReadOutcome } from '../../src/contract/review-methods.ts';
+import type { Label } from '../../src/review/label.ts';
+import { countBulk } from '../store/bulk-counts.ts';
+import type { ReadRow } from '../store/reads.ts';
+import { type BatchOptions, commitBatch } from './commit-batch.ts';
+import { requireReader } from './present-slice.ts';
+import { sightOf } from './reader-sight.ts';
+import { batchOutcome, planBatchStep, planRead, redoRead, targetOfStep, undoRead } from './record-read.ts';
+import type { ServiceContext } from './service-context.ts';
+import { ServiceError } from './service-error.ts';
+
+export interface BulkReadInput {
+  readonly sliceIds: readonly number[];
+  readonly reader: string;
+  /** The reader's own wish to read blind, where the project leaves it open. */
+  readonly readsBlind?: boolean | undefined;
+  /** The model whose calls the label is compared with, null for none. */
+  readonly modelId: number | null;
+  readonly label: Label;
+  readonly reason: string | null;
+}
+
+/**
+ * Gives many slices one label in one act: a read of each without a showing of its own, without confidence and without a time
+ * to decide, all of them in the log as one batch. Undone and redone as one.
+ * @throws ServiceError `no-reader`, `no-slice`, `reads-blind`; the signal's reason when cancelled, which leaves nothing
+ */
+export function bulkRead(ctx: ServiceContext, input: BulkReadInput, options: BatchOptions = {}): Promise<ReadRow[]> {
+  const reader = requireReader(input.reader);
+  const { modelId, label: intent, reason } = input;
+  const rest = { reader, modelId, intent, reason, presentationId: null };
+  const unshown = { predictionVisible: false, readingMode: null, arm: null };
+  const unique = [...new Set(input.sliceIds)];
+  requireNoneBlind(ctx, { ...input, reader }, unique);
+  const planners = unique.map(
+    (sliceId) => () => planRead(ctx, { ...rest, ...unshown, sliceId, confidence: null, decidedAfterMs: null }),
+  );
+  return commitBatch(ctx, planners, options);
+}
+
+/** A slice that is read blind-first needs a look of its own, and says how sure the reader is; it can be excluded in bulk. */
+function requireNoneBlind(ctx: ServiceContext, input: BulkReadInput, sliceIds: readonly number[]): void {
+  if (input.label === 'excluded') return;
+  const sight = sightOf(ctx, { reader: input.reader, readsBlind: input.readsBlind ?? false }, sliceIds);
+  const blind = sliceIds.filter((sliceId) => !sight(sliceId).ai).length;
+  if (blind === 0) return;
+  throw new ServiceError(
+    'reads-blind',
+    `${blind} of these slices are read blind-first: each needs its own look and confidence. Select those that you have read, or exclude.`,
+  );
+}
+
+/** What a bulk label of these slices would mean for this reader. */
+export function previewBulkRead(
+  ctx: ServiceContext,
+  input: { readonly sliceIds: readonly number[]; readonly reader: string },
+): MethodOutput<'read.bulk-preview'> {
+  return countBulk(ctx.store.db, { sliceIds: input.sliceIds, reader: requireReader(input.reader) });
+}
+
+/** Undo or redo as the window does it: a batch is made ready a little at a time. @throws ServiceError where there is none */
+export async function stepBack(
+  ctx: ServiceContext,
+  input: { readonly reader: string },
+  kind: 'undo' | 'redo',
+): Promise<ReadOutcome> {
+  const target = targetOfStep(ctx, requireReader(input.reader), kind);
+  if (target.batchId === null) return kind === 'undo' ? undoRead(ctx, input) : redoRead(ctx, input);
+  return batchOutcome(ctx, await commitBatch(ctx, planBatchStep(ctx, target, kind)));
+}

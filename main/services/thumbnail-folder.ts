@@ -1,0 +1,71 @@
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+/** Changes when thumbnails are drawn differently, so that old ones are not shown. */
+const VERSION = 1;
+/** What all small pictures on the disk may take together, of every project that was ever opened. */
+const MOST_BYTES = 512 * 1024 * 1024;
+/** Pictures kept between two looks at how much there is. */
+const KEPT_BETWEEN = 2000;
+/** How far below the most it is brought, so that it is not brought down at every picture. */
+const ROOM = 0.9;
+
+/** Small pictures kept on the disk between sessions, by key (file hash and frame). The oldest go when there are too many. */
+export interface ThumbnailFolder {
+  read(key: string): Promise<Uint8Array<ArrayBuffer> | null>;
+  /** Where it cannot be kept (a full or read-only disk) it is made again the next time. */
+  keep(key: string, png: Uint8Array): Promise<void>;
+}
+
+export function createThumbnailFolder(folder: string, mostBytes = MOST_BYTES): ThumbnailFolder {
+  const fileOf = (key: string) => path.join(folder, key.slice(0, 2), `${key}-v${VERSION}.png`);
+  // The first one kept in a session looks, in the background.
+  let untilLook = 1;
+  return {
+    read: async (key) => {
+      try {
+        return new Uint8Array(await readFile(fileOf(key)));
+      } catch {
+        return null;
+      }
+    },
+    keep: async (key, png) => {
+      try {
+        const file = fileOf(key);
+        await mkdir(path.dirname(file), { recursive: true });
+        const partial = `${file}.${process.pid}.partial`;
+        await writeFile(partial, png, { mode: 0o600 });
+        await rename(partial, file);
+      } catch {
+        return;
+      }
+      untilLook -= 1;
+      if (untilLook > 0) return;
+      untilLook = KEPT_BETWEEN;
+      void trimFolder(folder, mostBytes);
+    },
+  };
+}
+
+/** Removes the oldest pictures until all together take `ROOM` of the most; does nothing below the most. Never rejects. */
+export async function trimFolder(folder: string, mostBytes: number): Promise<void> {
+  try {
+    const names = await readdir(folder, { recursive: true });
+    const files: { file: string; bytes: number; keptMs: number }[] = [];
+    for (const name of names) {
+      if (!name.endsWith('.png')) continue;
+      const file = path.join(folder, name);
+      const { size, mtimeMs } = await stat(file);
+      files.push({ file, bytes: size, keptMs: mtimeMs });
+    }
+    let bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+    if (bytes <= mostBytes) return;
+    for (const old of files.sort((a, b) => a.keptMs - b.keptMs)) {
+      if (bytes <= mostBytes * ROOM) return;
+      await rm(old.file, { force: true });
+      bytes -= old.bytes;
+    }
+  } catch {
+    // Another window trims as well, or the folder is gone: the next look does what is left.
+  }
+}

@@ -1,0 +1,47 @@
+import { useEffect, useRef, useState } from 'react';
+import { thumbnailRoute } from '../../src/contract/contract.ts';
+import { useApp } from '../state/app-store.ts';
+import { thumbnailTurns } from './thumbnail-turns.ts';
+
+/** A row passed faster than this asks for no picture. */
+const PASSING_MS = 60;
+
+/** A slice in small, loaded when its row stays in view; a row that is scrolled past gives its turn back. */
+export function RowThumbnail({
+  sliceId,
+  className,
+}: {
+  readonly sliceId: number;
+  readonly className?: string | undefined;
+}) {
+  const opening = useApp((state) => state.opening);
+  const [source, setSource] = useState<string | null>(null);
+  const end = useRef<() => void>(() => undefined);
+  useEffect(() => {
+    // Ids begin anew in each project, so the address names the opening too: no picture of another project.
+    const timer = setTimeout(() => {
+      end.current = thumbnailTurns.take(() => setSource(`${thumbnailRoute(sliceId)}#${opening}`));
+    }, PASSING_MS);
+    return () => {
+      clearTimeout(timer);
+      end.current();
+      setSource(null);
+    };
+  }, [sliceId, opening]);
+  if (source === null) return <span className={className} />;
+  return (
+    <img
+      key={source}
+      className={className}
+      src={source}
+      alt=""
+      decoding="async"
+      onLoad={() => end.current()}
+      // Without its file there is nothing to draw; the viewer says why, a torn-picture mark would not.
+      onError={(event) => {
+        event.currentTarget.style.visibility = 'hidden';
+        end.current();
+      }}
+    />
+  );
+}

@@ -1,0 +1,40 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { Measured } from './figures.ts';
+import type { BenchPlaces } from './measurements.ts';
+import { median } from './ratios.ts';
+import type { WorklistFigures } from './worklist.ts';
+
+/**
+ * The list of 20,000 slices in the real app: the median of the runs for each figure. There is no other side, so the keys are no
+ * ratios. The last run's memory by process is told on the way.
+ */
+export async function measureWorklist(
+  places: BenchPlaces,
+  runs: number,
+  say: (line: string) => void,
+): Promise<Measured> {
+  const all: WorklistFigures[] = [];
+  const [program, ...args] = places.worklist;
+  for (let run = 1; run <= runs; run += 1) {
+    const { stdout } = await promisify(execFile)(program, args);
+    const figures = JSON.parse(stdout) as WorklistFigures;
+    all.push(figures);
+    say(
+      `run ${run} of ${runs}: usable after ${(figures.startToUsableMs / 1000).toFixed(1)} s, ${JSON.stringify(figures.residentMb)}`,
+    );
+  }
+  const of = (figure: (one: WorklistFigures) => number): number => median(all.map(figure));
+  return {
+    ratios: {
+      worklist_start_to_usable_s: of(({ startToUsableMs }) => startToUsableMs / 1000),
+      worklist_open_to_usable_s: of(({ openToUsableMs }) => openToUsableMs / 1000),
+      worklist_key_to_selection_p95_ms: of(({ keyToSelectionP95Ms }) => keyToSelectionP95Ms),
+      worklist_scroll_longest_task_ms: of(({ scrollLongestTaskMs }) => scrollLongestTaskMs),
+      worklist_scroll_late_frame_share: of(({ scrollLateFrames, scrollFrames }) => scrollLateFrames / scrollFrames),
+      worklist_rows_stored_s: of(({ storedRowsMs }) => storedRowsMs / 1000),
+      worklist_resident_without_tensorflow_mb: of(({ residentWithoutTensorflowMb }) => residentWithoutTensorflowMb),
+    },
+    details: {},
+  };
+}

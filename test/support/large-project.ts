@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { encode } from 'fast-png';
+import { createProject } from '../../main/services/open-project.ts';
+import { appendEntry, type ServiceContext } from '../../main/services/service-context.ts';
+import { type SourceImage, storeSourceSlices } from '../../main/services/store-source-slices.ts';
+import { insertSource } from '../../main/store/sources.ts';
+import { pngHeader } from './slice-headers.ts';
+
+export interface LargeProject {
+  readonly folder: string;
+  readonly slices: number;
+  /** How long the rows of all slices took to be stored, in one go. */
+  readonly storedMs: number;
+}
+
+const SLICES_PER_SERIES = 100;
+const SIDE_PX = 64;
+
+/**
+ * Makes a project of many small PNGs, 100 to a folder, each with a prediction of a model that is in the database alone
+ * (threshold 0.5; probabilities from 0 to 1 in a fixed, mixed order). The files are under `folder`/slices.
+ */
+export function makeLargeProject(folder: string, slices: number): LargeProject {
+  const root = path.join(folder, 'slices');
+  const images = Array.from({ length: slices }, (_, index) => writeSlice(root, index));
+  const context = createProject(
+    { folder: path.join(folder, 'large.overread'), name: 'Large' },
+    { appVersion: '0.1.0' },
+  );
+  const { db } = context.store;
+  const source = {
+    kind: 'study' as const,
+    name: 'slices',
+    pseudonym: 'source-1',
+    root,
+    labelOrigin: null,
+    synthetic: true,
+    addedMs: Date.now(),
+  };
+  const begun = performance.now();
+  context.store.transaction(() => {
+    const id = insertSource(db, source);
+    storeSourceSlices(context, { ...source, id }, images);
+    const facts = { kind: 'study' as const, slices, refused: 0, labelled: 0, synthetic: true };
+    appendEntry(context, { event: 'source-added', reader: null, sourcePseudonym: source.pseudonym, ...facts });
+  });
+  const storedMs = performance.now() - begun;
+  addPredictions(context);
+  context.store.close();
+  return { folder: path.join(folder, 'large.overread'), slices, storedMs };
+}
+
+function writeSlice(root: string, index: number): SourceImage {
+  const series = Math.floor(index / SLICES_PER_SERIES);
+  const relativePath = `head-${String(series + 1).padStart(3, '0')}/slice-${String((index % SLICES_PER_SERIES) + 1).padStart(3, '0')}.png`;
+  const file = path.join(root, relativePath);
+  mkdirSync(path.dirname(file), { recursive: true });
+  const bytes = encode({ width: SIDE_PX, height: SIDE_PX, channels: 1, depth: 8, data: pixels(index) });
+  writeFileSync(file, bytes);
+  const { mtimeMs } = statSync(file);
+  return {
+    relativePath,
+    byteLength: bytes.length,
+    modifiedMs: Math.round(mtimeMs),
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    header: pngHeader({ rows: SIDE_PX, columns: SIDE_PX }),
+  };
+}
+
+/** A bright disc on grey that wanders with the index; the first pixels are the index, so that no two files are the same. */
+function pixels(index: number): Uint8Array {
+  const data = new Uint8Array(SIDE_PX * SIDE_PX).fill(40);
+  const [x, y] = [16 + (index % 32), 16 + ((index >> 3) % 32)];
+  for (let row = 0; row < SIDE_PX; row += 1) {
+    for (let column = 0; column < SIDE_PX; column += 1) {
+      if ((row - y) ** 2 + (column - x) ** 2 < 120) data[row * SIDE_PX + column] = 210;
+    }
+  }
+  data.set([index & 255, (index >> 8) & 255, index >> 16]);
+  return data;
+}
+
+function addPredictions({ store }: ServiceContext): void {
+  const { db } = store;
+  const hash = 'ab'.repeat(32);
+  store.transaction(() => {
+    db.run(`INSERT INTO dataset_versions VALUES (1, 'v1', NULL, :hash, '{}', 0)`, { hash });
+    db.run('INSERT INTO splits VALUES (1, 1, 7, 0.25, 0.2, 0)');
+    db.run(
+      `INSERT INTO training_runs (id, dataset_version_id, split_id, architecture_json, preprocessing_json, settings_json,
+         status, epochs_json, started_ms, finished_ms)
+       VALUES (1, 1, 1, '{}', '{}', '{}', 'finished', '[]', 0, 1)`,
+    );
+    db.run(`INSERT INTO models VALUES (1, 1, 'm1', 'm1.bin', :hash, 9, 0.5, 1.0, 'png', 1, 0, NULL, NULL)`, { hash });
+    db.run(`INSERT INTO promotions VALUES (1, 1, 'Ada', NULL, 1)`);
+    db.exec(
+      `INSERT INTO predictions SELECT 1, id, (id * 617 % 1000) / 1000.0, 0.5,
+         iif(id * 617 % 1000 >= 500, 'haemorrhage', 'none'), 0 FROM slices`,
+    );
+  });
+}
