@@ -11,6 +11,7 @@ import { modelCardHandlers } from './handlers/model-card-handlers.ts';
 import { projectHandlers } from './handlers/project-handlers.ts';
 import { reviewHandlers } from './handlers/review-handlers.ts';
 import { shortcutHandlers } from './handlers/shortcut-handlers.ts';
+import { studyHandlers } from './handlers/study-handlers.ts';
 import { testSetHandlers } from './handlers/test-set-handlers.ts';
 import { trainingHandlers } from './handlers/training-handlers.ts';
 
@@ -21,6 +22,7 @@ export function createHandlers(app: AppContext): Handlers {
     ...demoHandlers(app),
     ...importHandlers(app),
     ...reviewHandlers(app),
+    ...studyHandlers(app),
     ...datasetHandlers(app),
     ...shortcutHandlers(app),
     ...trainingHandlers(app),

@@ -9,7 +9,7 @@ import {
   type PresentationRow,
   setPredictionVisible,
 } from '../store/presentations.ts';
-import { actsOfReaderBackwards } from '../store/reads.ts';
+import { readerActsBackwards } from '../store/reader-acts.ts';
 import { findSliceFacts, type SliceFacts } from '../store/slice-facts.ts';
 import type { ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
@@ -46,7 +46,7 @@ export function presentSlice(
           predictionVisible: prediction !== null,
         }),
       );
-  const stack = readerStack(actsOfReaderBackwards(ctx.store.db, reader));
+  const stack = readerStack(readerActsBackwards(ctx.store.db, reader));
   return {
     presentationId,
     prediction,

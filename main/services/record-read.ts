@@ -12,7 +12,8 @@ import {
 import { auditEntry, auditHead } from '../store/audit-log.ts';
 import { saveCurrentLabel } from '../store/current-labels.ts';
 import { hasSeenPrediction } from '../store/presentations.ts';
-import { actsOfReaderBackwards, findRead, insertRead, type ReadRow, readsOfSlice } from '../store/reads.ts';
+import { readerActsBackwards } from '../store/reader-acts.ts';
+import { findReadByEntry, insertRead, type ReadRow, readsOfSlice } from '../store/reads.ts';
 import type { SliceFacts } from '../store/slice-facts.ts';
 import { requirePresentation, requireReader, requireSlice } from './present-slice.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
@@ -109,8 +110,8 @@ function commitRead(ctx: ServiceContext, read: ReadToCommit): ReadOutcome {
 /** An undo agrees with nothing; a redo agrees as its read did. Both speak of the prediction that the read was about. */
 function commitStep(ctx: ServiceContext, reader: string, kind: 'undo' | 'redo'): ReadOutcome {
   const { db } = ctx.store;
-  const targetReadId = readerStack(actsOfReaderBackwards(db, reader))[kind];
-  const target = targetReadId === null ? null : findRead(db, targetReadId);
+  const entry = readerStack(readerActsBackwards(db, reader, 'read'))[kind];
+  const target = entry === null ? null : findReadByEntry(db, reader, entry);
   if (!target) throw new ServiceError(`nothing-to-${kind}`, `You have no read to ${kind} in this project.`);
   const { sliceId } = target;
   const facts = { ...requireSlice(ctx, sliceId, null), ...predictionFactsOf(ctx, target) };
@@ -151,7 +152,7 @@ function commitAct(
   const acts = readsOfSlice(db, act.sliceId);
   saveCurrentLabel(db, act.sliceId, settleLabel(facts.sourceLabel, acts));
   appendEntry(ctx, entryFacts(facts, { ...row, id: readId }));
-  const stack = readerStack(actsOfReaderBackwards(db, act.reader));
+  const stack = readerStack(readerActsBackwards(db, act.reader));
   return {
     read: readSchema.parse({ ...row, id: readId }),
     currentLabel: act.labelAfter,

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { readSchema } from '../../src/contract/review-methods.ts';
-import type { StackAct } from '../../src/review/read-transition.ts';
 import type { Connection } from './connection.ts';
 import { flag, nullableFlag } from './row-types.ts';
 
@@ -37,32 +36,21 @@ export function findRead(db: Connection, readId: number): ReadRow | null {
   return db.get(readRow, `SELECT ${COLUMNS} FROM reads WHERE id = :readId`, { readId });
 }
 
+/** A reader's act that an audit entry tells of. */
+export function findReadByEntry(db: Connection, reader: string, entry: number): ReadRow | null {
+  const sql = `SELECT ${COLUMNS} FROM reads WHERE reader = :reader AND audit_sequence = :entry`;
+  return db.get(readRow, sql, { reader, entry });
+}
+
 /** Every act on a slice by whomever, in order. */
 export function readsOfSlice(db: Connection, sliceId: number): ReadRow[] {
   return db.all(readRow, `SELECT ${COLUMNS} FROM reads WHERE slice_id = :sliceId ORDER BY id`, { sliceId });
 }
 
-const actRow = z.object({ id, kind: z.enum(['read', 'undo', 'redo']), targetReadId: id.nullable() });
-const ACTS_PER_PAGE = 32;
-
-/** A reader's acts in the project, newest first, fetched as they are asked for: undo rarely needs more than one. */
-export function* actsOfReaderBackwards(db: Connection, reader: string): Generator<StackAct> {
-  let before = Number.MAX_SAFE_INTEGER;
-  for (;;) {
-    const page = db.all(
-      actRow,
-      `SELECT id, kind, target_read_id AS targetReadId FROM reads
-       WHERE reader = :reader AND id < :before ORDER BY id DESC LIMIT :limit`,
-      { reader, before, limit: ACTS_PER_PAGE },
-    );
-    yield* page;
-    const last = page.at(-1);
-    if (!last || page.length < ACTS_PER_PAGE) return;
-    before = last.id;
-  }
-}
-
-/** SQL for the reads that stand: those whose last undo, if any, was redone. Columns id and slice_id. */
-export const STANDING_READS = `SELECT id, slice_id FROM reads AS acts WHERE kind = 'read' AND coalesce(
+/** SQL for whether the read `acts` stands: its last undo, if any, was redone. */
+export const STANDS = `acts.kind = 'read' AND coalesce(
   (SELECT later.kind FROM reads AS later WHERE later.target_read_id = acts.id ORDER BY later.id DESC LIMIT 1),
   'redo') = 'redo'`;
+
+/** SQL for the reads that stand. Columns id and slice_id. */
+export const STANDING_READS = `SELECT id, slice_id FROM reads AS acts WHERE ${STANDS}`;

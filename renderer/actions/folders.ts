@@ -9,6 +9,7 @@ import { clearGroups } from '../state/groups-store.ts';
 import { clearHeatmapFacts } from '../state/heatmap-store.ts';
 import { resetReview } from '../state/review-store.ts';
 import { clearShortcuts } from '../state/shortcuts-store.ts';
+import { clearStudies } from '../state/study-store.ts';
 import { say } from '../state/toast-store.ts';
 import { clearTraining } from '../state/training-store.ts';
 import { clearWorklist, useWorklist } from '../state/worklist-store.ts';
@@ -29,6 +30,7 @@ export function takeProject(project: ProjectSummary | null): void {
   clearHeatmaps();
   clearHeatmapFacts();
   clearWorklist();
+  clearStudies();
   resetReview();
   clearDataset();
   clearGroups();

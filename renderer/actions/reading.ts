@@ -6,12 +6,14 @@ import { openDialog } from '../state/dialog-store.ts';
 import { changePreferences, usePreferences } from '../state/preferences-store.ts';
 import { queueDoneWord, stillToRead } from '../state/reread-queue.ts';
 import { draftReason, type Intent, type Presentation, useReview, whyNotRecord } from '../state/review-store.ts';
+import { clearStudies } from '../state/study-store.ts';
 import { say } from '../state/toast-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
 import { arrangeWorklist, noteReread, selectSlice, useWorklist } from '../state/worklist-store.ts';
 import { nextUnread, withRead } from '../state/worklist-view.ts';
 import { labelWord } from '../words.ts';
 import { noteExposed, placeInList, reloadWorklist } from './listing.ts';
+import { takeStudyOutcome } from './study-call.ts';
 
 /** Slices passed faster than this are not yet presentations; the one that stays is. */
 const SKIM_MS = 120;
@@ -44,6 +46,12 @@ async function begin(sliceId: number): Promise<void> {
   } catch (error) {
     if (still()) useReview.setState({ presentation: { kind: 'failed', sliceId, message: messageOf(error) } });
   }
+}
+
+/** Goes to a slice in passing, as under a drag: it is presented only when it stays. */
+export function passTo(sliceId: number): void {
+  lastShownMs = performance.now();
+  selectSlice(sliceId);
 }
 
 /** Tells main that a slice is on the screen, at once or, while the reader skims, when one stays. */
@@ -159,14 +167,16 @@ export async function recordRead(intent: Intent): Promise<void> {
   }
 }
 
-async function moveInHistory(method: 'read.undo' | 'read.redo', done: string): Promise<void> {
+async function moveInHistory(method: 'act.undo' | 'act.redo', done: string): Promise<void> {
   const { canUndo, canRedo, saving } = useReview.getState();
   if (saving.kind === 'saving') return;
-  if (!(method === 'read.undo' ? canUndo : canRedo)) {
-    return say('info', method === 'read.undo' ? 'There is nothing to undo.' : 'There is nothing to redo.');
+  if (!(method === 'act.undo' ? canUndo : canRedo)) {
+    return say('info', method === 'act.undo' ? 'There is nothing to undo.' : 'There is nothing to redo.');
   }
   try {
-    const outcome = await call(method, {});
+    const act = await call(method, {});
+    if (act.kind === 'study-call') return takeStudyOutcome(act.outcome, `${done} `);
+    const { outcome } = act;
     takeOutcome(outcome);
     const { sliceId, auditSequence } = outcome.read;
     if (useWorklist.getState().items.has(sliceId)) selectSlice(sliceId);
@@ -177,13 +187,13 @@ async function moveInHistory(method: 'read.undo' | 'read.redo', done: string): P
   }
 }
 
-/** Takes the last read back; the log keeps both. */
+/** Takes the last read or study call back; the log keeps both. */
 export function undoRead(): Promise<void> {
-  return moveInHistory('read.undo', 'undone,');
+  return moveInHistory('act.undo', 'undone,');
 }
 
 export function redoRead(): Promise<void> {
-  return moveInHistory('read.redo', 'redone,');
+  return moveInHistory('act.redo', 'redone,');
 }
 
 /** Ends blindness: main knows of it, and has on record that the list's bars are seen, before the screen shows any. */
@@ -223,6 +233,8 @@ export function followSelection(): () => void {
 /** Sets the reader's name. What is on the screen is presented anew: presentations belong to a reader. */
 export async function setReader(readerName: string): Promise<void> {
   if (readerName === usePreferences.getState().readerName) return;
+  // Calls that were being put together are the other reader's.
+  clearStudies();
   await changePreferences({ readerName });
   lastShownMs = Number.NEGATIVE_INFINITY;
   present(useWorklist.getState().selectedId);

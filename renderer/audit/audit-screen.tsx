@@ -11,6 +11,7 @@ import { Card, Page } from '../ui/page.tsx';
 import tableStyles from '../ui/table.module.css';
 import { countWord, shortHash, timeWord } from '../words.ts';
 import styles from './audit-screen.module.css';
+import { ExportStudies } from './export-studies.tsx';
 
 async function exportReport(): Promise<void> {
   try {
@@ -122,6 +123,7 @@ export function AuditScreen() {
         <Button icon={ShieldCheck} disabled={verdict.kind === 'loading'} onClick={() => void verifyAudit()}>
           {verdict.kind === 'loading' ? 'Verifying…' : 'Verify'}
         </Button>
+        <ExportStudies />
         <Button look="primary" icon={Download} onClick={() => void exportReport()}>
           Export CSV report
         </Button>

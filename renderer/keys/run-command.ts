@@ -1,5 +1,7 @@
 import { goToNextUnread, stepInList, stepInStack } from '../actions/listing.ts';
 import { recordRead, redoRead, setBlindFirst, undoRead } from '../actions/reading.ts';
+import { openStudyCall } from '../actions/study-call.ts';
+import { goToMostSuspicious, stepToSuspicious } from '../actions/suspicion.ts';
 import { openDialog } from '../state/dialog-store.ts';
 import { usePreferences } from '../state/preferences-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
@@ -12,6 +14,10 @@ const ACTIONS: Record<Command, () => unknown> = {
   'stack-next': () => stepInStack(1),
   'stack-previous': () => stepInStack(-1),
   'next-unread': goToNextUnread,
+  'most-suspicious': goToMostSuspicious,
+  'suspicious-next': () => stepToSuspicious(1),
+  'suspicious-previous': () => stepToSuspicious(-1),
+  'study-call': openStudyCall,
   agree: () => recordRead('agree'),
   haemorrhage: () => recordRead('haemorrhage'),
   none: () => recordRead('none'),

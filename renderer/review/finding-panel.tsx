@@ -5,6 +5,7 @@ import { History } from './history.tsx';
 import { ModelFinding } from './model-finding.tsx';
 import { ReadForm } from './read-form.tsx';
 import { SaveLine } from './save-line.tsx';
+import { StudySection } from './study-section.tsx';
 
 /** What the model says of the slice on the screen, and what the reader says. */
 export function FindingPanel() {
@@ -18,6 +19,7 @@ export function FindingPanel() {
           <>
             <ModelFinding />
             <ReadForm />
+            <StudySection />
             <HeatmapSection />
             <History />
           </>

@@ -10,16 +10,18 @@ export type Row =
 /**
  * Rows of the list: series headings only where there is something to head and the order is the acquisition's.
  * @param inOrder whether it is
+ * @param study whether the list is of a study: then a single series is headed too, by what it comes to
  */
 export function worklistRows(
   order: readonly number[],
   items: ReadonlyMap<number, WorklistItem>,
   series: readonly Series[],
   inOrder: boolean,
+  study = false,
 ): Row[] {
   const headed =
     inOrder &&
-    ((series.length > 1 && series.some(({ slices }) => slices > 1)) ||
+    (((series.length > 1 || study) && series.some(({ slices }) => slices > 1)) ||
       series.some(({ remarks }) => remarks.length > 0));
   const rows: Row[] = [];
   let current: number | null = null;

@@ -4,13 +4,14 @@ import { useEffect, useMemo, useRef } from 'react';
 import type { Worklist } from '../../src/contract/review-methods.ts';
 import { useWorklist } from '../state/worklist-store.ts';
 import { type Row, worklistRows } from './rows.ts';
+import { SeriesFacts } from './series-facts.tsx';
 import styles from './slice-list.module.css';
 import { SliceRow } from './slice-row.tsx';
 
 const SLICE_PX = 60;
-const SERIES_PX = 32;
+const SERIES_PX = 48;
 /** Three lines more: what is irregular about a series is read, not hovered for. */
-const REMARKED_SERIES_PX = 88;
+const REMARKED_SERIES_PX = 104;
 
 function heightOf(row: Row | undefined): number {
   if (row?.kind !== 'series') return SLICE_PX;
@@ -23,6 +24,7 @@ function SeriesHeading({ row }: { readonly row: Extract<Row, { kind: 'series' }>
     <div className={styles.series} role="presentation" title={[title, ...remarks].join('\n')}>
       <span className={styles.title}>{title}</span>
       <span className={styles.count}>{slices}</span>
+      <SeriesFacts seriesIndex={row.series.index} />
       {remarks.length > 0 && (
         <span className={styles.remark}>
           <TriangleAlert size={13} strokeWidth={1.75} aria-hidden />
@@ -38,7 +40,10 @@ export function SliceList({ worklist }: { readonly worklist: Worklist }) {
   const { order, items, numbers, sort, selectedId, queue } = useWorklist();
   const inOrder = sort === 'order' && queue === null;
   const scroller = useRef<HTMLDivElement>(null);
-  const rows = useMemo(() => worklistRows(order, items, worklist.series, inOrder), [order, items, worklist, inOrder]);
+  const rows = useMemo(
+    () => worklistRows(order, items, worklist.series, inOrder, worklist.kind === 'study'),
+    [order, items, worklist, inOrder],
+  );
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,

@@ -1,3 +1,4 @@
+import { bleedWords } from '../review/study-call.ts';
 import type { AuditEntry } from './audit-entry.ts';
 
 type EntryOf<E extends AuditEntry['event']> = Extract<AuditEntry, { event: E }>;
@@ -22,6 +23,17 @@ function readSummary(entry: EntryOf<'read' | 'read-undone' | 'read-redone'>): st
   if (entry.event === 'read-redone') return `Redid read ${entry.targetReadId} of slice ${slice}: ${change}`;
   if (entry.agreesWithModel === null) return `Read slice ${slice}: ${change}`;
   return `Read slice ${slice}: ${change}; ${entry.agreesWithModel ? 'agrees with' : 'overrides'} ${entry.model}`;
+}
+
+function studyCallSummary(entry: EntryOf<'study-called' | 'study-call-undone' | 'study-call-redone'>): string {
+  const study = entry.studyPseudonym.slice(0, 8);
+  const says = entry.labelAfter === null ? 'no call' : labelWord(entry.labelAfter);
+  const bleeds = entry.bleeds.length === 0 ? '' : ` (${bleedWords(entry.bleeds)})`;
+  if (entry.event === 'study-call-undone')
+    return `Undid call ${entry.targetCallId} of study ${study}: ${says}${bleeds}`;
+  if (entry.event === 'study-call-redone')
+    return `Redid call ${entry.targetCallId} of study ${study}: ${says}${bleeds}`;
+  return `Called study ${study}: ${says}${bleeds}; ${entry.slicesShown} of ${slicesWord(entry.slices)} shown`;
 }
 
 function judgedSummary(entry: EntryOf<'near-duplicate-judged'>): string {
@@ -59,6 +71,12 @@ export function entrySummary(entry: AuditEntry): string {
     case 'read-undone':
     case 'read-redone':
       return readSummary(entry);
+    case 'study-called':
+    case 'study-call-undone':
+    case 'study-call-redone':
+      return studyCallSummary(entry);
+    case 'study-calls-exported':
+      return `Exported ${entry.calls} study ${entry.calls === 1 ? 'call' : 'calls'}`;
     case 'dataset-frozen':
       return `Froze data set ${entry.datasetVersion}: ${entry.haemorrhage} with haemorrhage, ${entry.none} without, ${entry.corrected} corrected`;
     case 'dataset-exported':

@@ -11,6 +11,7 @@ import { projectMethods, projectSummarySchema } from './project-methods.ts';
 import { reviewMethods } from './review-methods.ts';
 import { idSchema, jobSchema, predictionSchema } from './shared.ts';
 import { shortcutMethods } from './shortcut-methods.ts';
+import { studyMethods } from './study-methods.ts';
 import { testSetMethods } from './test-set-methods.ts';
 import { trainingMethods, trainingRunSchema } from './training-methods.ts';
 
@@ -19,6 +20,7 @@ export const contract = {
   ...projectMethods,
   ...importMethods,
   ...reviewMethods,
+  ...studyMethods,
   ...datasetMethods,
   ...shortcutMethods,
   ...trainingMethods,

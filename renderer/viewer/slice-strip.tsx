@@ -1,0 +1,121 @@
+import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { missingAfter } from '../../src/review/series-summary.ts';
+import { passTo } from '../actions/reading.ts';
+import { usePreferences } from '../state/preferences-store.ts';
+import { useReview } from '../state/review-store.ts';
+import { mayShowAll, slicesWith, summarySlice } from '../state/series-view.ts';
+import { selectSlice, useWorklist } from '../state/worklist-store.ts';
+import { type DrawnStrip, drawStrip, STRIP_WIDTH_PX, stripColours } from './draw-strip.ts';
+import styles from './slice-strip.module.css';
+import { bandRows, bandWords, placeAfterKey, placeAt, stripBands } from './strip-bands.ts';
+
+/** The series on the screen as the strip draws it. */
+function useStrip(): DrawnStrip & { readonly shown: boolean } {
+  const { stack, items, selectedId } = useWorklist();
+  const blindFirst = usePreferences((state) => state.blindFirst);
+  const revealed = useReview((state) => state.revealed);
+  const seriesIndex = selectedId === null ? undefined : items.get(selectedId)?.seriesIndex;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the slices of a series are the same for each of them
+  const slices = useMemo(() => slicesWith(stack, items, selectedId), [stack, items, seriesIndex]);
+  const shown = useMemo(() => mayShowAll(slices, blindFirst, revealed), [slices, blindFirst, revealed]);
+  const rest = useMemo(() => {
+    const summary = slices.map(summarySlice);
+    const predicted = shown ? slices.find(({ prediction }) => prediction !== null)?.prediction : null;
+    return {
+      bands: stripBands(summary, shown),
+      threshold: predicted?.threshold ?? null,
+      missingAfter: missingAfter(summary),
+    };
+  }, [slices, shown]);
+  const current = useMemo(() => slices.findIndex(({ sliceId }) => sliceId === selectedId), [slices, selectedId]);
+  return useMemo(() => ({ ...rest, current, shown }), [rest, current, shown]);
+}
+
+/** Keeps the canvas drawn: whenever the strip or its height changes, and never more than once a frame. */
+function useDrawn(canvas: HTMLCanvasElement | null, strip: DrawnStrip): number {
+  const [heightPx, setHeightPx] = useState(0);
+  useEffect(() => {
+    if (!canvas) return undefined;
+    const observer = new ResizeObserver(() => setHeightPx(canvas.clientHeight));
+    observer.observe(canvas);
+    return () => observer.disconnect();
+  }, [canvas]);
+  useEffect(() => {
+    const context = canvas?.getContext('2d');
+    if (!canvas || !context || heightPx === 0) return undefined;
+    const frame = requestAnimationFrame(() => {
+      const ratio = window.devicePixelRatio;
+      canvas.width = Math.round(STRIP_WIDTH_PX * ratio);
+      canvas.height = Math.round(heightPx * ratio);
+      drawStrip(context, strip, heightPx, ratio, stripColours(canvas));
+    });
+    return () => cancelAnimationFrame(frame);
+  }, [canvas, strip, heightPx]);
+  return heightPx;
+}
+
+/** Beside the picture: every slice of the series as a band, with its probability, whether it is read, and where one is. */
+export function SliceStrip() {
+  const ref = useRef<HTMLCanvasElement>(null);
+  const [canvas, setCanvas] = useState<HTMLCanvasElement | null>(null);
+  useEffect(() => setCanvas(ref.current), []);
+  const [hovered, setHovered] = useState<number | null>(null);
+  const strip = useStrip();
+  const heightPx = useDrawn(canvas, strip);
+  const { bands, current, shown } = strip;
+  const count = bands.length;
+  const under = (event: PointerEvent): number => placeAt(event.nativeEvent.offsetY, count, heightPx);
+  const down = (event: PointerEvent<HTMLCanvasElement>): void => {
+    const band = bands[under(event)];
+    if (event.button !== 0 || !band) return;
+    event.currentTarget.setPointerCapture(event.pointerId);
+    selectSlice(band.sliceId);
+  };
+  const move = (event: PointerEvent<HTMLCanvasElement>): void => {
+    const place = under(event);
+    setHovered(place);
+    const band = bands[place];
+    const dragged = event.currentTarget.hasPointerCapture(event.pointerId);
+    if (dragged && band && place !== current) passTo(band.sliceId);
+  };
+  const press = (event: KeyboardEvent): void => {
+    const next = bands[placeAfterKey(event.key, current, count) ?? -1];
+    if (!next || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    selectSlice(next.sliceId);
+  };
+  const pointed = hovered === null ? undefined : bands[hovered];
+  const here = bands[current];
+  return (
+    <div className={styles.strip} hidden={count < 2}>
+      <canvas
+        ref={ref}
+        className={styles.canvas}
+        role="slider"
+        tabIndex={0}
+        aria-label="Slices of the series"
+        aria-orientation="vertical"
+        aria-valuemin={1}
+        aria-valuemax={Math.max(count, 1)}
+        aria-valuenow={current + 1}
+        aria-valuetext={here ? bandWords(here, current, count) : ''}
+        data-testid="slice-strip"
+        data-shown={shown}
+        onPointerDown={down}
+        onPointerMove={move}
+        onPointerLeave={() => setHovered(null)}
+        onKeyDown={press}
+      />
+      {pointed && hovered !== null && (
+        <p
+          className={styles.tip}
+          role="presentation"
+          style={{ top: Math.min(Math.max(bandRows(hovered, count, Math.max(heightPx, 1)).top, 12), heightPx - 12) }}
+        >
+          {bandWords(pointed, hovered, count)}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+import { useMemo } from 'react';
+import { summarizeSeries } from '../../src/review/series-summary.ts';
+import { usePreferences } from '../state/preferences-store.ts';
+import { useReview } from '../state/review-store.ts';
+import { mayShowAll, summarySlice } from '../state/series-view.ts';
+import { selectSlice, useWorklist } from '../state/worklist-store.ts';
+import { keepFocus } from '../ui/keep-focus.ts';
+import { probabilityWord } from '../words.ts';
+import styles from './series-facts.module.css';
+
+/** Under a series' name: how far it is read and, where it may be seen, what its predictions come to. */
+export function SeriesFacts({ seriesIndex }: { readonly seriesIndex: number }) {
+  const items = useWorklist((state) => state.items);
+  const numbers = useWorklist((state) => state.numbers);
+  const blindFirst = usePreferences((state) => state.blindFirst);
+  const revealed = useReview((state) => state.revealed);
+  const slices = useMemo(
+    () =>
+      [...items.values()]
+        .filter((item) => item.seriesIndex === seriesIndex)
+        .sort((a, b) => a.sliceIndex - b.sliceIndex),
+    [items, seriesIndex],
+  );
+  const summary = useMemo(() => summarizeSeries(slices.map(summarySlice)), [slices]);
+  const shown = useMemo(() => mayShowAll(slices, blindFirst, revealed), [slices, blindFirst, revealed]);
+  const { highest, suspicious, longestRun, predicted, read } = summary;
+  return (
+    <span className={styles.facts} data-testid="series-facts">
+      <span>
+        {read}/{summary.slices} read
+      </span>
+      {!shown && <span>suspicion hidden until all are read</span>}
+      {shown && highest && (
+        <>
+          <button
+            type="button"
+            className={styles.go}
+            tabIndex={-1}
+            title="Go to the most suspicious slice of this series (')"
+            onMouseDown={keepFocus}
+            onClick={() => selectSlice(highest.sliceId)}
+          >
+            max {probabilityWord(highest.probability)} at {numbers.get(highest.sliceId)?.number ?? '?'}
+          </button>
+          <span title={`${suspicious.length} of ${predicted} predicted slices are at or above the threshold`}>
+            {suspicious.length} suspicious
+            {longestRun && suspicious.length > 1 && `, run ${longestRun.last - longestRun.first + 1}`}
+          </span>
+        </>
+      )}
+    </span>
+  );
+}
