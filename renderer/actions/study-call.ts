@@ -18,7 +18,7 @@ export function openStudyCall(): void {
   const section = document.getElementById(STUDY_SECTION_ID);
   if (!section) say('info', 'No study is on the screen.');
   section?.focus({ preventScroll: true });
-  section?.scrollIntoView({ block: 'nearest' });
+  section?.scrollIntoView({ block: 'start' });
 }
 
 /** Puts what an act on a study came to on the screen. */

@@ -39,8 +39,7 @@ function Suspicion({ series }: { readonly series: readonly SeriesSummary[] }) {
     <>
       <div className={styles.highest}>
         <span>
-          Highest slice probability <b>{probabilityWord(highest.probability)}</b>, slice{' '}
-          {numbers.get(highest.sliceId)?.number ?? '?'}
+          Highest: <b>{probabilityWord(highest.probability)}</b>, slice {numbers.get(highest.sliceId)?.number ?? '?'}
         </span>
         <Button
           look="quiet"
@@ -81,10 +80,10 @@ function Expected({ predicted }: { readonly predicted: number }) {
   }
   const one = (value: number): string => value.toFixed(1);
   return (
-    <p className={styles.fine} title={known.heading}>
-      No probability of the study: that takes a method of its own. Were there no haemorrhage, {one(expected.expected)}{' '}
-      of {countWord(predicted, 'slice')} would be expected at or above the threshold ({one(expected.low)} to{' '}
-      {one(expected.high)}): {known.model}’s specificity per slice, {proportionWord(known.figure)}, on held-out slices.
+    <p className={styles.fine} title={`${known.heading}. Specificity per slice: ${proportionWord(known.figure)}`}>
+      Not a probability of the study. Of {predicted} slices without haemorrhage {one(expected.expected)} are expected to
+      reach it too ({one(expected.low)} to {one(expected.high)}; {known.model}’s specificity, {known.figure.k} of{' '}
+      {known.figure.n} held-out slices).
     </p>
   );
 }

@@ -4,6 +4,7 @@ import type { WorklistItem } from '../../src/contract/review-methods.ts';
 import type { ListedStudy } from '../../src/contract/study-methods.ts';
 import { studyContradiction } from '../../src/review/study-call.ts';
 import { STUDY_SECTION_ID } from '../actions/study-call.ts';
+import { classNames } from '../class-names.ts';
 import { useApp } from '../state/app-store.ts';
 import { mayShow } from '../state/blind.ts';
 import { usePreferences } from '../state/preferences-store.ts';
@@ -101,7 +102,13 @@ export function StudySection() {
   useStudyKeys(section, study, predictionVisible);
   if (!study) return failed === null ? null : <p className={panel.none}>The study could not be read: {failed}</p>;
   return (
-    <section ref={section} className={panel.section} aria-label="Study" id={STUDY_SECTION_ID} tabIndex={-1}>
+    <section
+      ref={section}
+      className={classNames(panel.section, styles.section)}
+      aria-label="Study"
+      id={STUDY_SECTION_ID}
+      tabIndex={-1}
+    >
       <h2 className={panel.heading}>
         Study
         <span className={styles.hint}>

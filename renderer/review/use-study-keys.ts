@@ -51,6 +51,8 @@ export function useStudyKeys(
       if (key === null || event.repeat) return;
       event.preventDefault();
       obey(key, study, predictionVisible);
+      // Types make the form longer: what comes next is kept in sight of who types.
+      if (key.kind !== 'leave') requestAnimationFrame(() => element.scrollIntoView({ block: 'start' }));
     };
     element.addEventListener('keydown', press);
     return () => element.removeEventListener('keydown', press);

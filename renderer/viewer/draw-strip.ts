@@ -23,6 +23,7 @@ export interface StripColours {
   readonly faint: string;
   readonly threshold: string;
   readonly missing: string;
+  readonly ground: string;
   readonly current: string;
 }
 
@@ -37,6 +38,7 @@ export function stripColours(element: Element): StripColours {
     faint: token('--line-strong'),
     threshold: '#ffffff',
     missing: token('--warning'),
+    ground: token('--surface-1'),
     current: token('--accent'),
   };
 }
@@ -69,8 +71,10 @@ export function drawStrip(
   }
   for (const place of strip.missingAfter) {
     const { end } = bandRows(place, strip.bands.length, rows);
-    for (let left = BAR.left; left < BAR.left + BAR.width; left += 6)
+    fill(colours.ground, BAR.left, end - 2 * ratio, BAR.width, 4 * ratio);
+    for (let left = BAR.left; left < BAR.left + BAR.width; left += 6) {
       fill(colours.missing, left, end - ratio, 3, 2 * ratio);
+    }
   }
   if (strip.threshold !== null) {
     context.globalAlpha = 0.7;
@@ -99,7 +103,7 @@ function drawBand(
   }
 }
 
-/** A frame around the band, never too flat to see, and a wedge that points at it. */
+/** A frame around the band, never too flat to see. */
 function drawCurrent(
   context: CanvasRenderingContext2D,
   { bands, current }: DrawnStrip,

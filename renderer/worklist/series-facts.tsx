@@ -5,6 +5,7 @@ import { useReview } from '../state/review-store.ts';
 import { mayShowAll, summarySlice } from '../state/series-view.ts';
 import { selectSlice, useWorklist } from '../state/worklist-store.ts';
 import { keepFocus } from '../ui/keep-focus.ts';
+import { LabelMark } from '../ui/label-mark.tsx';
 import { probabilityWord } from '../words.ts';
 import styles from './series-facts.module.css';
 
@@ -24,12 +25,14 @@ export function SeriesFacts({ seriesIndex }: { readonly seriesIndex: number }) {
   const summary = useMemo(() => summarizeSeries(slices.map(summarySlice)), [slices]);
   const shown = useMemo(() => mayShowAll(slices, blindFirst, revealed), [slices, blindFirst, revealed]);
   const { highest, suspicious, longestRun, predicted, read } = summary;
+  const run = longestRun === null ? 0 : longestRun.last - longestRun.first + 1;
+  const runWords = run > 1 ? `; the longest run of neighbours is ${run}` : '';
   return (
     <span className={styles.facts} data-testid="series-facts">
       <span>
         {read}/{summary.slices} read
       </span>
-      {!shown && <span>suspicion hidden until all are read</span>}
+      {!shown && <span>model hidden until all are read</span>}
       {shown && highest && (
         <>
           <button
@@ -42,9 +45,13 @@ export function SeriesFacts({ seriesIndex }: { readonly seriesIndex: number }) {
           >
             max {probabilityWord(highest.probability)} at {numbers.get(highest.sliceId)?.number ?? '?'}
           </button>
-          <span title={`${suspicious.length} of ${predicted} predicted slices are at or above the threshold`}>
-            {suspicious.length} suspicious
-            {longestRun && suspicious.length > 1 && `, run ${longestRun.last - longestRun.first + 1}`}
+          <span
+            className={styles.count}
+            title={`${suspicious.length} of ${predicted} predicted slices are at or above the threshold${runWords}`}
+          >
+            <LabelMark label="haemorrhage" />
+            {suspicious.length}
+            {run > 1 && `, run ${run}`}
           </span>
         </>
       )}

@@ -133,7 +133,5 @@ export const reviewMethods = {
     }),
     output: readOutcomeSchema,
   },
-  'read.undo': { input: nothingSchema, output: readOutcomeSchema },
-  'read.redo': { input: nothingSchema, output: readOutcomeSchema },
   'slice.history': { input: z.object({ sliceId: idSchema }), output: z.object({ reads: z.array(readSchema) }) },
 } as const;

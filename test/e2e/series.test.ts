@@ -7,7 +7,7 @@ import type {} from '../../renderer/api.ts';
 import type { MethodName, MethodOutput } from '../../src/contract/contract.ts';
 import type { WorklistItem } from '../../src/contract/review-methods.ts';
 import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
-import { smallPhantomPng, writePhantomSeries } from '../support/phantom-files.ts';
+import { smallPhantomDicom, smallPhantomPng, writePhantomSeries } from '../support/phantom-files.ts';
 import { runOverread } from '../support/run-overread.ts';
 
 // A study as a whole: what its slices' predictions come to, the strip beside the picture, and the reader's call of it.
@@ -27,14 +27,16 @@ test.beforeAll(async () => {
     ['bleed', 'intraparenchymal'],
     ['normal', 'none'],
   ] as const) {
-    mkdirSync(path.join(folder, 'set', name), { recursive: true });
-    for (let n = 0; n < 12; n += 1) {
-      writeFileSync(path.join(folder, 'set', name, `${n}.png`), smallPhantomPng(300 + n + name.length * 50, kind));
+    for (const set of ['set', 'pictures']) mkdirSync(path.join(folder, set, name), { recursive: true });
+    for (let n = 0; n < 20; n += 1) {
+      writeFileSync(path.join(folder, 'set', name, `${n}.dcm`), smallPhantomDicom(300 + n + name.length * 50, kind));
     }
+    writeFileSync(path.join(folder, 'pictures', name, '1.png'), smallPhantomPng(7 + name.length, kind));
   }
   expect((await runOverread(['import', 'set', '--project', project], folder)).code).toBe(0);
-  const trained = await runOverread(['train', '--project', project, '--rounds', '8', '--seed', '7'], folder);
+  const trained = await runOverread(['train', '--project', project, '--rounds', '12', '--seed', '7'], folder);
   expect(trained.code, trained.stderr).toBe(0);
+  expect((await runOverread(['import', 'pictures', '--project', project], folder)).code).toBe(0);
   const files = await writePhantomSeries(path.join(folder, 'study'), {
     seed: 21,
     bleedKind: 'intraparenchymal',
@@ -94,8 +96,8 @@ test('a study is opened, predicted and summed up in plain numbers', async () => 
   const facts = page.getByTestId('study-facts');
   await expect(facts).toContainText(`slice ${items.indexOf(highest) + 1}`);
   await expect(facts).toContainText(new RegExp(`${suspicious} slices? of ${SLICES} at or above the threshold`));
-  await expect(facts).toContainText('No probability of the study');
-  await expect(facts).toContainText(/expected at or above the threshold \(\d/);
+  await expect(facts).toContainText('Not a probability of the study');
+  await expect(facts).toContainText(/are expected to reach it too \(\d/);
   await expect(page.getByTestId('series-facts')).toContainText(`0/${SLICES} read`);
   await expect(page.getByText('A slice seems to be missing')).toBeVisible();
   await page.keyboard.press("'");
@@ -208,7 +210,7 @@ test('calls are exported from the command line, and pictures of a set take none'
     slices_read_haemorrhage: '1',
     contradiction: 'none-with-haemorrhage',
   });
-  await page.getByLabel('Source').selectOption({ index: 0 });
+  await page.getByLabel('Source').selectOption({ label: 'pictures (labelled set, 2 unread)' });
   await expect(page.getByText('Pictures of a labelled set name no study')).toBeVisible();
   expect(launched.pageErrors).toEqual([]);
 });
