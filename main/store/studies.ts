@@ -16,10 +16,13 @@ const studyRow = z.object({
 export function studiesOfSource(db: Connection, sourceId: number): z.output<typeof studyRow>[] {
   return db.all(
     studyRow,
-    `SELECT study_pseudonym AS study, series_index AS seriesIndex, count(*) AS slices,
-       max(json_extract(header_json, '$.studyUid') IS NOT NULL) AS dicom
-     FROM source_slices JOIN slices ON slices.id = source_slices.slice_id JOIN images USING (sha256)
-     WHERE source_id = :sourceId GROUP BY series_index, study_pseudonym ORDER BY series_index`,
+    // One header tells it for the whole study: what names it is the same for all of its files.
+    `WITH series AS (SELECT study_pseudonym, series_index, count(*) AS slices, min(slices.sha256) AS sha256
+       FROM source_slices JOIN slices ON slices.id = source_slices.slice_id
+       WHERE source_id = :sourceId GROUP BY series_index, study_pseudonym)
+     SELECT study_pseudonym AS study, series_index AS seriesIndex, slices,
+       json_extract(header_json, '$.studyUid') IS NOT NULL AS dicom
+     FROM series JOIN images USING (sha256) ORDER BY series_index`,
     { sourceId },
   );
 }

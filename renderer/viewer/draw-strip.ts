@@ -1,10 +1,8 @@
 import { bandRows, type StripBand } from './strip-bands.ts';
 
-/** A strip as it is drawn, in pixels of the screen. */
+/** What a strip shows of its slices, whichever is on the screen. */
 export interface DrawnStrip {
   readonly bands: readonly StripBand[];
-  /** The place of the slice on the screen; -1 for none. */
-  readonly current: number;
   /** Null where no prediction is shown. */
   readonly threshold: number | null;
   /** Places behind which slices seem to be missing. */
@@ -44,12 +42,12 @@ export function stripColours(element: Element): StripColours {
 }
 
 /**
- * Draws the whole strip. A bar's length is the probability and a suspicious one crosses the threshold's line, so that nothing
+ * Draws every band. A bar's length is the probability and a suspicious one crosses the threshold's line, so that nothing
  * is told by colour alone; suspicious bars are drawn last, so that none is lost where several slices share a row.
  * @param heightPx of the strip in pixels of the page
  * @param ratio device pixels per pixel of the page; the context's canvas is that much larger
  */
-export function drawStrip(
+export function drawBands(
   context: CanvasRenderingContext2D,
   strip: DrawnStrip,
   heightPx: number,
@@ -81,7 +79,6 @@ export function drawStrip(
     fill(colours.threshold, BAR.left + BAR.width * strip.threshold - 0.5, 0, 1, rows);
     context.globalAlpha = 1;
   }
-  drawCurrent(context, strip, rows, ratio, colours);
 }
 
 type Fill = (colour: string, left: number, top: number, width: number, height: number) => void;
@@ -103,20 +100,21 @@ function drawBand(
   }
 }
 
-/** A frame around the band, never too flat to see. */
-function drawCurrent(
+/** A frame around the band of the slice on the screen, never too flat to see. `current` is its place, -1 for none. */
+export function drawCurrent(
   context: CanvasRenderingContext2D,
-  { bands, current }: DrawnStrip,
-  rows: number,
+  place: { readonly current: number; readonly count: number },
+  heightPx: number,
   ratio: number,
-  colours: StripColours,
+  colour: string,
 ): void {
-  if (current < 0) return;
-  const { top, end } = bandRows(current, bands.length, rows);
+  if (place.current < 0) return;
+  const rows = Math.round(heightPx * ratio);
+  const { top, end } = bandRows(place.current, place.count, rows);
   const middle = (top + end) / 2;
   const half = Math.max((end - top) / 2, 3 * ratio);
   const upper = Math.max(ratio, Math.min(middle - half, rows - 2 * half));
-  context.strokeStyle = colours.current;
+  context.strokeStyle = colour;
   context.lineWidth = 2 * ratio;
   context.strokeRect(ratio, upper, (STRIP_WIDTH_PX - 2) * ratio, Math.min(2 * half, rows - ratio - upper));
 }

@@ -5,12 +5,21 @@ import { usePreferences } from '../state/preferences-store.ts';
 import { useReview } from '../state/review-store.ts';
 import { mayShowAll, slicesWith, summarySlice } from '../state/series-view.ts';
 import { selectSlice, useWorklist } from '../state/worklist-store.ts';
-import { type DrawnStrip, drawStrip, STRIP_WIDTH_PX, stripColours } from './draw-strip.ts';
+import { type DrawnStrip, drawBands, drawCurrent, STRIP_WIDTH_PX, stripColours } from './draw-strip.ts';
 import styles from './slice-strip.module.css';
 import { bandRows, bandWords, placeAfterKey, placeAt, stripBands } from './strip-bands.ts';
 
+interface Strip {
+  /** The same object until a band, the threshold or a gap changes. */
+  readonly drawn: DrawnStrip;
+  /** The place of the slice on the screen; -1 for none. */
+  readonly current: number;
+  /** Whether what the model thinks is shown. */
+  readonly shown: boolean;
+}
+
 /** The series on the screen as the strip draws it. */
-function useStrip(): DrawnStrip & { readonly shown: boolean } {
+function useStrip(): Strip {
   const { stack, items, selectedId } = useWorklist();
   const blindFirst = usePreferences((state) => state.blindFirst);
   const revealed = useReview((state) => state.revealed);
@@ -18,21 +27,17 @@ function useStrip(): DrawnStrip & { readonly shown: boolean } {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the slices of a series are the same for each of them
   const slices = useMemo(() => slicesWith(stack, items, selectedId), [stack, items, seriesIndex]);
   const shown = useMemo(() => mayShowAll(slices, blindFirst, revealed), [slices, blindFirst, revealed]);
-  const rest = useMemo(() => {
+  const drawn = useMemo(() => {
     const summary = slices.map(summarySlice);
     const predicted = shown ? slices.find(({ prediction }) => prediction !== null)?.prediction : null;
-    return {
-      bands: stripBands(summary, shown),
-      threshold: predicted?.threshold ?? null,
-      missingAfter: missingAfter(summary),
-    };
+    const threshold = predicted?.threshold ?? null;
+    return { bands: stripBands(summary, shown), threshold, missingAfter: missingAfter(summary) };
   }, [slices, shown]);
   const current = useMemo(() => slices.findIndex(({ sliceId }) => sliceId === selectedId), [slices, selectedId]);
-  return useMemo(() => ({ ...rest, current, shown }), [rest, current, shown]);
+  return { drawn, current, shown };
 }
 
-/** Keeps the canvas drawn: whenever the strip or its height changes, and never more than once a frame. */
-function useDrawn(canvas: HTMLCanvasElement | null, strip: DrawnStrip): number {
+function useHeight(canvas: HTMLCanvasElement | null): number {
   const [heightPx, setHeightPx] = useState(0);
   useEffect(() => {
     if (!canvas) return undefined;
@@ -40,18 +45,35 @@ function useDrawn(canvas: HTMLCanvasElement | null, strip: DrawnStrip): number {
     observer.observe(canvas);
     return () => observer.disconnect();
   }, [canvas]);
+  return heightPx;
+}
+
+/**
+ * Keeps the canvas drawn, once a frame at most. The bands are kept on a canvas of their own: going from slice to slice moves the
+ * frame alone, however many slices there are.
+ */
+function useDrawn(canvas: HTMLCanvasElement | null, { drawn, current }: Strip, heightPx: number): void {
+  const bands = useMemo(() => {
+    const ratio = window.devicePixelRatio;
+    const kept = document.createElement('canvas');
+    kept.width = Math.round(STRIP_WIDTH_PX * ratio);
+    kept.height = Math.max(1, Math.round(heightPx * ratio));
+    const context = kept.getContext('2d');
+    if (context) drawBands(context, drawn, heightPx, ratio, stripColours(document.documentElement));
+    return { kept, ratio };
+  }, [drawn, heightPx]);
   useEffect(() => {
     const context = canvas?.getContext('2d');
-    if (!canvas || !context || heightPx === 0) return undefined;
+    if (!canvas || !context) return undefined;
     const frame = requestAnimationFrame(() => {
-      const ratio = window.devicePixelRatio;
-      canvas.width = Math.round(STRIP_WIDTH_PX * ratio);
-      canvas.height = Math.round(heightPx * ratio);
-      drawStrip(context, strip, heightPx, ratio, stripColours(canvas));
+      canvas.width = bands.kept.width;
+      canvas.height = bands.kept.height;
+      context.drawImage(bands.kept, 0, 0);
+      const place = { current, count: drawn.bands.length };
+      drawCurrent(context, place, heightPx, bands.ratio, stripColours(canvas).current);
     });
     return () => cancelAnimationFrame(frame);
-  }, [canvas, strip, heightPx]);
-  return heightPx;
+  }, [canvas, bands, drawn, current, heightPx]);
 }
 
 /** Beside the picture: every slice of the series as a band, with its probability, whether it is read, and where one is. */
@@ -61,8 +83,10 @@ export function SliceStrip() {
   useEffect(() => setCanvas(ref.current), []);
   const [hovered, setHovered] = useState<number | null>(null);
   const strip = useStrip();
-  const heightPx = useDrawn(canvas, strip);
-  const { bands, current, shown } = strip;
+  const heightPx = useHeight(canvas);
+  useDrawn(canvas, strip, heightPx);
+  const { current, shown } = strip;
+  const { bands } = strip.drawn;
   const count = bands.length;
   const under = (event: PointerEvent): number => placeAt(event.nativeEvent.offsetY, count, heightPx);
   const down = (event: PointerEvent<HTMLCanvasElement>): void => {
