@@ -115,9 +115,9 @@ export function StudySection() {
           <Key>Shift</Key> <Key>S</Key>
         </span>
       </h2>
-      <StudyFacts slices={slices} shown={shown} />
       {study.whyNot === null ? (
         <>
+          <StudyFacts slices={slices} shown={shown} />
           <Standing study={study} slices={slices} />
           <StudyCallForm study={study} predictionVisible={predictionVisible} />
         </>

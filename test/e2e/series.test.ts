@@ -97,7 +97,7 @@ test('a study is opened, predicted and summed up in plain numbers', async () => 
   await expect(facts).toContainText(`slice ${items.indexOf(highest) + 1}`);
   await expect(facts).toContainText(new RegExp(`${suspicious} slices? of ${SLICES} at or above the threshold`));
   await expect(facts).toContainText('Not a probability of the study');
-  await expect(facts).toContainText(/are expected to reach it too \(\d/);
+  await expect(facts).toContainText(/are expected to reach the threshold too \(\d/);
   await expect(page.getByTestId('series-facts')).toContainText(`0/${SLICES} read`);
   await expect(page.getByText('A slice seems to be missing')).toBeVisible();
   await page.keyboard.press("'");
