@@ -82,8 +82,8 @@ function Expected({ predicted }: { readonly predicted: number }) {
   return (
     <p className={styles.fine} title={`${known.heading}. Specificity per slice: ${proportionWord(known.figure)}`}>
       Not a probability of the study. Of {predicted} slices without haemorrhage {one(expected.expected)} are expected to
-      reach it too ({one(expected.low)} to {one(expected.high)}; {known.model}’s specificity, {known.figure.k} of{' '}
-      {known.figure.n} held-out slices).
+      reach the threshold too ({one(expected.low)} to {one(expected.high)}; {known.model}’s specificity,{' '}
+      {known.figure.k} of {known.figure.n} held-out slices).
     </p>
   );
 }
