@@ -57,8 +57,10 @@ function Suspicion({ series }: { readonly series: readonly SeriesSummary[] }) {
           'slice',
         )}{' '}
         of {predicted} at or above the threshold
-        {run && `, longest run ${run.last - run.first + 1} (slices ${run.first + 1} to ${run.last + 1})`}.
-        {missing > 0 && ` ${countWord(missing, 'slice')} not predicted.`}
+        {run &&
+          run.last > run.first &&
+          `, longest run ${run.last - run.first + 1} (slices ${run.first + 1} to ${run.last + 1})`}
+        .{missing > 0 && ` ${countWord(missing, 'slice')} not predicted.`}
       </p>
       <Expected predicted={predicted} />
     </>

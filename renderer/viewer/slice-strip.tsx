@@ -76,43 +76,61 @@ function useDrawn(canvas: HTMLCanvasElement | null, { drawn, current }: Strip, h
   }, [canvas, bands, drawn, current, heightPx]);
 }
 
-/** Beside the picture: every slice of the series as a band, with its probability, whether it is read, and where one is. */
-export function SliceStrip() {
-  const ref = useRef<HTMLCanvasElement>(null);
-  const [canvas, setCanvas] = useState<HTMLCanvasElement | null>(null);
-  useEffect(() => setCanvas(ref.current), []);
+/** Click, drag and keys; a drag presents only what it stays on. `hovered` is the place under the pointer, null for none. */
+function useMoves({ drawn, current }: Strip, heightPx: number) {
   const [hovered, setHovered] = useState<number | null>(null);
-  const strip = useStrip();
-  const heightPx = useHeight(canvas);
-  useDrawn(canvas, strip, heightPx);
-  const { current, shown } = strip;
-  const { bands } = strip.drawn;
-  const count = bands.length;
-  const under = (event: PointerEvent): number => placeAt(event.nativeEvent.offsetY, count, heightPx);
-  const down = (event: PointerEvent<HTMLCanvasElement>): void => {
+  const { bands } = drawn;
+  const under = (event: PointerEvent): number => placeAt(event.nativeEvent.offsetY, bands.length, heightPx);
+  const onPointerDown = (event: PointerEvent<HTMLCanvasElement>): void => {
     const band = bands[under(event)];
     if (event.button !== 0 || !band) return;
     event.currentTarget.setPointerCapture(event.pointerId);
     selectSlice(band.sliceId);
   };
-  const move = (event: PointerEvent<HTMLCanvasElement>): void => {
+  const onPointerMove = (event: PointerEvent<HTMLCanvasElement>): void => {
     const place = under(event);
     setHovered(place);
     const band = bands[place];
     const dragged = event.currentTarget.hasPointerCapture(event.pointerId);
     if (dragged && band && place !== current) passTo(band.sliceId);
   };
-  const press = (event: KeyboardEvent): void => {
-    const next = bands[placeAfterKey(event.key, current, count) ?? -1];
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const next = bands[placeAfterKey(event.key, current, bands.length) ?? -1];
     if (!next || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     event.stopPropagation();
     selectSlice(next.sliceId);
   };
-  const pointed = hovered === null ? undefined : bands[hovered];
-  const here = bands[current];
+  const onPointerLeave = (): void => setHovered(null);
+  return { hovered, handlers: { onPointerDown, onPointerMove, onPointerLeave, onKeyDown } };
+}
+
+/** What the band under the pointer says. */
+function Tip({ strip, place, heightPx }: { readonly strip: Strip; readonly place: number; readonly heightPx: number }) {
+  const { bands } = strip.drawn;
+  const band = bands[place];
+  if (!band) return null;
+  const { top } = bandRows(place, bands.length, Math.max(heightPx, 1));
   return (
-    <div className={styles.strip} hidden={count < 2}>
+    <p className={styles.tip} role="presentation" style={{ top: Math.min(Math.max(top, 12), heightPx - 12) }}>
+      {bandWords(band, place, bands.length)}
+    </p>
+  );
+}
+
+/** Beside the picture: every slice of the series as a band, with its probability, whether it is read, and where one is. */
+export function SliceStrip() {
+  const ref = useRef<HTMLCanvasElement>(null);
+  const [canvas, setCanvas] = useState<HTMLCanvasElement | null>(null);
+  useEffect(() => setCanvas(ref.current), []);
+  const strip = useStrip();
+  const heightPx = useHeight(canvas);
+  useDrawn(canvas, strip, heightPx);
+  const { hovered, handlers } = useMoves(strip, heightPx);
+  const { bands } = strip.drawn;
+  const here = bands[strip.current];
+  return (
+    <div className={styles.strip} hidden={bands.length < 2}>
       <canvas
         ref={ref}
         className={styles.canvas}
@@ -121,25 +139,14 @@ export function SliceStrip() {
         aria-label="Slices of the series"
         aria-orientation="vertical"
         aria-valuemin={1}
-        aria-valuemax={Math.max(count, 1)}
-        aria-valuenow={current + 1}
-        aria-valuetext={here ? bandWords(here, current, count) : ''}
+        aria-valuemax={Math.max(bands.length, 1)}
+        aria-valuenow={strip.current + 1}
+        aria-valuetext={here ? bandWords(here, strip.current, bands.length) : ''}
         data-testid="slice-strip"
-        data-shown={shown}
-        onPointerDown={down}
-        onPointerMove={move}
-        onPointerLeave={() => setHovered(null)}
-        onKeyDown={press}
+        data-shown={strip.shown}
+        {...handlers}
       />
-      {pointed && hovered !== null && (
-        <p
-          className={styles.tip}
-          role="presentation"
-          style={{ top: Math.min(Math.max(bandRows(hovered, count, Math.max(heightPx, 1)).top, 12), heightPx - 12) }}
-        >
-          {bandWords(pointed, hovered, count)}
-        </p>
-      )}
+      {hovered !== null && <Tip strip={strip} place={hovered} heightPx={heightPx} />}
     </div>
   );
 }
