@@ -13,6 +13,7 @@ import { projectHandlers } from './handlers/project-handlers.ts';
 import { readerHandlers } from './handlers/reader-handlers.ts';
 import { reviewHandlers } from './handlers/review-handlers.ts';
 import { shortcutHandlers } from './handlers/shortcut-handlers.ts';
+import { studyHandlers } from './handlers/study-handlers.ts';
 import { testSetHandlers } from './handlers/test-set-handlers.ts';
 import { trainingHandlers } from './handlers/training-handlers.ts';
 import { viewHandlers } from './handlers/view-handlers.ts';
@@ -24,6 +25,7 @@ export function createHandlers(app: AppContext): Handlers {
     ...demoHandlers(app),
     ...importHandlers(app),
     ...reviewHandlers(app),
+    ...studyHandlers(app),
     ...datasetHandlers(app),
     ...shortcutHandlers(app),
     ...trainingHandlers(app),

@@ -1,5 +1,7 @@
 import type { Proportion } from '../src/contract/shared.ts';
+import type { StudyCall } from '../src/contract/study-methods.ts';
 import type { Label } from '../src/review/label.ts';
+import { bleedWords } from '../src/review/study-call.ts';
 
 /** A label as it stands on the screen; null is a slice without one. */
 export function labelWord(label: Label | null): string {
@@ -15,6 +17,13 @@ export function labelWord(label: Label | null): string {
     case null:
       return 'No label';
   }
+}
+
+/** A study call as it stands on the screen: `Haemorrhage: subdural left`. */
+export function studyCallWord(call: Pick<StudyCall, 'label' | 'bleeds'> | null): string {
+  if (!call || call.label === null) return 'No call';
+  const bleeds = bleedWords(call.bleeds);
+  return bleeds === '' ? labelWord(call.label) : `${labelWord(call.label)}: ${bleeds}`;
 }
 
 /** A probability in [0, 1] with two digits; never rounded up to a certainty it does not have. */

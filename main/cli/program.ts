@@ -26,6 +26,7 @@ import { reportCommand } from './report-command.ts';
 import { sealCommand } from './seal-command.ts';
 import type { CliSession } from './session.ts';
 import { datasetShortcutsCommand } from './shortcuts-command.ts';
+import { studiesCommand } from './studies-command.ts';
 import { testCommand } from './test-command.ts';
 import { trainCommand } from './train-command.ts';
 import { shareOf, WrongUse, wholeNumber } from './wrong-use.ts';
@@ -142,6 +143,11 @@ export function createProgram(run: RunInSession, appVersion: string, doctorScrip
     .action((options) => run(options.json, (session) => replayCommand(session, options)));
   addDataset(program, run, command);
   addAudit(program, run, command);
+  command(program, 'studies', 'write what each reader says of each study, as a table')
+    .requiredOption(...PROJECT)
+    .requiredOption('--csv <file>', 'table to write, one row per study and reader')
+    .option(...READER)
+    .action((options) => run(options.json, (session) => studiesCommand(session, options)));
   command(program, 'demo', 'make the synthetic demo project and train on it')
     .requiredOption(PROJECT[0], `${PROJECT[1]}, to be made`)
     .option('--rounds <n>', 'rounds of training', whole('--rounds', 1, 1000))

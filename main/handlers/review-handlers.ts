@@ -3,7 +3,7 @@ import type { Handlers, MethodInput } from '../../src/contract/contract.ts';
 import type { WorklistItem } from '../../src/contract/review-methods.ts';
 import type { AppContext } from '../app-context.ts';
 import { outcomeFor, viewerOf } from '../reader-view.ts';
-import { bulkRead, previewBulkRead, stepBack } from '../services/bulk-read.ts';
+import { bulkRead, previewBulkRead } from '../services/bulk-read.ts';
 import { countMindChanges } from '../services/count-mind-changes.ts';
 import { listedSlice, listWorklist } from '../services/list-worklist.ts';
 import { currentModelId } from '../services/model-reference.ts';
@@ -28,8 +28,6 @@ type ReviewHandlers = Pick<
   | 'read.record'
   | 'read.bulk'
   | 'read.bulk-preview'
-  | 'read.undo'
-  | 'read.redo'
   | 'reads.changes'
   | 'slice.history'
 >;
@@ -94,8 +92,6 @@ export function reviewHandlers(app: AppContext): ReviewHandlers {
     'read.record': async (read) => outcomeFor(context(), viewer(), recordRead(context(), read)),
     'read.bulk': async (bulk) => startBulkRead(app, context(), bulk),
     'read.bulk-preview': async ({ sliceIds }) => previewBulkRead(context(), { sliceIds, reader: reader() }),
-    'read.undo': async () => outcomeFor(context(), viewer(), await stepBack(context(), { reader: reader() }, 'undo')),
-    'read.redo': async () => outcomeFor(context(), viewer(), await stepBack(context(), { reader: reader() }, 'redo')),
     'reads.changes': async () => countMindChanges(context(), viewer()),
     'slice.history': async ({ sliceId }) => ({ reads: sliceHistory(context(), sliceId, viewer()) }),
   };

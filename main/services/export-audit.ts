@@ -36,7 +36,7 @@ export function exportAudit(ctx: ServiceContext, input: ExportAuditInput): Expor
 }
 
 /** The project's folder is the database's own: nothing else is written over its files. */
-function requireOutside(projectFolder: string, file: string): void {
+export function requireOutside(projectFolder: string, file: string): void {
   const fromProject = path.relative(projectFolder, path.resolve(file));
   if (fromProject.startsWith('..') || path.isAbsolute(fromProject)) return;
   throw new ServiceError('inside-project', 'The report cannot be saved inside the project. Choose another folder.');

@@ -11,7 +11,7 @@ import {
   setPredictionVisible,
   setRevealed,
 } from '../store/presentations.ts';
-import { actsOfReaderBackwards } from '../store/reads.ts';
+import { readerActsBackwards } from '../store/reader-acts.ts';
 import { markRepeatPresentation } from '../store/repeats.ts';
 import { findSliceFacts, type SliceFacts } from '../store/slice-facts.ts';
 import { dueRepeatsOf } from './hidden-repeats.ts';
@@ -61,7 +61,7 @@ export function presentSlice(
         if (repeatedReadId !== undefined) markRepeatPresentation(ctx.store.db, shownId, repeatedReadId);
         return shownId;
       });
-  const stack = readerStack(actsOfReaderBackwards(ctx.store.db, reader));
+  const stack = readerStack(readerActsBackwards(ctx.store.db, reader));
   return {
     presentationId,
     arm: sight.arm,

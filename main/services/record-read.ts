@@ -7,15 +7,9 @@ import { auditEntry, auditHead } from '../store/audit-log.ts';
 import { saveCurrentLabel } from '../store/current-labels.ts';
 import { saveDispute } from '../store/disputed-slices.ts';
 import { hasSeenLabels, hasSeenPrediction, type PresentationRow } from '../store/presentations.ts';
+import { readerActsBackwards } from '../store/reader-acts.ts';
 import { noteReader } from '../store/readers.ts';
-import {
-  actsOfBatch,
-  actsOfReaderBackwards,
-  findRead,
-  insertRead,
-  type ReadRow,
-  readsOfSlice,
-} from '../store/reads.ts';
+import { actsOfBatch, findReadByEntry, insertRead, type ReadRow, readsOfSlice } from '../store/reads.ts';
 import { insertReadPurpose } from '../store/repeats.ts';
 import type { SliceFacts } from '../store/slice-facts.ts';
 import { commitBatchNow } from './commit-batch.ts';
@@ -171,8 +165,8 @@ export function planRead(ctx: ServiceContext, read: ReadToCommit): PlannedAct {
 /** The read that the reader's next undo or redo is about. @throws ServiceError `nothing-to-undo`, `nothing-to-redo` */
 export function targetOfStep(ctx: ServiceContext, reader: string, kind: 'undo' | 'redo'): ReadRow {
   const { db } = ctx.store;
-  const targetReadId = readerStack(actsOfReaderBackwards(db, reader))[kind];
-  const target = targetReadId === null ? null : findRead(db, targetReadId);
+  const entry = readerStack(readerActsBackwards(db, reader, 'read'))[kind];
+  const target = entry === null ? null : findReadByEntry(db, reader, entry);
   if (!target) throw new ServiceError(`nothing-to-${kind}`, `You have no read to ${kind} in this project.`);
   return target;
 }
@@ -230,7 +224,7 @@ function commitAct(ctx: ServiceContext, { facts, act, how }: PlannedAct): ReadOu
 }
 
 function outcomeOf(ctx: ServiceContext, act: ReadRow, acts: readonly Act[], currentLabel: Label | null): ReadOutcome {
-  const stack = readerStack(actsOfReaderBackwards(ctx.store.db, act.reader));
+  const stack = readerStack(readerActsBackwards(ctx.store.db, act.reader));
   return {
     read: readSchema.parse(act),
     currentLabel,

@@ -8,6 +8,7 @@ import options from './migrations/0006-options.sql?raw';
 import heatmapChecks from './migrations/0007-heatmap-checks.sql?raw';
 import blind from './migrations/0008-blind.sql?raw';
 import readers from './migrations/0010-readers.sql?raw';
+import studyCalls from './migrations/0011-study-calls.sql?raw';
 import worklist from './migrations/0012-worklist.sql?raw';
 import doubt from './migrations/0013-doubt.sql?raw';
 
@@ -22,6 +23,7 @@ export const MIGRATIONS: readonly string[] = [
   heatmapChecks,
   blind,
   readers,
+  studyCalls,
   worklist,
   doubt,
 ];

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { readSchema } from '../../src/contract/review-methods.ts';
-import type { StackAct } from '../../src/review/read-transition.ts';
 import type { Connection } from './connection.ts';
 import { flag, nullableFlag } from './row-types.ts';
 
@@ -66,6 +65,12 @@ export function findRead(db: Connection, readId: number): ReadRow | null {
   return db.get(readRow, `SELECT ${COLUMNS} ${FROM_READS} WHERE id = :readId`, { readId });
 }
 
+/** A reader's act that an audit entry tells of. */
+export function findReadByEntry(db: Connection, reader: string, entry: number): ReadRow | null {
+  const sql = `SELECT ${COLUMNS} FROM reads WHERE reader = :reader AND audit_sequence = :entry`;
+  return db.get(readRow, sql, { reader, entry });
+}
+
 /** Every act on a slice by whomever, in order. */
 export function readsOfSlice(db: Connection, sliceId: number): ReadRow[] {
   return db.all(readRow, `SELECT ${COLUMNS} ${FROM_READS} WHERE slice_id = :sliceId ORDER BY id`, { sliceId });
@@ -92,38 +97,9 @@ export function readersOfSlices(db: Connection, sliceIds: readonly number[]): { 
   );
 }
 
-const actRow = z.object({
-  id,
-  kind: z.enum(['read', 'undo', 'redo']),
-  targetReadId: id.nullable(),
-  batchId: id.nullable(),
-});
-const ACTS_PER_PAGE = 32;
-
-/**
- * A reader's acts in the project, newest first, fetched as they are asked for: undo rarely needs more than one. The acts of
- * a batch, whose ids follow each other and begin at the batch's own, are one act.
- */
-export function* actsOfReaderBackwards(db: Connection, reader: string): Generator<StackAct> {
-  let before = Number.MAX_SAFE_INTEGER;
-  for (;;) {
-    const page = db.all(
-      actRow,
-      `SELECT id, kind, target_read_id AS targetReadId, batch_id AS batchId FROM reads
-       WHERE reader = :reader AND id < :before ORDER BY id DESC LIMIT :limit`,
-      { reader, before, limit: ACTS_PER_PAGE },
-    );
-    const upTo = page.findIndex((act) => act.batchId !== null);
-    yield* upTo < 0 ? page : page.slice(0, upTo + 1);
-    const last = upTo < 0 ? page.at(-1) : page[upTo];
-    if (!last || (upTo < 0 && page.length < ACTS_PER_PAGE)) return;
-    before = last.batchId ?? last.id;
-  }
-}
-
 /** The acts of a batch, in order. */
 export function actsOfBatch(db: Connection, batchId: number): ReadRow[] {
-  return db.all(readRow, `SELECT ${COLUMNS} FROM reads WHERE batch_id = :batchId ORDER BY id`, { batchId });
+  return db.all(readRow, `SELECT ${COLUMNS} ${FROM_READS} WHERE batch_id = :batchId ORDER BY id`, { batchId });
 }
 
 /** The id that the next act will have. */
@@ -141,7 +117,10 @@ export function insertReads(db: Connection, reads: readonly ReadRow[]): void {
   );
 }
 
-/** SQL for the reads that stand: those whose last undo, if any, was redone. Columns id and slice_id. */
-export const STANDING_READS = `SELECT id, slice_id FROM reads AS acts WHERE kind = 'read' AND coalesce(
+/** SQL for whether the read `acts` stands: its last undo, if any, was redone. */
+export const STANDS = `acts.kind = 'read' AND coalesce(
   (SELECT later.kind FROM reads AS later WHERE later.target_read_id = acts.id ORDER BY later.id DESC LIMIT 1),
   'redo') = 'redo'`;
+
+/** SQL for the reads that stand. Columns id and slice_id. */
+export const STANDING_READS = `SELECT id, slice_id FROM reads AS acts WHERE ${STANDS}`;

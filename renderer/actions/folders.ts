@@ -11,6 +11,7 @@ import { clearHeatmapFacts } from '../state/heatmap-store.ts';
 import { clearReaders } from '../state/readers-store.ts';
 import { resetReview } from '../state/review-store.ts';
 import { clearShortcuts } from '../state/shortcuts-store.ts';
+import { clearStudies } from '../state/study-store.ts';
 import { say } from '../state/toast-store.ts';
 import { clearTraining } from '../state/training-store.ts';
 import { clearWorklist } from '../state/worklist-store.ts';
@@ -33,6 +34,7 @@ export function takeProject(project: ProjectSummary | null): void {
   clearHeatmaps();
   clearHeatmapFacts();
   clearWorklist();
+  clearStudies();
   resetReview();
   clearDataset();
   clearGroups();

@@ -16,6 +16,7 @@ import {
   useReview,
   whyNotRecord,
 } from '../state/review-store.ts';
+import { clearStudies } from '../state/study-store.ts';
 import { say } from '../state/toast-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
 import { blindFilters } from '../state/worklist-filters.ts';
@@ -30,6 +31,7 @@ import {
 import { nextUnread, withItem, withRead } from '../state/worklist-view.ts';
 import { countWord, labelWord } from '../words.ts';
 import { placeInList, reloadWorklist } from './listing.ts';
+import { takeStudyOutcome } from './study-call.ts';
 
 /** Slices passed faster than this are not yet presentations; the one that stays is. */
 const SKIM_MS = 120;
@@ -81,6 +83,12 @@ async function refreshItem(sliceId: number): Promise<void> {
   const { item } = await call('worklist.item', { sourceId, sliceId });
   if (item === null || useWorklist.getState().sourceId !== sourceId) return;
   useWorklist.setState(({ items }) => ({ items: withItem(items, item) }));
+}
+
+/** Goes to a slice in passing, as under a drag: it is presented only when it stays. */
+export function passTo(sliceId: number): void {
+  lastShownMs = performance.now();
+  selectSlice(sliceId);
 }
 
 /** Tells main that a slice is on the screen, at once or, while the reader skims, when one stays. */
@@ -273,14 +281,16 @@ export async function takeBatch(sliceIds: readonly number[], read: boolean): Pro
   if (selectedId !== null && sliceIds.includes(selectedId)) present(selectedId);
 }
 
-async function moveInHistory(method: 'read.undo' | 'read.redo', done: string): Promise<void> {
+async function moveInHistory(method: 'act.undo' | 'act.redo', done: string): Promise<void> {
   const { canUndo, canRedo, saving } = useReview.getState();
   if (saving.kind === 'saving') return;
-  if (!(method === 'read.undo' ? canUndo : canRedo)) {
-    return say('info', method === 'read.undo' ? 'There is nothing to undo.' : 'There is nothing to redo.');
+  if (!(method === 'act.undo' ? canUndo : canRedo)) {
+    return say('info', method === 'act.undo' ? 'There is nothing to undo.' : 'There is nothing to redo.');
   }
   try {
-    const outcome = await call(method, {});
+    const act = await call(method, {});
+    if (act.kind === 'study-call') return takeStudyOutcome(act.outcome, `${done} `);
+    const { outcome } = act;
     if (outcome.batch !== null) return await takeBatchOutcome(outcome, outcome.batch, done);
     takeOutcome(outcome);
     await followOthers(
@@ -298,13 +308,13 @@ async function moveInHistory(method: 'read.undo' | 'read.redo', done: string): P
   }
 }
 
-/** Takes the last read back; the log keeps both. */
+/** Takes the last read or study call back; the log keeps both. */
 export function undoRead(): Promise<void> {
-  return moveInHistory('read.undo', 'undone,');
+  return moveInHistory('act.undo', 'undone,');
 }
 
 export function redoRead(): Promise<void> {
-  return moveInHistory('read.redo', 'redone,');
+  return moveInHistory('act.redo', 'redone,');
 }
 
 /** A change of what is hidden: the list and the slice on the screen are asked for anew. */
@@ -383,6 +393,8 @@ export async function setReader(name: string): Promise<void> {
 
 async function showToReader(): Promise<void> {
   clearReaders();
+  // Calls that were being put together are the other reader's.
+  clearStudies();
   useReview.setState({ reasons: new Map(), draft: null, saving: { kind: 'idle' }, canUndo: false, canRedo: false });
   lastShownMs = Number.NEGATIVE_INFINITY;
   shownBefore = null;

@@ -12,6 +12,7 @@ import { Card, Page } from '../ui/page.tsx';
 import tableStyles from '../ui/table.module.css';
 import { countWord, shortHash, timeWord } from '../words.ts';
 import styles from './audit-screen.module.css';
+import { ExportStudies } from './export-studies.tsx';
 import { MindChangesCard } from './mind-changes-card.tsx';
 
 async function exportReport(): Promise<void> {
@@ -124,6 +125,7 @@ export function AuditScreen() {
         <Button icon={ShieldCheck} disabled={verdict.kind === 'loading'} onClick={() => void verifyAudit()}>
           {verdict.kind === 'loading' ? 'Verifying…' : 'Verify'}
         </Button>
+        <ExportStudies />
         <Button icon={FileText} onClick={() => openDialog({ kind: 'structured-reports' })}>
           Structured reports
         </Button>

@@ -2,6 +2,8 @@ import { markListed, markUnread } from '../actions/bulk.ts';
 import { goToNextUnread, stepInList, stepInStack } from '../actions/listing.ts';
 import { clearMarksOrFilters, focusSearch } from '../actions/narrowing.ts';
 import { giveConfidence, recordRead, redoRead, toggleBlind, undoRead } from '../actions/reading.ts';
+import { openStudyCall } from '../actions/study-call.ts';
+import { goToMostSuspicious, stepToSuspicious } from '../actions/suspicion.ts';
 import { openDialog } from '../state/dialog-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
 import { extendMarks } from '../state/worklist-store.ts';
@@ -20,6 +22,10 @@ const ACTIONS: Record<Command, () => unknown> = {
   'select-unread': markUnread,
   search: focusSearch,
   'clear-list': clearMarksOrFilters,
+  'most-suspicious': goToMostSuspicious,
+  'suspicious-next': () => stepToSuspicious(1),
+  'suspicious-previous': () => stepToSuspicious(-1),
+  'study-call': openStudyCall,
   agree: () => recordRead('agree'),
   haemorrhage: () => recordRead('haemorrhage'),
   none: () => recordRead('none'),

@@ -6,6 +6,7 @@ import { History } from './history.tsx';
 import { ModelFinding } from './model-finding.tsx';
 import { ReadForm } from './read-form.tsx';
 import { SaveLine } from './save-line.tsx';
+import { StudySection } from './study-section.tsx';
 
 /** What the model says of the slice on the screen, and what the reader says. */
 export function FindingPanel() {
@@ -20,6 +21,7 @@ export function FindingPanel() {
             <ModelFinding />
             <AdjudicationPanel />
             <ReadForm />
+            <StudySection />
             <HeatmapSection />
             <History />
           </>

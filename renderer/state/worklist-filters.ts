@@ -40,7 +40,7 @@ export function fits(item: WorklistItem, filters: Filters, sight: Sight): boolea
   if (series !== null && item.seriesIndex !== series) return false;
   const shows = sight.shows(item);
   if (disagreement && !(shows && readDisagrees(item))) return false;
-  if (uncertain && !(shows && item.prediction !== null && item.prediction.cannotTell)) return false;
+  if (uncertain && !(shows && item.prediction?.cannotTell)) return false;
   if (label !== null && !(shows && (item.currentLabel ?? 'no-label') === label)) return false;
   if (call !== null && !(shows && item.prediction?.call === call)) return false;
   return search.trim() === '' || isFound(item, search, sight.titles.get(item.seriesIndex) ?? '', shows);

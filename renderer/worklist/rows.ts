@@ -17,16 +17,18 @@ export interface Rows {
  * Rows of the list: series headings only where there is something to head and the order is the acquisition's.
  * @param seriesOf the series of each slice, by its index
  * @param inOrder whether it is
+ * @param study whether the list is of a study: then a single series is headed too, by what it comes to
  */
 export function worklistRows(
   order: readonly number[],
   seriesOf: (sliceId: number) => number | undefined,
   series: readonly Series[],
   inOrder: boolean,
+  study = false,
 ): Rows {
   const headed =
     inOrder &&
-    ((series.length > 1 && series.some(({ slices }) => slices > 1)) ||
+    (((series.length > 1 || study) && series.some(({ slices }) => slices > 1)) ||
       series.some(({ remarks }) => remarks.length > 0));
   const byIndex = new Map(series.map((one) => [one.index, one]));
   const rows: Row[] = [];

@@ -5,14 +5,14 @@ import type { Worklist } from '../../src/contract/review-methods.ts';
 import { useListPlace } from '../state/list-place.ts';
 import { useWorklist } from '../state/worklist-store.ts';
 import { type Row, worklistRows } from './rows.ts';
+import { SeriesFacts } from './series-facts.tsx';
 import styles from './slice-list.module.css';
 import { ListedSlice } from './slice-row.tsx';
-import { useFilterCounts } from './use-filter-counts.ts';
 
 const SLICE_PX = 60;
-const SERIES_PX = 32;
+const SERIES_PX = 48;
 /** Three lines more: what is irregular about a series is read, not hovered for. */
-const REMARKED_SERIES_PX = 88;
+const REMARKED_SERIES_PX = 104;
 
 function heightOf(row: Row | undefined): number {
   if (row?.kind !== 'series') return SLICE_PX;
@@ -20,14 +20,11 @@ function heightOf(row: Row | undefined): number {
 }
 
 function SeriesHeading({ row }: { readonly row: Extract<Row, { kind: 'series' }> }) {
-  const { index, title, remarks, slices } = row.series;
-  const read = useFilterCounts().series.get(index)?.read ?? 0;
+  const { title, remarks } = row.series;
   return (
     <div className={styles.series} role="presentation" title={[title, ...remarks].join('\n')}>
       <span className={styles.title}>{title}</span>
-      <span className={styles.count} title={`${read} of ${slices} read`}>
-        {read} / {slices}
-      </span>
+      <SeriesFacts seriesIndex={row.series.index} />
       {remarks.length > 0 && (
         <span className={styles.remark}>
           <TriangleAlert size={13} strokeWidth={1.75} aria-hidden />
@@ -47,7 +44,8 @@ export function SliceList({ worklist }: { readonly worklist: Worklist }) {
   const scroller = useRef<HTMLDivElement>(null);
   const { rows, rowOf } = useMemo(() => {
     const { items } = useWorklist.getState();
-    return worklistRows(order, (sliceId) => items.get(sliceId)?.seriesIndex, worklist.series, inOrder);
+    const seriesOf = (sliceId: number) => items.get(sliceId)?.seriesIndex;
+    return worklistRows(order, seriesOf, worklist.series, inOrder, worklist.kind === 'study');
   }, [order, worklist, inOrder]);
   const virtualizer = useVirtualizer({
     count: rows.length,

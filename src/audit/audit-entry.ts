@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { repeatSettingsSchema } from '../review/hidden-repeats.ts';
 import { labelSchema, trainableLabelSchema } from '../review/label.ts';
 import { armSchema, readingModeSchema } from '../review/reading-mode.ts';
+import { bleedSchema } from '../review/study-call.ts';
 import { recipeSchema } from '../training/recipe.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -65,6 +66,24 @@ const readFacts = {
   batchSlices: z.number().int().positive().optional(),
 };
 
+const studyCallFacts = {
+  studyPseudonym: z.string(),
+  callId: z.number().int().positive(),
+  /** This reader's call of the study before and after the act; null where none stands. */
+  labelBefore: labelSchema.nullable(),
+  labelAfter: labelSchema.nullable(),
+  /** Of what stands after the act; the patient's side. */
+  bleeds: z.array(bleedSchema),
+  reason: z.string().nullable(),
+  confidence: z.number().int().min(1).max(5).nullable(),
+  /** Slices of the study in the project; shown to this reader so far; with a read of theirs that stands. */
+  slices: z.number().int(),
+  slicesShown: z.number().int(),
+  slicesRead: z.number().int(),
+  /** Whether this reader had seen the prediction of any of its slices in any form before this act. */
+  predictionSeen: z.boolean(),
+};
+
 /** Every kind of audit entry. One event, one entry, committed with what it tells of. */
 export const auditEntrySchema = z.discriminatedUnion('event', [
   z.object({
@@ -119,6 +138,11 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
   z.object({ ...common, event: z.literal('adjudication'), ...readFacts }),
   z.object({ ...common, event: z.literal('read-undone'), ...readFacts, targetReadId: z.number().int() }),
   z.object({ ...common, event: z.literal('read-redone'), ...readFacts, targetReadId: z.number().int() }),
+  z.object({ ...common, event: z.literal('study-called'), ...studyCallFacts }),
+  z.object({ ...common, event: z.literal('study-call-undone'), ...studyCallFacts, targetCallId: z.number().int() }),
+  z.object({ ...common, event: z.literal('study-call-redone'), ...studyCallFacts, targetCallId: z.number().int() }),
+  /** A table of the calls that stand was written. */
+  z.object({ ...common, event: z.literal('study-calls-exported'), calls: z.number().int(), csvSha256: sha256 }),
   z.object({
     ...common,
     event: z.literal('dataset-frozen'),

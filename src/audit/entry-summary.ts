@@ -1,4 +1,5 @@
 import { READING_MODE_WORDS } from '../review/reading-mode.ts';
+import { bleedWords } from '../review/study-call.ts';
 import type { AuditEntry } from './audit-entry.ts';
 
 type EntryOf<E extends AuditEntry['event']> = Extract<AuditEntry, { event: E }>;
@@ -31,6 +32,16 @@ function readSummary(entry: EntryOf<'read' | 'repeat-read' | 'adjudication' | 'r
 
 const disputedWords = ({ disputed }: EntryOf<'dataset-frozen'>): string =>
   disputed ? `, ${disputed} in dispute left out` : '';
+function studyCallSummary(entry: EntryOf<'study-called' | 'study-call-undone' | 'study-call-redone'>): string {
+  const study = entry.studyPseudonym.slice(0, 8);
+  const says = entry.labelAfter === null ? 'no call' : labelWord(entry.labelAfter);
+  const bleeds = entry.bleeds.length === 0 ? '' : ` (${bleedWords(entry.bleeds)})`;
+  if (entry.event === 'study-call-undone')
+    return `Undid call ${entry.targetCallId} of study ${study}: ${says}${bleeds}`;
+  if (entry.event === 'study-call-redone')
+    return `Redid call ${entry.targetCallId} of study ${study}: ${says}${bleeds}`;
+  return `Called study ${study}: ${says}${bleeds}; ${entry.slicesShown} of ${slicesWord(entry.slices)} shown`;
+}
 
 function judgedSummary(entry: EntryOf<'near-duplicate-judged'>): string {
   const pair = `${entry.fileSha256.slice(0, 8)}/${entry.frame} and ${entry.otherFileSha256.slice(0, 8)}/${entry.otherFrame}`;
@@ -71,6 +82,12 @@ export function entrySummary(entry: AuditEntry): string {
     case 'read-undone':
     case 'read-redone':
       return readSummary(entry);
+    case 'study-called':
+    case 'study-call-undone':
+    case 'study-call-redone':
+      return studyCallSummary(entry);
+    case 'study-calls-exported':
+      return `Exported ${entry.calls} study ${entry.calls === 1 ? 'call' : 'calls'}`;
     case 'dataset-frozen':
       return `Froze data set ${entry.datasetVersion}: ${entry.haemorrhage} with haemorrhage, ${entry.none} without, ${entry.corrected} corrected${disputedWords(entry)}`;
     case 'dataset-exported':

@@ -14,6 +14,7 @@ import { readerMethods } from './reader-methods.ts';
 import { reviewMethods } from './review-methods.ts';
 import { idSchema, jobSchema, predictionSchema } from './shared.ts';
 import { shortcutMethods } from './shortcut-methods.ts';
+import { studyMethods } from './study-methods.ts';
 import { testSetMethods } from './test-set-methods.ts';
 import { trainingMethods, trainingRunSchema } from './training-methods.ts';
 import { viewMethods } from './view-methods.ts';
@@ -23,6 +24,7 @@ export const contract = {
   ...projectMethods,
   ...importMethods,
   ...reviewMethods,
+  ...studyMethods,
   ...datasetMethods,
   ...shortcutMethods,
   ...trainingMethods,

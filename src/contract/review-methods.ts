@@ -199,8 +199,6 @@ export const reviewMethods = {
     input: z.object({ sliceIds: z.array(idSchema).max(MOST_IN_BULK) }),
     output: z.object({ unread: z.number().int(), neverShown: z.number().int(), unreadNeverShown: z.number().int() }),
   },
-  'read.undo': { input: nothingSchema, output: readOutcomeSchema },
-  'read.redo': { input: nothingSchema, output: readOutcomeSchema },
   /** Helpful and harmful changes of mind after the AI was shown, over slices whose labels this reader may see. */
   'reads.changes': { input: nothingSchema, output: mindChangesSchema },
   'slice.history': { input: z.object({ sliceId: idSchema }), output: z.object({ reads: z.array(readSchema) }) },

@@ -70,9 +70,9 @@ function refused(code: string, message: string): ReadDecision {
 }
 
 /** The reads that stand, in the order in which they came to stand: a redone read stands last. */
-export function standingReads(acts: readonly Act[]): Act[] {
-  const reads = new Map<number, Act>();
-  let standing: Act[] = [];
+export function standingReads<A extends StackAct>(acts: readonly A[]): A[] {
+  const reads = new Map<number, A>();
+  let standing: A[] = [];
   for (const act of acts) {
     if (act.kind === 'read') reads.set(act.id, act);
     const read = act.kind === 'read' ? act : reads.get(act.targetReadId ?? 0);
@@ -108,24 +108,20 @@ export interface ReaderStack {
 export type StackAct = Pick<Act, 'id' | 'kind' | 'targetReadId'>;
 
 /**
- * Last in, first out over a reader's own acts in the project, whatever their slices. A new read ends the redoing.
+ * Last in, first out over a reader's own acts in the project, whatever they are about. A new read ends the redoing. The
+ * newest act about a target says how that stands, so the answer holds where acts were undone out of their order, too.
  * @param newestFirst the reader's acts, newest first; only as many are taken as are needed, usually one
  */
 export function readerStack(newestFirst: Iterable<StackAct>): ReaderStack {
-  const top: { undo?: number | null; redo?: number | null } = {};
-  let undosOpen = 0;
-  let redosOpen = 0;
+  const top: { undo?: number; redo?: number | null } = {};
+  const settled = new Set<number>();
   for (const act of newestFirst) {
-    if (top.undo === undefined) {
-      if (act.kind === 'undo') undosOpen += 1;
-      else if (undosOpen > 0) undosOpen -= 1;
-      else top.undo = act.targetReadId ?? act.id;
-    }
-    if (top.redo === undefined) {
-      if (act.kind === 'read') top.redo = null;
-      else if (act.kind === 'redo') redosOpen += 1;
-      else if (redosOpen > 0) redosOpen -= 1;
-      else top.redo = act.targetReadId;
+    if (act.kind === 'read') top.redo ??= null;
+    const target = act.targetReadId ?? act.id;
+    if (!settled.has(target)) {
+      settled.add(target);
+      if (act.kind !== 'undo') top.undo ??= target;
+      else if (top.redo === undefined) top.redo = target;
     }
     if (top.undo !== undefined && top.redo !== undefined) break;
   }

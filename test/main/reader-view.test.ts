@@ -3,6 +3,7 @@ import type { AppContext, OpenProject } from '../../main/app-context.ts';
 import { createAppProtocol } from '../../main/app-protocol.ts';
 import { heatmapHandlers } from '../../main/handlers/heatmap-handlers.ts';
 import { reviewHandlers } from '../../main/handlers/review-handlers.ts';
+import { studyHandlers } from '../../main/handlers/study-handlers.ts';
 import { openPreferences } from '../../main/preferences.ts';
 import { picturesFor } from '../../main/reader-view.ts';
 import { setReadingMode } from '../../main/services/set-reading-mode.ts';
@@ -45,7 +46,7 @@ function readingRoom(readingMode: ReadingMode) {
     onFailure: () => undefined,
   });
   const heatmap = (sliceId: number) => fetch(new Request(`overread://app/heatmaps/${sliceId}/1`));
-  return { project, preferences, heatmap, ...reviewHandlers(app), ...heatmapHandlers(app) };
+  return { project, preferences, heatmap, ...reviewHandlers(app), ...studyHandlers(app), ...heatmapHandlers(app) };
 }
 
 type Room = ReturnType<typeof readingRoom>;
@@ -140,7 +141,8 @@ describe('after the read', () => {
     const { presentationId } = await show(room, 1);
     await room['read.record']({ presentationId, intent: 'none', reason: null, confidence: 3 });
     await room['presentation.reveal']({ presentationId });
-    expect(await room['read.undo']({})).toMatchObject({ currentLabel: null, read: { labelAfter: null } });
+    const undone = { currentLabel: null, read: { labelAfter: null } };
+    expect(await room['act.undo']({})).toMatchObject({ kind: 'read', outcome: undone });
     expect((await item(room, 1)).visible).toMatchObject({ ai: true, truth: false });
     expect((await read(room, 1, 'haemorrhage', null)).read.predictionSeen).toBe(true);
   });

@@ -313,17 +313,31 @@ const handlers: Partial<Handlers> = {
     const unread = sliceIds.filter((sliceId) => items.get(sliceId)?.read === false).length;
     return { unread, neverShown: sliceIds.length, unreadNeverShown: unread };
   },
-  'read.undo': async () => {
+  'act.undo': async () => {
     const target = [...reads].reverse().find((read) => read.kind === 'read' && !undone.includes(read));
     if (!target) throw new Error('Nothing to undo');
     undone.push(target);
-    return append(target.sliceId, 'undo', target.labelBefore, { targetReadId: target.id });
+    return { kind: 'read', outcome: append(target.sliceId, 'undo', target.labelBefore, { targetReadId: target.id }) };
   },
-  'read.redo': async () => {
+  'act.redo': async () => {
     const target = undone.pop();
     if (!target) throw new Error('Nothing to redo');
-    return append(target.sliceId, 'redo', target.labelAfter, { targetReadId: target.id });
+    return { kind: 'read', outcome: append(target.sliceId, 'redo', target.labelAfter, { targetReadId: target.id }) };
   },
+  'study.list': async ({ sourceId }) => ({
+    studies: [
+      sourceId === 1
+        ? {
+            study: 'set',
+            series: [0],
+            slices: 120,
+            whyNot: 'Pictures of a labelled set name no study.',
+            standing: null,
+          }
+        : { study: 'head', series: [0, 1], slices: 33, whyNot: null, standing: null },
+    ],
+    specificity: null,
+  }),
   'dataset.draft': async () =>
     asked.has('empty')
       ? {

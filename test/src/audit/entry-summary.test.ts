@@ -15,3 +15,14 @@ it('says on what a model was measured, where the entry tells it', () => {
   const source = 'source-0123456789abcdef0123';
   expect(told({ evidence: 'other-source', source })).toBe(`Measured compact-3 on 24 slices of v2, of ${source}`);
 });
+
+it('says what a study was called, with types and sides, and how much of it had been shown', () => {
+  const call = {
+    ...{ event: 'study-called', studyPseudonym: '0123456789abcdef0123', callId: 4, labelBefore: null },
+    ...{ labelAfter: 'haemorrhage', bleeds: [{ type: 'subdural', side: 'both' }], reason: null, confidence: null },
+    ...{ slices: 30, slicesShown: 12, slicesRead: 2, predictionSeen: false },
+  };
+  expect(told(call)).toBe('Called study 01234567: haemorrhage (subdural both sides); 12 of 30 slices shown');
+  const undone = { ...call, event: 'study-call-undone', targetCallId: 4, labelAfter: null, bleeds: [] };
+  expect(told(undone)).toBe('Undid call 4 of study 01234567: no call');
+});

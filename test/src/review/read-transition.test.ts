@@ -112,6 +112,13 @@ describe('undo and redo', () => {
     expect(stackOf([])).toEqual({ undo: null, redo: null });
   });
 
+  test('know what stands also where acts were undone out of their order', () => {
+    const acts = [read(1, null, 'none'), read(2, null, 'none'), step(3, 'undo', 1)];
+    expect(stackOf(acts)).toEqual({ undo: 2, redo: 1 });
+    expect(stackOf([...acts, step(4, 'undo', 2)])).toEqual({ undo: null, redo: 2 });
+    expect(stackOf([...acts, step(4, 'undo', 2), step(5, 'redo', 1)])).toEqual({ undo: 1, redo: 2 });
+  });
+
   test('of everything bring every state back', () => {
     const labels = fc.constantFrom<Label>('haemorrhage', 'none', 'unsure', 'excluded');
     fc.assert(

@@ -1,0 +1,216 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { expect, type Locator, test } from '@playwright/test';
+import { parse } from 'csv-parse/sync';
+import type {} from '../../renderer/api.ts';
+import type { MethodName, MethodOutput } from '../../src/contract/contract.ts';
+import type { WorklistItem } from '../../src/contract/review-methods.ts';
+import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
+import { smallPhantomDicom, smallPhantomPng, writePhantomSeries } from '../support/phantom-files.ts';
+import { runOverread } from '../support/run-overread.ts';
+
+// A study as a whole: what its slices' predictions come to, the strip beside the picture, and the reader's call of it.
+test.describe.configure({ mode: 'serial' });
+test.setTimeout(240_000);
+
+const SLICES = 14;
+let folder = '';
+let project = '';
+let launched: LaunchedApp;
+let items: WorklistItem[] = [];
+
+test.beforeAll(async () => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'overread-series-'));
+  project = path.join(folder, 'P');
+  for (const [name, kind] of [
+    ['bleed', 'intraparenchymal'],
+    ['normal', 'none'],
+  ] as const) {
+    for (const set of ['set', 'pictures']) mkdirSync(path.join(folder, set, name), { recursive: true });
+    for (let n = 0; n < 20; n += 1) {
+      writeFileSync(path.join(folder, 'set', name, `${n}.dcm`), smallPhantomDicom(300 + n + name.length * 50, kind));
+    }
+    writeFileSync(path.join(folder, 'pictures', name, '1.png'), smallPhantomPng(7 + name.length, kind));
+  }
+  expect((await runOverread(['import', 'set', '--project', project], folder)).code).toBe(0);
+  const trained = await runOverread(['train', '--project', project, '--rounds', '12', '--seed', '7'], folder);
+  expect(trained.code, trained.stderr).toBe(0);
+  expect((await runOverread(['import', 'pictures', '--project', project], folder)).code).toBe(0);
+  const files = await writePhantomSeries(path.join(folder, 'study'), {
+    seed: 21,
+    bleedKind: 'intraparenchymal',
+    slices: SLICES + 1,
+    columns: 256,
+  });
+  rmSync(files[5] ?? '');
+  launched = await launchApp();
+});
+test.afterAll(async () => {
+  await launched?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Calls main as the page does; the answer must be a result. */
+async function call<K extends MethodName>(method: K, input: unknown = {}): Promise<MethodOutput<K>> {
+  const reply = await launched.page.evaluate(([name, given]) => window.overread.call(name as string, given), [
+    method,
+    input,
+  ] as const);
+  expect(reply).toMatchObject({ kind: 'ok' });
+  return (reply as { value: MethodOutput<K> }).value;
+}
+
+const strip = (): Locator => launched.page.getByTestId('slice-strip');
+const place = (): Promise<string | null> => strip().getAttribute('aria-valuenow');
+const saved = (): Locator => launched.page.getByRole('status', { name: 'Saving' });
+const standing = (): Locator => launched.page.getByTestId('study-standing');
+const probability = (item: WorklistItem | undefined): number => item?.prediction?.probability ?? -1;
+
+async function resize(width: number, height: number): Promise<void> {
+  await launched.app.evaluate(
+    ({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w as number, h as number),
+    [width, height],
+  );
+  await launched.page.waitForTimeout(400);
+}
+
+test('a study is opened, predicted and summed up in plain numbers', async () => {
+  const { page } = launched;
+  await call('project.open', { folder: project });
+  await call('preferences.set', { readerName: 'Ada', advanceAfterRead: false });
+  await page.reload();
+  await expect(page.getByRole('tab', { name: 'Review' })).toBeVisible();
+  await call('study.open', { folder: path.join(folder, 'study') });
+  const predicted = async (): Promise<number> => {
+    const { sources } = await call('project.summary');
+    const sourceId = sources.find(({ kind }) => kind === 'study')?.id;
+    if (sourceId === undefined) return 0;
+    ({ items } = await call('worklist.get', { sourceId }));
+    return items.filter(({ prediction }) => prediction !== null).length;
+  };
+  await expect.poll(predicted, { timeout: 120_000 }).toBe(SLICES);
+  await expect(strip()).toHaveAttribute('aria-valuemax', String(SLICES));
+  const highest = items.reduce((best, item) => (probability(item) > probability(best) ? item : best));
+  const suspicious = items.filter(({ prediction }) => prediction?.call === 'haemorrhage').length;
+  const facts = page.getByTestId('study-facts');
+  await expect(facts).toContainText(`slice ${items.indexOf(highest) + 1}`);
+  await expect(facts).toContainText(new RegExp(`${suspicious} slices? of ${SLICES} at or above the threshold`));
+  await expect(facts).toContainText('Not a probability of the study');
+  await expect(facts).toContainText(/are expected to reach the threshold too \(\d/);
+  await expect(page.getByTestId('series-facts')).toContainText(`0/${SLICES} read`);
+  await expect(page.getByText('A slice seems to be missing')).toBeVisible();
+  await page.keyboard.press("'");
+  await expect.poll(place).toBe(String(items.indexOf(highest) + 1));
+});
+
+test('the strip is a slider: by key, click and drag', async () => {
+  const { page } = launched;
+  await strip().focus();
+  await page.keyboard.press('Home');
+  await expect(strip()).toHaveAttribute('aria-valuetext', new RegExp(`^slice 1 of ${SLICES}, probability .*, unread$`));
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(place).toBe('2');
+  const box = await strip().boundingBox();
+  if (!box) throw new Error('The strip has no box');
+  const at = (number: number): { x: number; y: number } => ({
+    x: box.x + 20,
+    y: box.y + ((number - 0.5) * box.height) / SLICES,
+  });
+  await page.mouse.click(at(10).x, at(10).y);
+  await expect.poll(place).toBe('10');
+  await page.mouse.down();
+  await page.mouse.move(at(3).x, at(3).y, { steps: 14 });
+  await page.mouse.up();
+  await expect.poll(place).toBe('3');
+  await page.mouse.move(at(12).x, at(12).y);
+  await expect(page.getByText(`slice 12 of ${SLICES}`)).toBeVisible();
+  await resize(1280, 800);
+  await launched.screenshot('70-strip-1280');
+  await resize(1920, 1080);
+  await launched.screenshot('70-strip-1920');
+});
+
+test('the study is called by keys, with types and sides, and is in the log', async () => {
+  const { page } = launched;
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Shift+S');
+  for (const key of ['2', 'l', '5', 'm']) await page.keyboard.press(key);
+  await expect(page.getByRole('button', { name: 'Subdural, left' })).toHaveAttribute('aria-pressed', 'true');
+  await expect(page.getByText('left is at the right of the picture')).toBeVisible();
+  await resize(1280, 800);
+  await launched.screenshot('71-study-call-1280');
+  await resize(1920, 1080);
+  await launched.screenshot('71-study-call-1920');
+  await page.keyboard.press('Enter');
+  await expect(saved()).toContainText(/Saved, audit entry \d+/);
+  await expect(standing()).toContainText('Haemorrhage: subdural left, intraventricular midline');
+  const { lines } = await call('audit.page', { beforeSequence: null, limit: 5 });
+  expect(lines[0]?.event).toBe('study-called');
+  expect(lines[0]?.summary).toContain('haemorrhage (subdural left, intraventricular midline)');
+  // No letter went through to the slice behind.
+  expect((await call('slice.history', { sliceId: items[2]?.sliceId })).reads).toEqual([]);
+});
+
+test('Z takes back the newest act, whether read or study call', async () => {
+  const { page } = launched;
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('y');
+  await expect(saved()).toContainText('slice 3: Haemorrhage');
+  await page.keyboard.press('z');
+  await expect(saved()).toContainText('undone, slice 3');
+  await page.keyboard.press('z');
+  await expect(saved()).toContainText('undone, study: No call');
+  await expect(standing()).toHaveCount(0);
+  await page.keyboard.press('Shift+Z');
+  await expect(standing()).toContainText('subdural left');
+  await page.keyboard.press('Shift+Z');
+  await expect(saved()).toContainText('redone, slice 3: Haemorrhage');
+  await expect(page.getByTestId('series-facts')).toContainText(`1/${SLICES} read`);
+});
+
+test('a study called none beside a slice read as haemorrhage is pointed out and left alone', async () => {
+  const { page } = launched;
+  await page.keyboard.press('Shift+S');
+  await page.keyboard.press('n');
+  await page.keyboard.press('Enter');
+  await expect(standing()).toContainText('No haemorrhage');
+  await expect(page.getByRole('status', { name: 'Contradiction' })).toContainText('slice 3 is read as haemorrhage');
+  await page.keyboard.press('Escape');
+  await launched.screenshot('72-contradiction');
+});
+
+test('blind-first hides what the model thinks of the series until each slice is read', async () => {
+  const { page } = launched;
+  await page.keyboard.press('b');
+  await expect(strip()).toHaveAttribute('data-shown', 'false');
+  await expect(strip()).toHaveAttribute('aria-valuetext', `slice 3 of ${SLICES}, read`);
+  await expect(page.getByTestId('study-facts')).toContainText('hidden until every slice is read');
+  await expect(page.getByTestId('series-facts')).not.toContainText('max');
+  await page.keyboard.press("'");
+  await expect(page.getByText('Suspicion is hidden until every slice of this series is read')).toBeVisible();
+  await resize(1280, 800);
+  await launched.screenshot('73-blind-strip');
+  await page.keyboard.press('b');
+  await expect(strip()).toHaveAttribute('data-shown', 'true');
+});
+
+test('calls are exported from the command line, and pictures of a set take none', async () => {
+  const { page } = launched;
+  const csv = path.join(folder, 'studies.csv');
+  const exported = await runOverread(['studies', '--project', project, '--csv', csv, '--json'], folder);
+  expect(exported.code, exported.stderr).toBe(0);
+  const rows: Record<string, string>[] = parse(readFileSync(csv, 'utf8'), { columns: true });
+  expect(rows).toHaveLength(1);
+  expect(rows[0]).toMatchObject({
+    reader: 'Ada',
+    label: 'none',
+    subdural: '',
+    slices: String(SLICES),
+    slices_read_haemorrhage: '1',
+    contradiction: 'none-with-haemorrhage',
+  });
+  await page.getByLabel('Source').selectOption({ label: 'pictures (labelled set, 2 unread)' });
+  await expect(page.getByText('Pictures of a labelled set name no study')).toBeVisible();
+  expect(launched.pageErrors).toEqual([]);
+});

@@ -1,0 +1,54 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { followSelection, passTo } from '../../../renderer/actions/reading.ts';
+import { clearWorklist, selectSlice, showWorklist } from '../../../renderer/state/worklist-store.ts';
+import { item } from '../support/worklist-items.ts';
+
+const presented: number[] = [];
+let stop = () => {};
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  presented.length = 0;
+  vi.stubGlobal('window', {
+    overread: {
+      call: async (_method: string, { sliceId }: { sliceId: number }) => {
+        presented.push(sliceId);
+        const value = { presentationId: sliceId, prediction: null, history: [], canUndo: false, canRedo: false };
+        return { kind: 'ok', value };
+      },
+    },
+  });
+  stop = followSelection();
+  const items = [1, 2, 3, 4].map((id) => item(id));
+  showWorklist({
+    sourceId: 1,
+    kind: 'study',
+    name: 's',
+    synthetic: false,
+    series: [],
+    items,
+    refused: [],
+    warnings: [],
+  });
+});
+afterEach(() => {
+  stop();
+  clearWorklist();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+it('presents what a drag stays on, and nothing that it passes, from its first step on', () => {
+  vi.advanceTimersByTime(1000);
+  presented.length = 0;
+  for (const sliceId of [2, 3, 4]) {
+    passTo(sliceId);
+    vi.advanceTimersByTime(40);
+  }
+  expect(presented).toEqual([]);
+  vi.advanceTimersByTime(200);
+  expect(presented).toEqual([4]);
+  vi.advanceTimersByTime(1000);
+  selectSlice(1);
+  expect(presented).toEqual([4, 1]);
+});
