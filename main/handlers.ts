@@ -7,6 +7,7 @@ import { demoHandlers } from './handlers/demo-handlers.ts';
 import { duplicateHandlers } from './handlers/duplicate-handlers.ts';
 import { heatmapHandlers } from './handlers/heatmap-handlers.ts';
 import { importHandlers } from './handlers/import-handlers.ts';
+import { markHandlers } from './handlers/mark-handlers.ts';
 import { modelCardHandlers } from './handlers/model-card-handlers.ts';
 import { projectHandlers } from './handlers/project-handlers.ts';
 import { reviewHandlers } from './handlers/review-handlers.ts';
@@ -21,6 +22,7 @@ export function createHandlers(app: AppContext): Handlers {
     ...demoHandlers(app),
     ...importHandlers(app),
     ...reviewHandlers(app),
+    ...markHandlers(app),
     ...datasetHandlers(app),
     ...shortcutHandlers(app),
     ...trainingHandlers(app),

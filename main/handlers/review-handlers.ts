@@ -7,7 +7,7 @@ import { currentModelId } from '../services/model-reference.ts';
 import { openStudy } from '../services/open-study.ts';
 import { predictSource } from '../services/predict-source.ts';
 import { markPredictionSeen, markPredictionsListed, presentSlice } from '../services/present-slice.ts';
-import { recordRead, redoRead, undoRead } from '../services/record-read.ts';
+import { recordRead } from '../services/record-read.ts';
 import type { ServiceContext } from '../services/service-context.ts';
 import { ServiceError } from '../services/service-error.ts';
 import { sliceHistory } from '../services/slice-history.ts';
@@ -22,8 +22,6 @@ type ReviewHandlers = Pick<
   | 'presentation.reveal'
   | 'presentation.listed'
   | 'read.record'
-  | 'read.undo'
-  | 'read.redo'
   | 'slice.history'
 >;
 
@@ -77,8 +75,6 @@ export function reviewHandlers(app: AppContext): ReviewHandlers {
       return {};
     },
     'read.record': async (read) => recordRead(context(), read),
-    'read.undo': async () => undoRead(context(), { reader: reader() }),
-    'read.redo': async () => redoRead(context(), { reader: reader() }),
     'slice.history': async ({ sliceId }) => ({ reads: sliceHistory(context(), sliceId) }),
   };
 }

@@ -1,7 +1,6 @@
 import type { MethodOutput } from '../../src/contract/contract.ts';
 import type { Prediction } from '../../src/contract/shared.ts';
 import { cleanName } from '../../src/review/clean-text.ts';
-import { readerStack } from '../../src/review/read-transition.ts';
 import {
   findPresentation,
   insertPresentation,
@@ -9,8 +8,8 @@ import {
   type PresentationRow,
   setPredictionVisible,
 } from '../store/presentations.ts';
-import { actsOfReaderBackwards } from '../store/reads.ts';
 import { findSliceFacts, type SliceFacts } from '../store/slice-facts.ts';
+import { nextStepOf } from './next-step.ts';
 import type { ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
 import { sliceHistory } from './slice-history.ts';
@@ -46,13 +45,13 @@ export function presentSlice(
           predictionVisible: prediction !== null,
         }),
       );
-  const stack = readerStack(actsOfReaderBackwards(ctx.store.db, reader));
+  const step = nextStepOf(ctx, reader);
   return {
     presentationId,
     prediction,
     history: sliceHistory(ctx, input.sliceId),
-    canUndo: stack.undo !== null,
-    canRedo: stack.redo !== null,
+    canUndo: step.undo !== null,
+    canRedo: step.redo !== null,
   };
 }
 

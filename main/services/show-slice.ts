@@ -51,6 +51,7 @@ function metadataOf(header: FileHeader, frameIndex: number, image: DisplayImage)
     windowCenter: image.windowCenter,
     windowWidth: image.windowWidth,
     invert: image.invert,
+    padding: image.padding,
     rowSpacingMm: image.rowPixelSpacing,
     columnSpacingMm: image.columnPixelSpacing,
     unit: image.color ? 'colour' : image.unit === 'value' ? 'stored' : image.unit,

@@ -12,6 +12,7 @@ import { arrangeWorklist, noteReread, selectSlice, useWorklist } from '../state/
 import { nextUnread, withRead } from '../state/worklist-view.ts';
 import { labelWord } from '../words.ts';
 import { noteExposed, placeInList, reloadWorklist } from './listing.ts';
+import { marksSettled, takeMarkStep } from './marking.ts';
 
 /** Slices passed faster than this are not yet presentations; the one that stays is. */
 const SKIM_MS = 120;
@@ -159,31 +160,32 @@ export async function recordRead(intent: Intent): Promise<void> {
   }
 }
 
-async function moveInHistory(method: 'read.undo' | 'read.redo', done: string): Promise<void> {
+async function moveInHistory(step: 'undo' | 'redo'): Promise<void> {
+  await marksSettled();
   const { canUndo, canRedo, saving } = useReview.getState();
   if (saving.kind === 'saving') return;
-  if (!(method === 'read.undo' ? canUndo : canRedo)) {
-    return say('info', method === 'read.undo' ? 'There is nothing to undo.' : 'There is nothing to redo.');
-  }
+  if (!(step === 'undo' ? canUndo : canRedo)) return say('info', `There is nothing to ${step}.`);
   try {
-    const outcome = await call(method, {});
-    takeOutcome(outcome);
-    const { sliceId, auditSequence } = outcome.read;
+    const { kind, outcome, ...canStep } = await call(`history.${step}`, {});
+    let text: string;
+    if (kind === 'read') takeOutcome(outcome);
+    const { sliceId, auditSequence } = kind === 'read' ? outcome.read : outcome;
+    if (kind === 'mark') text = takeMarkStep(outcome, step);
+    else text = `${step === 'undo' ? 'undone' : 'redone'}, ${sliceName(sliceId)}: ${labelWord(outcome.currentLabel)}`;
     if (useWorklist.getState().items.has(sliceId)) selectSlice(sliceId);
-    const text = `${done} ${sliceName(sliceId)}: ${labelWord(outcome.currentLabel)}`;
-    useReview.setState({ saving: { kind: 'saved', sliceId, text, auditSequence } });
+    useReview.setState({ saving: { kind: 'saved', sliceId, text, auditSequence }, ...canStep });
   } catch (error) {
     say('problem', messageOf(error));
   }
 }
 
-/** Takes the last read back; the log keeps both. */
-export function undoRead(): Promise<void> {
-  return moveInHistory('read.undo', 'undone,');
+/** Takes back what this reader did last, a read or a mark; the log keeps both. */
+export function undoLast(): Promise<void> {
+  return moveInHistory('undo');
 }
 
-export function redoRead(): Promise<void> {
-  return moveInHistory('read.redo', 'redone,');
+export function redoLast(): Promise<void> {
+  return moveInHistory('redo');
 }
 
 /** Ends blindness: main knows of it, and has on record that the list's bars are seen, before the screen shows any. */

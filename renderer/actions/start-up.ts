@@ -4,6 +4,7 @@ import { takeJob } from '../state/jobs-store.ts';
 import { usePreferences } from '../state/preferences-store.ts';
 import { handleEvent, handleUnknownEvent } from './events.ts';
 import { openFolder, openNewestSource, takeProject } from './folders.ts';
+import { followMarks } from './marking.ts';
 import { followSelection } from './reading.ts';
 
 /** Asks main for everything that the first screen needs. */
@@ -32,5 +33,6 @@ export async function loadAppState(): Promise<void> {
 export async function startUp(): Promise<void> {
   listenThrough(window.overread, (event) => void handleEvent(event), handleUnknownEvent);
   followSelection();
+  followMarks();
   await loadAppState();
 }

@@ -1,5 +1,6 @@
 import { goToNextUnread, stepInList, stepInStack } from '../actions/listing.ts';
-import { recordRead, redoRead, setBlindFirst, undoRead } from '../actions/reading.ts';
+import { recordRead, redoLast, setBlindFirst, undoLast } from '../actions/reading.ts';
+import { chooseMarkTool, placeMark } from '../marks/mark-tool.ts';
 import { openDialog } from '../state/dialog-store.ts';
 import { usePreferences } from '../state/preferences-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
@@ -17,8 +18,8 @@ const ACTIONS: Record<Command, () => unknown> = {
   none: () => recordRead('none'),
   unsure: () => recordRead('unsure'),
   excluded: () => recordRead('excluded'),
-  undo: undoRead,
-  redo: redoRead,
+  undo: undoLast,
+  redo: redoLast,
   'window-1': () => applyCtWindow(0),
   'window-2': () => applyCtWindow(1),
   'window-3': () => applyCtWindow(2),
@@ -30,6 +31,13 @@ const ACTIONS: Record<Command, () => unknown> = {
   contour: toggleContour,
   blind: () => setBlindFirst(!usePreferences.getState().blindFirst),
   invert: () => useViewer.getState().commands?.toggleInvert(),
+  'tool-probe': () => chooseMarkTool('probe'),
+  'tool-length': () => chooseMarkTool('length'),
+  'tool-angle': () => chooseMarkTool('angle'),
+  'tool-ellipse': () => chooseMarkTool('ellipse'),
+  'tool-rectangle': () => chooseMarkTool('rectangle'),
+  'tool-arrow': () => chooseMarkTool('arrow'),
+  'place-mark': placeMark,
   reset: () => useViewer.getState().commands?.reset(),
   keys: () => openDialog({ kind: 'keys' }),
 };

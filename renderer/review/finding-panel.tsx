@@ -1,3 +1,4 @@
+import { MarkList } from '../marks/mark-list.tsx';
 import { useWorklist } from '../state/worklist-store.ts';
 import styles from './finding-panel.module.css';
 import { HeatmapSection } from './heatmap-section.tsx';
@@ -18,6 +19,7 @@ export function FindingPanel() {
           <>
             <ModelFinding />
             <ReadForm />
+            <MarkList />
             <HeatmapSection />
             <History />
           </>

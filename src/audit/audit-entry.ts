@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { markFiguresSchema } from '../marks/mark-figures.ts';
+import { markShapeSchema } from '../marks/mark-shape.ts';
 import { labelSchema, trainableLabelSchema } from '../review/label.ts';
 import { recipeSchema } from '../training/recipe.ts';
 
@@ -52,6 +54,26 @@ const readFacts = {
   predictionSeen: z.boolean(),
 };
 
+const markFacts = {
+  ...sliceFacts,
+  /** The id of the act that added the mark. */
+  markId: z.number().int().positive(),
+  markActId: z.number().int().positive(),
+  markKind: z.string(),
+};
+
+/** The mark as this act left it (or took it off), in pixels of the slice, and the figures that stood beside it. */
+const markDrawn = { ...markFacts, shape: markShapeSchema, figures: markFiguresSchema };
+
+const markStepped = {
+  ...markFacts,
+  targetActId: z.number().int().positive(),
+  targetAct: z.enum(['added', 'changed', 'removed']),
+  /** As it stands after this step; null where it is gone. */
+  shape: markShapeSchema.nullable(),
+  figures: markFiguresSchema.nullable(),
+};
+
 /** Every kind of audit entry. One event, one entry, committed with what it tells of. */
 export const auditEntrySchema = z.discriminatedUnion('event', [
   z.object({ ...common, event: z.literal('project-created'), project: z.string(), synthetic: z.boolean() }),
@@ -84,6 +106,20 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
   z.object({ ...common, event: z.literal('read'), ...readFacts }),
   z.object({ ...common, event: z.literal('read-undone'), ...readFacts, targetReadId: z.number().int() }),
   z.object({ ...common, event: z.literal('read-redone'), ...readFacts, targetReadId: z.number().int() }),
+  z.object({ ...common, event: z.literal('mark-added'), ...markDrawn }),
+  z.object({ ...common, event: z.literal('mark-changed'), ...markDrawn }),
+  z.object({ ...common, event: z.literal('mark-removed'), ...markDrawn }),
+  z.object({ ...common, event: z.literal('mark-undone'), ...markStepped }),
+  z.object({ ...common, event: z.literal('mark-redone'), ...markStepped }),
+  z.object({
+    ...common,
+    event: z.literal('marks-exported'),
+    marks: z.number().int(),
+    /** Readers whose marks were written; null for all. */
+    of: z.string().nullable(),
+    csvSha256: sha256,
+    jsonSha256: sha256.nullable(),
+  }),
   z.object({
     ...common,
     event: z.literal('dataset-frozen'),

@@ -1,3 +1,4 @@
+import { figureLines } from '../marks/figure-words.ts';
 import type { AuditEntry } from './audit-entry.ts';
 
 type EntryOf<E extends AuditEntry['event']> = Extract<AuditEntry, { event: E }>;
@@ -22,6 +23,26 @@ function readSummary(entry: EntryOf<'read' | 'read-undone' | 'read-redone'>): st
   if (entry.event === 'read-redone') return `Redid read ${entry.targetReadId} of slice ${slice}: ${change}`;
   if (entry.agreesWithModel === null) return `Read slice ${slice}: ${change}`;
   return `Read slice ${slice}: ${change}; ${entry.agreesWithModel ? 'agrees with' : 'overrides'} ${entry.model}`;
+}
+
+function markSummary(
+  entry: EntryOf<'mark-added' | 'mark-changed' | 'mark-removed' | 'mark-undone' | 'mark-redone'>,
+): string {
+  const place = `on slice ${entry.fileSha256.slice(0, 8)}/${entry.frame}`;
+  const mark = `${entry.markKind} ${entry.markId} ${place}`;
+  const figures = entry.figures === null ? '' : figureLines(entry.figures).join(', ');
+  switch (entry.event) {
+    case 'mark-added':
+      return `Drew ${mark}${figures && `: ${figures}`}`;
+    case 'mark-changed':
+      return `Changed ${mark}${figures && `: ${figures}`}`;
+    case 'mark-removed':
+      return `Removed ${mark}`;
+    case 'mark-undone':
+      return `Undid that ${mark} was ${entry.targetAct}`;
+    case 'mark-redone':
+      return `Redid that ${mark} was ${entry.targetAct}`;
+  }
 }
 
 function judgedSummary(entry: EntryOf<'near-duplicate-judged'>): string {
@@ -59,6 +80,14 @@ export function entrySummary(entry: AuditEntry): string {
     case 'read-undone':
     case 'read-redone':
       return readSummary(entry);
+    case 'mark-added':
+    case 'mark-changed':
+    case 'mark-removed':
+    case 'mark-undone':
+    case 'mark-redone':
+      return markSummary(entry);
+    case 'marks-exported':
+      return `Exported ${entry.marks === 1 ? '1 mark' : `${entry.marks} marks`}${entry.of === null ? '' : ` of ${entry.of}`}`;
     case 'dataset-frozen':
       return `Froze data set ${entry.datasetVersion}: ${entry.haemorrhage} with haemorrhage, ${entry.none} without, ${entry.corrected} corrected`;
     case 'dataset-exported':

@@ -6,6 +6,7 @@ import { datasetMethods } from './dataset-methods.ts';
 import { duplicateMethods } from './duplicate-methods.ts';
 import { heatmapMethods } from './heatmap-methods.ts';
 import { importMethods, importReportSchema } from './import-methods.ts';
+import { markMethods } from './mark-methods.ts';
 import { modelCardMethods } from './model-card-methods.ts';
 import { projectMethods, projectSummarySchema } from './project-methods.ts';
 import { reviewMethods } from './review-methods.ts';
@@ -19,6 +20,7 @@ export const contract = {
   ...projectMethods,
   ...importMethods,
   ...reviewMethods,
+  ...markMethods,
   ...datasetMethods,
   ...shortcutMethods,
   ...trainingMethods,

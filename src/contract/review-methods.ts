@@ -77,6 +77,8 @@ export const imageMetadataSchema = z.object({
   windowCenter: z.number(),
   windowWidth: z.number(),
   invert: z.boolean(),
+  /** Samples of this range are padding: outside of what was scanned, and in no statistics. */
+  padding: z.object({ low: z.number(), high: z.number() }).nullable(),
   rowSpacingMm: z.number().nullable(),
   columnSpacingMm: z.number().nullable(),
   /** What a value is after slope and intercept. HU windows and the HU probe are on only for `HU`. */
@@ -133,7 +135,5 @@ export const reviewMethods = {
     }),
     output: readOutcomeSchema,
   },
-  'read.undo': { input: nothingSchema, output: readOutcomeSchema },
-  'read.redo': { input: nothingSchema, output: readOutcomeSchema },
   'slice.history': { input: z.object({ sliceId: idSchema }), output: z.object({ reads: z.array(readSchema) }) },
 } as const;

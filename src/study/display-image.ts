@@ -20,6 +20,8 @@ export interface DisplayImage {
   readonly invert: boolean;
   readonly rowPixelSpacing: number | null;
   readonly columnPixelSpacing: number | null;
+  /** Pixels of this range are padding (PS3.3 C.7.5.1.1.2): outside of what was scanned. Null without any, and in colour. */
+  readonly padding: { readonly low: number; readonly high: number } | null;
   /** What slope and intercept lead to: HU, grey levels of a PNG, or another modality's values. */
   readonly unit: 'HU' | 'grey' | 'value';
 }
@@ -88,6 +90,18 @@ function spacingOf(header: FileHeader, frameIndex: number) {
   return { rowPixelSpacing: spacing?.row ?? null, columnPixelSpacing: spacing?.column ?? null };
 }
 
+/** The padding's stored values as pixels; `limit` is there where a file gives a range. */
+function paddingOf(
+  header: Pick<FileHeader, 'pixelPaddingValue'> & { readonly pixelPaddingLimit?: number | null },
+  step: number,
+  offset: number,
+): DisplayImage['padding'] {
+  const value = header.pixelPaddingValue;
+  if (value === null) return null;
+  const ends = [value, header.pixelPaddingLimit ?? value].map((stored) => Math.round((stored - offset) / step));
+  return { low: Math.min(...ends), high: Math.max(...ends) };
+}
+
 function colourImage(header: FileHeader, frameIndex: number, image: DecodedFrame): DisplayImage {
   const palette = image.samples === 1 ? header.palette : null;
   return {
@@ -103,6 +117,7 @@ function colourImage(header: FileHeader, frameIndex: number, image: DecodedFrame
     windowWidth: 255,
     invert: false,
     ...spacingOf(header, frameIndex),
+    padding: null,
     unit: 'grey',
   };
 }
@@ -136,6 +151,7 @@ export function toDisplayImage(header: FileHeader, frameIndex: number, image: De
     windowWidth: window.width,
     invert: header.photometric === 'MONOCHROME1',
     ...spacingOf(header, frameIndex),
+    padding: paddingOf(header, step, offset),
     unit: rescale.toHu ? 'HU' : header.format === 'png' ? 'grey' : 'value',
   };
 }

@@ -22,6 +22,7 @@ function ctImage(rows: number, columns: number, hu: (row: number, column: number
     invert: false,
     rowPixelSpacing: null,
     columnPixelSpacing: null,
+    padding: null,
     unit: 'HU',
   };
 }

@@ -134,6 +134,11 @@ function history(sliceId: number): Read[] {
   return reads.filter((read) => read.sliceId === sliceId);
 }
 
+/** All that the fakes can undo are reads. */
+function stepOutcome({ canUndo, canRedo, ...rest }: ReturnType<typeof append>) {
+  return { kind: 'read', outcome: { ...rest, canUndo, canRedo }, canUndo, canRedo } as const;
+}
+
 function append(sliceId: number, kind: Read['kind'], labelAfter: Label | null, rest: Partial<Read>) {
   const item = items.get(sliceId);
   if (!item) throw new Error(`No slice ${sliceId}`);
@@ -290,17 +295,21 @@ const handlers: Partial<Handlers> = {
     undone.length = 0;
     return append(sliceId, 'read', label, { reason, agreesWithModel: label === modelCall });
   },
-  'read.undo': async () => {
+  'history.undo': async () => {
     const target = [...reads].reverse().find((read) => read.kind === 'read' && !undone.includes(read));
     if (!target) throw new Error('Nothing to undo');
     undone.push(target);
-    return append(target.sliceId, 'undo', target.labelBefore, { targetReadId: target.id });
+    return stepOutcome(append(target.sliceId, 'undo', target.labelBefore, { targetReadId: target.id }));
   },
-  'read.redo': async () => {
+  'history.redo': async () => {
     const target = undone.pop();
     if (!target) throw new Error('Nothing to redo');
-    return append(target.sliceId, 'redo', target.labelAfter, { targetReadId: target.id });
+    return stepOutcome(append(target.sliceId, 'redo', target.labelAfter, { targetReadId: target.id }));
   },
+  'mark.list': async () => ({ marks: [] }),
+  'mark.save': () => Promise.reject(new Error('Marks are not faked.')),
+  'mark.remove': () => Promise.reject(new Error('Marks are not faked.')),
+  'mark.export': async () => ({ csv: null, json: null, marks: 0 }),
   'dataset.draft': async () =>
     asked.has('empty')
       ? {
