@@ -79,36 +79,58 @@ export function drawnShape(shape: MarkShape, toScreen: ToScreen): DrawnShape | n
   return { path: line(points) + head, handles, bounds };
 }
 
-const LINE_HEIGHT_PX = 16;
+export const LABEL_LINE_PX = 16;
 const CHARACTER_PX = 6.9;
 const GAP_PX = 10;
 const EDGE_PX = 4;
 
-/** The plate of a label: beside its mark where there is room, else on its other side, and always within the element. */
-export function labelPlace(
-  shape: MarkShape,
-  { bounds, handles }: DrawnShape,
-  lines: readonly string[],
-  element: { readonly width: number; readonly height: number },
-): {
+/** The plate of a label, in CSS pixels of the element. */
+export interface Plate {
   readonly x: number;
   readonly y: number;
   readonly width: number;
   readonly height: number;
-  readonly lineHeight: number;
-} {
-  const width = Math.max(...lines.map(({ length }) => length)) * CHARACTER_PX + 12;
-  const height = lines.length * LINE_HEIGHT_PX + 6;
-  const tail = shape.kind === 'arrow' ? handles[1] : undefined;
-  const right = tail ? tail.x : bounds.right;
-  const left = tail ? tail.x : bounds.left;
-  const middle = tail ? tail.y : (bounds.top + bounds.bottom) / 2;
-  const fits = right + GAP_PX + width <= element.width - EDGE_PX;
-  const x = fits ? right + GAP_PX : left - GAP_PX - width;
-  const clamp = (value: number, highest: number): number => Math.max(EDGE_PX, Math.min(value, highest - EDGE_PX));
-  return {
-    x: clamp(x, element.width - width),
-    y: clamp(middle - height / 2, element.height - height),
-    ...{ width, height, lineHeight: LINE_HEIGHT_PX },
-  };
 }
+
+/** What the label stands beside: an area's box or a probe, else the point that was drawn last but one or last. */
+function besideOf({ kind }: MarkShape, { bounds, handles }: DrawnShape): DrawnShape['bounds'] {
+  const point = kind === 'length' || kind === 'angle' || kind === 'arrow' ? handles[1] : undefined;
+  return point ? { left: point.x, right: point.x, top: point.y, bottom: point.y } : bounds;
+}
+
+/**
+ * The plate of a label: on the side of its mark that the mark itself leaves free, on the other where there is no room, always
+ * within the element, and moved down or up until it covers none of `taken` where that is possible.
+ */
+export function labelPlate(
+  shape: MarkShape,
+  drawn: DrawnShape,
+  lines: readonly string[],
+  element: { readonly width: number; readonly height: number },
+  taken: readonly Plate[] = [],
+): Plate {
+  const width = Math.max(...lines.map(({ length }) => length)) * CHARACTER_PX + 12;
+  const height = lines.length * LABEL_LINE_PX + 6;
+  const beside = besideOf(shape, drawn);
+  const clamp = (value: number, highest: number): number => Math.max(EDGE_PX, Math.min(value, highest - EDGE_PX));
+  const right = beside.right + GAP_PX;
+  const left = beside.left - GAP_PX - width;
+  const prefersLeft = (drawn.handles[0]?.x ?? 0) > beside.right && left >= EDGE_PX;
+  const x = clamp(prefersLeft || right + width > element.width - EDGE_PX ? left : right, element.width - width);
+  const middle = (beside.top + beside.bottom - height) / 2;
+  const tries = [0, 1, -1, 2, -2, 3, -3].map((step) => ({
+    ...{ x, width, height },
+    y: clamp(middle + step * (LABEL_LINE_PX + 4), element.height - height),
+  }));
+  return (
+    tries.find((plate) => !taken.some((other) => overlap(plate, other))) ?? {
+      x,
+      y: clamp(middle, element.height - height),
+      width,
+      height,
+    }
+  );
+}
+
+const overlap = (a: Plate, b: Plate): boolean =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;

@@ -4,7 +4,7 @@ import type { MarkFigures } from '../../src/marks/mark-figures.ts';
 import type { MarkShape } from '../../src/marks/mark-shape.ts';
 import { classNames } from '../class-names.ts';
 import { type DrawnMark, selectMark, useMarks } from '../state/marks-store.ts';
-import { type DrawnShape, drawnShape, labelPlace, type ToScreen } from './mark-paths.ts';
+import { type DrawnShape, drawnShape, LABEL_LINE_PX, labelPlate, type Plate, type ToScreen } from './mark-paths.ts';
 import styles from './marks-layer.module.css';
 
 /** How the picture lies on the screen. */
@@ -19,24 +19,13 @@ function linesOf(shape: MarkShape, figures: MarkFigures | null): string[] {
   return figures ? figureLines(figures) : [];
 }
 
-function Label({
-  shape,
-  drawn,
-  lines,
-  stage,
-}: {
-  readonly shape: MarkShape;
-  readonly drawn: DrawnShape;
-  readonly lines: readonly string[];
-  readonly stage: Stage;
-}) {
-  if (lines.length === 0) return null;
-  const { x, y, width, height, lineHeight } = labelPlace(shape, drawn, lines, stage);
+function Label({ lines, plate }: { readonly lines: readonly string[]; readonly plate: Plate }) {
+  const { x, y, width, height } = plate;
   return (
     <g className={styles.label} aria-hidden>
       <rect x={x} y={y} width={width} height={height} rx={4} />
       {lines.map((line, index) => (
-        <text key={line} x={x + 6} y={y + 3 + lineHeight * (index + 0.75)}>
+        <text key={line} x={x + 6} y={y + 3 + LABEL_LINE_PX * (index + 0.75)}>
           {line}
         </text>
       ))}
@@ -66,19 +55,44 @@ export function DraftView({
 }) {
   const drawn = drawnShape(shape, stage.toScreen);
   if (!drawn) return null;
+  const lines = linesOf(shape, figures);
   return (
     <g className={styles.mark} aria-hidden>
       <Outline path={drawn.path} />
-      <Label shape={shape} drawn={drawn} lines={linesOf(shape, figures)} stage={stage} />
+      {lines.length > 0 && <Label lines={lines} plate={labelPlate(shape, drawn, lines, stage)} />}
     </g>
   );
 }
 
 const STATE_WORDS = { kept: '', saving: '', temporary: 'Not kept: reading only', failed: 'Not saved' } as const;
 
+/** A mark where it lies on the screen, with its label's place. */
+export interface LaidMark {
+  readonly mark: DrawnMark;
+  readonly drawn: DrawnShape;
+  readonly lines: readonly string[];
+  /** Null without a label. */
+  readonly plate: Plate | null;
+}
+
+/** Places marks and their labels, so that labels do not cover each other. */
+export function layMarks(marks: readonly DrawnMark[], stage: Stage): LaidMark[] {
+  const taken: Plate[] = [];
+  return marks.flatMap((mark) => {
+    const drawn = drawnShape(mark.shape, stage.toScreen);
+    if (!drawn) return [];
+    const remark = STATE_WORDS[mark.state.kind];
+    const lines = [...linesOf(mark.shape, mark.figures), ...(remark === '' ? [] : [remark])];
+    const plate = lines.length === 0 ? null : labelPlate(mark.shape, drawn, lines, stage, taken);
+    if (plate) taken.push(plate);
+    return [{ mark, drawn, lines, plate }];
+  });
+}
+
 /** A mark with its label; with handles while it is selected. It takes the focus, and then keys move it. */
-export function MarkView({ mark, stage }: { readonly mark: DrawnMark; readonly stage: Stage }) {
-  const { key, shape, figures, state } = mark;
+export function MarkView({ laid }: { readonly laid: LaidMark }) {
+  const { drawn, lines, plate } = laid;
+  const { key, shape, figures, state } = laid.mark;
   const ref = useRef<SVGGElement>(null);
   const [focused, setFocused] = useState(false);
   const selected = useMarks((marks) => marks.selectedKey === key);
@@ -89,10 +103,7 @@ export function MarkView({ mark, stage }: { readonly mark: DrawnMark; readonly s
     ref.current?.focus({ preventScroll: true });
     useMarks.setState({ focusKey: null });
   }, [wantsFocus]);
-  const drawn = drawnShape(shape, stage.toScreen);
-  if (!drawn) return null;
   const remark = STATE_WORDS[state.kind];
-  const lines = [...linesOf(shape, figures), ...(remark === '' ? [] : [remark])];
   return (
     // biome-ignore lint/a11y/useSemanticElements: a drawn figure that takes keys; SVG has no button
     <g
@@ -113,13 +124,14 @@ export function MarkView({ mark, stage }: { readonly mark: DrawnMark; readonly s
     >
       <path className={styles.hit} d={drawn.path} />
       <Outline path={drawn.path} />
-      <Label shape={shape} drawn={drawn} lines={lines} stage={stage} />
+      {plate && <Label lines={lines} plate={plate} />}
       {selected &&
         drawn.handles.map(({ x, y }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a point of a mark has no other name than its place
           <g key={index} data-handle={index} className={classNames(focused && index === active && styles.activePoint)}>
             <circle className={styles.grip} cx={x} cy={y} r={13} />
-            <circle className={styles.handle} cx={x} cy={y} r={5} />
+            <circle className={styles.ring} cx={x} cy={y} r={5.5} />
+            <circle className={styles.handle} cx={x} cy={y} r={5.5} />
           </g>
         ))}
     </g>

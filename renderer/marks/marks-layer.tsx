@@ -13,7 +13,7 @@ import type { SliceViewport } from '../viewer/slice-viewport.ts';
 import { ArrowText } from './arrow-text.tsx';
 import { movedBy, shapeAbout } from './drawing.ts';
 import { markKindOf } from './mark-tool.ts';
-import { DraftView, MarkView, type Stage } from './mark-view.tsx';
+import { DraftView, layMarks, MarkView, type Stage } from './mark-view.tsx';
 import styles from './marks-layer.module.css';
 import { useMarkKeys } from './use-mark-keys.ts';
 import { useMarkPointer } from './use-mark-pointer.ts';
@@ -74,8 +74,8 @@ function Board({ viewport, sliceId, metadata }: Shown) {
     <div ref={setLayer} className={classNames(styles.layer, kind !== null && styles.active)} data-testid="marks">
       {/* biome-ignore lint/a11y/useSemanticElements: SVG has no fieldset */}
       <svg className={styles.canvas} aria-label="Marks on this slice" role="group">
-        {here.map((mark) => (
-          <MarkView key={mark.key} mark={mark} stage={stage} />
+        {layMarks(here, stage).map((laid) => (
+          <MarkView key={laid.mark.key} laid={laid} />
         ))}
         {shape && <DraftView shape={shape} figures={figures} stage={stage} />}
       </svg>

@@ -41,8 +41,11 @@ function areaLines(figures: Extract<MarkFigures, { kind: 'area' }>): string[] {
   const padding = paddingPixels > 0 ? `, ${paddingPixels} padding left out` : '';
   const lines = [`${area}, n ${pixels} px${padding}`];
   if (mean === null || sd === null || min === null || max === null) return [...lines, 'No pixel has its centre inside'];
-  const range = `${numberWord(min)} to ${numberWord(max)}`;
-  return [`Mean ${mean.toFixed(1)}, SD ${sd.toFixed(1)}`, `${range} ${UNIT_WORDS[unit]}`, ...lines];
+  return [
+    `Mean ${mean.toFixed(1)}, SD ${sd.toFixed(1)}`,
+    `Min ${numberWord(min)}, max ${numberWord(max)} ${UNIT_WORDS[unit]}`,
+    ...lines,
+  ];
 }
 
 /** The figures of a mark as they stand beside it, a line each. What is not in mm says so. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { drawnShape, labelPlace } from '../../../renderer/marks/mark-paths.ts';
+import { drawnShape, labelPlate } from '../../../renderer/marks/mark-paths.ts';
 import { shapeOf } from '../../../src/marks/mark-shape.ts';
 
 const ELEMENT = { width: 400, height: 300 };
@@ -35,7 +35,16 @@ test('a label stays within the element, wherever its mark is', () => {
     const shape = shapeOf('probe', [{ x, y }]);
     const drawn = shape && drawnShape(shape, (point) => point);
     if (!drawn) throw new Error('Not drawn');
-    const { x: left, y: top, width, height } = labelPlace(shape, drawn, ['stored value 1200', 'x 398 y 298'], ELEMENT);
+    const { x: left, y: top, width, height } = labelPlate(shape, drawn, ['stored value 1200', 'x 398 y 298'], ELEMENT);
     expect([left >= 0, top >= 0, left + width <= 400, top + height <= 300]).toEqual([true, true, true, true]);
   }
+});
+
+test('a label does not cover one that is there already', () => {
+  const shape = shapeOf('probe', [{ x: 100, y: 100 }]);
+  const drawn = shape && drawnShape(shape, (point) => point);
+  if (!drawn) throw new Error('Not drawn');
+  const first = labelPlate(shape, drawn, ['39 HU', 'x 1 y 1'], ELEMENT);
+  const second = labelPlate(shape, drawn, ['39 HU', 'x 1 y 1'], ELEMENT, [first]);
+  expect(Math.abs(second.y - first.y)).toBeGreaterThanOrEqual(first.height);
 });
