@@ -12,6 +12,7 @@ import {
   markActsInSource,
   markStack,
 } from '../store/mark-acts.ts';
+import type { SliceFacts } from '../store/slice-facts.ts';
 import { requireReader, requireSlice } from './present-slice.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
@@ -80,6 +81,7 @@ type ActToCommit = Omit<MarkActRow, 'id' | 'markId' | 'recordedMs' | 'auditSeque
 
 function commitAct(ctx: ServiceContext, act: ActToCommit): MarkOutcome {
   const { db } = ctx.store;
+  const facts = requireSlice(ctx, act.sliceId, null);
   const row = { ...act, recordedMs: ctx.clock().getTime(), auditSequence: auditHead(db).entries + 1 };
   const actId = insertMarkAct(db, row);
   const markId = act.markId ?? actId;
@@ -89,7 +91,7 @@ function commitAct(ctx: ServiceContext, act: ActToCommit): MarkOutcome {
     throw new Error(`Mark act ${actId} is about no mark`);
   }
   const doneTo = { ...done, kind: done.kind, shape: done.shape, figures: done.figures };
-  appendEntry(ctx, entryFacts(ctx, { ...row, id: actId, markId }, doneTo, standing));
+  appendEntry(ctx, entryFacts(facts, { ...row, id: actId, markId }, doneTo, standing));
   return markOutcomeSchema.parse({
     markId,
     sliceId: act.sliceId,
@@ -102,8 +104,8 @@ function commitAct(ctx: ServiceContext, act: ActToCommit): MarkOutcome {
 
 type DoneAct = MarkActRow & { kind: 'added' | 'changed' | 'removed'; shape: MarkShape; figures: MarkFigures };
 
-function entryFacts(ctx: ServiceContext, act: MarkActRow, done: DoneAct, standing: MarkActRow | undefined): AuditFacts {
-  const { studyPseudonym, seriesPseudonym, fileSha256, frame, pixelSha256 } = requireSlice(ctx, act.sliceId, null);
+function entryFacts(facts: SliceFacts, act: MarkActRow, done: DoneAct, standing: MarkActRow | undefined): AuditFacts {
+  const { studyPseudonym, seriesPseudonym, fileSha256, frame, pixelSha256 } = facts;
   const common = {
     ...{ reader: act.reader, studyPseudonym, seriesPseudonym, fileSha256, frame, pixelSha256 },
     ...{ markId: act.markId, markActId: act.id },

@@ -156,20 +156,29 @@ export function takeMarkStep(outcome: MarkOutcome, step: 'undo' | 'redo'): strin
   return `${verb}, ${sliceWord(outcome.sliceId)}: ${outcome.markKind} was ${outcome.act}`;
 }
 
+/** Opening and reader that the marks on the screen belong to. */
+let marksOf = '';
+
 /** Asks main for this reader's marks on the source on the screen. */
 async function loadMarks(): Promise<void> {
   const still = sameOpening();
   const { sourceId } = useWorklist.getState();
-  clearMarks();
-  if (sourceId === null || !useApp.getState().project) return;
   const { readerName } = usePreferences.getState();
+  const whose = JSON.stringify([useApp.getState().opening, readerName]);
+  // What this reader drew and could not save yet outlasts a look at another source.
+  const unsaved = [...useMarks.getState().marks.values()].filter(({ state }) => state.kind !== 'kept');
+  clearMarks();
+  if (whose === marksOf) for (const mark of unsaved) putMark(mark);
+  marksOf = whose;
+  if (sourceId === null || !useApp.getState().project) return;
   const same = () =>
     still() && useWorklist.getState().sourceId === sourceId && usePreferences.getState().readerName === readerName;
   try {
     const { marks } = await call('mark.list', { sourceId });
     if (!same()) return;
-    // What was drawn while the answer was on its way stays.
-    const listed = marks.map((mark) => [`m${mark.id}`, keptMark(mark)] as const);
+    // What was drawn while the answer was on its way, and what is not saved yet, stays as it is.
+    const here = new Set([...useMarks.getState().marks.values()].map(({ kept }) => kept?.id));
+    const listed = marks.filter(({ id }) => !here.has(id)).map((mark) => [`m${mark.id}`, keptMark(mark)] as const);
     useMarks.setState((state) => ({ marks: new Map([...listed, ...state.marks]), loading: { kind: 'idle' } }));
   } catch (error) {
     if (same()) useMarks.setState({ loading: { kind: 'failed', message: messageOf(error) } });

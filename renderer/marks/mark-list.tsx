@@ -14,7 +14,7 @@ import { HOW_TO_DRAW, markKindOf } from './mark-tool.ts';
 
 function goTo({ key, sliceId }: DrawnMark): void {
   selectSlice(sliceId);
-  useMarks.setState({ selectedKey: key, hidden: false, focusKey: key });
+  useMarks.setState({ selectedKey: key, activePoint: null, hidden: false });
 }
 
 function Row({ mark, place }: { readonly mark: DrawnMark; readonly place: number | null }) {

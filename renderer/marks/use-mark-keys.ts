@@ -84,7 +84,8 @@ function onLayer(board: KeyBoard, event: KeyboardEvent): boolean {
   }
   if (event.key !== 'Delete' && event.key !== 'Backspace') return false;
   const key = markUnder(event) ?? selectedKey;
-  if (key === null) return false;
+  // A mark that is not on the screen is not deleted by a key.
+  if (key === null || !board.layer.querySelector(`[data-mark="${key}"]`)) return false;
   pictureElement()?.focus({ preventScroll: true });
   void removeMark(key);
   return true;

@@ -67,12 +67,17 @@ function listen(
     show(state.draft);
     if (drawing.kind === 'done') finish(board, drawing.shape);
   };
-  const hold = (event: PointerEvent, key: string, handle: number | null, from: Point): void => {
+  const hold = (key: string, handle: number | null, from: Point): void => {
     const shape = useMarks.getState().marks.get(key)?.shape;
     if (!shape) return;
     state.move = { key, handle, from, shape };
-    const mark = (event.target as Element).closest<SVGElement>('[data-mark]');
-    mark?.focus({ preventScroll: true });
+    selectMark(key);
+  };
+  /** A click gives the mark the focus, and with it the arrow keys; after a drag they go on through the slices. */
+  const letGo = ({ key, shape }: Move): void => {
+    if (useMarks.getState().marks.get(key)?.shape === shape) useMarks.setState({ focusKey: key });
+    else pictureElement()?.focus({ preventScroll: true });
+    void keepMark(key);
   };
   const down = (event: PointerEvent): void => {
     if (!isOurs(event) || event.target instanceof HTMLInputElement) return;
@@ -84,7 +89,7 @@ function listen(
     board.layer.setPointerCapture(event.pointerId);
     const under = state.draft ? null : grabbed(event);
     if (under) {
-      hold(event, under.key, under.handle, point);
+      hold(under.key, under.handle, point);
     } else {
       pictureElement()?.focus({ preventScroll: true });
       take(pressed(state.draft, board.kind, point, screen));
@@ -107,7 +112,7 @@ function listen(
     const point = pointOf(board, screen);
     const { move } = state;
     state.move = null;
-    if (move) void keepMark(move.key);
+    if (move) letGo(move);
     else if (state.draft && point) take(released(state.draft, point, screen));
   };
   const cancel = (): void => {
