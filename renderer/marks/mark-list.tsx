@@ -50,13 +50,13 @@ function Hint() {
   );
 }
 
-/** The reader's marks on this slice and on the rest of its series; other readers' are not shown. */
+/** The reader's marks on this slice and on the others of its source; other readers' are not shown. */
 export function MarkList() {
   const { selectedId, items, numbers, stack } = useWorklist();
   const { marks, hidden, loading } = useMarks();
   const any = useApp((state) => state.project !== null) && marks.size > 0;
   const here = [...marks.values()].filter(({ sliceId }) => sliceId === selectedId);
-  const inSeries = [...marks.values()]
+  const elsewhere = [...marks.values()]
     .filter(({ sliceId }) => sliceId !== selectedId && items.has(sliceId) && stack.includes(sliceId))
     .sort((a, b) => stack.indexOf(a.sliceId) - stack.indexOf(b.sliceId));
   return (
@@ -89,11 +89,11 @@ export function MarkList() {
           ))}
         </ul>
       )}
-      {inSeries.length > 0 && (
+      {elsewhere.length > 0 && (
         <details className={styles.series}>
-          <summary>{countWord(inSeries.length, 'mark')} on other slices of the series</summary>
+          <summary>{countWord(elsewhere.length, 'mark')} on other slices</summary>
           <ul aria-label="Marks on other slices" className={styles.list}>
-            {inSeries.map((mark) => (
+            {elsewhere.map((mark) => (
               <Row key={mark.key} mark={mark} place={numbers.get(mark.sliceId)?.number ?? null} />
             ))}
           </ul>

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { figureLines, markWord } from '../../src/marks/figure-words.ts';
 import type { MarkFigures } from '../../src/marks/mark-figures.ts';
-import type { MarkShape } from '../../src/marks/mark-shape.ts';
+import type { MarkKind, MarkShape } from '../../src/marks/mark-shape.ts';
 import { classNames } from '../class-names.ts';
 import { type DrawnMark, selectMark, useMarks } from '../state/marks-store.ts';
 import { type DrawnShape, drawnShape, LABEL_LINE_PX, labelPlate, type Plate, type ToScreen } from './mark-paths.ts';
@@ -19,10 +19,18 @@ function linesOf(shape: MarkShape, figures: MarkFigures | null): string[] {
   return figures ? figureLines(figures) : [];
 }
 
-function Label({ lines, plate }: { readonly lines: readonly string[]; readonly plate: Plate }) {
+interface LabelProps {
+  readonly kind: MarkKind;
+  readonly lines: readonly string[];
+  readonly plate: Plate;
+  readonly selected?: boolean;
+}
+
+/** What a mark measures, on a dark plate. Read aloud it is the mark's own name. */
+function Label({ kind, lines, plate, selected = false }: LabelProps) {
   const { x, y, width, height } = plate;
   return (
-    <g className={styles.label} aria-hidden>
+    <g className={classNames(styles.label, selected && styles.selectedLabel)} data-label={kind} aria-hidden>
       <rect x={x} y={y} width={width} height={height} rx={4} />
       {lines.map((line, index) => (
         <text key={line} x={x + 6} y={y + 3 + LABEL_LINE_PX * (index + 0.75)}>
@@ -30,6 +38,17 @@ function Label({ lines, plate }: { readonly lines: readonly string[]; readonly p
         </text>
       ))}
     </g>
+  );
+}
+
+/** The labels of all marks, to be drawn over every line. */
+export function MarkLabels({ marks }: { readonly marks: readonly LaidMark[] }) {
+  const selectedKey = useMarks((state) => state.selectedKey);
+  return marks.map(
+    ({ mark, lines, plate }) =>
+      plate && (
+        <Label key={mark.key} kind={mark.shape.kind} lines={lines} plate={plate} selected={mark.key === selectedKey} />
+      ),
   );
 }
 
@@ -59,7 +78,7 @@ export function DraftView({
   return (
     <g className={styles.mark} aria-hidden>
       <Outline path={drawn.path} />
-      {lines.length > 0 && <Label lines={lines} plate={labelPlate(shape, drawn, lines, stage)} />}
+      {lines.length > 0 && <Label kind={shape.kind} lines={lines} plate={labelPlate(shape, drawn, lines, stage)} />}
     </g>
   );
 }
@@ -91,8 +110,8 @@ export function layMarks(marks: readonly DrawnMark[], stage: Stage): LaidMark[] 
 
 /** A mark with its label; with handles while it is selected. It takes the focus, and then keys move it. */
 export function MarkView({ laid }: { readonly laid: LaidMark }) {
-  const { drawn, lines, plate } = laid;
-  const { key, shape, figures, state } = laid.mark;
+  const { drawn, mark } = laid;
+  const { key, shape, figures, state } = mark;
   const ref = useRef<SVGGElement>(null);
   const [focused, setFocused] = useState(false);
   const selected = useMarks((marks) => marks.selectedKey === key);
@@ -124,7 +143,6 @@ export function MarkView({ laid }: { readonly laid: LaidMark }) {
     >
       <path className={styles.hit} d={drawn.path} />
       <Outline path={drawn.path} />
-      {plate && <Label lines={lines} plate={plate} />}
       {selected &&
         drawn.handles.map(({ x, y }, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a point of a mark has no other name than its place

@@ -13,7 +13,7 @@ import type { SliceViewport } from '../viewer/slice-viewport.ts';
 import { ArrowText } from './arrow-text.tsx';
 import { movedBy, shapeAbout } from './drawing.ts';
 import { markKindOf } from './mark-tool.ts';
-import { DraftView, layMarks, MarkView, type Stage } from './mark-view.tsx';
+import { DraftView, layMarks, MarkLabels, MarkView, type Stage } from './mark-view.tsx';
 import styles from './marks-layer.module.css';
 import { useMarkKeys } from './use-mark-keys.ts';
 import { useMarkPointer } from './use-mark-pointer.ts';
@@ -64,6 +64,7 @@ function Board({ viewport, sliceId, metadata }: Shown) {
     height: layer?.clientHeight ?? 0,
   };
   const here = hidden || !layer ? [] : [...marks.values()].filter((mark) => mark.sliceId === sliceId);
+  const laid = layMarks(here, stage);
   const editing = here.find(({ key }) => key === editingKey);
   const picture = pictures.peek(sliceId);
   const figures =
@@ -74,9 +75,10 @@ function Board({ viewport, sliceId, metadata }: Shown) {
     <div ref={setLayer} className={classNames(styles.layer, kind !== null && styles.active)} data-testid="marks">
       {/* biome-ignore lint/a11y/useSemanticElements: SVG has no fieldset */}
       <svg className={styles.canvas} aria-label="Marks on this slice" role="group">
-        {layMarks(here, stage).map((laid) => (
-          <MarkView key={laid.mark.key} laid={laid} />
+        {laid.map((one) => (
+          <MarkView key={one.mark.key} laid={one} />
         ))}
+        <MarkLabels marks={laid} />
         {shape && <DraftView shape={shape} figures={figures} stage={stage} />}
       </svg>
       {editing && <ArrowText key={editing.key} mark={editing} stage={stage} />}

@@ -75,6 +75,7 @@ const newest = async (): Promise<Mark> => {
 };
 const list = (): Locator => launched.page.getByRole('list', { name: 'Marks on this slice' }).getByRole('listitem');
 const drawn = (kind: string): Locator => launched.page.locator(`[data-testid=marks] [data-kind=${kind}]`);
+const label = (kind: string): Locator => launched.page.locator(`[data-testid=marks] [data-label=${kind}]`);
 const saved = (): Locator => launched.page.getByRole('status', { name: 'Saving' });
 
 /** A point of the viewer, as shares of its box, on the page. */
@@ -162,7 +163,7 @@ test('length and angle are in mm of oblong pixels, by drag and by clicks', async
   const [a, b] = length.shape.points;
   const mm = Math.hypot(((b?.x ?? 0) - a.x) * COLUMN_MM, ((b?.y ?? 0) - a.y) * ROW_MM);
   expect(length.figures).toMatchObject({ kind: 'length', mm: expect.closeTo(mm, 9) });
-  await expect(drawn('length')).toContainText(`${mm.toFixed(1)} mm`);
+  await expect(label('length')).toContainText(`${mm.toFixed(1)} mm`);
 
   await page.keyboard.press('d');
   for (const [x, y] of [
@@ -201,7 +202,7 @@ test('ellipse and rectangle have the statistics of the phantom’s own pixels, w
   const own = ownStatistics((x, y) => x >= c.x && x <= d.x && y >= c.y && y <= d.y);
   expect(own.paddingPixels).toBeGreaterThan(0);
   expect(rectangle.figures).toMatchObject(own);
-  await expect(drawn('rectangle')).toContainText('padding left out');
+  await expect(label('rectangle')).toContainText('padding left out');
   await page.keyboard.press('Escape');
   await launched.screenshot('40-marks-ct');
 });
@@ -215,7 +216,7 @@ test('an arrow takes its text where it stands, and moves by its handle', async (
   await launched.screenshot('41-marks-arrow-text');
   await text.fill('=bright, round');
   await text.press('Enter');
-  await expect(drawn('arrow')).toContainText('=bright, round');
+  await expect(label('arrow')).toContainText('=bright, round');
   await expect.poll(async () => (await newest()).shape).toMatchObject({ text: '=bright, round' });
   const before = (await newest()).shape.points[1];
   // Taken by its tail and put elsewhere.
@@ -281,13 +282,13 @@ test('a PNG is measured in pixels and grey levels, and says so', async () => {
   await openSlice('png');
   await page.keyboard.press('l');
   await drag([0.4, 0.4], [0.6, 0.6]);
-  await expect(drawn('length')).toContainText('px (no mm)');
+  await expect(label('length')).toContainText('px (no mm)');
   await page.keyboard.press('c');
   await drag([0.42, 0.3], [0.55, 0.5]);
-  await expect(drawn('ellipse')).toContainText('grey levels');
+  await expect(label('ellipse')).toContainText('grey levels');
   await page.keyboard.press('q');
   await click(0.3, 0.5);
-  await expect(drawn('probe')).toContainText('grey ');
+  await expect(label('probe')).toContainText('grey ');
   await expect.poll(async () => (await kept()).length).toBe(9);
   await launched.screenshot('43-marks-png');
 });
@@ -302,7 +303,7 @@ test('after a restart the marks are where they were, and undo goes on', async ()
   expect(await kept()).toEqual(before);
   await openSlice('dicom');
   await expect(list()).toHaveCount(6);
-  await expect(drawn('arrow')).toContainText('=bright, round');
+  await expect(label('arrow')).toContainText('=bright, round');
   await launched.page.keyboard.press('z');
   await expect(saved()).toContainText('probe was added');
   expect(await kept()).toHaveLength(8);
