@@ -63,6 +63,7 @@ export const KEY_BINDINGS = [
     'Put the tool’s mark in the middle; arrows move it, Shift sizes',
   ),
   binding('reset', 'Picture', ['r'], ['R'], 'Reset window, zoom and place'),
+  binding('save-picture', 'Picture', ['$mod+s'], ['Ctrl', 'S'], 'Save the picture as PNG'),
   binding('keys', 'Help', ['Shift+?', '?'], ['?'], 'Show the keys', everywhere),
 ] as const;
 

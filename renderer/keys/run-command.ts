@@ -39,6 +39,7 @@ const ACTIONS: Record<Command, () => unknown> = {
   'tool-arrow': () => chooseMarkTool('arrow'),
   'place-mark': placeMark,
   reset: () => useViewer.getState().commands?.reset(),
+  'save-picture': () => openDialog({ kind: 'save-picture' }),
   keys: () => openDialog({ kind: 'keys' }),
 };
 

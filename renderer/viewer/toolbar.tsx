@@ -1,7 +1,8 @@
-import { Contrast, EyeOff, Flame, RotateCcw, ZoomIn, ZoomOut } from 'lucide-react';
+import { Camera, Contrast, EyeOff, Flame, RotateCcw, ZoomIn, ZoomOut } from 'lucide-react';
 import type { ImageMetadata } from '../../src/contract/review-methods.ts';
 import { WINDOW_PRESETS } from '../../src/study/window-presets.ts';
 import { setBlindFirst } from '../actions/reading.ts';
+import { openDialog } from '../state/dialog-store.ts';
 import { usePreferences } from '../state/preferences-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
 import { Button, IconButton, Key } from '../ui/button.tsx';
@@ -63,6 +64,12 @@ export function Toolbar() {
         <IconButton icon={ZoomIn} label="Zoom in" onClick={() => commands?.zoomBy(1.25)} />
         <IconButton icon={Contrast} label="Invert" title="Invert (I)" onClick={() => commands?.toggleInvert()} />
         <IconButton icon={RotateCcw} label="Reset view" title="Reset view (R)" onClick={() => commands?.reset()} />
+        <IconButton
+          icon={Camera}
+          label="Save picture"
+          title="Save the picture as PNG (Ctrl+S)"
+          onClick={() => openDialog({ kind: 'save-picture' })}
+        />
         <span className={styles.rule} />
         <Button
           icon={Flame}
