@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { figureLines, markWord } from '../../src/marks/figure-words.ts';
 import type { MarkFigures } from '../../src/marks/mark-figures.ts';
 import type { MarkKind, MarkShape } from '../../src/marks/mark-shape.ts';
@@ -113,9 +113,7 @@ export function MarkView({ laid }: { readonly laid: LaidMark }) {
   const { drawn, mark } = laid;
   const { key, shape, figures, state } = mark;
   const ref = useRef<SVGGElement>(null);
-  const [focused, setFocused] = useState(false);
   const selected = useMarks((marks) => marks.selectedKey === key);
-  const active = useMarks(({ activePoint }) => activePoint ?? shape.points.length - 1);
   const wantsFocus = useMarks((marks) => marks.focusKey === key);
   useEffect(() => {
     if (!wantsFocus) return;
@@ -134,24 +132,32 @@ export function MarkView({ laid }: { readonly laid: LaidMark }) {
       data-mark={key}
       data-kind={shape.kind}
       data-state={state.kind}
-      className={classNames(styles.mark, (selected || focused) && styles.selected)}
-      onFocus={() => {
-        setFocused(true);
-        selectMark(key);
-      }}
-      onBlur={() => setFocused(false)}
+      className={classNames(styles.mark, selected && styles.selected)}
+      onFocus={() => selectMark(key)}
     >
       <path className={styles.hit} d={drawn.path} />
       <Outline path={drawn.path} />
-      {selected &&
-        drawn.handles.map(({ x, y }, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a point of a mark has no other name than its place
-          <g key={index} data-handle={index} className={classNames(focused && index === active && styles.activePoint)}>
-            <circle className={styles.grip} cx={x} cy={y} r={13} />
-            <circle className={styles.ring} cx={x} cy={y} r={5.5} />
-            <circle className={styles.handle} cx={x} cy={y} r={5.5} />
-          </g>
-        ))}
+    </g>
+  );
+}
+
+/** Where the selected mark is taken hold of, over all lines and labels; the point that Shift and an arrow move stands out. */
+export function MarkHandles({ marks }: { readonly marks: readonly LaidMark[] }) {
+  const { selectedKey, activePoint } = useMarks();
+  const laid = marks.find(({ mark }) => mark.key === selectedKey);
+  if (!laid) return null;
+  const { handles } = laid.drawn;
+  const active = activePoint ?? handles.length - 1;
+  return (
+    <g data-mark={laid.mark.key} aria-hidden>
+      {handles.map(({ x, y }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a point of a mark has no other name than its place
+        <g key={index} data-handle={index} className={classNames(index === active && styles.activePoint)}>
+          <circle className={styles.grip} cx={x} cy={y} r={13} />
+          <circle className={styles.ring} cx={x} cy={y} r={5.5} />
+          <circle className={styles.handle} cx={x} cy={y} r={5.5} />
+        </g>
+      ))}
     </g>
   );
 }

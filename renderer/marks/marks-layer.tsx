@@ -13,7 +13,7 @@ import type { SliceViewport } from '../viewer/slice-viewport.ts';
 import { ArrowText } from './arrow-text.tsx';
 import { movedBy, shapeAbout } from './drawing.ts';
 import { markKindOf } from './mark-tool.ts';
-import { DraftView, layMarks, MarkLabels, MarkView, type Stage } from './mark-view.tsx';
+import { DraftView, layMarks, MarkHandles, MarkLabels, MarkView, type Stage } from './mark-view.tsx';
 import styles from './marks-layer.module.css';
 import { useMarkKeys } from './use-mark-keys.ts';
 import { useMarkPointer } from './use-mark-pointer.ts';
@@ -79,6 +79,7 @@ function Board({ viewport, sliceId, metadata }: Shown) {
           <MarkView key={one.mark.key} laid={one} />
         ))}
         <MarkLabels marks={laid} />
+        <MarkHandles marks={laid} />
         {shape && <DraftView shape={shape} figures={figures} stage={stage} />}
       </svg>
       {editing && <ArrowText key={editing.key} mark={editing} stage={stage} />}

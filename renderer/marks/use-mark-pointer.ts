@@ -56,101 +56,107 @@ function finish(board: DrawingBoard, shape: MarkShape): void {
   if (shape.kind === 'arrow') useMarks.setState({ editingKey: key });
 }
 
-function listen(
-  board: DrawingBoard,
-  signal: AbortSignal,
-  state: { draft: Draft | null; move: Move | null },
-  show: (draft: Draft | null) => void,
-): void {
-  const take = (drawing: Drawing): void => {
-    state.draft = drawing.kind === 'goes-on' ? drawing.draft : null;
-    show(state.draft);
-    if (drawing.kind === 'done') finish(board, drawing.shape);
-  };
-  const hold = (key: string, handle: number | null, from: Point): void => {
-    const shape = useMarks.getState().marks.get(key)?.shape;
-    if (!shape) return;
-    state.move = { key, handle, from, shape };
-    selectMark(key);
-  };
-  /** A click gives the mark the focus, and with it the arrow keys; after a drag they go on through the slices. */
-  const letGo = ({ key, shape }: Move): void => {
-    if (useMarks.getState().marks.get(key)?.shape === shape) useMarks.setState({ focusKey: key });
-    else pictureElement()?.focus({ preventScroll: true });
-    void keepMark(key);
-  };
-  const down = (event: PointerEvent): void => {
+/** What the pointer is about on one board: a mark being drawn, or one being moved. */
+class MarkPointer {
+  private readonly board: DrawingBoard;
+  private readonly show: (draft: Draft | null) => void;
+  private draft: Draft | null = null;
+  private move: Move | null = null;
+
+  constructor(board: DrawingBoard, show: (draft: Draft | null) => void) {
+    this.board = board;
+    this.show = show;
+  }
+
+  listen(signal: AbortSignal): void {
+    const { layer } = this.board;
+    layer.addEventListener('pointerdown', this.down, { signal });
+    layer.addEventListener('pointermove', this.moved, { signal });
+    layer.addEventListener('pointerup', this.up, { signal });
+    layer.addEventListener('pointercancel', () => this.cancel(), { signal });
+    // Two clicks are two points, not the reset of the view.
+    layer.addEventListener('dblclick', (event) => event.stopPropagation(), { signal });
+  }
+
+  /** Gives up what is being drawn; what was moved stays where it is. Whether anything was being drawn. */
+  cancel(): boolean {
+    const drawing = this.draft !== null;
+    if (this.move) void keepMark(this.move.key);
+    this.move = null;
+    this.take({ kind: 'nothing' });
+    return drawing;
+  }
+
+  private take(drawing: Drawing): void {
+    this.draft = drawing.kind === 'goes-on' ? drawing.draft : null;
+    this.show(this.draft);
+    if (drawing.kind === 'done') finish(this.board, drawing.shape);
+  }
+
+  private readonly down = (event: PointerEvent): void => {
     if (!isOurs(event) || event.target instanceof HTMLInputElement) return;
     event.preventDefault();
     event.stopPropagation();
-    const screen = screenOf(board, event);
-    const point = pointOf(board, screen);
+    const screen = screenOf(this.board, event);
+    const point = pointOf(this.board, screen);
     if (!point || !mayDraw()) return;
-    board.layer.setPointerCapture(event.pointerId);
-    const under = state.draft ? null : grabbed(event);
-    if (under) {
-      hold(under.key, under.handle, point);
-    } else {
-      pictureElement()?.focus({ preventScroll: true });
-      take(pressed(state.draft, board.kind, point, screen));
+    this.board.layer.setPointerCapture(event.pointerId);
+    const under = this.draft ? null : grabbed(event);
+    const shape = under ? useMarks.getState().marks.get(under.key)?.shape : undefined;
+    if (under && shape) {
+      this.move = { ...under, from: point, shape };
+      selectMark(under.key);
+      return;
     }
+    pictureElement()?.focus({ preventScroll: true });
+    this.take(pressed(this.draft, this.board.kind, point, screen));
   };
-  const moved = (event: PointerEvent): void => {
-    const point = pointOf(board, screenOf(board, event));
+
+  private readonly moved = (event: PointerEvent): void => {
+    const point = pointOf(this.board, screenOf(this.board, event));
     if (!point) return;
-    const { move } = state;
+    const { move, draft } = this;
     if (move) {
       const by = { x: point.x - move.from.x, y: point.y - move.from.y };
-      reshapeMark(move.key, movedBy(move.shape, move.handle, by, board));
-    } else if (state.draft) {
-      take({ kind: 'goes-on', draft: hovered(state.draft, point) });
+      reshapeMark(move.key, movedBy(move.shape, move.handle, by, this.board));
+    } else if (draft) {
+      this.take({ kind: 'goes-on', draft: hovered(draft, point) });
     }
   };
-  const up = (event: PointerEvent): void => {
+
+  private readonly up = (event: PointerEvent): void => {
     if (event.button !== 0) return;
-    const screen = screenOf(board, event);
-    const point = pointOf(board, screen);
-    const { move } = state;
-    state.move = null;
+    const screen = screenOf(this.board, event);
+    const point = pointOf(this.board, screen);
+    const { move, draft } = this;
+    this.move = null;
     if (move) letGo(move);
-    else if (state.draft && point) take(released(state.draft, point, screen));
+    else if (draft && point) this.take(released(draft, point, screen));
   };
-  const cancel = (): void => {
-    if (state.move) void keepMark(state.move.key);
-    state.move = null;
-    take({ kind: 'nothing' });
-  };
-  const options = { signal };
-  board.layer.addEventListener('pointerdown', down, options);
-  board.layer.addEventListener('pointermove', moved, options);
-  board.layer.addEventListener('pointerup', up, options);
-  board.layer.addEventListener('pointercancel', cancel, options);
-  // Two clicks are two points, not the reset of the view.
-  board.layer.addEventListener('dblclick', (event) => event.stopPropagation(), options);
+}
+
+/** A click gives the mark the focus, and with it the arrow keys; after a drag they go on through the slices. */
+function letGo({ key, shape }: Move): void {
+  if (useMarks.getState().marks.get(key)?.shape === shape) useMarks.setState({ focusKey: key });
+  else pictureElement()?.focus({ preventScroll: true });
+  void keepMark(key);
 }
 
 /** Draws and moves marks with the pointer. Returns what is being drawn, and how to give it up. */
 export function useMarkPointer(board: DrawingBoard | null): { shape: MarkShape | null; cancel: () => boolean } {
   const [draft, setDraft] = useState<Draft | null>(null);
-  const state = useRef<{ draft: Draft | null; move: Move | null }>({ draft: null, move: null });
-  const { layer, viewport, kind, sliceId, rows, columns } = board ?? {};
+  const pointer = useRef<MarkPointer | null>(null);
   useEffect(() => {
-    if (!layer || !viewport || !kind || sliceId === undefined || !rows || !columns) return undefined;
+    if (!board) return undefined;
+    const made = new MarkPointer(board, setDraft);
     const abort = new AbortController();
-    const now = state.current;
-    listen({ layer, viewport, kind, sliceId, rows, columns }, abort.signal, now, setDraft);
+    pointer.current = made;
+    made.listen(abort.signal);
     return () => {
       abort.abort();
-      if (now.move) void keepMark(now.move.key);
-      state.current = { draft: null, move: null };
-      setDraft(null);
+      made.cancel();
+      pointer.current = null;
     };
-  }, [layer, viewport, kind, sliceId, rows, columns]);
-  const cancel = (): boolean => {
-    const drawing = state.current.draft !== null;
-    state.current.draft = null;
-    setDraft(null);
-    return drawing;
-  };
-  return { shape: draft && draftShape(draft), cancel };
+  }, [board]);
+  return { shape: draft && draftShape(draft), cancel: () => pointer.current?.cancel() ?? false };
 }
