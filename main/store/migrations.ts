@@ -7,6 +7,7 @@ import shortcuts from './migrations/0005-shortcuts.sql?raw';
 import options from './migrations/0006-options.sql?raw';
 import heatmapChecks from './migrations/0007-heatmap-checks.sql?raw';
 import marks from './migrations/0009-marks.sql?raw';
+import doubt from './migrations/0013-doubt.sql?raw';
 
 /** Every migration in order: the text at index i takes a database from `user_version` i to i + 1. Never edited once released. */
 export const MIGRATIONS: readonly string[] = [
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly string[] = [
   options,
   heatmapChecks,
   marks,
+  doubt,
 ];

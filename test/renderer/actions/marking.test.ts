@@ -48,7 +48,7 @@ function answer(method: string, input: { markId?: number | null; shape?: MarkSha
 
 function openProject(readOnly: boolean): void {
   const labelCounts = { haemorrhage: 0, none: 0, unsure: 0, excluded: 0, unlabelled: 0 };
-  const facts = { folder: '/p', name: 'P', readOnlyReason: null, synthetic: false, createdMs: 0 };
+  const facts = { folder: '/p', name: 'P', readOnlyReason: null, synthetic: false, createdMs: 0, doubtWidth: 0 };
   const project: ProjectSummary = { ...facts, readOnly, labelCounts, sources: [], currentModel: null };
   useApp.setState({ project });
 }
