@@ -8,6 +8,7 @@ import { duplicateHandlers } from './handlers/duplicate-handlers.ts';
 import { exportHandlers } from './handlers/export-handlers.ts';
 import { heatmapHandlers } from './handlers/heatmap-handlers.ts';
 import { importHandlers } from './handlers/import-handlers.ts';
+import { markHandlers } from './handlers/mark-handlers.ts';
 import { modelCardHandlers } from './handlers/model-card-handlers.ts';
 import { projectHandlers } from './handlers/project-handlers.ts';
 import { readerHandlers } from './handlers/reader-handlers.ts';
@@ -26,6 +27,7 @@ export function createHandlers(app: AppContext): Handlers {
     ...importHandlers(app),
     ...reviewHandlers(app),
     ...studyHandlers(app),
+    ...markHandlers(app),
     ...datasetHandlers(app),
     ...shortcutHandlers(app),
     ...trainingHandlers(app),

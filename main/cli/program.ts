@@ -16,6 +16,7 @@ import { evaluateCommand } from './evaluate-command.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { heatmapCheckCommand } from './heatmap-check-command.ts';
 import { importCommand } from './import-command.ts';
+import { marksCommand } from './marks-command.ts';
 import { modelCardCommand } from './model-card-command.ts';
 import { predictCommand } from './predict-command.ts';
 import { promoteCommand } from './promote-command.ts';
@@ -142,6 +143,12 @@ export function createProgram(run: RunInSession, appVersion: string, doctorScrip
     .option(...READER)
     .action((options) => run(options.json, (session) => replayCommand(session, options)));
   addDataset(program, run, command);
+  command(program, 'marks', 'write the marks that readers drew, with their figures, as a table')
+    .requiredOption(...PROJECT)
+    .requiredOption('--csv <file>', 'table to write, one row per mark')
+    .option('--of <name>', 'the marks of this reader alone (default: of all)')
+    .option(...READER)
+    .action((options) => run(options.json, (session) => marksCommand(session, options)));
   addAudit(program, run, command);
   command(program, 'studies', 'write what each reader says of each study, as a table')
     .requiredOption(...PROJECT)

@@ -1,9 +1,8 @@
-import path from 'node:path';
 import { writeReport } from '../../src/audit/audit-report.ts';
 import { auditEntries } from '../store/audit-log.ts';
 import { writeFileDurably } from '../store/durable-files.ts';
+import { requireOutside } from './require-outside.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
-import { ServiceError } from './service-error.ts';
 
 export interface ExportAuditInput {
   /** Where the CSV goes; replaced whole when it is there. */
@@ -23,7 +22,7 @@ export interface ExportedAudit {
  * the disk, and names the count and head hash that the file carries. A read-only project exports too, without that entry.
  */
 export function exportAudit(ctx: ServiceContext, input: ExportAuditInput): ExportedAudit {
-  requireOutside(ctx.store.folder, input.path);
+  requireOutside(ctx, input.path, 'report');
   const links = auditEntries(ctx.store.db);
   const head = links.at(-1);
   if (!head) throw new Error('The audit log is empty');
@@ -33,13 +32,6 @@ export function exportAudit(ctx: ServiceContext, input: ExportAuditInput): Expor
     ctx.store.transaction(() => appendEntry(ctx, { event: 'audit-exported', reader: input.reader, ...exported }));
   }
   return { path: input.path, ...exported };
-}
-
-/** The project's folder is the database's own: nothing else is written over its files. */
-export function requireOutside(projectFolder: string, file: string): void {
-  const fromProject = path.relative(projectFolder, path.resolve(file));
-  if (fromProject.startsWith('..') || path.isAbsolute(fromProject)) return;
-  throw new ServiceError('inside-project', 'The report cannot be saved inside the project. Choose another folder.');
 }
 
 /** A name for a report that sorts by time and says nothing of its content. */

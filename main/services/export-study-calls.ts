@@ -5,7 +5,7 @@ import { BLEED_TYPES, studyContradiction } from '../../src/review/study-call.ts'
 import { writeFileDurably } from '../store/durable-files.ts';
 import { studySlicesOfReader } from '../store/studies.ts';
 import { type StandingStudyCall, standingStudyCalls } from '../store/study-calls.ts';
-import { requireOutside } from './export-audit.ts';
+import { requireOutside } from './require-outside.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 
 export interface ExportStudyCallsInput {
@@ -40,7 +40,7 @@ export function exportStudyCalls(
   ctx: ServiceContext,
   input: ExportStudyCallsInput,
 ): { readonly path: string; readonly calls: number } {
-  requireOutside(ctx.store.folder, input.path);
+  requireOutside(ctx, input.path, 'study calls');
   const calls = standingStudyCalls(ctx.store.db);
   const text = writeCsv([HEADER, ...calls.map((call) => recordOf(ctx, call))]);
   writeFileDurably(input.path, text);

@@ -3,17 +3,20 @@ import { readerStack } from '../../src/review/read-transition.ts';
 import { type ReaderActKind, readerActsBackwards } from '../store/reader-acts.ts';
 import { stepBack } from './bulk-read.ts';
 import { requireReader } from './present-slice.ts';
+import { stepMark } from './record-mark.ts';
 import { redoStudyCall, undoStudyCall } from './record-study-call.ts';
 import type { ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
 
-/** Takes back the reader's newest act that stands, a read (or a batch of them) or a call of a study: the one with the newest audit entry. */
+/** Takes back the reader's newest act that stands, a read (or a batch of them), a mark or a call of a study: the one with the newest audit entry. */
 export async function undoAct(ctx: ServiceContext, input: { reader: string }): Promise<ActOutcome> {
   switch (newestAct(ctx, input.reader, 'undo')) {
     case 'read':
       return { kind: 'read', outcome: await stepBack(ctx, input, 'undo') };
     case 'study-call':
       return { kind: 'study-call', outcome: undoStudyCall(ctx, input) };
+    case 'mark':
+      return stepOfMark(ctx, input.reader, 'undo');
   }
 }
 
@@ -24,7 +27,16 @@ export async function redoAct(ctx: ServiceContext, input: { reader: string }): P
       return { kind: 'read', outcome: await stepBack(ctx, input, 'redo') };
     case 'study-call':
       return { kind: 'study-call', outcome: redoStudyCall(ctx, input) };
+    case 'mark':
+      return stepOfMark(ctx, input.reader, 'redo');
   }
+}
+
+function stepOfMark(ctx: ServiceContext, name: string, step: 'undo' | 'redo'): ActOutcome {
+  const reader = requireReader(name);
+  const outcome = ctx.store.transaction(() => stepMark(ctx, reader, step));
+  const { undo, redo } = readerStack(readerActsBackwards(ctx.store.db, reader));
+  return { kind: 'mark', outcome, canUndo: undo !== null, canRedo: redo !== null };
 }
 
 /** Of which kind the act is that the reader's next undo or redo is about, over acts of all kinds. */

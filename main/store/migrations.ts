@@ -7,6 +7,7 @@ import shortcuts from './migrations/0005-shortcuts.sql?raw';
 import options from './migrations/0006-options.sql?raw';
 import heatmapChecks from './migrations/0007-heatmap-checks.sql?raw';
 import blind from './migrations/0008-blind.sql?raw';
+import marks from './migrations/0009-marks.sql?raw';
 import readers from './migrations/0010-readers.sql?raw';
 import studyCalls from './migrations/0011-study-calls.sql?raw';
 import worklist from './migrations/0012-worklist.sql?raw';
@@ -22,6 +23,7 @@ export const MIGRATIONS: readonly string[] = [
   options,
   heatmapChecks,
   blind,
+  marks,
   readers,
   studyCalls,
   worklist,

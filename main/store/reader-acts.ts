@@ -3,7 +3,7 @@ import type { StackAct } from '../../src/review/read-transition.ts';
 import type { Connection } from './connection.ts';
 
 /** What a reader can take back; each kind is kept in a table of its own. */
-export type ReaderActKind = 'read' | 'study-call';
+export type ReaderActKind = 'read' | 'study-call' | 'mark';
 
 /** An act of any kind. `id` and `targetReadId` are numbers of audit entries here, which all kinds share. */
 export type ReaderAct = StackAct & { readonly of: ReaderActKind };
@@ -12,7 +12,7 @@ const actRow = z.object({
   id: z.number().int(),
   kind: z.enum(['read', 'undo', 'redo']),
   targetReadId: z.number().int().nullable(),
-  of: z.enum(['read', 'study-call']),
+  of: z.enum(['read', 'study-call', 'mark']),
 });
 
 /** `kind` is `read` for what an undo takes back, whatever its own table calls it. Of a batch its first act stands for all. */
@@ -23,6 +23,10 @@ const ACTS: Readonly<Record<ReaderActKind, string>> = {
   'study-call': `SELECT acts.audit_sequence AS id, CASE acts.kind WHEN 'call' THEN 'read' ELSE acts.kind END AS kind,
       target.audit_sequence AS targetReadId, 'study-call' AS "of"
     FROM study_calls AS acts LEFT JOIN study_calls AS target ON target.id = acts.target_call_id
+    WHERE acts.reader = :reader AND acts.audit_sequence < :before`,
+  mark: `SELECT acts.audit_sequence AS id, CASE WHEN acts.target_act_id IS NULL THEN 'read' ELSE acts.kind END AS kind,
+      target.audit_sequence AS targetReadId, 'mark' AS "of"
+    FROM mark_acts AS acts LEFT JOIN mark_acts AS target ON target.id = acts.target_act_id
     WHERE acts.reader = :reader AND acts.audit_sequence < :before`,
 };
 const ACTS_PER_PAGE = 32;

@@ -1,5 +1,6 @@
 import type { MethodOutput } from '../../src/contract/contract.ts';
 import type { ReadOutcome } from '../../src/contract/review-methods.ts';
+import type { ActOutcome } from '../../src/contract/study-methods.ts';
 import type { ReadingMode } from '../../src/review/reading-mode.ts';
 import { call, messageOf } from '../api.ts';
 import { useApp } from '../state/app-store.ts';
@@ -31,6 +32,7 @@ import {
 import { nextUnread, withItem, withRead } from '../state/worklist-view.ts';
 import { countWord, labelWord } from '../words.ts';
 import { placeInList, reloadWorklist } from './listing.ts';
+import { marksSettled, takeMarkStep } from './marking.ts';
 import { takeStudyOutcome } from './study-call.ts';
 
 /** Slices passed faster than this are not yet presentations; the one that stays is. */
@@ -281,7 +283,16 @@ export async function takeBatch(sliceIds: readonly number[], read: boolean): Pro
   if (selectedId !== null && sliceIds.includes(selectedId)) present(selectedId);
 }
 
+function takeMarkOutcome(act: Extract<ActOutcome, { kind: 'mark' }>, step: 'undo' | 'redo'): void {
+  const { sliceId, auditSequence } = act.outcome;
+  const text = takeMarkStep(act.outcome, step);
+  if (useWorklist.getState().items.has(sliceId)) selectSlice(sliceId);
+  const { canUndo, canRedo } = act;
+  useReview.setState({ saving: { kind: 'saved', sliceId, text, auditSequence }, canUndo, canRedo });
+}
+
 async function moveInHistory(method: 'act.undo' | 'act.redo', done: string): Promise<void> {
+  await marksSettled();
   const { canUndo, canRedo, saving } = useReview.getState();
   if (saving.kind === 'saving') return;
   if (!(method === 'act.undo' ? canUndo : canRedo)) {
@@ -289,6 +300,7 @@ async function moveInHistory(method: 'act.undo' | 'act.redo', done: string): Pro
   }
   try {
     const act = await call(method, {});
+    if (act.kind === 'mark') return takeMarkOutcome(act, method === 'act.undo' ? 'undo' : 'redo');
     if (act.kind === 'study-call') return takeStudyOutcome(act.outcome, `${done} `);
     const { outcome } = act;
     if (outcome.batch !== null) return await takeBatchOutcome(outcome, outcome.batch, done);
@@ -308,12 +320,12 @@ async function moveInHistory(method: 'act.undo' | 'act.redo', done: string): Pro
   }
 }
 
-/** Takes the last read or study call back; the log keeps both. */
-export function undoRead(): Promise<void> {
+/** Takes back what this reader did last, a read, a mark or a study call; the log keeps both. */
+export function undoLast(): Promise<void> {
   return moveInHistory('act.undo', 'undone,');
 }
 
-export function redoRead(): Promise<void> {
+export function redoLast(): Promise<void> {
   return moveInHistory('act.redo', 'redone,');
 }
 

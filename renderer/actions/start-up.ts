@@ -4,6 +4,7 @@ import { takeJob } from '../state/jobs-store.ts';
 import { usePreferences } from '../state/preferences-store.ts';
 import { handleEvent, handleUnknownEvent } from './events.ts';
 import { openFolder, takeProject } from './folders.ts';
+import { followMarks } from './marking.ts';
 import { askWhoReads } from './readers.ts';
 import { followSelection } from './reading.ts';
 import { followPlace, openLastPlace } from './resume.ts';
@@ -36,5 +37,6 @@ export async function startUp(): Promise<void> {
   listenThrough(window.overread, (event) => void handleEvent(event), handleUnknownEvent);
   followSelection();
   followPlace();
+  followMarks();
   await loadAppState();
 }

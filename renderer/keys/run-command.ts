@@ -1,9 +1,10 @@
 import { markListed, markUnread } from '../actions/bulk.ts';
 import { goToNextUnread, stepInList, stepInStack } from '../actions/listing.ts';
 import { clearMarksOrFilters, focusSearch } from '../actions/narrowing.ts';
-import { giveConfidence, recordRead, redoRead, toggleBlind, undoRead } from '../actions/reading.ts';
+import { giveConfidence, recordRead, redoLast, toggleBlind, undoLast } from '../actions/reading.ts';
 import { openStudyCall } from '../actions/study-call.ts';
 import { goToMostSuspicious, stepToSuspicious } from '../actions/suspicion.ts';
+import { chooseMarkTool, placeMark } from '../marks/mark-tool.ts';
 import { openDialog } from '../state/dialog-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
 import { extendMarks } from '../state/worklist-store.ts';
@@ -31,8 +32,8 @@ const ACTIONS: Record<Command, () => unknown> = {
   none: () => recordRead('none'),
   unsure: () => recordRead('unsure'),
   excluded: () => recordRead('excluded'),
-  undo: undoRead,
-  redo: redoRead,
+  undo: undoLast,
+  redo: redoLast,
   'window-1': () => applyCtWindow(0),
   'window-2': () => applyCtWindow(1),
   'window-3': () => applyCtWindow(2),
@@ -49,6 +50,13 @@ const ACTIONS: Record<Command, () => unknown> = {
   'confidence-4': () => giveConfidence(4),
   'confidence-5': () => giveConfidence(5),
   invert: () => useViewer.getState().commands?.toggleInvert(),
+  'tool-probe': () => chooseMarkTool('probe'),
+  'tool-length': () => chooseMarkTool('length'),
+  'tool-angle': () => chooseMarkTool('angle'),
+  'tool-ellipse': () => chooseMarkTool('ellipse'),
+  'tool-rectangle': () => chooseMarkTool('rectangle'),
+  'tool-arrow': () => chooseMarkTool('arrow'),
+  'place-mark': placeMark,
   reset: () => useViewer.getState().commands?.reset(),
   'save-picture': () => openDialog({ kind: 'save-picture' }),
   keys: () => openDialog({ kind: 'keys' }),

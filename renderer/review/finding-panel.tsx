@@ -1,3 +1,4 @@
+import { MarkList } from '../marks/mark-list.tsx';
 import { AdjudicationPanel } from '../readers/adjudication-panel.tsx';
 import { useWorklist } from '../state/worklist-store.ts';
 import styles from './finding-panel.module.css';
@@ -22,6 +23,7 @@ export function FindingPanel() {
             <AdjudicationPanel />
             <ReadForm />
             <StudySection />
+            <MarkList />
             <HeatmapSection />
             <History />
           </>

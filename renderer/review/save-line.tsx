@@ -1,5 +1,5 @@
 import { CircleAlert, CircleCheck, Loader, Redo2, Undo2 } from 'lucide-react';
-import { redoRead, undoRead } from '../actions/reading.ts';
+import { redoLast, undoLast } from '../actions/reading.ts';
 import { classNames } from '../class-names.ts';
 import { useApp } from '../state/app-store.ts';
 import { type Saving, useReview } from '../state/review-store.ts';
@@ -51,14 +51,14 @@ export function SaveLine() {
         label="Undo"
         title="Undo (Z)"
         disabled={readOnly || !canUndo}
-        onClick={() => void undoRead()}
+        onClick={() => void undoLast()}
       />
       <IconButton
         icon={Redo2}
         label="Redo"
         title="Redo (Shift+Z)"
         disabled={readOnly || !canRedo}
-        onClick={() => void redoRead()}
+        onClick={() => void redoLast()}
       />
     </div>
   );

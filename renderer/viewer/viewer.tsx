@@ -1,6 +1,7 @@
 import { ImageOff } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { classNames } from '../class-names.ts';
+import { MarksLayer } from '../marks/marks-layer.tsx';
 import { usePreferences } from '../state/preferences-store.ts';
 import { useReview } from '../state/review-store.ts';
 import { useViewer, type ViewportFacts } from '../state/viewer-store.ts';
@@ -90,7 +91,9 @@ export function Viewer() {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the picture takes the focus, so that keys reach the review after a drag
         tabIndex={0}
         className={classNames(styles.element, state !== 'ready' && styles.hidden)}
-      />
+      >
+        <MarksLayer viewport={viewport} />
+      </div>
       {own && picture.kind === 'ready' && <Overlays metadata={picture.metadata} />}
       {own && picture.kind === 'failed' && (
         <div className={styles.message} role="alert">

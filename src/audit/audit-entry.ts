@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { markFiguresSchema } from '../marks/mark-figures.ts';
+import { markShapeSchema } from '../marks/mark-shape.ts';
 import { repeatSettingsSchema } from '../review/hidden-repeats.ts';
 import { labelSchema, trainableLabelSchema } from '../review/label.ts';
 import { armSchema, readingModeSchema } from '../review/reading-mode.ts';
@@ -84,6 +86,26 @@ const studyCallFacts = {
   predictionSeen: z.boolean(),
 };
 
+const markFacts = {
+  ...sliceFacts,
+  /** The id of the act that added the mark. */
+  markId: z.number().int().positive(),
+  markActId: z.number().int().positive(),
+  markKind: z.string(),
+};
+
+/** The mark as this act left it (or took it off), in pixels of the slice, and the figures that stood beside it. */
+const markDrawn = { ...markFacts, shape: markShapeSchema, figures: markFiguresSchema };
+
+const markStepped = {
+  ...markFacts,
+  targetActId: z.number().int().positive(),
+  targetAct: z.enum(['added', 'changed', 'removed']),
+  /** As it stands after this step; null where it is gone. */
+  shape: markShapeSchema.nullable(),
+  figures: markFiguresSchema.nullable(),
+};
+
 /** Every kind of audit entry. One event, one entry, committed with what it tells of. */
 export const auditEntrySchema = z.discriminatedUnion('event', [
   z.object({
@@ -143,6 +165,20 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
   z.object({ ...common, event: z.literal('study-call-redone'), ...studyCallFacts, targetCallId: z.number().int() }),
   /** A table of the calls that stand was written. */
   z.object({ ...common, event: z.literal('study-calls-exported'), calls: z.number().int(), csvSha256: sha256 }),
+  z.object({ ...common, event: z.literal('mark-added'), ...markDrawn }),
+  z.object({ ...common, event: z.literal('mark-changed'), ...markDrawn }),
+  z.object({ ...common, event: z.literal('mark-removed'), ...markDrawn }),
+  z.object({ ...common, event: z.literal('mark-undone'), ...markStepped }),
+  z.object({ ...common, event: z.literal('mark-redone'), ...markStepped }),
+  z.object({
+    ...common,
+    event: z.literal('marks-exported'),
+    marks: z.number().int(),
+    /** Readers whose marks were written; null for all. */
+    of: z.string().nullable(),
+    csvSha256: sha256,
+    jsonSha256: sha256.nullable(),
+  }),
   z.object({
     ...common,
     event: z.literal('dataset-frozen'),

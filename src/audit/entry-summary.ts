@@ -1,3 +1,4 @@
+import { figureLines } from '../marks/figure-words.ts';
 import { READING_MODE_WORDS } from '../review/reading-mode.ts';
 import { bleedWords } from '../review/study-call.ts';
 import type { AuditEntry } from './audit-entry.ts';
@@ -41,6 +42,26 @@ function studyCallSummary(entry: EntryOf<'study-called' | 'study-call-undone' | 
   if (entry.event === 'study-call-redone')
     return `Redid call ${entry.targetCallId} of study ${study}: ${says}${bleeds}`;
   return `Called study ${study}: ${says}${bleeds}; ${entry.slicesShown} of ${slicesWord(entry.slices)} shown`;
+}
+
+function markSummary(
+  entry: EntryOf<'mark-added' | 'mark-changed' | 'mark-removed' | 'mark-undone' | 'mark-redone'>,
+): string {
+  const place = `on slice ${entry.fileSha256.slice(0, 8)}/${entry.frame}`;
+  const mark = `${entry.markKind} ${entry.markId} ${place}`;
+  const figures = entry.figures === null ? '' : figureLines(entry.figures).join(', ');
+  switch (entry.event) {
+    case 'mark-added':
+      return `Drew ${mark}${figures && `: ${figures}`}`;
+    case 'mark-changed':
+      return `Changed ${mark}${figures && `: ${figures}`}`;
+    case 'mark-removed':
+      return `Removed ${mark}`;
+    case 'mark-undone':
+      return `Undid that ${mark} was ${entry.targetAct}`;
+    case 'mark-redone':
+      return `Redid that ${mark} was ${entry.targetAct}`;
+  }
 }
 
 function judgedSummary(entry: EntryOf<'near-duplicate-judged'>): string {
@@ -88,6 +109,14 @@ export function entrySummary(entry: AuditEntry): string {
       return studyCallSummary(entry);
     case 'study-calls-exported':
       return `Exported ${entry.calls} study ${entry.calls === 1 ? 'call' : 'calls'}`;
+    case 'mark-added':
+    case 'mark-changed':
+    case 'mark-removed':
+    case 'mark-undone':
+    case 'mark-redone':
+      return markSummary(entry);
+    case 'marks-exported':
+      return `Exported ${entry.marks === 1 ? '1 mark' : `${entry.marks} marks`}${entry.of === null ? '' : ` of ${entry.of}`}`;
     case 'dataset-frozen':
       return `Froze data set ${entry.datasetVersion}: ${entry.haemorrhage} with haemorrhage, ${entry.none} without, ${entry.corrected} corrected${disputedWords(entry)}`;
     case 'dataset-exported':

@@ -8,6 +8,7 @@ import { duplicateMethods } from './duplicate-methods.ts';
 import { exportMethods } from './export-methods.ts';
 import { heatmapMethods } from './heatmap-methods.ts';
 import { importMethods, importReportSchema } from './import-methods.ts';
+import { markMethods } from './mark-methods.ts';
 import { modelCardMethods } from './model-card-methods.ts';
 import { projectMethods, projectSummarySchema } from './project-methods.ts';
 import { readerMethods } from './reader-methods.ts';
@@ -25,6 +26,7 @@ export const contract = {
   ...importMethods,
   ...reviewMethods,
   ...studyMethods,
+  ...markMethods,
   ...datasetMethods,
   ...shortcutMethods,
   ...trainingMethods,

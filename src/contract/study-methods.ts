@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { bleedSchema, studyLabelSchema } from '../review/study-call.ts';
+import { markOutcomeSchema } from './mark-methods.ts';
 import { readOutcomeSchema } from './review-methods.ts';
 import { idSchema, nothingSchema, pathSchema, proportionSchema, textSchema } from './shared.ts';
 
@@ -51,6 +52,7 @@ export type StudyOutcome = z.infer<typeof studyOutcomeSchema>;
 export const actOutcomeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('read'), outcome: readOutcomeSchema }),
   z.object({ kind: z.literal('study-call'), outcome: studyOutcomeSchema }),
+  z.object({ kind: z.literal('mark'), outcome: markOutcomeSchema, canUndo: z.boolean(), canRedo: z.boolean() }),
 ]);
 export type ActOutcome = z.infer<typeof actOutcomeSchema>;
 

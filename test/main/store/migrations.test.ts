@@ -64,6 +64,8 @@ INSERT INTO shortcut_audits (dataset_version_id, features_version, seed, slice_i
   VALUES (1, 1, 1, '[1]', 'too few', '{}', 8);
 INSERT INTO heatmap_checks (model_id, seed, slices, missing, methods_json, checked_ms) VALUES (1, 1, 1, 0, '[]', 8);
 INSERT INTO study_calls VALUES (1, 's', 'Ada', 'call', NULL, 'none', '[]', NULL, NULL, 0, 8, 1);
+INSERT INTO mark_acts (slice_id, reader, kind, shape_json, figures_json, recorded_ms, audit_sequence)
+  VALUES (1, 'Ada', 'added', '{}', '{}', 8, 1);
 INSERT INTO test_sets VALUES (1, 'T1', '${HASH}', 1, '{}', '{}', 0, NULL, 8);
 INSERT INTO test_looks VALUES (1, 1, 1, 1, NULL, 9, 1, '{}');
 `;
@@ -98,6 +100,7 @@ describe('what later migrations keep', () => {
     'shortcut_audits',
     'heatmap_checks',
     'study_calls',
+    'mark_acts',
     'test_looks',
   ])('is neither taken out of %s nor replaced', (table) => {
     const db = upgraded();

@@ -338,6 +338,10 @@ const handlers: Partial<Handlers> = {
     ],
     specificity: null,
   }),
+  'mark.list': async () => ({ marks: [] }),
+  'mark.save': () => Promise.reject(new Error('Marks are not faked.')),
+  'mark.remove': () => Promise.reject(new Error('Marks are not faked.')),
+  'mark.export': async () => ({ csv: null, json: null, marks: 0 }),
   'dataset.draft': async () =>
     asked.has('empty')
       ? {

@@ -76,6 +76,7 @@ export function fakeMetadata(slice: FakeSlice): ImageMetadata {
     windowCenter: ct ? 40 : 127.5,
     windowWidth: ct ? 80 : 255,
     invert: false,
+    padding: null,
     rowSpacingMm: ct ? 0.45 : null,
     columnSpacingMm: ct ? 0.45 : null,
     unit: ct ? 'HU' : 'grey',
@@ -85,7 +86,6 @@ export function fakeMetadata(slice: FakeSlice): ImageMetadata {
     voiFunction: 'linear',
     voiTables: [],
     startsWithTable: false,
-    padding: null,
     warnings: [],
     lossy: false,
     technique: ct

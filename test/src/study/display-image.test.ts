@@ -43,6 +43,14 @@ describe('display images', () => {
     expect(modalityValues(near)).toEqual([7_999_999_997, 8_000_000_011]);
   });
 
+  it('says which pixels are padding, also where values were rescaled', () => {
+    const padded = fileHeader({ pixelPaddingValue: -2000 });
+    expect(toDisplayImage(padded, 0, frame(1, Int16Array.of(-2000, 5))).padding).toEqual({ min: -2000, max: -2000 });
+    const wide = toDisplayImage(padded, 0, frame(1, Int32Array.of(-2000, 0, 50_000)));
+    expect(wide.pixels[0]).toBe(wide.padding?.min);
+    expect(toDisplayImage(fileHeader(), 0, frame(1, Int16Array.of(5))).padding).toBeNull();
+  });
+
   it('inverts MONOCHROME1 by a flag only', () => {
     const image = toDisplayImage(fileHeader({ photometric: 'MONOCHROME1' }), 0, frame(1, Uint16Array.of(1, 2)));
     expect(image).toMatchObject({ invert: true, pixels: Uint16Array.of(1, 2) });

@@ -1,0 +1,37 @@
+import path from 'node:path';
+import type { Handlers } from '../../src/contract/contract.ts';
+import type { AppContext } from '../app-context.ts';
+import { exportMarks, markFileNames } from '../services/export-marks.ts';
+import { measuredPicture } from '../services/measured-picture.ts';
+import { listMarks, removeMark, saveMark } from '../services/record-mark.ts';
+
+type MarkHandlers = Pick<Handlers, 'mark.list' | 'mark.save' | 'mark.remove' | 'mark.export'>;
+
+/** Marks of the reader in the window. */
+export function markHandlers(app: AppContext): MarkHandlers {
+  const project = () => app.projects.require();
+  const reader = (): string => app.preferences.get().readerName;
+  return {
+    'mark.list': async ({ sourceId }) => ({ marks: listMarks(project().context, { sourceId, reader: reader() }) }),
+    'mark.save': async (mark) => {
+      const { context, pictures } = project();
+      const whose = reader();
+      const picture = measuredPicture(await pictures.pixels(mark.sliceId));
+      return saveMark(context, { ...mark, reader: whose }, picture);
+    },
+    'mark.remove': async ({ markId }) => removeMark(project().context, { markId, reader: reader() }),
+    'mark.export': async ({ folder }) => {
+      const { context } = project();
+      const whose = reader();
+      const chosen = folder ?? (await app.dialogs.chooseFolder('export'));
+      if (chosen === null) return { csv: null, json: null, marks: 0 };
+      const names = markFileNames(context.clock());
+      const files = {
+        csv: path.join(path.resolve(chosen), names.csv),
+        json: path.join(path.resolve(chosen), names.json),
+      };
+      // Readers do not see each other's marks, so each exports their own.
+      return { ...files, ...exportMarks(context, { ...files, of: whose, reader: whose }) };
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { canonicalJson } from '../../src/audit/canonical-json.ts';
+import { standingMarks } from '../../src/marks/mark-acts.ts';
+import { type ExportedMark, markTable } from '../../src/marks/mark-table.ts';
+import { fileHeaderSchema } from '../../src/study/file-header.ts';
+import { sha256OfText } from '../store/audit-log.ts';
+import { writeFileDurably } from '../store/durable-files.ts';
+import { allMarkActs, type MarkActRow } from '../store/mark-acts.ts';
+import { json } from '../store/row-types.ts';
+import { requireReader, requireSlice } from './present-slice.ts';
+import { requireOutside } from './require-outside.ts';
+import { appendEntry, type ServiceContext } from './service-context.ts';
+
+export interface ExportMarksInput {
+  /** Where the table goes; replaced whole when it is there. */
+  readonly csv: string;
+  /** Where the same as JSON goes; null for none. */
+  readonly json: string | null;
+  /** Whose marks; null for every reader's. */
+  readonly of: string | null;
+  /** Who exports. */
+  readonly reader: string;
+}
+
+/** The marks that stand, of one reader or of all, by reader and then in the order in which they were drawn. */
+export function exportedMarks(ctx: ServiceContext, of: string | null): ExportedMark[] {
+  const byReader = new Map<string, MarkActRow[]>();
+  for (const act of allMarkActs(ctx.store.db, of === null ? null : requireReader(of))) {
+    byReader.set(act.reader, [...(byReader.get(act.reader) ?? []), act]);
+  }
+  return [...byReader.values()].flatMap((acts) =>
+    [...standingMarks(acts).values()].map((act) => exportedMark(ctx, act)),
+  );
+}
+
+/**
+ * Writes the marks as CSV, and as JSON where asked, each file whole or not at all; then the export goes on record with the hashes of both.
+ * A read-only project exports too, without that entry.
+ * @throws ServiceError `inside-project`, `no-reader`; the file system's error
+ */
+export function exportMarks(ctx: ServiceContext, input: ExportMarksInput): { marks: number } {
+  for (const file of [input.csv, input.json]) if (file !== null) requireOutside(ctx, file, 'marks');
+  const marks = exportedMarks(ctx, input.of);
+  const csvText = markTable(marks);
+  const jsonText = canonicalJson({ format: 1, marks });
+  if (input.json !== null) writeFileDurably(input.json, jsonText);
+  writeFileDurably(input.csv, csvText);
+  if (!ctx.store.readOnly) {
+    ctx.store.transaction(() =>
+      appendEntry(ctx, {
+        event: 'marks-exported',
+        reader: input.reader,
+        marks: marks.length,
+        of: input.of === null ? null : requireReader(input.of),
+        csvSha256: sha256OfText(csvText),
+        jsonSha256: input.json === null ? null : sha256OfText(jsonText),
+      }),
+    );
+  }
+  return { marks: marks.length };
+}
+
+/** Names for the two files that sort by time and say nothing of their content. */
+export function markFileNames(time: Date): { csv: string; json: string } {
+  const stem = `overread-marks-${time.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}`;
+  return { csv: `${stem}.csv`, json: `${stem}.json` };
+}
+
+const headerRow = z.object({ header: json(fileHeaderSchema.pick({ frames: true })) });
+
+function exportedMark(ctx: ServiceContext, act: MarkActRow): ExportedMark {
+  const { shape, figures } = act;
+  if (!shape || !figures) throw new Error(`Mark act ${act.id} holds no mark`);
+  const { studyPseudonym, seriesPseudonym, fileSha256, frame } = requireSlice(ctx, act.sliceId, null);
+  const { header } = ctx.store.db.one(
+    headerRow,
+    'SELECT header_json AS header FROM images WHERE sha256 = :fileSha256',
+    {
+      fileSha256,
+    },
+  );
+  return {
+    ...{ mark: act.markId, reader: act.reader, studyPseudonym, seriesPseudonym, fileSha256, frame },
+    spacingMm: header.frames[frame]?.spacingMm ?? null,
+    ...{ shape, figures, recorded: new Date(act.recordedMs).toISOString(), auditSequence: act.auditSequence },
+  };
+}

@@ -1,0 +1,51 @@
+import { parse } from 'csv-parse/sync';
+import { expect, test } from 'vitest';
+import { type ExportedMark, markTable } from '../../../src/marks/mark-table.ts';
+
+const mark: ExportedMark = {
+  mark: 7,
+  reader: '=Ada',
+  studyPseudonym: 'study-1',
+  seriesPseudonym: 'series-1',
+  fileSha256: 'ab'.repeat(32),
+  frame: 2,
+  spacingMm: { row: 0.9, column: 0.4 },
+  shape: {
+    kind: 'arrow',
+    points: [
+      { x: 10, y: 20 },
+      { x: 30.5, y: 4 },
+    ],
+    text: '+cmd|calc, "here"',
+  },
+  figures: { kind: 'none' },
+  recorded: '2026-11-22T10:00:00.000Z',
+  auditSequence: 12,
+};
+const rows = (marks: ExportedMark[]): Record<string, string>[] => parse(markTable(marks), { columns: true });
+
+test('a row names slice, reader and points, and no cell is a formula', () => {
+  expect(rows([mark])[0]).toMatchObject({
+    mark: '7',
+    reader: "'=Ada",
+    text: `'+cmd|calc, "here"`,
+    slice: `${'ab'.repeat(8)}/2`,
+    frame: '2',
+    points_px: '10 20; 30.5 4',
+    points_mm: '4 18; 12.2 3.6',
+    audit_sequence: '12',
+  });
+});
+
+test('without a spacing nothing is in mm', () => {
+  const length = {
+    kind: 'length',
+    points: [
+      { x: 0, y: 0 },
+      { x: 3, y: 4 },
+    ],
+  } as const;
+  const figures = { kind: 'length', px: 5, mm: null } as const;
+  const row = rows([{ ...mark, spacingMm: null, shape: { ...length, points: [...length.points] }, figures }])[0];
+  expect(row).toMatchObject({ points_mm: '', row_spacing_mm: '', length_px: '5', length_mm: '' });
+});
