@@ -1,6 +1,7 @@
 import { CheckCheck } from 'lucide-react';
 import { recordRead, setReader } from '../actions/reading.ts';
 import { classNames } from '../class-names.ts';
+import { useKeyHint } from '../keys/use-key-hint.ts';
 import { useApp } from '../state/app-store.ts';
 import { mayShow } from '../state/blind.ts';
 import { changePreferences, usePreferences } from '../state/preferences-store.ts';
@@ -14,10 +15,10 @@ import { labelWord } from '../words.ts';
 import styles from './finding-panel.module.css';
 
 const LABELS = [
-  { intent: 'haemorrhage', word: 'Haemorrhage', keyHint: 'Y' },
-  { intent: 'none', word: 'No haemorrhage', keyHint: 'N' },
-  { intent: 'unsure', word: 'Unsure', keyHint: 'U' },
-  { intent: 'excluded', word: 'Exclude', keyHint: 'X' },
+  { intent: 'haemorrhage', word: 'Haemorrhage' },
+  { intent: 'none', word: 'No haemorrhage' },
+  { intent: 'unsure', word: 'Unsure' },
+  { intent: 'excluded', word: 'Exclude' },
 ] as const;
 
 function Standing() {
@@ -42,8 +43,26 @@ function Standing() {
   );
 }
 
+function LabelButton({ intent, word, disabled }: (typeof LABELS)[number] & { readonly disabled: boolean }) {
+  const keyHint = useKeyHint(intent);
+  return (
+    <Button
+      size="l"
+      keyHint={keyHint}
+      aria-label={word}
+      className={classNames(styles.label, (intent === 'haemorrhage' || intent === 'none') && styles.wide)}
+      disabled={disabled}
+      onClick={() => void recordRead(intent)}
+    >
+      <LabelMark label={intent} />
+      <span className={styles.word}>{word}</span>
+    </Button>
+  );
+}
+
 function LabelButtons() {
   const presentation = useReview((state) => state.presentation);
+  const agreeKey = useKeyHint('agree');
   const readOnly = useApp((state) => state.project?.readOnly ?? true);
   const shown = presentation.kind === 'shown' ? presentation : null;
   const agreeable = shown?.revealed === true && shown.prediction !== null;
@@ -53,7 +72,7 @@ function LabelButtons() {
         size="l"
         look={agreeable ? 'primary' : 'plain'}
         icon={CheckCheck}
-        keyHint="A"
+        keyHint={agreeKey}
         aria-label="Agree with the model"
         className={classNames(styles.label, styles.wide)}
         disabled={!agreeable || readOnly}
@@ -63,19 +82,8 @@ function LabelButtons() {
           {agreeable && shown?.prediction ? `Agree: ${labelWord(shown.prediction.call).toLowerCase()}` : 'Agree'}
         </span>
       </Button>
-      {LABELS.map(({ intent, word, keyHint }) => (
-        <Button
-          key={intent}
-          size="l"
-          keyHint={keyHint}
-          aria-label={word}
-          className={classNames(styles.label, (intent === 'haemorrhage' || intent === 'none') && styles.wide)}
-          disabled={readOnly}
-          onClick={() => void recordRead(intent)}
-        >
-          <LabelMark label={intent} />
-          <span className={styles.word}>{word}</span>
-        </Button>
+      {LABELS.map((label) => (
+        <LabelButton key={label.intent} {...label} disabled={readOnly} />
       ))}
     </fieldset>
   );

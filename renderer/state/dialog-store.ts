@@ -27,7 +27,9 @@ export type OpenDialog =
   /** Something that closes the project while jobs of it run. */
   | { readonly kind: 'leave-project'; readonly go: () => Promise<void> }
   | { readonly kind: 'cross-validate' }
-  | { readonly kind: 'keys' };
+  | { readonly kind: 'keys' }
+  | { readonly kind: 'palette' }
+  | { readonly kind: 'settings' };
 
 interface DialogState {
   readonly dialog: OpenDialog;

@@ -51,10 +51,16 @@ export function IconButton({ icon: Icon, label, className, title, ...rest }: Ico
   );
 }
 
-/** A key, drawn as one. Not read aloud: the key overlay lists them all. */
-export function Key({ children }: { readonly children: ReactNode }) {
+interface KeyProps {
+  readonly children: ReactNode;
+  /** Whether it is read aloud; on a button it is not: the key overlay lists them all. */
+  readonly spoken?: boolean;
+}
+
+/** A key, drawn as one. */
+export function Key({ children, spoken = false }: KeyProps) {
   return (
-    <kbd className={styles.key} aria-hidden>
+    <kbd className={styles.key} aria-hidden={!spoken}>
       {children}
     </kbd>
   );

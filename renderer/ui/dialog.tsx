@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import { classNames } from '../class-names.ts';
 import { IconButton } from './button.tsx';
 import styles from './dialog.module.css';
@@ -17,14 +17,19 @@ interface DialogProps {
 export function Dialog({ title, children, actions, width = 'm', onClose }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  // A layout effect, so that at its end the dialog is still in the page and closing it gives the focus back.
+  useLayoutEffect(() => {
     const dialog = ref.current;
+    const before = document.activeElement;
     if (dialog && !dialog.open) {
       dialog.showModal();
       const field = dialog.querySelector<HTMLElement>('input:not([readonly], [type="radio"]), textarea');
       (field ?? dialog).focus();
     }
-    return () => dialog?.close();
+    return () => {
+      dialog?.close();
+      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+    };
   }, []);
   return (
     <dialog
