@@ -24,9 +24,7 @@ function GroupOfKeys({ group }: { readonly group: (typeof KEY_GROUPS)[number] })
           <div key={command} className={styles.row}>
             <dt>
               {shownKeys(keys[0] ?? '').map((key) => (
-                <Key key={key} spoken>
-                  {key}
-                </Key>
+                <Key key={key}>{key}</Key>
               ))}
             </dt>
             <dd>{does}</dd>
@@ -60,6 +58,7 @@ export function KeyOverlay() {
     <Dialog
       title="Keys"
       width="l"
+      textAlone
       onClose={closeDialog}
       actions={<Button onClick={() => runCommand('settings')}>Set keys and mouse…</Button>}
     >

@@ -58,7 +58,6 @@ function Keys({ keys }: { readonly keys: readonly Chord[] }) {
   if (keys.length === 0) return <span className={styles.none}>No key</span>;
   return (
     <span className={styles.chords}>
-      <span className="spoken-only">{keys.map((chord) => chordWord(chord)).join(' or ')}</span>
       {keys.map((chord) => (
         <span key={chord} className={styles.chord}>
           {shownKeys(chord).map((cap) => (
@@ -121,27 +120,25 @@ export function KeyRow({ bound, recording, onRecording }: KeyRowProps) {
         <Button
           ref={change}
           look={waiting ? 'primary' : 'plain'}
-          aria-label={waiting ? `Press the new key of ${does}` : `Change the key of ${does}`}
           onClick={() => onRecording(waiting ? null : { kind: 'waiting' })}
           onBlur={() => waiting && onRecording(null)}
         >
           {waiting ? 'Press a key' : 'Change'}
+          <span className="spoken-only">: {does}</span>
         </Button>
         <Button
           look="quiet"
-          aria-label={`Take the key from ${does}`}
           disabled={keys.length === 0}
           onClick={() => void changePreferences({ keyOverrides: asStored(unbind(overrides(), command)) })}
         >
-          None
+          None<span className="spoken-only">: no key for {does}</span>
         </Button>
         <Button
           look="quiet"
-          aria-label={`Give ${does} its default key`}
           disabled={!changed}
           onClick={() => void changePreferences({ keyOverrides: asStored(resetKeys(overrides(), command)) })}
         >
-          Default
+          Default<span className="spoken-only"> key of {does}</span>
         </Button>
       </span>
       {recording?.kind === 'taken' && (

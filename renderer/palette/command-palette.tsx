@@ -4,7 +4,7 @@ import { useApp } from '../state/app-store.ts';
 import { closeDialog } from '../state/dialog-store.ts';
 import { changePreferences, usePreferences } from '../state/preferences-store.ts';
 import { loadTraining, useTraining } from '../state/training-store.ts';
-import { Key } from '../ui/button.tsx';
+import { KeyHint } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import fieldStyles from '../ui/field.module.css';
 import styles from './command-palette.module.css';
@@ -45,7 +45,7 @@ function Row({ entry, id, current }: { readonly entry: PaletteEntry; readonly id
       <span className={styles.title}>{entry.title}</span>
       <span className={styles.why}>{entry.why ?? ''}</span>
       <span className={styles.group}>{entry.group}</span>
-      <span className={styles.keys}>{chord !== undefined && <Key>{chordWord(chord)}</Key>}</span>
+      <span className={styles.keys}>{chord !== undefined && <KeyHint>{chordWord(chord)}</KeyHint>}</span>
     </div>
   );
 }

@@ -49,7 +49,6 @@ function LabelButton({ intent, word, disabled }: (typeof LABELS)[number] & { rea
     <Button
       size="l"
       keyHint={keyHint}
-      aria-label={word}
       className={classNames(styles.label, (intent === 'haemorrhage' || intent === 'none') && styles.wide)}
       disabled={disabled}
       onClick={() => void recordRead(intent)}
@@ -73,12 +72,12 @@ function LabelButtons() {
         look={agreeable ? 'primary' : 'plain'}
         icon={CheckCheck}
         keyHint={agreeKey}
-        aria-label="Agree with the model"
         className={classNames(styles.label, styles.wide)}
         disabled={!agreeable || readOnly}
         onClick={() => void recordRead('agree')}
       >
-        <span className={styles.word}>
+        <span className="spoken-only">Agree with the model</span>
+        <span className={styles.word} aria-hidden>
           {agreeable && shown?.prediction ? `Agree: ${labelWord(shown.prediction.call).toLowerCase()}` : 'Agree'}
         </span>
       </Button>

@@ -5,7 +5,7 @@ import { runCommand } from '../keys/run-command.ts';
 import { useKeyHint } from '../keys/use-key-hint.ts';
 import { useApp } from '../state/app-store.ts';
 import { SyntheticBadge } from '../ui/badge.tsx';
-import { Key } from '../ui/button.tsx';
+import { KeyHint } from '../ui/button.tsx';
 import styles from './project-menu.module.css';
 
 const ITEMS: readonly { readonly word: string; readonly command: Command }[] = [
@@ -42,7 +42,7 @@ function MenuItem({ word, command, onChosen }: (typeof ITEMS)[number] & { readon
       }}
     >
       {word}
-      {keyHint && <Key>{keyHint}</Key>}
+      {keyHint && <KeyHint>{keyHint}</KeyHint>}
     </button>
   );
 }

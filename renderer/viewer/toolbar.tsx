@@ -7,7 +7,7 @@ import { runCommand } from '../keys/run-command.ts';
 import { useKeyHint, useKeyTitle } from '../keys/use-key-hint.ts';
 import { usePreferences } from '../state/preferences-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
-import { Button, IconButton, Key } from '../ui/button.tsx';
+import { Button, IconButton, KeyHint } from '../ui/button.tsx';
 import { keepFocus } from '../ui/keep-focus.ts';
 import { whyNoHounsfield } from './probe.ts';
 import styles from './toolbar.module.css';
@@ -34,7 +34,7 @@ function CtWindow({ preset: { label, widthHu, centerHu }, index, chosen }: CtWin
       onClick={() => applyCtWindow(index)}
     >
       {label}
-      {keyHint && <Key>{keyHint}</Key>}
+      {keyHint && <KeyHint>{keyHint}</KeyHint>}
     </button>
   );
 }

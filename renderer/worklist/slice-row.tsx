@@ -71,15 +71,15 @@ export const SliceRow = memo(function SliceRow(props: SliceRowProps) {
       aria-selected={selected}
       aria-setsize={total}
       aria-posinset={place + 1}
-      aria-label={rowName(item, number, shown, done)}
       tabIndex={-1}
       data-slice-id={item.sliceId}
       onMouseDown={keepFocus}
       onClick={() => selectSlice(item.sliceId)}
       onKeyDown={() => undefined}
     >
+      <span className="spoken-only">{rowName(item, number, shown, done)}</span>
       <Thumbnail sliceId={item.sliceId} className={styles.thumbnail} />
-      <span className={styles.main}>
+      <span className={styles.main} aria-hidden>
         <span className={styles.line}>
           <span className={classNames(styles.name, !done && styles.unread)}>{number}</span>
           {shown && (
