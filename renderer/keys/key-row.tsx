@@ -123,15 +123,15 @@ export function KeyRow({ bound, recording, onRecording }: KeyRowProps) {
           onClick={() => onRecording(waiting ? null : { kind: 'waiting' })}
           onBlur={() => waiting && onRecording(null)}
         >
-          {waiting ? 'Press a key' : 'Change'}
-          <span className="spoken-only">: {does}</span>
+          {waiting ? 'Press the' : 'Change'}
+          <span className="spoken-only"> key of {does}</span>
         </Button>
         <Button
           look="quiet"
           disabled={keys.length === 0}
           onClick={() => void changePreferences({ keyOverrides: asStored(unbind(overrides(), command)) })}
         >
-          None<span className="spoken-only">: no key for {does}</span>
+          None<span className="spoken-only"> as key of {does}</span>
         </Button>
         <Button
           look="quiet"

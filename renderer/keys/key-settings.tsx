@@ -41,27 +41,29 @@ export function KeySettings() {
         value={typed}
         onChange={({ target }) => setTyped(target.value)}
       />
-      <p role="status" className={styles.none}>
-        {found.length === 0 ? 'No command is called that, or has that key.' : ''}
-      </p>
-      {KEY_GROUPS.map((group) => {
-        const own = found.filter((bound) => bound.group === group);
-        return own.length === 0 ? null : (
-          <section key={group} aria-label={group}>
-            <h4 className={styles.group}>{group}</h4>
-            <ul>
-              {own.map((bound) => (
-                <KeyRow
-                  key={bound.command}
-                  bound={bound}
-                  recording={at?.command === bound.command ? at.recording : null}
-                  onRecording={(recording) => setAt(recording && { command: bound.command, recording })}
-                />
-              ))}
-            </ul>
-          </section>
-        );
-      })}
+      <div className={styles.list}>
+        <p role="status" className={styles.none}>
+          {found.length === 0 ? 'No command is called that, or has that key.' : ''}
+        </p>
+        {KEY_GROUPS.map((group) => {
+          const own = found.filter((bound) => bound.group === group);
+          return own.length === 0 ? null : (
+            <section key={group} aria-label={group}>
+              <h4 className={styles.group}>{group}</h4>
+              <ul>
+                {own.map((bound) => (
+                  <KeyRow
+                    key={bound.command}
+                    bound={bound}
+                    recording={at?.command === bound.command ? at.recording : null}
+                    onRecording={(recording) => setAt(recording && { command: bound.command, recording })}
+                  />
+                ))}
+              </ul>
+            </section>
+          );
+        })}
+      </div>
     </section>
   );
 }

@@ -7,6 +7,7 @@ import {
   mouseMapOf,
   WHEEL_ACTIONS,
 } from '../../src/input/mouse-profile.ts';
+import { classNames } from '../class-names.ts';
 import { changePreferences, usePreferences } from '../state/preferences-store.ts';
 import { SelectField } from '../ui/field.tsx';
 import styles from './input-settings.module.css';
@@ -60,7 +61,7 @@ export function MouseSettings() {
   const { mouseProfile, customMouse } = usePreferences();
   const map = mouseMapOf({ mouseProfile, customMouse });
   return (
-    <section aria-label="Mouse" className={styles.section}>
+    <section aria-label="Mouse" className={classNames(styles.section, styles.list)}>
       <h3>Mouse and touchpad on the picture</h3>
       <SelectField
         label="Buttons"

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
@@ -32,9 +32,8 @@ test('the start screen breaks no rule, without projects and with one', async () 
   expect.soft(await axeViolations(page)).toEqual([]);
   expect.soft(await notReached(page, 'Start')).toEqual([]);
   await open(made.project);
-  await page.keyboard.press('Control+k');
-  await page.getByRole('combobox', { name: 'Command or place' }).fill('close project');
-  await page.keyboard.press('Enter');
+  await page.evaluate(() => window.overread.call('project.close', {}));
+  await page.reload();
   await expect(page.getByRole('region', { name: 'Recent projects' }).getByText('Heads', { exact: true })).toBeVisible();
   expect.soft(await axeViolations(page)).toEqual([]);
 });
@@ -58,7 +57,6 @@ test('no screen and no dialog breaks a rule of axe-core, and Tab goes all around
       }
     });
   }
-  writeFileSync('/tmp/keys/broken.txt', broken.join('\n'));
   expect(broken).toEqual([]);
 });
 
