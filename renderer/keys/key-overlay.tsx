@@ -39,7 +39,7 @@ function MouseLines() {
   const { mouseProfile, customMouse } = usePreferences();
   return (
     <section className={styles.group}>
-      <h3>Mouse on the picture: {PROFILE_WORDS[mouseProfile].toLowerCase()}</h3>
+      <h3>Mouse on the picture: {PROFILE_WORDS[mouseProfile]}</h3>
       <dl>
         {mouseLines(mouseMapOf({ mouseProfile, customMouse })).map(({ shown, does }) => (
           <div key={shown} className={styles.mouseRow}>

@@ -5,7 +5,7 @@ import { expect, type Page, test } from '@playwright/test';
 import type {} from '../../renderer/api.ts';
 import { axeViolations } from '../support/axe-violations.ts';
 import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
-import { SCREENS } from '../support/screens.ts';
+import { goToTab, SCREENS } from '../support/screens.ts';
 import { makeTrainedProject, type TrainedProject } from '../support/trained-project.ts';
 
 // Every screen and dialog: no axe-core rule is broken, the Tab key reaches each control and leaves it again.
@@ -58,6 +58,23 @@ test('no screen and no dialog breaks a rule of axe-core, and Tab goes all around
     });
   }
   expect(broken).toEqual([]);
+});
+
+test('nothing moves where the system asks for reduced motion', async () => {
+  const { page } = launched;
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  for (const tab of ['Review', 'Training']) {
+    await goToTab(page, tab);
+    const moving = await page.evaluate(() =>
+      [...document.querySelectorAll('*')].flatMap((element) => {
+        const { transitionDuration, animationDuration, animationName } = getComputedStyle(element);
+        const still = /^(0m?s(, )?)+$/;
+        const moves = !still.test(transitionDuration) || (animationName !== 'none' && !still.test(animationDuration));
+        return moves ? [`${element.className}: ${transitionDuration}, ${animationName} ${animationDuration}`] : [];
+      }),
+    );
+    expect(moving).toEqual([]);
+  }
 });
 
 async function open(project: string): Promise<void> {

@@ -78,6 +78,19 @@ test('a study is opened, read, undone and its log exported without a pointer', a
   await expect.poll(() => readdirSync(path.join(folder, 'report'))).toHaveLength(1);
 });
 
+test('the project menu is a menu: arrows go through it, Escape gives the focus back', async () => {
+  const button = page.getByRole('button', { name: /^Project / });
+  await button.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('menuitem', { name: 'Open study folder…' })).toBeFocused();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('menuitem', { name: 'Import labelled set…' })).toBeFocused();
+  await page.keyboard.press('End');
+  await expect(page.getByRole('menuitem', { name: 'Close project' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(button).toBeFocused();
+});
+
 test('where one stops in the stack is said, and what is passed is not', async () => {
   await page.keyboard.press('Control+1');
   const said = page.getByRole('status', { name: 'Slice on the screen' });
@@ -188,10 +201,13 @@ test('the mouse follows its profile, and a profile of one’s own', async () => 
   };
   const start = await zoom();
   await drag('right');
+  await expect.poll(zoom).not.toBe(start);
+  await page.waitForTimeout(200);
   const zoomed = await zoom();
-  expect(zoomed).not.toBe(start);
   await choose('Buttons', 'weasis');
   await drag('right');
+  // Long enough for the picture to be drawn, had it changed.
+  await page.waitForTimeout(200);
   expect(await zoom()).toBe(zoomed);
   await choose('Buttons', 'custom');
   await choose('Left drag', 'scroll');
