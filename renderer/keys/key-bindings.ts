@@ -17,7 +17,7 @@ export interface KeyBinding {
   readonly repeats: boolean;
 }
 
-export const KEY_GROUPS = ['Move', 'Read', 'Picture', 'Screens', 'Project', 'Help'] as const;
+export const KEY_GROUPS = ['Move', 'Select', 'Read', 'Picture', 'Screens', 'Project', 'Help'] as const;
 
 const binding = <C extends string>(
   command: C,
@@ -69,6 +69,7 @@ export const KEY_BINDINGS = [
   binding('blind', 'Picture', ['b'], ['B'], 'Blind-first on or off'),
   binding('invert', 'Picture', ['i'], ['I'], 'Invert'),
   binding('reset', 'Picture', ['r'], ['R'], 'Reset window, zoom and place'),
+  binding('save-picture', 'Picture', ['$mod+s'], ['Ctrl', 'S'], 'Save the picture as PNG'),
   binding('zoom-in', 'Picture', ['+', '='], ['+'], 'Zoom in', repeats),
   binding('zoom-out', 'Picture', ['-'], ['-'], 'Zoom out', repeats),
   binding('pan-left', 'Picture', ['$mod+ArrowLeft'], ['Ctrl', '←'], 'Move the picture left', repeats),

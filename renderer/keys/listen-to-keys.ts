@@ -6,6 +6,7 @@ import type { Command } from './key-bindings.ts';
 import { type Chord, chordsOf, pressOf, typesNothing } from './key-chord.ts';
 import { type FocusedControl, isCommand, isTyping } from './key-rules.ts';
 import { IS_MAC } from './shown-keys.ts';
+import { editsText } from './unusable-keys.ts';
 
 function focusedControl(): FocusedControl | null {
   const element = document.activeElement;
@@ -20,19 +21,22 @@ function applies(bound: BoundCommand, chord: Chord, event: KeyboardEvent): boole
   if (!bound.always && !project) return false;
   if (!bound.everywhere && tab !== 'review') return false;
   const open = useDialog.getState().dialog.kind !== 'none';
-  return isCommand(event.key, focusedControl(), open, typesNothing(chord));
+  return isCommand(event.key, focusedControl(), open, typesNothing(chord) && !editsText(chord));
 }
 
-function leaveTyping(): void {
+/** Takes the focus off a field; false where none has it. */
+function leaveTyping(): boolean {
   const focused = focusedControl();
-  if (focused && isTyping(focused) && document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  if (!focused || !isTyping(focused)) return false;
+  if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+  return true;
 }
 
 /** Listens to the keys of the whole window. Returns the way to stop. */
 export function listenToKeys(run: (command: Command) => void): () => void {
   const pressed = (event: KeyboardEvent) => {
     if (event.isComposing || event.defaultPrevented) return;
-    if (event.key === 'Escape') return leaveTyping();
+    if (event.key === 'Escape' && leaveTyping()) return;
     const { byChord } = bindingsInForce(usePreferences.getState().keyOverrides);
     for (const chord of chordsOf(pressOf(event), IS_MAC)) {
       const bound = byChord.get(chord);

@@ -1,6 +1,7 @@
 import { type BoundCommand, bindingsInForce, defaultKeys, type KeyOverrides } from './bindings-in-force.ts';
 import type { Command } from './key-bindings.ts';
 import type { Chord } from './key-chord.ts';
+import { whyNotAKey } from './unusable-keys.ts';
 
 const same = (a: readonly Chord[], b: readonly Chord[]): boolean => a.join(' ') === b.join(' ');
 
@@ -26,7 +27,7 @@ export function rebind(overrides: KeyOverrides, command: Command, chord: Chord, 
   const next = withKeys(overrides, command, [chord]);
   if (!holder) return next;
   const left = holder.keys.filter((key) => key !== chord);
-  return withKeys(next, holder.command, swap ? [...left, ...before] : left);
+  return withKeys(next, holder.command, swap ? [...left, ...before.filter((key) => whyNotAKey(key) === null)] : left);
 }
 
 /** Takes every key from a command. */

@@ -43,6 +43,7 @@ const ACTIONS: Record<Command, () => unknown> = {
   blind: () => setBlindFirst(!usePreferences.getState().blindFirst),
   invert: () => useViewer.getState().commands?.toggleInvert(),
   reset: () => useViewer.getState().commands?.reset(),
+  'save-picture': () => openDialog({ kind: 'save-picture' }),
   'zoom-in': () => useViewer.getState().commands?.zoomBy(1.25),
   'zoom-out': () => useViewer.getState().commands?.zoomBy(1 / 1.25),
   'pan-left': () => useViewer.getState().commands?.panBy(-PAN_STEP_PX, 0),

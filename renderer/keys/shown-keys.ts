@@ -8,6 +8,7 @@ const SHOWN: Readonly<Record<string, string>> = {
   PageUp: 'Page Up',
   PageDown: 'Page Down',
   Delete: 'Del',
+  Escape: 'Esc',
 };
 const HELD = { $mod: 'Ctrl', Control: 'Ctrl', Alt: 'Alt', Meta: 'Super', Shift: 'Shift' } as const;
 const HELD_ON_A_MAC = { $mod: '⌘', Control: '⌃', Alt: '⌥', Meta: '⌘', Shift: '⇧' } as const;

@@ -25,6 +25,7 @@ const whyNotPicture = (): string | null =>
 const ON_PICTURE: readonly Command[] = [
   'invert',
   'reset',
+  'save-picture',
   'zoom-in',
   'zoom-out',
   'pan-left',

@@ -27,6 +27,8 @@ export type OpenDialog =
   /** Something that closes the project while jobs of it run. */
   | { readonly kind: 'leave-project'; readonly go: () => Promise<void> }
   | { readonly kind: 'cross-validate' }
+  | { readonly kind: 'save-picture' }
+  | { readonly kind: 'structured-reports' }
   | { readonly kind: 'keys' }
   | { readonly kind: 'palette' }
   | { readonly kind: 'settings' };

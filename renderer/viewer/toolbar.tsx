@@ -1,4 +1,4 @@
-import { Contrast, EyeOff, Flame, type LucideIcon, RotateCcw, ZoomIn, ZoomOut } from 'lucide-react';
+import { Camera, Contrast, EyeOff, Flame, type LucideIcon, RotateCcw, ZoomIn, ZoomOut } from 'lucide-react';
 import type { ImageMetadata } from '../../src/contract/review-methods.ts';
 import { WINDOW_PRESETS, type WindowPreset } from '../../src/study/window-presets.ts';
 import { setBlindFirst } from '../actions/reading.ts';
@@ -98,6 +98,7 @@ export function Toolbar() {
         <CommandButton icon={ZoomIn} label="Zoom in" command="zoom-in" />
         <CommandButton icon={Contrast} label="Invert" command="invert" />
         <CommandButton icon={RotateCcw} label="Reset view" command="reset" />
+        <CommandButton icon={Camera} label="Save picture" command="save-picture" />
         <span className={styles.rule} />
         <Button
           icon={Flame}

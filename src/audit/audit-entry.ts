@@ -289,6 +289,27 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
     figuresSha256: sha256,
     jsonSha256: sha256,
   }),
+  /** A reader's reads of a study went out as a DICOM Structured Report. */
+  z.object({
+    ...common,
+    event: z.literal('report-exported'),
+    studyPseudonym: z.string(),
+    reportSha256: sha256,
+    reads: z.number().int(),
+    /** Whether patient and study are named in it as in the pictures. */
+    identifiers: z.enum(['pseudonyms', 'originals']),
+  }),
+  /** A picture went out as it was seen. */
+  z.object({
+    ...common,
+    event: z.literal('picture-exported'),
+    ...sliceFacts,
+    pictureSha256: sha256,
+    /** Whether the writing over the picture was burnt in. */
+    withOverlay: z.boolean(),
+    /** Method of the heatmap that lay over it; null for none. */
+    heatmap: z.string().nullable(),
+  }),
   z.object({ ...common, event: z.literal('audit-exported'), entries: z.number().int(), headHash: sha256 }),
 ]);
 export type AuditEntry = z.infer<typeof auditEntrySchema>;

@@ -50,6 +50,7 @@ export const jobSchema = z.object({
     'export-dataset',
     'audit-shortcuts',
     'export-card',
+    'export-reports',
     'demo',
     'find-duplicates',
     'open-test',

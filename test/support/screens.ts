@@ -122,6 +122,8 @@ export const SCREENS: readonly Screen[] = [
   byPalette('change the reader', 'Reader'),
   byPalette('new project', 'New project'),
   byPalette('refused', 'Refused files'),
+  byPalette('save the picture', 'Save the picture'),
+  byButton('Audit', 'Structured reports', 'Structured reports'),
   {
     name: 'Command palette',
     open: async (page) => {

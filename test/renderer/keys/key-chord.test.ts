@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chordsOf, chordToKeep, type KeyPress, parseChord, typesNothing } from '../../../renderer/keys/key-chord.ts';
 import { chordWord } from '../../../renderer/keys/shown-keys.ts';
+import { editsText } from '../../../renderer/keys/unusable-keys.ts';
 
 const none = { ctrlKey: false, altKey: false, metaKey: false, shiftKey: false, altGraph: false };
 const press = (key: string, code: string, held: Partial<KeyPress> = {}): KeyPress => ({ ...none, key, code, ...held });
@@ -113,6 +114,12 @@ describe('typesNothing', () => {
       false,
       false,
     ]);
+  });
+});
+
+describe('editsText', () => {
+  it('is true of what a field keeps while one types in it', () => {
+    expect(['$mod+a', '$mod+Shift+z', '$mod+k', 'a'].map(editsText)).toEqual([true, true, false, false]);
   });
 });
 
