@@ -62,6 +62,7 @@ test('no screen and no dialog breaks a rule of axe-core, and Tab goes all around
 
 test('nothing moves where the system asks for reduced motion', async () => {
   const { page } = launched;
+  await open(made.project);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   for (const tab of ['Review', 'Training']) {
     await goToTab(page, tab);
