@@ -39,6 +39,8 @@ const readFacts = {
   probability: z.number().nullable(),
   threshold: z.number().nullable(),
   call: callSchema.nullable(),
+  /** Whether the probability lay in the project's zone of doubt; absent without a prediction and in entries from before it. */
+  cannotTell: z.boolean().optional(),
   sourceLabel: trainableLabelSchema.nullable(),
   labelBefore: labelSchema.nullable(),
   labelAfter: labelSchema.nullable(),
@@ -289,6 +291,8 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
     figuresSha256: sha256,
     jsonSha256: sha256,
   }),
+  /** How wide the zone is in which the app says that it cannot tell. */
+  z.object({ ...common, event: z.literal('doubt-zone-set'), before: z.number(), width: z.number() }),
   /** A reader's reads of a study went out as a DICOM Structured Report. */
   z.object({
     ...common,
