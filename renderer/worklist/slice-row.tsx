@@ -32,6 +32,8 @@ interface SliceRowProps {
 const callWord = ({ call, cannotTell }: Prediction): string =>
   cannotTell ? 'cannot tell' : labelWord(call).toLowerCase();
 
+const isUnlike = ({ likeness }: WorklistItem): boolean => likeness !== null && likeness.pValue < UNLIKE_BELOW;
+
 /** The row's name for a screen reader, and for tests. */
 function rowName(item: WorklistItem, number: number, shown: boolean, done: boolean): string {
   const parts = [`Slice ${number}`, done ? 'read' : 'unread'];
@@ -39,6 +41,7 @@ function rowName(item: WorklistItem, number: number, shown: boolean, done: boole
   if (item.notPredictable) parts.push(`not predicted: ${item.notPredictable.message}`);
   else if (shown && item.prediction) {
     parts.push(`model ${callWord(item.prediction)} ${probabilityWord(item.prediction.probability)}`);
+    if (isUnlike(item)) parts.push('unlike the training slices');
   }
   return parts.join(', ');
 }
@@ -56,7 +59,7 @@ function Mind({ item, shown }: { readonly item: WorklistItem; readonly shown: bo
   return (
     <>
       <ProbabilityBar prediction={item.prediction} />
-      {item.likeness !== null && item.likeness.pValue < UNLIKE_BELOW && (
+      {isUnlike(item) && (
         <TriangleAlert size={14} strokeWidth={1.75} className={styles.unlike} aria-label="Unlike the training slices" />
       )}
       <span className={styles.probability}>{probabilityWord(item.prediction.probability)}</span>
