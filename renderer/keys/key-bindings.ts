@@ -1,16 +1,23 @@
-/** Everything that a key can do. `everywhere`: on each tab of an open project; the rest belong to the review. */
+/** Everything that can be asked for by key. `everywhere`: on each tab of an open project; the rest belong to the review. */
 export interface KeyBinding {
   readonly command: string;
-  /** tinykeys' way of writing a key. */
+  /**
+   * The keys, as key-chord.ts spells them: what a key types in lower case (`z`, `?`), a digit by its place (`Digit1`), or
+   * the browser's name (`ArrowDown`, `F11`), after what is held: `Shift+z`, `$mod+k` (Command on a Mac, Ctrl elsewhere).
+   */
   readonly keys: readonly string[];
   /** How the key is drawn. */
   readonly shown: readonly string[];
   readonly does: string;
-  readonly group: 'Move' | 'Read' | 'Picture' | 'Help';
+  readonly group: (typeof KEY_GROUPS)[number];
   readonly everywhere: boolean;
+  /** Whether it can be asked for without an open project too. */
+  readonly always: boolean;
   /** Whether holding the key down goes on. A read never repeats. */
   readonly repeats: boolean;
 }
+
+export const KEY_GROUPS = ['Move', 'Select', 'Read', 'Picture', 'Screens', 'Project', 'Help'] as const;
 
 const binding = <C extends string>(
   command: C,
@@ -18,11 +25,23 @@ const binding = <C extends string>(
   keys: readonly string[],
   shown: readonly string[],
   does: string,
-  rest: Partial<Pick<KeyBinding, 'everywhere' | 'repeats'>> = {},
-) => ({ command, group, keys, shown, does, everywhere: false, repeats: false, ...rest }) as const satisfies KeyBinding;
+  rest: Partial<Pick<KeyBinding, 'everywhere' | 'always' | 'repeats'>> = {},
+) =>
+  ({
+    command,
+    group,
+    keys,
+    shown,
+    does,
+    everywhere: false,
+    always: false,
+    repeats: false,
+    ...rest,
+  }) as const satisfies KeyBinding;
 
 const repeats = { repeats: true };
 const everywhere = { everywhere: true };
+const always = { everywhere: true, always: true };
 
 /** The default keys. */
 export const KEY_BINDINGS = [
@@ -68,16 +87,33 @@ export const KEY_BINDINGS = [
   binding('invert', 'Picture', ['i'], ['I'], 'Invert'),
   binding('reset', 'Picture', ['r'], ['R'], 'Reset window, zoom and place'),
   binding('save-picture', 'Picture', ['$mod+s'], ['Ctrl', 'S'], 'Save the picture as PNG'),
-  binding('keys', 'Help', ['Shift+?', '?'], ['?'], 'Show the keys', everywhere),
+  binding('zoom-in', 'Picture', ['+', '='], ['+'], 'Zoom in', repeats),
+  binding('zoom-out', 'Picture', ['-'], ['-'], 'Zoom out', repeats),
+  binding('pan-left', 'Picture', ['$mod+ArrowLeft'], ['Ctrl', '←'], 'Move the picture left', repeats),
+  binding('pan-right', 'Picture', ['$mod+ArrowRight'], ['Ctrl', '→'], 'Move the picture right', repeats),
+  binding('pan-up', 'Picture', ['$mod+ArrowUp'], ['Ctrl', '↑'], 'Move the picture up', repeats),
+  binding('pan-down', 'Picture', ['$mod+ArrowDown'], ['Ctrl', '↓'], 'Move the picture down', repeats),
+  binding('window-wider', 'Picture', ['Alt+ArrowRight'], ['Alt', '→'], 'Wider window', repeats),
+  binding('window-narrower', 'Picture', ['Alt+ArrowLeft'], ['Alt', '←'], 'Narrower window', repeats),
+  binding('level-up', 'Picture', ['Alt+ArrowUp'], ['Alt', '↑'], 'Higher window level', repeats),
+  binding('level-down', 'Picture', ['Alt+ArrowDown'], ['Alt', '↓'], 'Lower window level', repeats),
+  binding('tab-review', 'Screens', ['$mod+1'], ['Ctrl', '1'], 'Go to Review', everywhere),
+  binding('tab-dataset', 'Screens', ['$mod+2'], ['Ctrl', '2'], 'Go to Data set', everywhere),
+  binding('tab-training', 'Screens', ['$mod+3'], ['Ctrl', '3'], 'Go to Training', everywhere),
+  binding('tab-evaluation', 'Screens', ['$mod+4'], ['Ctrl', '4'], 'Go to Evaluation', everywhere),
+  binding('tab-audit', 'Screens', ['$mod+5'], ['Ctrl', '5'], 'Go to Audit', everywhere),
+  binding('open-study', 'Project', ['$mod+o'], ['Ctrl', 'O'], 'Open study folder', always),
+  binding('import-set', 'Project', ['$mod+i'], ['Ctrl', 'I'], 'Import labelled set', always),
+  binding('new-project', 'Project', [], [], 'New project', always),
+  binding('open-project', 'Project', [], [], 'Open another project', always),
+  binding('close-project', 'Project', [], [], 'Close project', everywhere),
+  binding('reading-mode', 'Project', [], [], 'Choose how slices are read', everywhere),
+  binding('demo', 'Project', [], [], 'Try the demo study', always),
+  binding('reader', 'Project', [], [], 'Change the reader', always),
+  binding('refused-files', 'Project', [], [], 'Show the files that were refused'),
+  binding('keys', 'Help', ['Shift+?', '?'], ['?'], 'Show the keys', always),
+  binding('palette', 'Help', ['$mod+k'], ['Ctrl', 'K'], 'Find a command', always),
+  binding('settings', 'Help', ['$mod+,'], ['Ctrl', ','], 'Set keys and mouse', always),
 ] as const;
 
 export type Command = (typeof KEY_BINDINGS)[number]['command'];
-
-/** What the mouse does on the picture. */
-export const MOUSE_BINDINGS: readonly { readonly shown: string; readonly does: string }[] = [
-  { shown: 'Left drag', does: 'Window width (across) and level (down)' },
-  { shown: 'Right drag', does: 'Zoom (also Ctrl + left drag, pinch)' },
-  { shown: 'Middle drag', does: 'Pan (also Shift + left drag)' },
-  { shown: 'Wheel', does: 'Previous and next slice of the stack' },
-  { shown: 'Double click', does: 'Reset the view' },
-];

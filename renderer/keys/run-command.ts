@@ -1,9 +1,21 @@
+import { chooseFolder, closeProject, startDemo } from '../actions/folders.ts';
+import { leaveProject } from '../actions/leaving.ts';
 import { goToNextUnread, stepInList, stepInStack } from '../actions/listing.ts';
 import { giveConfidence, recordRead, redoRead, toggleBlind, undoRead } from '../actions/reading.ts';
+import { showTab } from '../state/app-store.ts';
 import { openDialog } from '../state/dialog-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
-import { applyCtWindow, nextHeatmapMethod, toggleContour, toggleHeatmap } from '../viewer/viewer-commands.ts';
+import {
+  applyCtWindow,
+  nextHeatmapMethod,
+  nudgeWindow,
+  toggleContour,
+  toggleHeatmap,
+} from '../viewer/viewer-commands.ts';
 import type { Command } from './key-bindings.ts';
+
+/** How far one press of a key moves the picture. */
+const PAN_STEP_PX = 40;
 
 const ACTIONS: Record<Command, () => unknown> = {
   'list-next': () => stepInList(1),
@@ -36,7 +48,33 @@ const ACTIONS: Record<Command, () => unknown> = {
   invert: () => useViewer.getState().commands?.toggleInvert(),
   reset: () => useViewer.getState().commands?.reset(),
   'save-picture': () => openDialog({ kind: 'save-picture' }),
+  'zoom-in': () => useViewer.getState().commands?.zoomBy(1.25),
+  'zoom-out': () => useViewer.getState().commands?.zoomBy(1 / 1.25),
+  'pan-left': () => useViewer.getState().commands?.panBy(-PAN_STEP_PX, 0),
+  'pan-right': () => useViewer.getState().commands?.panBy(PAN_STEP_PX, 0),
+  'pan-up': () => useViewer.getState().commands?.panBy(0, -PAN_STEP_PX),
+  'pan-down': () => useViewer.getState().commands?.panBy(0, PAN_STEP_PX),
+  'window-wider': () => nudgeWindow(1, 0),
+  'window-narrower': () => nudgeWindow(-1, 0),
+  'level-up': () => nudgeWindow(0, 1),
+  'level-down': () => nudgeWindow(0, -1),
+  'tab-review': () => showTab('review'),
+  'tab-dataset': () => showTab('dataset'),
+  'tab-training': () => showTab('training'),
+  'tab-evaluation': () => showTab('evaluation'),
+  'tab-audit': () => showTab('audit'),
+  'open-study': () => chooseFolder('study'),
+  'import-set': () => chooseFolder('labelled-set'),
+  'new-project': () => leaveProject(async () => openDialog({ kind: 'new-project', next: null })),
+  'open-project': () => leaveProject(() => chooseFolder('open-project')),
+  'close-project': () => leaveProject(closeProject),
+  'reading-mode': () => openDialog({ kind: 'reading-mode' }),
+  demo: () => leaveProject(startDemo),
+  reader: () => openDialog({ kind: 'reader-name', intent: null }),
+  'refused-files': () => openDialog({ kind: 'refused-files' }),
   keys: () => openDialog({ kind: 'keys' }),
+  palette: () => openDialog({ kind: 'palette' }),
+  settings: () => openDialog({ kind: 'settings' }),
 };
 
 /** Does what a key stands for. The actions say their own failures. */

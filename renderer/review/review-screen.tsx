@@ -87,6 +87,7 @@ export function ReviewScreen() {
   if (sources === 0) return <NothingYet />;
   return (
     <section className={styles.review} aria-label="Review">
+      <h1 className="spoken-only">Review</h1>
       <WorklistPanel />
       <div className={styles.middle}>
         <SourceNotices />

@@ -4,7 +4,9 @@ import { OpenTestDialog, TestLookDialog } from '../dataset/open-test-dialog.tsx'
 import { SealDialog } from '../dataset/seal-dialog.tsx';
 import { ExportCardDialog } from '../evaluation/card-export.tsx';
 import { CrossValidationDialog } from '../evaluation/cross-validation-dialog.tsx';
+import { InputSettings } from '../keys/input-settings.tsx';
 import { KeyOverlay } from '../keys/key-overlay.tsx';
+import { CommandPalette } from '../palette/command-palette.tsx';
 import { ReaderDialog } from '../review/reader-dialog.tsx';
 import { ImportDialog } from '../start/import-dialog.tsx';
 import { NewProjectDialog } from '../start/new-project-dialog.tsx';
@@ -59,5 +61,9 @@ export function Dialogs() {
       return <ReportDialog />;
     case 'keys':
       return <KeyOverlay />;
+    case 'palette':
+      return <CommandPalette />;
+    case 'settings':
+      return <InputSettings />;
   }
 }

@@ -30,7 +30,9 @@ export type OpenDialog =
   | { readonly kind: 'reading-mode' }
   | { readonly kind: 'save-picture' }
   | { readonly kind: 'structured-reports' }
-  | { readonly kind: 'keys' };
+  | { readonly kind: 'keys' }
+  | { readonly kind: 'palette' }
+  | { readonly kind: 'settings' };
 
 interface DialogState {
   readonly dialog: OpenDialog;

@@ -41,6 +41,8 @@ export interface ViewportCommands {
   toggleInvert(): void;
   reset(): void;
   zoomBy(factor: number): void;
+  /** Moves the picture by screen pixels. */
+  panBy(dx: number, dy: number): void;
 }
 
 interface ViewerState {

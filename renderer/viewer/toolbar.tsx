@@ -1,42 +1,62 @@
-import { Camera, Contrast, EyeOff, Flame, RotateCcw, ZoomIn, ZoomOut } from 'lucide-react';
+import { Camera, Contrast, EyeOff, Flame, type LucideIcon, RotateCcw, ZoomIn, ZoomOut } from 'lucide-react';
 import type { ImageMetadata } from '../../src/contract/review-methods.ts';
-import { WINDOW_PRESETS } from '../../src/study/window-presets.ts';
+import { WINDOW_PRESETS, type WindowPreset } from '../../src/study/window-presets.ts';
 import { toggleBlind } from '../actions/reading.ts';
+import type { Command } from '../keys/key-bindings.ts';
+import { runCommand } from '../keys/run-command.ts';
+import { useKeyHint, useKeyTitle } from '../keys/use-key-hint.ts';
 import { useApp } from '../state/app-store.ts';
-import { openDialog } from '../state/dialog-store.ts';
 import { usePreferences } from '../state/preferences-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
-import { Button, IconButton, Key } from '../ui/button.tsx';
+import { Button, IconButton, KeyHint } from '../ui/button.tsx';
 import { keepFocus } from '../ui/keep-focus.ts';
 import { whyNoHounsfield } from './probe.ts';
 import styles from './toolbar.module.css';
 import { applyCtWindow, toggleHeatmap } from './viewer-commands.ts';
 
+const WINDOW_COMMANDS = ['window-1', 'window-2', 'window-3', 'window-4', 'window-5', 'window-6'] as const;
+
+interface CtWindowProps {
+  readonly preset: WindowPreset;
+  readonly index: number;
+  readonly chosen: boolean;
+}
+
+function CtWindow({ preset: { label, widthHu, centerHu }, index, chosen }: CtWindowProps) {
+  const command = WINDOW_COMMANDS[index] ?? 'window-1';
+  const keyHint = useKeyHint(command);
+  return (
+    <button
+      type="button"
+      className={styles.window}
+      aria-pressed={chosen}
+      title={useKeyTitle(command, `${label}: width ${widthHu}, level ${centerHu} HU`)}
+      onMouseDown={keepFocus}
+      onClick={() => applyCtWindow(index)}
+    >
+      {label}
+      {keyHint && <KeyHint>{keyHint}</KeyHint>}
+    </button>
+  );
+}
+
 function CtWindows() {
   const viewport = useViewer((state) => state.viewport);
   return (
     <fieldset className={styles.windows} aria-label="CT windows">
-      {WINDOW_PRESETS.map(({ id, label, centerHu, widthHu }, index) => {
-        const chosen =
-          viewport !== null &&
-          viewport.table === null &&
-          Math.round(viewport.windowCenter) === centerHu &&
-          Math.round(viewport.windowWidth) === widthHu;
-        return (
-          <button
-            key={id}
-            type="button"
-            className={styles.window}
-            aria-pressed={chosen}
-            title={`${label}: width ${widthHu}, level ${centerHu} HU (key ${index + 1})`}
-            onMouseDown={keepFocus}
-            onClick={() => applyCtWindow(index)}
-          >
-            {label}
-            <Key>{index + 1}</Key>
-          </button>
-        );
-      })}
+      {WINDOW_PRESETS.map((preset, index) => (
+        <CtWindow
+          key={preset.id}
+          preset={preset}
+          index={index}
+          chosen={
+            viewport !== null &&
+            viewport.table === null &&
+            Math.round(viewport.windowCenter) === preset.centerHu &&
+            Math.round(viewport.windowWidth) === preset.widthHu
+          }
+        />
+      ))}
     </fieldset>
   );
 }
@@ -52,34 +72,48 @@ function Windows({ metadata }: { readonly metadata: ImageMetadata | null }) {
   );
 }
 
+interface CommandButtonProps {
+  readonly icon: LucideIcon;
+  readonly label: string;
+  readonly command: Command;
+}
+
+/** A button that does what a key does, and says which. */
+function CommandButton({ icon, label, command }: CommandButtonProps) {
+  return (
+    <IconButton icon={icon} label={label} title={useKeyTitle(command, label)} onClick={() => runCommand(command)} />
+  );
+}
+
 /** Above the picture: windows, picture tools, what of the model is seen. */
 export function Toolbar() {
   const picture = useViewer((state) => state.picture);
-  const commands = useViewer((state) => state.commands);
+  const heatmapTitle = useKeyTitle('heatmap', 'Heatmap');
   const { heatmapOn, blindFirst } = usePreferences();
   const open = useApp((state) => state.project?.readingMode === 'off');
+  const blindTitle = useKeyTitle(
+    'blind',
+    open
+      ? "Blind-first: read before the model's answer is shown"
+      : 'This project is read blind-first. Reveal the slice on the screen, on record',
+  );
   const metadata = picture.kind === 'ready' ? picture.metadata : null;
   return (
     <div className={styles.toolbar} role="toolbar" aria-label="Picture tools">
       <Windows metadata={metadata} />
       <div className={styles.tools}>
-        <IconButton icon={ZoomOut} label="Zoom out" onClick={() => commands?.zoomBy(1 / 1.25)} />
-        <IconButton icon={ZoomIn} label="Zoom in" onClick={() => commands?.zoomBy(1.25)} />
-        <IconButton icon={Contrast} label="Invert" title="Invert (I)" onClick={() => commands?.toggleInvert()} />
-        <IconButton icon={RotateCcw} label="Reset view" title="Reset view (R)" onClick={() => commands?.reset()} />
-        <IconButton
-          icon={Camera}
-          label="Save picture"
-          title="Save the picture as PNG (Ctrl+S)"
-          onClick={() => openDialog({ kind: 'save-picture' })}
-        />
+        <CommandButton icon={ZoomOut} label="Zoom out" command="zoom-out" />
+        <CommandButton icon={ZoomIn} label="Zoom in" command="zoom-in" />
+        <CommandButton icon={Contrast} label="Invert" command="invert" />
+        <CommandButton icon={RotateCcw} label="Reset view" command="reset" />
+        <CommandButton icon={Camera} label="Save picture" command="save-picture" />
         <span className={styles.rule} />
         <Button
           icon={Flame}
           look="quiet"
           aria-pressed={heatmapOn}
           aria-label="Heatmap"
-          title="Heatmap (H)"
+          title={heatmapTitle}
           className={styles.toggle}
           onClick={() => void toggleHeatmap()}
         >
@@ -90,11 +124,7 @@ export function Toolbar() {
           look="quiet"
           aria-pressed={!open || blindFirst}
           aria-label="Blind-first"
-          title={
-            open
-              ? "Blind-first: read before the model's answer is shown (B)"
-              : 'This project is read blind-first. B reveals the slice on the screen, on record.'
-          }
+          title={blindTitle}
           className={styles.toggle}
           onClick={() => void toggleBlind()}
         >

@@ -1,25 +1,49 @@
 import { useEffect } from 'react';
+import { mouseMapOf } from '../../src/input/mouse-profile.ts';
 import { stepInStack } from '../actions/listing.ts';
+import { usePreferences } from '../state/preferences-store.ts';
+import { useTool } from '../state/tool-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
-import { type DragTool, dragTool, WheelSteps, wheelZoom } from './pointer-moves.ts';
+import { type DragTool, dragSteps, dragTool, WheelSteps, wheelPan, wheelZoom } from './pointer-moves.ts';
 import type { SliceViewport } from './slice-viewport.ts';
+
+/** The wheel, or two fingers: as the profile says; with Shift it moves the picture, in any profile. */
+function turnWheel(event: WheelEvent, viewport: SliceViewport, wheel: WheelSteps): void {
+  const map = mouseMapOf(usePreferences.getState());
+  const action = event.shiftKey ? 'pan' : event.ctrlKey ? map.ctrlWheel : map.wheel;
+  if (action === 'zoom') viewport.zoomBy(wheelZoom(event.deltaY));
+  if (action === 'pan') {
+    const { dx, dy } = wheelPan(event);
+    viewport.drag('pan', dx, dy);
+  }
+  if (action === 'scroll') {
+    const steps = wheel.take(event.deltaY, event.deltaMode);
+    if (steps !== 0) stepInStack(steps);
+  }
+}
 
 function listen(element: HTMLElement, viewport: SliceViewport, signal: AbortSignal): void {
   const wheel = new WheelSteps();
-  let drag: { readonly tool: DragTool; readonly pointerId: number; x: number; y: number } | null = null;
+  let drag: { readonly tool: DragTool; readonly pointerId: number; x: number; y: number; travelPx: number } | null =
+    null;
 
   const down = (event: PointerEvent) => {
-    const tool = dragTool(event);
+    const tool = dragTool(event, mouseMapOf(usePreferences.getState()), useTool.getState().tool);
     if (tool === null || drag !== null) return;
     event.preventDefault();
     element.setPointerCapture(event.pointerId);
     element.focus({ preventScroll: true });
-    drag = { tool, pointerId: event.pointerId, x: event.clientX, y: event.clientY };
+    drag = { tool, pointerId: event.pointerId, x: event.clientX, y: event.clientY, travelPx: 0 };
   };
   const move = (event: PointerEvent) => {
     useViewer.setState({ probe: viewport.probe(event.pageX, event.pageY) });
     if (drag?.pointerId !== event.pointerId) return;
-    viewport.drag(drag.tool, event.clientX - drag.x, event.clientY - drag.y);
+    const [dx, dy] = [event.clientX - drag.x, event.clientY - drag.y];
+    if (drag.tool === 'scroll') {
+      const { steps, leftPx } = dragSteps(drag.travelPx + dy);
+      drag.travelPx = leftPx;
+      if (steps !== 0) stepInStack(steps);
+    } else viewport.drag(drag.tool, dx, dy);
     drag.x = event.clientX;
     drag.y = event.clientY;
   };
@@ -28,9 +52,7 @@ function listen(element: HTMLElement, viewport: SliceViewport, signal: AbortSign
   };
   const turn = (event: WheelEvent) => {
     event.preventDefault();
-    if (event.ctrlKey) return viewport.zoomBy(wheelZoom(event.deltaY));
-    const steps = wheel.take(event.deltaY, event.deltaMode);
-    if (steps !== 0) stepInStack(steps);
+    turnWheel(event, viewport, wheel);
   };
 
   element.addEventListener('pointerdown', down, { signal });

@@ -8,6 +8,7 @@ import { useWorklist } from '../state/worklist-store.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Overlays } from './overlays.tsx';
 import type { Picture } from './picture.ts';
+import { SliceAnnouncer } from './slice-announcer.tsx';
 import { SliceViewport } from './slice-viewport.ts';
 import { useHeatmap } from './use-heatmap.ts';
 import { usePicture } from './use-picture.ts';
@@ -37,6 +38,7 @@ function useViewport(element: HTMLElement | null): SliceViewport | null {
         toggleInvert: () => made.toggleInvert(),
         reset: () => made.reset(),
         zoomBy: (factor) => made.zoomBy(factor),
+        panBy: (dx, dy) => made.drag('pan', dx, dy),
       },
     });
     setViewport(made);
@@ -91,6 +93,7 @@ export function Viewer() {
         tabIndex={0}
         className={classNames(styles.element, state !== 'ready' && styles.hidden)}
       />
+      <SliceAnnouncer />
       {own && picture.kind === 'ready' && <Overlays metadata={picture.metadata} />}
       {own && picture.kind === 'failed' && (
         <div className={styles.message} role="alert">
@@ -100,9 +103,8 @@ export function Viewer() {
         </div>
       )}
       {state === 'loading' && sliceId !== null && (
-        <p className={styles.loading} role="status">
-          Loading picture…
-        </p>
+        // Not a live region: going through a stack would say it for each slice. SliceAnnouncer says where one stopped.
+        <p className={styles.loading}>Loading picture…</p>
       )}
     </section>
   );

@@ -4,6 +4,7 @@ import type { ImportReport } from '../../../src/contract/import-methods.ts';
 import type { Preferences, ProjectSummary } from '../../../src/contract/project-methods.ts';
 import type { Read, WorklistItem } from '../../../src/contract/review-methods.ts';
 import type { Job, Prediction } from '../../../src/contract/shared.ts';
+import { DEFAULT_MOUSE } from '../../../src/input/mouse-profile.ts';
 import type { Label } from '../../../src/review/label.ts';
 import { verdictBetween, withFigures } from '../../../src/statistics/with-figures.ts';
 import { previewPictures } from '../../../src/training/preview-pictures.ts';
@@ -40,6 +41,9 @@ let preferences: Preferences = {
   heatmapMethod: 'grad-cam',
   contourOn: true,
   contourThreshold: 0.5,
+  keyOverrides: {},
+  ...DEFAULT_MOUSE,
+  recentCommands: [],
 };
 
 function predictionOf(slice: FakeSlice): Prediction {
