@@ -123,6 +123,16 @@ export class SliceViewport {
     return text === null ? null : { x, y, text };
   }
 
+  /** Where a point of the slice (in its pixels, centres at .5) is on the element, in CSS pixels; null without a picture. */
+  toElement(imagePoint: { readonly x: number; readonly y: number }): { x: number; y: number } | null {
+    return this.picture ? cornerstone.pixelToCanvas(this.element, imagePoint) : null;
+  }
+
+  /** The point of the slice (in its pixels, centres at .5) under a point of the element in CSS pixels; null without a picture. */
+  toImage(elementPoint: { readonly x: number; readonly y: number }): { x: number; y: number } | null {
+    return this.picture ? cornerstone.canvasToPixel(this.element, elementPoint) : null;
+  }
+
   private change(update: (viewport: cornerstone.CornerstoneViewport) => void): void {
     const viewport = this.picture ? cornerstone.getViewport(this.element) : undefined;
     if (!viewport) return;
