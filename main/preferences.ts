@@ -1,6 +1,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import { type Preferences, preferencesSchema } from '../src/contract/project-methods.ts';
+import { VIEWER_DEFAULTS } from '../src/viewing/viewer-preferences.ts';
 import { readJsonFile, writeJsonFile } from './atomic-json.ts';
 
 export interface PreferencesFile {
@@ -27,6 +28,7 @@ const defaults = (): Preferences => ({
   heatmapMethod: 'grad-cam',
   contourOn: true,
   contourThreshold: 0.5,
+  ...VIEWER_DEFAULTS,
 });
 
 /** The reader's preferences, kept as preferences.json in the app's data folder of this account. */

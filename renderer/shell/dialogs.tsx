@@ -11,6 +11,7 @@ import { useDialog } from '../state/dialog-store.ts';
 import { AugmentationDialog } from '../training/augmentation-dialog.tsx';
 import { CompareDialog } from '../training/compare-dialog.tsx';
 import { PromoteDialog } from '../training/promote-dialog.tsx';
+import { WindowsDialog } from '../viewer/windows-dialog.tsx';
 import { RefusedDialog } from '../worklist/refused-dialog.tsx';
 import { LeaveDialog } from './leave-dialog.tsx';
 
@@ -48,6 +49,8 @@ export function Dialogs() {
       return <LeaveDialog go={dialog.go} />;
     case 'cross-validate':
       return <CrossValidationDialog />;
+    case 'windows':
+      return <WindowsDialog list={dialog.list} />;
     case 'keys':
       return <KeyOverlay />;
   }

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Preferences } from '../../src/contract/project-methods.ts';
+import { VIEWER_DEFAULTS } from '../../src/viewing/viewer-preferences.ts';
 import { call, messageOf } from '../api.ts';
 import { say } from './toast-store.ts';
 
@@ -12,6 +13,7 @@ export const usePreferences = create<Preferences>()(() => ({
   heatmapMethod: 'grad-cam',
   contourOn: true,
   contourThreshold: 0.5,
+  ...VIEWER_DEFAULTS,
 }));
 
 /** Changes preferences at once on the screen, and back again when main could not keep them. */

@@ -1,10 +1,20 @@
+import { clampScale } from '../../src/viewing/view.ts';
+import type { Tool } from '../state/tool-store.ts';
+
 export type DragTool = 'window' | 'zoom' | 'pan';
 
-/** What a drag does: left window, right zoom, middle pan; Shift and Ctrl stand in for the missing buttons of a touchpad. */
-export function dragTool(event: { button: number; shiftKey: boolean; ctrlKey: boolean }): DragTool | null {
+/**
+ * What a drag does: left the chosen tool, right zoom, middle pan; Shift and Ctrl stand in for the missing buttons of a
+ * touchpad. Null where no drag of the picture follows.
+ */
+export function dragTool(
+  event: { button: number; shiftKey: boolean; ctrlKey: boolean },
+  chosen: Tool,
+): DragTool | null {
   if (event.button === 1 || (event.button === 0 && event.shiftKey)) return 'pan';
   if (event.button === 2 || (event.button === 0 && event.ctrlKey)) return 'zoom';
-  return event.button === 0 ? 'window' : null;
+  if (event.button !== 0) return null;
+  return chosen === 'window' || chosen === 'zoom' || chosen === 'pan' ? chosen : null;
 }
 
 /**
@@ -24,10 +34,6 @@ export function dragWindow(
 /** The scale after a drag by `dy` screen pixels; up makes it larger. Kept between 5 % and 40 times. */
 export function dragZoom(scale: number, dy: number): number {
   return clampScale(scale * Math.exp(-dy * 0.006));
-}
-
-export function clampScale(scale: number): number {
-  return Math.min(40, Math.max(0.05, scale));
 }
 
 /** What a turn of the wheel with Ctrl, or a pinch, multiplies the scale by; a notch is a fifth, however far it is said to go. */

@@ -1,92 +1,123 @@
-import { Contrast, EyeOff, Flame, RotateCcw, ZoomIn, ZoomOut } from 'lucide-react';
-import type { ImageMetadata } from '../../src/contract/review-methods.ts';
-import { WINDOW_PRESETS } from '../../src/study/window-presets.ts';
+import {
+  Columns2,
+  Contrast,
+  EyeOff,
+  Flame,
+  FlipHorizontal2,
+  Maximize,
+  Minimize,
+  RefreshCw,
+  RotateCw,
+  Scan,
+} from 'lucide-react';
+import { useSyncExternalStore } from 'react';
+import { toggleFullScreen } from '../actions/full-screen.ts';
 import { setBlindFirst } from '../actions/reading.ts';
 import { usePreferences } from '../state/preferences-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
-import { Button, IconButton, Key } from '../ui/button.tsx';
-import { keepFocus } from '../ui/keep-focus.ts';
-import { whyNoHounsfield } from './probe.ts';
+import { Button, IconButton } from '../ui/button.tsx';
+import { CineControls } from './cine-controls.tsx';
+import { ToolButtons } from './tool-buttons.tsx';
 import styles from './toolbar.module.css';
-import { applyCtWindow, toggleHeatmap } from './viewer-commands.ts';
+import { toggleCompare, toggleHeatmap } from './viewer-commands.ts';
+import { ViewMenu } from './view-menu.tsx';
+import { WindowBar } from './window-bar.tsx';
 
-function CtWindows() {
-  const viewport = useViewer((state) => state.viewport);
+function followFullScreen(changed: () => void): () => void {
+  document.addEventListener('fullscreenchange', changed);
+  return () => document.removeEventListener('fullscreenchange', changed);
+}
+
+function FullScreenButton() {
+  const on = useSyncExternalStore(followFullScreen, () => document.fullscreenElement !== null);
+  const label = on ? 'Leave full screen' : 'Full screen';
   return (
-    <fieldset className={styles.windows} aria-label="CT windows">
-      {WINDOW_PRESETS.map(({ id, label, centerHu, widthHu }, index) => {
-        const chosen =
-          viewport !== null &&
-          Math.round(viewport.windowCenter) === centerHu &&
-          Math.round(viewport.windowWidth) === widthHu;
-        return (
-          <button
-            key={id}
-            type="button"
-            className={styles.window}
-            aria-pressed={chosen}
-            title={`${label}: width ${widthHu}, level ${centerHu} HU (key ${index + 1})`}
-            onMouseDown={keepFocus}
-            onClick={() => applyCtWindow(index)}
-          >
-            {label}
-            <Key>{index + 1}</Key>
-          </button>
-        );
-      })}
-    </fieldset>
+    <IconButton
+      icon={on ? Minimize : Maximize}
+      label={label}
+      title={`${label} (F11${on ? ', Escape' : ''})`}
+      aria-pressed={on}
+      onClick={() => void toggleFullScreen()}
+    />
   );
 }
 
-function Windows({ metadata }: { readonly metadata: ImageMetadata | null }) {
-  if (!metadata) return <div className={styles.windows} />;
-  const why = whyNoHounsfield(metadata.unit);
-  if (why === null) return <CtWindows />;
+/** How the picture lies on the screen. */
+function ViewButtons() {
+  const commands = useViewer((state) => state.commands);
+  const { compareOn } = usePreferences();
   return (
-    <p className={styles.plain} title={why} data-testid="no-hounsfield">
-      {why}
-    </p>
+    <div className={styles.group}>
+      <IconButton icon={Scan} label="Fit to window" onClick={() => commands?.fit()} />
+      <IconButton icon={Contrast} label="Invert" title="Invert (I)" onClick={() => commands?.toggleInvert()} />
+      <IconButton
+        icon={FlipHorizontal2}
+        label="Flip horizontally"
+        title="Flip horizontally (F)"
+        onClick={() => commands?.flip('horizontal')}
+      />
+      <IconButton icon={RotateCw} label="Turn right" title="Turn right (.)" onClick={() => commands?.turn(90)} />
+      <IconButton icon={RefreshCw} label="Reset view" title="Reset view (R)" onClick={() => commands?.reset()} />
+      <ViewMenu />
+      <span className={styles.rule} />
+      <CineControls />
+      <IconButton
+        icon={Columns2}
+        label="Compare side by side"
+        title="Compare side by side (S)"
+        aria-pressed={compareOn}
+        onClick={() => void toggleCompare()}
+      />
+      <FullScreenButton />
+    </div>
   );
 }
 
-/** Above the picture: windows, picture tools, what of the model is seen. */
+/** What of the model is seen. */
+function ModelButtons() {
+  const { heatmapOn, blindFirst } = usePreferences();
+  return (
+    <div className={styles.group}>
+      <Button
+        icon={Flame}
+        look="quiet"
+        aria-pressed={heatmapOn}
+        aria-label="Heatmap"
+        title="Heatmap (H)"
+        className={styles.toggle}
+        onClick={() => void toggleHeatmap()}
+      >
+        <span className={styles.word}>Heatmap</span>
+      </Button>
+      <Button
+        icon={EyeOff}
+        look="quiet"
+        aria-pressed={blindFirst}
+        aria-label="Blind-first"
+        title="Blind-first: read before the model's answer is shown (B)"
+        className={styles.toggle}
+        onClick={() => void setBlindFirst(!blindFirst)}
+      >
+        <span className={styles.word}>Blind-first</span>
+      </Button>
+    </div>
+  );
+}
+
+/** Above the picture: tools, how it lies, windows, what of the model is seen. Wraps where the window is narrow. */
 export function Toolbar() {
   const picture = useViewer((state) => state.picture);
-  const commands = useViewer((state) => state.commands);
-  const { heatmapOn, blindFirst } = usePreferences();
   const metadata = picture.kind === 'ready' ? picture.metadata : null;
   return (
-    <div className={styles.toolbar} role="toolbar" aria-label="Picture tools">
-      <Windows metadata={metadata} />
-      <div className={styles.tools}>
-        <IconButton icon={ZoomOut} label="Zoom out" onClick={() => commands?.zoomBy(1 / 1.25)} />
-        <IconButton icon={ZoomIn} label="Zoom in" onClick={() => commands?.zoomBy(1.25)} />
-        <IconButton icon={Contrast} label="Invert" title="Invert (I)" onClick={() => commands?.toggleInvert()} />
-        <IconButton icon={RotateCcw} label="Reset view" title="Reset view (R)" onClick={() => commands?.reset()} />
+    <section className={styles.toolbar} aria-label="Picture tools">
+      <div className={styles.row}>
+        <ToolButtons />
         <span className={styles.rule} />
-        <Button
-          icon={Flame}
-          look="quiet"
-          aria-pressed={heatmapOn}
-          aria-label="Heatmap"
-          title="Heatmap (H)"
-          className={styles.toggle}
-          onClick={() => void toggleHeatmap()}
-        >
-          <span className={styles.word}>Heatmap</span>
-        </Button>
-        <Button
-          icon={EyeOff}
-          look="quiet"
-          aria-pressed={blindFirst}
-          aria-label="Blind-first"
-          title="Blind-first: read before the model's answer is shown (B)"
-          className={styles.toggle}
-          onClick={() => void setBlindFirst(!blindFirst)}
-        >
-          <span className={styles.word}>Blind-first</span>
-        </Button>
+        <ViewButtons />
+        <span className={styles.rule} />
+        <ModelButtons />
       </div>
-    </div>
+      <WindowBar metadata={metadata} />
+    </section>
   );
 }

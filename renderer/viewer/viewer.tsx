@@ -6,6 +6,7 @@ import { useReview } from '../state/review-store.ts';
 import { useViewer, type ViewportFacts } from '../state/viewer-store.ts';
 import { useWorklist } from '../state/worklist-store.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { Lens } from './lens.tsx';
 import { Overlays } from './overlays.tsx';
 import type { Picture } from './picture.ts';
 import { SliceViewport } from './slice-viewport.ts';
@@ -36,6 +37,11 @@ function useViewport(element: HTMLElement | null): SliceViewport | null {
         toggleInvert: () => made.toggleInvert(),
         reset: () => made.reset(),
         zoomBy: (factor) => made.zoomBy(factor),
+        zoomToPixels: () => made.zoomToPixels(),
+        fit: () => made.fit(),
+        drag: (tool, dx, dy) => made.drag(tool, dx, dy),
+        turn: (degrees) => made.turn(degrees),
+        flip: (axis) => made.flip(axis),
       },
     });
     setViewport(made);
@@ -43,7 +49,7 @@ function useViewport(element: HTMLElement | null): SliceViewport | null {
       observer.disconnect();
       made.dispose();
       setViewport(null);
-      useViewer.setState({ commands: null, viewport: null, picture: { kind: 'none' }, heatmap: { kind: 'none' } });
+      useViewer.setState({ commands: null, viewport: null, lens: null, picture: { kind: 'none' }, heatmap: { kind: 'none' } });
     };
   }, [element]);
   return viewport;
@@ -90,6 +96,7 @@ export function Viewer() {
         className={classNames(styles.element, state !== 'ready' && styles.hidden)}
       />
       {own && picture.kind === 'ready' && <Overlays metadata={picture.metadata} />}
+      {own && picture.kind === 'ready' && <Lens sliceId={picture.sliceId} />}
       {own && picture.kind === 'failed' && (
         <div className={styles.message} role="alert">
           <EmptyState icon={ImageOff} title="This picture cannot be shown">

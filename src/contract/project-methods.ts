@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { heatmapMethodSchema } from '../explanation/heatmap-method.ts';
+import { viewerPreferencesSchema } from '../viewing/viewer-preferences.ts';
 import { idSchema, jobSchema, labelCountsSchema, nothingSchema, pathSchema, textSchema } from './shared.ts';
 
 export const projectSummarySchema = z.object({
@@ -43,6 +44,7 @@ export const preferencesSchema = z.object({
   contourOn: z.boolean(),
   /** From which share of full heat on a pixel counts as hot. */
   contourThreshold: z.number().min(0.01).max(1),
+  ...viewerPreferencesSchema.shape,
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 

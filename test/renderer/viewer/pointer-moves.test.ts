@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { dragTool, dragWindow, dragZoom, WheelSteps, wheelZoom } from '../../../renderer/viewer/pointer-moves.ts';
 
 const press = (button: number, keys: { shiftKey?: boolean; ctrlKey?: boolean } = {}) =>
-  dragTool({ button, shiftKey: false, ctrlKey: false, ...keys });
+  dragTool({ button, shiftKey: false, ctrlKey: false, ...keys }, 'window');
 
 describe('dragTool', () => {
   it('windows with the left, zooms with the right, pans with the middle button', () => {
@@ -10,6 +10,12 @@ describe('dragTool', () => {
     expect(press(0, { shiftKey: true })).toBe('pan');
     expect(press(0, { ctrlKey: true })).toBe('zoom');
     expect(press(3)).toBeNull();
+  });
+
+  it('does with the left button what was chosen, and leaves it to the marks where they take it', () => {
+    const left = { button: 0, shiftKey: false, ctrlKey: false };
+    expect((['zoom', 'pan', 'length'] as const).map((tool) => dragTool(left, tool))).toEqual(['zoom', 'pan', null]);
+    expect(dragTool({ ...left, button: 2 }, 'length')).toBe('zoom');
   });
 });
 

@@ -1,0 +1,180 @@
+import { Pencil } from 'lucide-react';
+import { type KeyboardEvent, useState } from 'react';
+import type { ImageMetadata } from '../../src/contract/review-methods.ts';
+import { typedWindowNumber } from '../../src/viewing/named-window.ts';
+import { openDialog } from '../state/dialog-store.ts';
+import { usePreferences } from '../state/preferences-store.ts';
+import { say } from '../state/toast-store.ts';
+import { useViewer, type ViewportFacts } from '../state/viewer-store.ts';
+import { IconButton, Key } from '../ui/button.tsx';
+import { keepFocus } from '../ui/keep-focus.ts';
+import { fileWindows, isApplied, type OfferedWindow, offeredWindows, windowListOf } from './offered-windows.ts';
+import { whyNoHounsfield } from './probe.ts';
+import styles from './window-bar.module.css';
+
+const written = (value: number): string => String(Math.round(value * 10) / 10);
+
+function apply({ applied }: OfferedWindow): void {
+  useViewer.getState().commands?.setWindow(applied.center, applied.width);
+}
+
+interface PresetsProps {
+  readonly metadata: ImageMetadata;
+  readonly viewport: ViewportFacts | null;
+}
+
+function Presets({ metadata, viewport }: PresetsProps) {
+  const preferences = usePreferences();
+  const unit = windowListOf(metadata) === 'huWindows' ? 'HU' : '% of the range';
+  return (
+    <fieldset className={styles.presets} aria-label={unit === 'HU' ? 'CT windows' : 'Windows in per cent'}>
+      {offeredWindows(metadata, preferences).map((window, index) => (
+        <button
+          key={window.id}
+          type="button"
+          className={styles.preset}
+          aria-pressed={viewport !== null && isApplied(window, viewport)}
+          title={
+            `${window.name}: width ${written(window.listed.width)}, level ${written(window.listed.center)} ${unit}` +
+            (index < 9 ? ` (key ${index + 1})` : '')
+          }
+          onMouseDown={keepFocus}
+          onClick={() => apply(window)}
+        >
+          {window.name}
+          {index < 9 && <Key>{index + 1}</Key>}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
+
+/** The windows that the file names, where it does. */
+function FromFile({ metadata, viewport }: PresetsProps) {
+  const windows = fileWindows(metadata);
+  if (windows.length === 0) return null;
+  const shown = viewport ? windows.find((window) => isApplied(window, viewport)) : undefined;
+  return (
+    <select
+      className={styles.file}
+      aria-label="Windows of the file"
+      title="Windows that the file itself names"
+      value={shown?.id ?? ''}
+      onChange={(event) => {
+        const chosen = windows.find(({ id }) => id === event.target.value);
+        if (chosen) apply(chosen);
+        event.target.blur();
+      }}
+    >
+      <option value="" disabled>
+        File…
+      </option>
+      {windows.map(({ id, name, listed }) => (
+        <option key={id} value={id}>
+          {name} ({written(listed.width)} / {written(listed.center)})
+        </option>
+      ))}
+    </select>
+  );
+}
+
+interface NumberFieldProps {
+  readonly what: 'width' | 'center';
+  readonly letter: string;
+  readonly label: string;
+  readonly value: number;
+  readonly onValue: (value: number) => void;
+}
+
+/** One number of the window: Enter or leaving the field takes it, Escape takes it back. */
+function NumberField({ what, letter, label, value, onValue }: NumberFieldProps) {
+  const [text, setText] = useState<string | null>(null);
+  const read = text === null ? null : typedWindowNumber(text, what);
+  const take = (): void => {
+    if (read?.kind === 'number' && text !== written(value)) onValue(read.value);
+    if (read?.kind === 'wrong') say('info', read.why);
+    setText(null);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
+    if (event.key === 'Escape') setText(null);
+    if (event.key === 'Enter' && read?.kind !== 'wrong') event.currentTarget.blur();
+  };
+  return (
+    <label className={styles.number} title={`${label}, Enter to apply`}>
+      {letter}
+      <input
+        type="text"
+        inputMode="decimal"
+        size={5}
+        aria-label={label}
+        aria-invalid={read?.kind === 'wrong'}
+        value={text ?? written(value)}
+        onFocus={(event) => event.target.select()}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={take}
+        onKeyDown={onKeyDown}
+      />
+    </label>
+  );
+}
+
+function unitWord(unit: ImageMetadata['unit']): string {
+  switch (unit) {
+    case 'HU':
+      return 'HU';
+    case 'grey':
+    case 'colour':
+      return 'levels';
+    case 'stored':
+      return 'stored';
+  }
+}
+
+function Numbers({ metadata, viewport }: { readonly metadata: ImageMetadata; readonly viewport: ViewportFacts }) {
+  const { windowCenter, windowWidth } = viewport;
+  const commands = useViewer((state) => state.commands);
+  const unit = unitWord(metadata.unit);
+  return (
+    <div className={styles.numbers}>
+      <NumberField
+        what="width"
+        letter="W"
+        label={`Window width in ${unit}`}
+        value={windowWidth}
+        onValue={(width) => commands?.setWindow(windowCenter, width)}
+      />
+      <NumberField
+        what="center"
+        letter="L"
+        label={`Window level in ${unit}`}
+        value={windowCenter}
+        onValue={(center) => commands?.setWindow(center, windowWidth)}
+      />
+      <span className={styles.unit}>{unit}</span>
+    </div>
+  );
+}
+
+/** Windows of a picture: the reader's own by name and key, the file's, and both numbers to type. */
+export function WindowBar({ metadata }: { readonly metadata: ImageMetadata | null }) {
+  const viewport = useViewer((state) => state.viewport);
+  if (!metadata) return <div className={styles.bar} />;
+  const why = whyNoHounsfield(metadata.unit);
+  return (
+    <div className={styles.bar}>
+      <Presets metadata={metadata} viewport={viewport} />
+      <FromFile metadata={metadata} viewport={viewport} />
+      {viewport && <Numbers metadata={metadata} viewport={viewport} />}
+      <IconButton
+        icon={Pencil}
+        label="Edit windows"
+        onClick={() => openDialog({ kind: 'windows', list: windowListOf(metadata) })}
+      />
+      {why !== null && (
+        <span className={styles.plain} title={why} data-testid="no-hounsfield">
+          Not HU
+        </span>
+      )}
+    </div>
+  );
+}
