@@ -32,13 +32,13 @@ function drawn(): boolean {
 }
 
 function step(dueMs: number): void {
-  if (useApp.getState().tab !== 'review') return stopCine();
   const slices = seriesOnScreen();
-  if (slices.length < 2) return stopCine();
-  if (!drawn()) {
-    timer = setTimeout(() => step(performance.now()), WAIT_MS);
-    return;
-  }
+  if (useApp.getState().tab !== 'review' || slices.length < 2) stopCine();
+  else if (drawn()) showNext(slices, dueMs);
+  else timer = setTimeout(() => step(performance.now()), WAIT_MS);
+}
+
+function showNext(slices: readonly number[], dueMs: number): void {
   const { cineFps, cineMode } = usePreferences.getState();
   const index = slices.indexOf(useWorklist.getState().selectedId ?? -1);
   const next = nextCinePlace({ index, direction }, slices.length, cineMode);
@@ -51,7 +51,10 @@ function step(dueMs: number): void {
 
 /** Plays the series on the screen. Every slice is drawn: where pictures come slower than asked, the cine is slower. */
 function startCine(): void {
-  if (seriesOnScreen().length < 2) return say('info', 'There is nothing to play: the series has one slice.');
+  if (seriesOnScreen().length < 2) {
+    say('info', 'There is nothing to play: the series has one slice.');
+    return;
+  }
   if (calm()) say('info', `Your system asks for reduced motion: at most ${CALM_FPS} pictures a second.`);
   direction = 1;
   passSlices(true);

@@ -25,7 +25,7 @@ export function CineControls() {
         onClick={toggleCine}
       />
       <IconButton icon={ChevronDown} label="Cine speed" popoverTarget="cine-speed" className={styles.narrow} />
-      <div id="cine-speed" popover="auto" className={styles.menu} role="group" aria-label="Cine">
+      <fieldset id="cine-speed" popover="auto" className={styles.menu} aria-label="Cine">
         <div className={styles.cine}>
           <label className={styles.speed}>
             <input
@@ -46,7 +46,7 @@ export function CineControls() {
             onChange={(mode) => void changePreferences({ cineMode: mode })}
           />
         </div>
-      </div>
+      </fieldset>
     </span>
   );
 }

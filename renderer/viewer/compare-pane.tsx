@@ -1,8 +1,8 @@
 import { Pin, X } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { COMPARE_KINDS, COMPARE_WORDS, type CompareKind } from '../../src/viewing/compare-kind.ts';
 import { shownMarks } from '../../src/viewing/shown-marks.ts';
 import { applyAffine, type Point, viewTransform } from '../../src/viewing/view.ts';
-import { COMPARE_KINDS, COMPARE_WORDS, type CompareKind } from '../../src/viewing/compare-kind.ts';
 import { classNames } from '../class-names.ts';
 import { useCompare } from '../state/compare-store.ts';
 import { changePreferences, usePreferences } from '../state/preferences-store.ts';
@@ -27,7 +27,10 @@ export function ComparePane() {
 }
 
 /** A canvas on an element for as long as that is on the page; `size` changes with the element's. */
-function usePictureCanvas(element: HTMLElement | null): { readonly canvas: PictureCanvas | null; readonly size: number } {
+function usePictureCanvas(element: HTMLElement | null): {
+  readonly canvas: PictureCanvas | null;
+  readonly size: number;
+} {
   const [canvas, setCanvas] = useState<PictureCanvas | null>(null);
   const [size, setSize] = useState(0);
   useEffect(() => {

@@ -56,7 +56,9 @@ export function comparedWords(kind: CompareKind, picture: Picture, awayMm: numbe
   const away = awayMm === null ? '' : ` (${awayMm > 0 ? '+' : awayMm < 0 ? '−' : ''}${Math.abs(awayMm).toFixed(1)} mm)`;
   if (kind !== 'mirror' && kind !== 'difference') return `${COMPARE_WORDS[kind]}${away}`;
   const about =
-    mirrorAxisOf(picture).kind === 'head' ? 'the head’s own midline' : 'the middle of the picture: no midline was found';
+    mirrorAxisOf(picture).kind === 'head'
+      ? 'the head’s own midline'
+      : 'the middle of the picture: no midline was found';
   if (kind === 'mirror') return `Mirrored about ${about}`;
   return `Brighter, darker than the other side of ${about}; grey: alike`;
 }

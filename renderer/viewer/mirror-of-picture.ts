@@ -14,7 +14,7 @@ const axes = new WeakMap<Picture, MirrorAxis>();
 const differences = new WeakMap<Picture, Picture>();
 
 /** Modality value of a pixel; of a colour its green, which has most of what is seen. */
-function valueOf({ metadata, image }: Picture): (index: number) => number {
+function valueReader({ metadata, image }: Picture): (index: number) => number {
   const pixels = image.getPixelData();
   const { slope, intercept, color } = metadata;
   return color ? (index) => pixels[index * 4 + 1] ?? 0 : (index) => (pixels[index] ?? 0) * slope + intercept;
@@ -23,7 +23,7 @@ function valueOf({ metadata, image }: Picture): (index: number) => number {
 /** Grey levels 0..1 of every `step`-th pixel. */
 function levelsOf(picture: Picture, step: number, rows: number, columns: number): Float32Array {
   const { metadata } = picture;
-  const valueAt = valueOf(picture);
+  const valueAt = valueReader(picture);
   const window = metadata.unit === 'HU' ? BRAIN : fullRange(metadata);
   const dark = metadata.invert ? 1 : 0;
   return Float32Array.from({ length: rows * columns }, (_, at) => {
@@ -53,7 +53,7 @@ export function differencePictureOf(picture: Picture): Picture {
   const known = differences.get(picture);
   if (known) return known;
   const { metadata, sliceId } = picture;
-  const pixels = differenceToMirror(valueOf(picture), metadata, mirrorAxisOf(picture));
+  const pixels = differenceToMirror(valueReader(picture), metadata, mirrorAxisOf(picture));
   const own: ImageMetadata = {
     ...metadata,
     color: false,

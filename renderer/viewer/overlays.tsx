@@ -1,7 +1,7 @@
 import type { ImageMetadata } from '../../src/contract/review-methods.ts';
 import type { OrientationMarks } from '../../src/study/orientation-marks.ts';
-import type { View } from '../../src/viewing/view.ts';
 import { shownMarks } from '../../src/viewing/shown-marks.ts';
+import type { View } from '../../src/viewing/view.ts';
 import { classNames } from '../class-names.ts';
 import { usePreferences } from '../state/preferences-store.ts';
 import { useViewer } from '../state/viewer-store.ts';

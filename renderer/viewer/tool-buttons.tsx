@@ -51,10 +51,7 @@ export function ToolButtons() {
   const group = useRef<HTMLDivElement>(null);
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const buttons = [...(group.current?.querySelectorAll('button') ?? [])];
-    const next = moveTo(
-      event.key,
-      buttons.findIndex((button) => button === document.activeElement),
-    );
+    const next = moveTo(event.key, buttons.indexOf(document.activeElement as HTMLButtonElement));
     if (next === null) return;
     event.preventDefault();
     // The arrows would go through the slices as well.

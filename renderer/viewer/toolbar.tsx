@@ -19,8 +19,8 @@ import { Button, IconButton } from '../ui/button.tsx';
 import { CineControls } from './cine-controls.tsx';
 import { ToolButtons } from './tool-buttons.tsx';
 import styles from './toolbar.module.css';
-import { toggleCompare, toggleHeatmap } from './viewer-commands.ts';
 import { ViewMenu } from './view-menu.tsx';
+import { toggleCompare, toggleHeatmap } from './viewer-commands.ts';
 import { WindowBar } from './window-bar.tsx';
 
 function followFullScreen(changed: () => void): () => void {

@@ -39,9 +39,9 @@ function listen(element: HTMLElement, onHover: (point: Point | null) => void, si
   };
   const turn = (event: WheelEvent): void => {
     event.preventDefault();
-    if (event.ctrlKey) return useViewer.getState().commands?.zoomBy(wheelZoom(event.deltaY));
-    const steps = wheel.take(event.deltaY, event.deltaMode);
-    if (steps !== 0) stepInStack(steps);
+    const steps = event.ctrlKey ? 0 : wheel.take(event.deltaY, event.deltaMode);
+    if (event.ctrlKey) useViewer.getState().commands?.zoomBy(wheelZoom(event.deltaY));
+    else if (steps !== 0) stepInStack(steps);
   };
   element.addEventListener('pointerdown', down, { signal });
   element.addEventListener('pointermove', move, { signal });

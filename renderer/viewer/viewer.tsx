@@ -49,7 +49,13 @@ function useViewport(element: HTMLElement | null): SliceViewport | null {
       observer.disconnect();
       made.dispose();
       setViewport(null);
-      useViewer.setState({ commands: null, viewport: null, lens: null, picture: { kind: 'none' }, heatmap: { kind: 'none' } });
+      useViewer.setState({
+        commands: null,
+        viewport: null,
+        lens: null,
+        picture: { kind: 'none' },
+        heatmap: { kind: 'none' },
+      });
     };
   }, [element]);
   return viewport;

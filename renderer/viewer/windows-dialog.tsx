@@ -172,14 +172,7 @@ export function WindowsDialog({ list }: { readonly list: WindowList }) {
         </thead>
         <tbody>
           {windows.map((window, index) => (
-            <Row
-              key={window.id}
-              window={window}
-              index={index}
-              count={windows.length}
-              unit={unit}
-              onChange={change}
-            />
+            <Row key={window.id} window={window} index={index} count={windows.length} unit={unit} onChange={change} />
           ))}
         </tbody>
       </table>

@@ -18,7 +18,12 @@ test('known cases: a turn to the right brings the front to the right, a flip cha
   expect(shownMarks(MARKS, flippedView(UPRIGHT, 'vertical'))).toEqual({ ...MARKS, top: 'P', bottom: 'A' });
   // A flip of what stands on its side is one of the screen.
   const turned = turnedView(UPRIGHT, 90);
-  expect(shownMarks(MARKS, flippedView(turned, 'horizontal'))).toEqual({ left: 'A', right: 'P', top: 'R', bottom: 'L' });
+  expect(shownMarks(MARKS, flippedView(turned, 'horizontal'))).toEqual({
+    left: 'A',
+    right: 'P',
+    top: 'R',
+    bottom: 'L',
+  });
 });
 
 test('after any flips and turns each letter stands where its side of the slice is drawn', () => {

@@ -27,7 +27,8 @@ const views: fc.Arbitrary<View> = fc.record({
   vflip: fc.boolean(),
 });
 const points = fc.record({ x: fc.integer({ min: 0, max: 200 }), y: fc.integer({ min: 0, max: 300 }) });
-const onScreen = (view: View, point: { x: number; y: number }) => applyAffine(viewTransform(view, GRID, ELEMENT), point);
+const onScreen = (view: View, point: { x: number; y: number }) =>
+  applyAffine(viewTransform(view, GRID, ELEMENT), point);
 const near = (a: { x: number; y: number }, b: { x: number; y: number }) => {
   expect(a.x).toBeCloseTo(b.x, 5);
   expect(a.y).toBeCloseTo(b.y, 5);
