@@ -13,6 +13,7 @@ import styles from './compare-pane.module.css';
 import { type ComparedPicture, comparedPicture, comparedWords } from './compared-look.ts';
 import overlay from './overlays.module.css';
 import { OrientationLetters } from './overlays.tsx';
+import type { Picture } from './picture.ts';
 import { pictures } from './picture-cache.ts';
 import { PictureCanvas } from './picture-canvas.ts';
 import { type ComparedState, useCompared } from './use-compared.ts';
@@ -52,7 +53,7 @@ function usePictureCanvas(element: HTMLElement | null): {
 }
 
 /** Draws what belongs beside the slice in the look that follows the slice's own. Null while there is nothing to draw. */
-function useLinkedDrawing(canvas: PictureCanvas | null, size: number, sliceId: number, compared: ComparedState) {
+function useLinkedDrawing(canvas: PictureCanvas | null, size: number, sliceId: number, other: Picture | null) {
   const kind = usePreferences((state) => state.compareWith);
   const facts = useViewer((state) => state.viewport);
   const ready = useViewer(({ picture }) => picture.kind === 'ready' && picture.sliceId === sliceId);
@@ -61,13 +62,13 @@ function useLinkedDrawing(canvas: PictureCanvas | null, size: number, sliceId: n
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new size of the element is a new drawing
   useLayoutEffect(() => {
     const own = ready ? pictures.peek(sliceId) : undefined;
-    if (!canvas || !own || !facts || compared.kind !== 'here') return setDrawn(null);
-    const next = comparedPicture(kind, { picture: own, facts }, compared.picture, canvas.size);
+    if (!canvas || !own || !facts || !other) return setDrawn(null);
+    const next = comparedPicture(kind, { picture: own, facts }, other, canvas.size);
     if (canvas.picture === next.picture) canvas.setLook(next.look);
     else canvas.show(next.picture, next.look);
     canvas.setHeatmap(kind === 'heatmap' ? heat : null);
     setDrawn(next);
-  }, [canvas, size, sliceId, compared, kind, facts, ready, heat]);
+  }, [canvas, size, sliceId, other, kind, facts, ready, heat]);
   return drawn;
 }
 
@@ -77,7 +78,7 @@ function OpenPane({ sliceId }: { readonly sliceId: number }) {
   useEffect(() => setElement(ref.current), []);
   const { canvas, size } = usePictureCanvas(element);
   const compared = useCompared(sliceId);
-  const drawn = useLinkedDrawing(canvas, size, sliceId, compared);
+  const drawn = useLinkedDrawing(canvas, size, sliceId, compared.kind === 'here' ? compared.picture : null);
   const kind = usePreferences((state) => state.compareWith);
   const hover = usePanePointer(element);
   return (

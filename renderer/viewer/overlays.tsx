@@ -29,9 +29,9 @@ function Place() {
 }
 
 /** How a slice was turned and flipped, in words; nothing where it was not. */
-function placeWord({ rotation, hflip, vflip }: View): string {
+function placeWord({ rotation, hflip }: View): string {
   const turned = Math.round(rotation);
-  return `${turned === 0 ? '' : `, turned ${turned}°`}${hflip !== vflip ? ', mirrored' : hflip ? ', flipped both ways' : ''}`;
+  return `${turned === 0 ? '' : `, turned ${turned}°`}${hflip ? ', mirrored' : ''}`;
 }
 
 function WindowFacts({ metadata }: { readonly metadata: ImageMetadata }) {

@@ -101,11 +101,10 @@ export function turnedView(view: View, degrees: number): View {
 
 /** Mirrored on the screen about the element's upright (or lying) middle line, whatever was turned before. */
 export function flippedView(view: View, axis: 'horizontal' | 'vertical'): View {
-  const rotation = degreesOnce(-view.rotation);
   const { x, y } = view.translation;
-  return axis === 'horizontal'
-    ? { ...view, rotation, hflip: !view.hflip, translation: { x: -x, y } }
-    : { ...view, rotation, vflip: !view.vflip, translation: { x, y: -y } };
+  const [degrees, translation] = axis === 'horizontal' ? [0, { x: -x, y }] : [180, { x, y: -y }];
+  // Upside down is mirrored and half a turn: with one kind of flip, a slice that lies as it came has no flip and no turn.
+  return { ...view, rotation: degreesOnce(degrees - view.rotation), hflip: !view.hflip, translation };
 }
 
 /** The view moved so that a point of the slice is drawn at a point of the element. */

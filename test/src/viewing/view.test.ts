@@ -53,6 +53,11 @@ test('a turn is one about the middle of the screen, and a flip is one of the scr
   );
 });
 
+test('two flips, or four turns, lay a slice as it came', () => {
+  const twice = flippedView(flippedView(UPRIGHT, 'vertical'), 'horizontal');
+  expect(turnedView(twice, 180)).toMatchObject({ rotation: 0, hflip: false, vflip: false });
+});
+
 test('panning moves every point by the same screen pixels, zooming keeps the point under the cursor', () => {
   fc.assert(
     fc.property(views, points, (view, point) => {
