@@ -6,6 +6,7 @@ import { changePreferences, usePreferences } from '../state/preferences-store.ts
 import { IconButton } from '../ui/button.tsx';
 import { Segmented } from '../ui/field.tsx';
 import { leaveField } from '../ui/keep-focus.ts';
+import { placePopover } from '../ui/place-popover.ts';
 import styles from './toolbar.module.css';
 
 const MODE_WORDS = { loop: 'Loop', bounce: 'Back and forth' } as const;
@@ -25,7 +26,7 @@ export function CineControls() {
         onClick={toggleCine}
       />
       <IconButton icon={ChevronDown} label="Cine speed" popoverTarget="cine-speed" className={styles.narrow} />
-      <fieldset id="cine-speed" popover="auto" className={styles.menu} aria-label="Cine">
+      <fieldset id="cine-speed" popover="auto" className={styles.menu} aria-label="Cine" onBeforeToggle={placePopover}>
         <div className={styles.cine}>
           <label className={styles.speed}>
             <input

@@ -11,6 +11,7 @@ import { useWorklist } from '../state/worklist-store.ts';
 import { IconButton } from '../ui/button.tsx';
 import styles from './compare-pane.module.css';
 import { type ComparedPicture, comparedPicture, comparedWords } from './compared-look.ts';
+import { HeatBar } from './heat-bar.tsx';
 import overlay from './overlays.module.css';
 import { OrientationLetters } from './overlays.tsx';
 import type { Picture } from './picture.ts';
@@ -98,6 +99,7 @@ function OpenPane({ sliceId }: { readonly sliceId: number }) {
       )}
       {compared.kind === 'here' && drawn && <PaneWords kind={kind} compared={compared} />}
       {drawn && <PaneMarks drawn={drawn} />}
+      {drawn && kind === 'heatmap' && <HeatBar />}
       {canvas && drawn && <LinkedCursor canvas={canvas} hover={hover} drawn={drawn} />}
     </section>
   );

@@ -60,5 +60,5 @@ export function comparedWords(kind: CompareKind, picture: Picture, awayMm: numbe
       ? 'the head’s own midline'
       : 'the middle of the picture: no midline was found';
   if (kind === 'mirror') return `Mirrored about ${about}`;
-  return `Brighter, darker than the other side of ${about}; grey: alike`;
+  return `Brighter or darker than across ${about}. Grey: alike`;
 }

@@ -69,12 +69,13 @@ function Probe() {
 
 /** Facts without a patient in the corners, orientation at the edges. */
 export function Overlays({ metadata }: { readonly metadata: ImageMetadata }) {
-  const overlaysOn = usePreferences((state) => state.overlaysOn);
+  const { overlaysOn, compareOn, compareWith } = usePreferences();
+  const heatBeside = compareOn && compareWith === 'heatmap';
   return (
     <div className={styles.overlays}>
       {overlaysOn && <Corners metadata={metadata} />}
       <Marks metadata={metadata} />
-      <HeatBar />
+      {!heatBeside && <HeatBar />}
     </div>
   );
 }

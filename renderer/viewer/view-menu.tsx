@@ -4,6 +4,7 @@ import { usePreferences } from '../state/preferences-store.ts';
 import { useViewer, type ViewportCommands } from '../state/viewer-store.ts';
 import { IconButton, Key } from '../ui/button.tsx';
 import { menuArrows } from '../ui/menu-arrows.ts';
+import { placePopover } from '../ui/place-popover.ts';
 import styles from './toolbar.module.css';
 import { toggleOverlays } from './viewer-commands.ts';
 
@@ -46,6 +47,7 @@ export function ViewMenu() {
         role="menu"
         aria-label="View"
         className={styles.menu}
+        onBeforeToggle={placePopover}
         onKeyDown={menuArrows}
       >
         {ITEMS.map(({ word, icon: Icon, keys, run }) => (

@@ -1,7 +1,8 @@
-import { type Affine, aboutCenter, composeAffine, invertAffine, turn } from '../prediction/affine.ts';
+import { type Affine, aboutCenter, composeAffine, invertAffine, scaleAndShift, turn } from '../prediction/affine.ts';
 import { frameSlice } from '../prediction/frame-slice.ts';
 import { headBox } from '../prediction/head-box.ts';
-import { findMidline } from '../prediction/midline.ts';
+import { findMidline, type Midline } from '../prediction/midline.ts';
+import { warpPicture } from '../prediction/warp.ts';
 import { applyAffine, movedView, type Point, pixelShape, type Size, type SliceGrid, type View } from './view.ts';
 
 /** The line that a slice is mirrored about. */
@@ -34,18 +35,49 @@ export function findMirrorAxis(levels: Float32Array, grid: SliceGrid): MirrorAxi
   if (box.rows === rows && box.columns === columns) return pictureAxis(grid);
   const framing = { cropToHead: true, square: 'pad', alignToMidline: false } as const;
   const { picture, placement, background } = frameSlice([levels], rows, columns, SEARCH_SIDE, framing);
-  const { angleDegrees, shift } = findMidline(picture, SEARCH_SIDE, background[0] ?? 0);
-  if (Math.abs(angleDegrees) >= MOST_LEAN_DEGREES || Math.abs(shift) >= MOST_SHIFT) return pictureAxis(grid);
-  const toSource: Affine = composeAffine(aboutCenter(SEARCH_SIDE, turn(angleDegrees)), {
-    ...{ xx: 1, xy: 0, yx: 0, yy: 1, y0: 0 },
-    x0: shift * SEARCH_SIDE,
-  });
+  const coarse = findMidline(picture, SEARCH_SIDE, background[0] ?? 0);
+  if (Math.abs(coarse.angleDegrees) >= MOST_LEAN_DEGREES || Math.abs(coarse.shift) >= MOST_SHIFT)
+    return pictureAxis(grid);
+  const { angleDegrees, shift } = refine(picture, coarse, background[0] ?? 0);
+  const toSource: Affine = composeAffine(
+    aboutCenter(SEARCH_SIDE, turn(angleDegrees)),
+    scaleAndShift(1, 1, shift * SEARCH_SIDE),
+  );
   const toSlice = composeAffine(invertAffine(placement), toSource);
   const middle = applyAffine(toSlice, { x: SEARCH_SIDE / 2, y: SEARCH_SIDE / 2 });
   const below = applyAffine(toSlice, { x: SEARCH_SIDE / 2, y: SEARCH_SIDE });
   const shape = pixelShape(grid);
   const lean = Math.atan2(-(below.x - middle.x) * shape.x, (below.y - middle.y) * shape.y);
   return { kind: 'head', point: middle, leanDegrees: (lean * 180) / Math.PI };
+}
+
+/** Between the steps of the coarse search: the lean by half a degree, the shift by half a pixel. */
+function refine(picture: Float32Array, coarse: Midline, background: number): Midline {
+  let best = { ...coarse, cost: Number.POSITIVE_INFINITY };
+  for (let lean = -2.5; lean <= 2.5; lean += 0.5) {
+    const angleDegrees = coarse.angleDegrees + lean;
+    const turned = warpPicture(picture, SEARCH_SIDE, aboutCenter(SEARCH_SIDE, turn(angleDegrees)), [background]);
+    for (let half = -4; half <= 4; half += 1) {
+      const shiftPixels = Math.round(coarse.shift * SEARCH_SIDE) + half / 2;
+      const cost = asymmetry(turned, shiftPixels);
+      if (cost < best.cost) best = { angleDegrees, shift: shiftPixels / SEARCH_SIDE, cost };
+    }
+  }
+  return best;
+}
+
+/** Mean difference between a picture and its mirror image about the middle moved right by whole or half pixels. */
+function asymmetry(picture: Float32Array, shiftPixels: number): number {
+  let [sum, count] = [0, 0];
+  const across = SEARCH_SIDE - 1 + Math.round(2 * shiftPixels);
+  for (let row = 0; row < SEARCH_SIDE; row += 1) {
+    for (let column = Math.max(0, across - SEARCH_SIDE + 1); column < across / 2; column += 1) {
+      const [left, right] = [row * SEARCH_SIDE + column, row * SEARCH_SIDE + across - column];
+      sum += Math.abs((picture[left] as number) - (picture[right] as number));
+      count += 1;
+    }
+  }
+  return sum / Math.max(1, count);
 }
 
 /**

@@ -30,8 +30,7 @@ test('the midline of a leaning head beside the middle is found, and mirroring ab
     const levels = head(x0, y0, lean);
     const axis = findMirrorAxis(levels, GRID);
     expect(axis.kind).toBe('head');
-    // The search goes by 3 degrees and by a pixel of 48 across the head.
-    expect(Math.abs(axis.leanDegrees - lean)).toBeLessThanOrEqual(3);
+    expect(Math.abs(axis.leanDegrees - lean)).toBeLessThanOrEqual(1);
     let [difference, pixels] = [0, 0];
     for (let at = 0; at < levels.length; at += 1) {
       const level = levels[at] ?? 0;
@@ -41,7 +40,7 @@ test('the midline of a leaning head beside the middle is found, and mirroring ab
       difference += Math.abs(level - mirrored);
       pixels += 1;
     }
-    expect(difference / pixels).toBeLessThan(0.06);
+    expect(difference / pixels).toBeLessThan(0.03);
   }
 });
 
