@@ -34,7 +34,6 @@ test.beforeAll(async () => {
   await expect(page.getByTestId('prediction')).toBeVisible({ timeout: 60_000 });
 });
 test.afterAll(async () => {
-  if (launched.pageErrors.length > 0) console.log(launched.pageErrors);
   await launched.close();
 });
 
@@ -260,7 +259,7 @@ test('what stands beside the slice follows it', async () => {
   await launched.screenshot('85-mirror');
   const kind = page.getByLabel('What stands beside the slice');
   await kind.selectOption('difference');
-  await expect(page.getByTestId('compare-words')).toContainText('grey: alike');
+  await expect(page.getByTestId('compare-words')).toContainText('Grey: alike');
   await launched.screenshot('86-difference');
   await kind.selectOption('previous');
   await expect(page.getByTestId('compare-words')).toContainText(/Previous slice \(−\d+\.\d mm\)/);
