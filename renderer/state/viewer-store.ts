@@ -40,7 +40,8 @@ export interface ViewportFacts {
 
 /** What the viewport can be told to do. */
 export interface ViewportCommands {
-  setWindow(center: number, width: number): void;
+  /** Null leaves that part as it is. */
+  setWindow(center: number | null, width: number | null): void;
   toggleInvert(): void;
   reset(): void;
   zoomBy(factor: number): void;

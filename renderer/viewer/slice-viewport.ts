@@ -70,9 +70,14 @@ export class SliceViewport {
     this.canvas.setHeatmap(heat);
   }
 
-  setWindow(windowCenter: number, windowWidth: number): void {
+  /** Null leaves that part of the window as it is. */
+  setWindow(center: number | null, width: number | null): void {
     this.windowChosen = true;
-    this.change((look) => ({ ...look, windowCenter, windowWidth }));
+    this.change((look) => ({
+      ...look,
+      windowCenter: center ?? look.windowCenter,
+      windowWidth: width ?? look.windowWidth,
+    }));
   }
 
   toggleInvert(): void {

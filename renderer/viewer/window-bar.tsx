@@ -141,14 +141,14 @@ function Numbers({ metadata, viewport }: { readonly metadata: ImageMetadata; rea
         letter="W"
         label={`Window width in ${unit}`}
         value={windowWidth}
-        onValue={(width) => commands?.setWindow(windowCenter, width)}
+        onValue={(width) => commands?.setWindow(null, width)}
       />
       <NumberField
         what="center"
         letter="L"
         label={`Window level in ${unit}`}
         value={windowCenter}
-        onValue={(center) => commands?.setWindow(center, windowWidth)}
+        onValue={(center) => commands?.setWindow(center, null)}
       />
       <span className={styles.unit}>{unit}</span>
     </div>
