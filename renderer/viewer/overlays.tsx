@@ -39,6 +39,7 @@ function WindowFacts({ metadata }: { readonly metadata: ImageMetadata }) {
   if (!viewport) return null;
   return (
     <div className={classNames(styles.corner, styles.bottomLeft)}>
+      <ScaleBarMark metadata={metadata} />
       <p data-testid="window">
         W {Math.round(viewport.windowWidth)} L {Math.round(viewport.windowCenter)}
         {metadata.unit === 'HU' ? ' HU' : ''}
@@ -95,7 +96,6 @@ function Corners({ metadata }: { readonly metadata: ImageMetadata }) {
       </dl>
       <WindowFacts metadata={metadata} />
       <Probe />
-      <ScaleBarMark metadata={metadata} />
     </>
   );
 }
