@@ -8,6 +8,14 @@ import type { SlicePictures } from './services/pictures.ts';
 import type { ServiceContext } from './services/service-context.ts';
 import type { TensorflowProbe } from './tensorflow-status.ts';
 
+/** A rectangle of the window. */
+export interface WindowArea {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** The project in the window. */
 export interface OpenProject {
   readonly context: ServiceContext;
@@ -32,7 +40,9 @@ export interface AppContext {
   readonly recentProjects: RecentProjects;
   readonly jobs: Jobs;
   readonly compute: ComputeClient;
-  readonly dialogs: Pick<Dialogs, 'chooseFolder'>;
+  readonly dialogs: Pick<Dialogs, 'chooseFolder' | 'choosePictureFile'>;
+  /** A PNG of a part of the window as it is on the screen, in pixels of the page. */
+  readonly captureWindow: (area: WindowArea) => Promise<Uint8Array>;
   readonly projects: ProjectHolder;
   readonly tensorflow: TensorflowProbe;
   /** Where new projects are suggested, and the demo's are made. */

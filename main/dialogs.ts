@@ -7,6 +7,8 @@ type Purpose = MethodInput<'dialog.choose-folder'>['purpose'];
 export interface Dialogs {
   /** Null when the person cancels. */
   chooseFolder(purpose: Purpose): Promise<string | null>;
+  /** Where to save a PNG file of this name; null when the person cancels. */
+  choosePictureFile(name: string): Promise<string | null>;
   /** Whether to quit although a network is being trained. */
   confirmQuitWhileTraining(): Promise<boolean>;
   /** Says that something failed that nobody foresaw; waits for nobody. */
@@ -40,6 +42,14 @@ export function systemDialogs(window: () => BrowserWindow | null): Dialogs {
         ? dialog.showOpenDialog(parent, options)
         : dialog.showOpenDialog(options));
       return canceled ? null : (filePaths[0] ?? null);
+    },
+    choosePictureFile: async (name) => {
+      const options = { title: 'Save the picture', defaultPath: name, filters: [{ name: 'PNG', extensions: ['png'] }] };
+      const parent = window();
+      const { canceled, filePath } = await (parent
+        ? dialog.showSaveDialog(parent, options)
+        : dialog.showSaveDialog(options));
+      return canceled || filePath === '' ? null : filePath;
     },
     confirmQuitWhileTraining: async () => {
       const { response } = await showMessage({

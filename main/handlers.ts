@@ -5,6 +5,7 @@ import { crossValidationHandlers } from './handlers/cross-validation-handlers.ts
 import { datasetHandlers } from './handlers/dataset-handlers.ts';
 import { demoHandlers } from './handlers/demo-handlers.ts';
 import { duplicateHandlers } from './handlers/duplicate-handlers.ts';
+import { exportHandlers } from './handlers/export-handlers.ts';
 import { heatmapHandlers } from './handlers/heatmap-handlers.ts';
 import { importHandlers } from './handlers/import-handlers.ts';
 import { modelCardHandlers } from './handlers/model-card-handlers.ts';
@@ -29,6 +30,7 @@ export function createHandlers(app: AppContext): Handlers {
     ...heatmapHandlers(app),
     ...crossValidationHandlers(app),
     ...modelCardHandlers(app),
+    ...exportHandlers(app),
     ...auditHandlers(app),
   };
 }

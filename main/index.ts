@@ -4,6 +4,7 @@ import type { AppEvent } from '../src/contract/contract.ts';
 import { TRAINING_JOBS } from '../src/contract/shared.ts';
 import type { AppContext } from './app-context.ts';
 import { createAppProtocol } from './app-protocol.ts';
+import { captureWindow } from './capture-window.ts';
 import { folderFromArguments } from './command-line.ts';
 import { createComputeClient } from './compute/compute-client.ts';
 import { forkUtilityProcess } from './compute/fork-utility-process.ts';
@@ -82,6 +83,7 @@ function run(): void {
     jobs,
     compute,
     dialogs,
+    captureWindow: (area) => captureWindow(theWindow(), area),
     projects,
     tensorflow: createTensorflowProbe(compute),
     projectsFolder: path.join(documentsFolder(), 'Overread'),

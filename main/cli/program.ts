@@ -19,6 +19,7 @@ import { predictCommand } from './predict-command.ts';
 import { promoteCommand } from './promote-command.ts';
 import { addRecipeOptions } from './recipe-options.ts';
 import { replayCommand } from './replay-command.ts';
+import { reportCommand } from './report-command.ts';
 import { sealCommand } from './seal-command.ts';
 import type { CliSession } from './session.ts';
 import { datasetShortcutsCommand } from './shortcuts-command.ts';
@@ -70,6 +71,17 @@ export function createProgram(run: RunInSession, appVersion: string, doctorScrip
     .option('--prevalence <share>', 'share with haemorrhage in use, for PPV and NPV', shareOf('--prevalence'))
     .option(...READER)
     .action((options) => run(options.json, (session) => modelCardCommand(session, options)));
+  command(program, 'report', 'write a reader’s reads as DICOM Structured Reports, one for each study')
+    .requiredOption(...PROJECT)
+    .requiredOption('--out <dir>', 'existing folder; the reports come into a new one inside it')
+    .option('--source <name>', 'source (default: the only one)')
+    .addOption(
+      new Option('--identifiers <how>', 'how patient and study are named')
+        .choices(['pseudonyms', 'originals'])
+        .default('pseudonyms'),
+    )
+    .option(...READER)
+    .action((options) => run(options.json, (session) => reportCommand(session, options)));
   command(program, 'predict <dir>', 'predict every slice of a folder')
     .requiredOption(...PROJECT)
     .requiredOption('--csv <file>', 'table to write, one row per frame')

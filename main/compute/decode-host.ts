@@ -3,6 +3,7 @@ import { channelLevels, placedNetworkInput } from '../../src/prediction/network-
 import { sliceStatistics } from '../../src/shortcuts/slice-statistics.ts';
 import { previewPictures } from '../../src/training/preview-pictures.ts';
 import { decodeFrame } from './decode/decode-frame.ts';
+import { readIdentity } from './decode/dicom/read-identity.ts';
 import { inspectFile } from './decode/inspect-file.ts';
 import { findRuns, searchThumbnails, thumbnailOfFile } from './search-duplicates.ts';
 import { serveOperations } from './serve-operations.ts';
@@ -10,6 +11,7 @@ import { serveOperations } from './serve-operations.ts';
 serveOperations<'decode'>({
   inspect: ({ path }) => inspectFile(path),
   decode: ({ path, frame }) => decodeFrame(path, frame),
+  'study-identity': ({ path }) => readIdentity(path),
   'network-input': async ({ path, frame, preprocessing, withHead }) => {
     const { sha256, pixelSha256, header, image } = await decodeFrame(path, frame);
     const { input, placement } = placedNetworkInput(image, header, frame, preprocessing);

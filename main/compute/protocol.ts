@@ -7,6 +7,7 @@ import { trainableLabelSchema } from '../../src/review/label.ts';
 import { sliceStatisticsSchema } from '../../src/shortcuts/slice-statistics.ts';
 import type { StoredPixels } from '../../src/study/decoded-frame.ts';
 import { fileHeaderSchema } from '../../src/study/file-header.ts';
+import { studyIdentitySchema } from '../../src/study/study-identity.ts';
 import { architectureSchema } from '../../src/training/architecture.ts';
 import { augmentationSchema } from '../../src/training/augmentation.ts';
 import { epochRecordSchema, trainingSettingsSchema } from '../../src/training/training-settings.ts';
@@ -75,6 +76,12 @@ export const operations = {
     host: 'decode',
     input: z.object({ path: z.string(), frame: z.number().int().nonnegative() }),
     output: z.object({ sha256, pixelSha256: sha256, header: fileHeaderSchema, image: decodedFrame }),
+  },
+  /** The names that a DICOM file is filed under, for a report in the original names. */
+  'study-identity': {
+    host: 'decode',
+    input: z.object({ path: z.string() }),
+    output: z.object({ sha256, identity: studyIdentitySchema }),
   },
   /** Decodes one frame and turns it into what enters the network: [side, side, channels] in 0..1, row-major. */
   'network-input': {

@@ -4,6 +4,7 @@ import type { Handlers } from '../../src/contract/contract.ts';
 import type { AppContext } from '../app-context.ts';
 import { projectFolderFor } from '../services/open-project.ts';
 import { relocateSource } from '../services/relocate-source.ts';
+import { setDoubt } from '../services/set-doubt.ts';
 import { summarizeProject } from '../services/summarize-project.ts';
 import { summaryOf } from './emit-project.ts';
 
@@ -15,6 +16,7 @@ type ProjectHandlers = Pick<
   | 'project.create'
   | 'project.open'
   | 'project.close'
+  | 'project.setDoubt'
   | 'project.summary'
   | 'job.cancel'
   | 'job.list'
@@ -46,6 +48,11 @@ export function projectHandlers(app: AppContext): ProjectHandlers {
     'project.close': async () => {
       await app.projects.close();
       return {};
+    },
+    'project.setDoubt': async ({ width }) => {
+      const { context } = app.projects.require();
+      setDoubt(context, { width, reader: app.preferences.get().readerName });
+      return summarizeProject(context);
     },
     'project.summary': async () => summarizeProject(app.projects.require().context),
     'job.cancel': async ({ jobId }) => {

@@ -1,8 +1,11 @@
 import type { Worklist, WorklistItem } from '../../src/contract/review-methods.ts';
 import type { Prediction } from '../../src/contract/shared.ts';
 import { domainWarning, type InputDomain, inputDomain } from '../../src/prediction/domain-match.ts';
+import { furthestWords } from '../../src/prediction/likeness-features.ts';
 import { dot, normalOf } from '../../src/study/direction.ts';
+import { type LikenessRow, likenessOfSource } from '../store/likeness.ts';
 import { currentModel, findModel, type ModelRow } from '../store/models.ts';
+import { doubtWidth } from '../store/project.ts';
 import { seriesOfSource } from '../store/source-slices.ts';
 import { findSource } from '../store/sources.ts';
 import { unopenedSlices } from '../store/test-sets.ts';
@@ -13,6 +16,7 @@ import {
   type WorklistRow,
   worklistRows,
 } from '../store/worklist-rows.ts';
+import { presentPrediction } from './present-prediction.ts';
 import { SEALED, sealedWords } from './sealed-slices.ts';
 import type { ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
@@ -34,6 +38,8 @@ export function listWorklist(
   const headers = listedHeaders(db, sourceId);
   const rows = worklistRows(db, sourceId, model?.id ?? null);
   const sealed = unopenedSlices(db, model?.id ?? null);
+  const likeness = likenessOfSource(db, model?.id ?? 0, sourceId);
+  const doubt = doubtWidth(db);
   const counts = new Map<number, number>();
   for (const row of rows) counts.set(row.seriesIndex, (counts.get(row.seriesIndex) ?? 0) + 1);
   return {
@@ -47,18 +53,28 @@ export function listWorklist(
       remarks: [...remarks],
       slices: counts.get(seriesIndex) ?? 0,
     })),
-    items: rows.map((row) => itemOf(row, headers.get(row.sha256), model, sealed.get(row.sliceId))),
+    items: rows.map((row) => ({
+      ...itemOf(row, headers.get(row.sha256), model && { ...model, doubt }, sealed.get(row.sliceId)),
+      likeness: likenessWords(likeness.get(row.sliceId)),
+    })),
     refused: refusedRows(db, sourceId),
     warnings: model ? warningsOf(model, rows, headers) : [],
   };
 }
 
+/** A model with the project's zone of doubt. */
+type ReadingModel = ModelRow & { readonly doubt: number };
+
+function likenessWords(row: LikenessRow | undefined): WorklistItem['likeness'] {
+  return row === undefined ? null : { pValue: row.pValue, words: furthestWords(row.feature, row.deviations) };
+}
+
 function itemOf(
   row: WorklistRow,
   header: ListedHeader | undefined,
-  model: ModelRow | null,
+  model: ReadingModel | null,
   sealedIn: string | undefined,
-): WorklistItem {
+): Omit<WorklistItem, 'likeness'> {
   const { sliceId, seriesIndex, sliceIndex, file, frame, sourceLabel, currentLabel, read } = row;
   const frameHeader = header?.frames[frame];
   const place = frameHeader?.positionMm;
@@ -84,10 +100,10 @@ function unreadable({ notPredictableCode, notPredictableMessage }: WorklistRow):
   return notPredictableCode === null ? null : { code: notPredictableCode, message: notPredictableMessage ?? '' };
 }
 
-function predictionOf(row: WorklistRow, model: ModelRow): Prediction | null {
+function predictionOf(row: WorklistRow, model: ReadingModel): Prediction | null {
   const { probability, threshold, call } = row;
   if (probability === null || threshold === null || call === null) return null;
-  return { modelId: model.id, modelName: model.name, probability, threshold, call };
+  return presentPrediction({ modelId: model.id, modelName: model.name, probability, threshold, call }, model.doubt);
 }
 
 /** One warning for each kind of picture in the list that the model never learnt from. */

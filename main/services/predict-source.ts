@@ -1,12 +1,15 @@
 import type { Prediction } from '../../src/contract/shared.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
 import { type PredictionRow, predictionsOfSource } from '../store/predictions.ts';
+import { doubtWidth } from '../store/project.ts';
 import { markNotPredictable, predictableSlicesOf } from '../store/slices.ts';
 import { findSource } from '../store/sources.ts';
 import { unopenedSlices } from '../store/test-sets.ts';
+import { judgeLikeness } from './judge-likeness.ts';
 import { loadModel } from './model-reference.ts';
 import type { InputFailure } from './network-inputs.ts';
 import { predictSlices } from './predict-slices.ts';
+import { presentPrediction } from './present-prediction.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
 
@@ -43,6 +46,7 @@ export async function predictSource(
   const wanted = predictableSlicesOf(context.store.db, source.id).filter(
     (sliceId) => !known.has(sliceId) && !sealed.has(sliceId),
   );
+  const doubt = doubtWidth(context.store.db);
   let predicted = 0;
   const failures: InputFailure[] = [];
   try {
@@ -54,7 +58,7 @@ export async function predictSource(
         options.onProgress?.(batch.done, batch.total);
         const predictions = batch.predictions.map((row) => ({
           sliceId: row.sliceId,
-          prediction: toPrediction(row, model.row.name),
+          prediction: toPrediction(row, model.row.name, doubt),
         }));
         context.notify({ kind: 'predicted', sourceId: source.id, predictions });
       },
@@ -78,10 +82,10 @@ export async function predictSource(
       });
     }
   }
+  await judgeLikeness(context, compute, model, source.id, { signal: options.signal });
   return { modelId: model.row.id, predicted, failures };
 }
 
-/** A stored prediction as the screen shows it. */
-export function toPrediction(row: PredictionRow, modelName: string): Prediction {
-  return { modelId: row.modelId, modelName, probability: row.probability, threshold: row.threshold, call: row.call };
+function toPrediction(row: PredictionRow, modelName: string, doubt: number): Prediction {
+  return presentPrediction({ ...row, modelName }, doubt);
 }

@@ -104,7 +104,7 @@ export function requirePresentation(ctx: ServiceContext, presentationId: number)
 }
 
 function predictionOf(facts: SliceFacts): Prediction | null {
-  const { modelId, model, probability, threshold, call } = facts;
+  const { modelId, model, probability, threshold, call, cannotTell = false } = facts;
   if (modelId === null || model === null || probability === null || threshold === null || call === null) return null;
-  return { modelId, modelName: model, probability, threshold, call };
+  return { modelId, modelName: model, probability, threshold, call, cannotTell };
 }

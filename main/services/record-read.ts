@@ -86,7 +86,10 @@ interface ReadToCommit {
 function commitRead(ctx: ServiceContext, read: ReadToCommit): ReadOutcome {
   const facts = requireSlice(ctx, read.sliceId, read.modelId);
   const intent: ReadIntent = read.intent === 'agree' ? { kind: 'agree' } : { kind: 'label', label: read.intent };
-  const decision = decideRead({ ...facts, predictionVisible: read.predictionVisible }, intent);
+  const decision = decideRead(
+    { ...facts, predictionVisible: read.predictionVisible, cannotTell: facts.cannotTell ?? false },
+    intent,
+  );
   if (decision.kind === 'refused') throw new ServiceError(decision.code, decision.message);
   const reader = requireReader(read.reader);
   const reason = read.reason === null ? '' : cleanText(read.reason);
@@ -135,8 +138,9 @@ function commitStep(ctx: ServiceContext, reader: string, kind: 'undo' | 'redo'):
 function predictionFactsOf(ctx: ServiceContext, read: ReadRow): Partial<SliceFacts> {
   const entry = auditEntry(ctx.store.db, read.auditSequence);
   if (entry?.event !== 'read') throw new Error(`Audit entry ${read.auditSequence} is not the one of read ${read.id}`);
-  const { model, weightsSha256, datasetVersion, probability, threshold, call } = entry;
-  return { model, weightsSha256, datasetVersion, probability, threshold, call };
+  const { model, weightsSha256, datasetVersion, probability, threshold, call, cannotTell } = entry;
+  const facts = { model, weightsSha256, datasetVersion, probability, threshold, call };
+  return cannotTell === undefined ? facts : { ...facts, cannotTell };
 }
 
 /** Row, current label and audit entry, in the transaction of the caller. */

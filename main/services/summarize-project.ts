@@ -27,6 +27,7 @@ export function summarizeProject(ctx: ServiceContext): ProjectSummary {
       const { slices, refused, unread } = counts.get(id) ?? { slices: 0, refused: 0, unread: 0 };
       return { id, kind, name, root, rootFound: existsSync(root), slices, refused, unread, synthetic, addedMs };
     }),
+    doubtWidth: project.doubtWidth,
     currentModel: model ? { id: model.id, name: model.name } : null,
   };
 }

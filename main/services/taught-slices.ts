@@ -4,7 +4,7 @@ import { groupedSlices } from './development-slices.ts';
 import type { ServiceContext } from './service-context.ts';
 import { ofSources } from './source-members.ts';
 
-type TaughtRun = Pick<RunRow, 'splitId' | 'sourceIds'>;
+export type TaughtRun = Pick<RunRow, 'splitId' | 'sourceIds'>;
 
 /** Ids of the slices that a run learnt from or chose by: of its split those that are not held out, of its own sources alone. */
 export function taughtBy(context: ServiceContext, { splitId, sourceIds }: TaughtRun): Set<number> {

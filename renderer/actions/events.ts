@@ -3,6 +3,7 @@ import type { ProjectSummary } from '../../src/contract/project-methods.ts';
 import type { Job } from '../../src/contract/shared.ts';
 import { call, messageOf } from '../api.ts';
 import { useApp } from '../state/app-store.ts';
+import { loadAudit } from '../state/audit-store.ts';
 import { openDialog } from '../state/dialog-store.ts';
 import { takeCrossValidationJob } from '../state/evaluation-store.ts';
 import { reloadShownGroups } from '../state/groups-store.ts';
@@ -34,7 +35,14 @@ async function afterJob(job: Job): Promise<void> {
   if (job.kind === 'audit-shortcuts' && job.status !== 'running') await reloadShortcuts();
   if (job.kind === 'train' && job.status !== 'running') await loadTraining();
   if (job.kind === 'find-duplicates' && job.status !== 'running') await reloadShownGroups();
+  if (job.kind === 'export-reports' && job.status === 'done') await afterReports(job.message);
   await takeCrossValidationJob(job);
+}
+
+/** Says where the reports are, and shows their entries where the log is on the screen. */
+async function afterReports(message: string): Promise<void> {
+  say('done', message);
+  if (useApp.getState().tab === 'audit') await loadAudit();
 }
 
 /** Takes the project as it is now; where another model reads for it, the list and the slice on the screen follow. */

@@ -1,8 +1,9 @@
-import { Download, ShieldCheck } from 'lucide-react';
+import { Download, FileText, ShieldCheck } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { AuditLine, ChainVerdict } from '../../src/contract/audit-methods.ts';
 import { call, messageOf } from '../api.ts';
 import { loadAudit, loadOlderAudit, useAudit, verifyAudit } from '../state/audit-store.ts';
+import { openDialog } from '../state/dialog-store.ts';
 import { say } from '../state/toast-store.ts';
 import { Button } from '../ui/button.tsx';
 import { Loaded } from '../ui/loading.tsx';
@@ -121,6 +122,9 @@ export function AuditScreen() {
         </p>
         <Button icon={ShieldCheck} disabled={verdict.kind === 'loading'} onClick={() => void verifyAudit()}>
           {verdict.kind === 'loading' ? 'Verifying…' : 'Verify'}
+        </Button>
+        <Button icon={FileText} onClick={() => openDialog({ kind: 'structured-reports' })}>
+          Structured reports
         </Button>
         <Button look="primary" icon={Download} onClick={() => void exportReport()}>
           Export CSV report

@@ -9,6 +9,7 @@ import { CalibrationFigures } from './calibration-figures.tsx';
 import { ConfusionMatrix } from './confusion-matrix.tsx';
 import { CrossValidationLine, CrossValidationParts } from './cross-validation-parts.tsx';
 import { Diagrams } from './diagrams.tsx';
+import { DoubtCard } from './doubt-card.tsx';
 import styles from './evaluation-screen.module.css';
 import { confusionAtThreshold, type EvaluationView, viewOfCrossValidation, viewOfMeasured } from './evaluation-view.ts';
 import { FurtherFigures } from './further-figures.tsx';
@@ -131,6 +132,7 @@ function Measured({ view, result }: ViewProps) {
       <Card title="Threshold">
         <ThresholdControl view={view} />
       </Card>
+      <DoubtCard view={view} threshold={at} />
       <Following view={view} result={result} threshold={later} />
       {result && <Parts result={result} />}
       {model && <CalibrationFigures measured={model} />}

@@ -73,6 +73,7 @@ export const KEY_BINDINGS = [
   binding('blind', 'Picture', ['b'], ['B'], 'Blind-first on or off'),
   binding('invert', 'Picture', ['i'], ['I'], 'Invert'),
   binding('reset', 'Picture', ['r'], ['R'], 'Reset window, zoom and place'),
+  binding('save-picture', 'Picture', ['$mod+s'], ['Ctrl', 'S'], 'Save the picture as PNG'),
   binding('keys', 'Help', ['Shift+?', '?'], ['?'], 'Show the keys', everywhere),
 ] as const;
 

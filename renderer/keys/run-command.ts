@@ -66,6 +66,7 @@ const ACTIONS: Record<Command, () => unknown> = {
   blind: () => setBlindFirst(!usePreferences.getState().blindFirst),
   invert: () => useViewer.getState().commands?.toggleInvert(),
   reset: () => useViewer.getState().commands?.reset(),
+  'save-picture': () => openDialog({ kind: 'save-picture' }),
   keys: () => openDialog({ kind: 'keys' }),
 };
 

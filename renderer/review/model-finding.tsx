@@ -9,6 +9,7 @@ import { Button } from '../ui/button.tsx';
 import { LabelMark } from '../ui/label-mark.tsx';
 import { probabilityWord } from '../words.ts';
 import { ProbabilityBar } from '../worklist/probability-bar.tsx';
+import { CannotTell, Unlike } from './doubt.tsx';
 import styles from './finding-panel.module.css';
 
 function NoPrediction() {
@@ -61,10 +62,11 @@ function Finding() {
   return (
     <div className={styles.finding} data-testid="prediction">
       <div className={styles.call}>
-        <LabelMark label={prediction.call} named />
+        {prediction.cannotTell ? <CannotTell /> : <LabelMark label={prediction.call} named />}
         <span className={styles.probability}>{probabilityWord(prediction.probability)}</span>
       </div>
       <ProbabilityBar prediction={prediction} large />
+      <Unlike />
       <div className={styles.figures}>
         <span>Probability of haemorrhage</span>
         <span>threshold {probabilityWord(prediction.threshold)}</span>

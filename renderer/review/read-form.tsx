@@ -46,7 +46,7 @@ function LabelButtons() {
   const presentation = useReview((state) => state.presentation);
   const readOnly = useApp((state) => state.project?.readOnly ?? true);
   const shown = presentation.kind === 'shown' ? presentation : null;
-  const agreeable = shown?.revealed === true && shown.prediction !== null;
+  const agreeable = shown?.revealed === true && shown.prediction !== null && !shown.prediction.cannotTell;
   return (
     <fieldset className={styles.labels} aria-label="Your read">
       <Button

@@ -1,3 +1,4 @@
+import { ReportDialog } from '../audit/report-dialog.tsx';
 import { ExportDialog } from '../dataset/export-dialog.tsx';
 import { OpenTestDialog, TestLookDialog } from '../dataset/open-test-dialog.tsx';
 import { SealDialog } from '../dataset/seal-dialog.tsx';
@@ -11,6 +12,7 @@ import { useDialog } from '../state/dialog-store.ts';
 import { AugmentationDialog } from '../training/augmentation-dialog.tsx';
 import { CompareDialog } from '../training/compare-dialog.tsx';
 import { PromoteDialog } from '../training/promote-dialog.tsx';
+import { SavePictureDialog } from '../viewer/save-picture-dialog.tsx';
 import { WindowsDialog } from '../viewer/windows-dialog.tsx';
 import { RefusedDialog } from '../worklist/refused-dialog.tsx';
 import { LeaveDialog } from './leave-dialog.tsx';
@@ -51,6 +53,10 @@ export function Dialogs() {
       return <CrossValidationDialog />;
     case 'windows':
       return <WindowsDialog list={dialog.list} />;
+    case 'save-picture':
+      return <SavePictureDialog />;
+    case 'structured-reports':
+      return <ReportDialog />;
     case 'keys':
       return <KeyOverlay />;
   }

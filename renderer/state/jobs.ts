@@ -33,6 +33,8 @@ export function jobWord(kind: Job['kind']): string {
       return 'Looking for shortcuts';
     case 'export-card':
       return 'Writing the model card';
+    case 'export-reports':
+      return 'Writing structured reports';
     case 'demo':
       return 'Making the demo';
     case 'find-duplicates':

@@ -86,5 +86,6 @@ export function whyNotRecord(
   if (now.picture === 'none' || now.picture === 'loading') return 'The picture is not on the screen yet.';
   if (intent !== 'agree') return null;
   if (!presentation.revealed) return 'Agree needs the model’s call, which is hidden (blind-first).';
-  return presentation.prediction === null ? 'There is no prediction to agree with.' : null;
+  if (presentation.prediction === null) return 'There is no prediction to agree with.';
+  return presentation.prediction.cannotTell ? 'The model cannot tell here: choose a label.' : null;
 }

@@ -1,4 +1,5 @@
 import {
+  Camera,
   Columns2,
   Contrast,
   EyeOff,
@@ -13,6 +14,7 @@ import {
 import { useSyncExternalStore } from 'react';
 import { toggleFullScreen } from '../actions/full-screen.ts';
 import { setBlindFirst } from '../actions/reading.ts';
+import { openDialog } from '../state/dialog-store.ts';
 import { usePreferences } from '../state/preferences-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -67,6 +69,12 @@ function ViewButtons() {
         title="Compare side by side (S)"
         aria-pressed={compareOn}
         onClick={() => void toggleCompare()}
+      />
+      <IconButton
+        icon={Camera}
+        label="Save picture"
+        title="Save the picture as PNG (Ctrl+S)"
+        onClick={() => openDialog({ kind: 'save-picture' })}
       />
       <FullScreenButton />
     </div>

@@ -89,6 +89,7 @@ export function Viewer() {
       className={styles.viewer}
       aria-label="Picture"
       data-testid="viewport"
+      data-capture-area=""
       data-slice-id={sliceId ?? ''}
       data-state={state}
       data-heatmap={heatmap}

@@ -1,6 +1,8 @@
-import { Check } from 'lucide-react';
+import { Check, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import type { WorklistItem } from '../../src/contract/review-methods.ts';
+import type { Prediction } from '../../src/contract/shared.ts';
+import { UNLIKE_BELOW } from '../../src/prediction/likeness.ts';
 import { classNames } from '../class-names.ts';
 import { mayShow } from '../state/blind.ts';
 import { usePreferences } from '../state/preferences-store.ts';
@@ -26,15 +28,17 @@ interface SliceRowProps {
   readonly done: boolean;
 }
 
+/** What the model says, in words. */
+const callWord = ({ call, cannotTell }: Prediction): string =>
+  cannotTell ? 'cannot tell' : labelWord(call).toLowerCase();
+
 /** The row's name for a screen reader, and for tests. */
 function rowName(item: WorklistItem, number: number, shown: boolean, done: boolean): string {
   const parts = [`Slice ${number}`, done ? 'read' : 'unread'];
   if (shown) parts.push(labelWord(item.currentLabel).toLowerCase());
   if (item.notPredictable) parts.push(`not predicted: ${item.notPredictable.message}`);
   else if (shown && item.prediction) {
-    parts.push(
-      `model ${labelWord(item.prediction.call).toLowerCase()} ${probabilityWord(item.prediction.probability)}`,
-    );
+    parts.push(`model ${callWord(item.prediction)} ${probabilityWord(item.prediction.probability)}`);
   }
   return parts.join(', ');
 }
@@ -52,6 +56,9 @@ function Mind({ item, shown }: { readonly item: WorklistItem; readonly shown: bo
   return (
     <>
       <ProbabilityBar prediction={item.prediction} />
+      {item.likeness !== null && item.likeness.pValue < UNLIKE_BELOW && (
+        <TriangleAlert size={14} strokeWidth={1.75} className={styles.unlike} aria-label="Unlike the training slices" />
+      )}
       <span className={styles.probability}>{probabilityWord(item.prediction.probability)}</span>
     </>
   );

@@ -39,6 +39,8 @@ const readFacts = {
   probability: z.number().nullable(),
   threshold: z.number().nullable(),
   call: callSchema.nullable(),
+  /** Whether the probability lay in the project's zone of doubt; absent without a prediction and in entries from before it. */
+  cannotTell: z.boolean().optional(),
   sourceLabel: trainableLabelSchema.nullable(),
   labelBefore: labelSchema.nullable(),
   labelAfter: labelSchema.nullable(),
@@ -288,6 +290,29 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
     cardSha256: sha256,
     figuresSha256: sha256,
     jsonSha256: sha256,
+  }),
+  /** How wide the zone is in which the app says that it cannot tell. */
+  z.object({ ...common, event: z.literal('doubt-zone-set'), before: z.number(), width: z.number() }),
+  /** A reader's reads of a study went out as a DICOM Structured Report. */
+  z.object({
+    ...common,
+    event: z.literal('report-exported'),
+    studyPseudonym: z.string(),
+    reportSha256: sha256,
+    reads: z.number().int(),
+    /** Whether patient and study are named in it as in the pictures. */
+    identifiers: z.enum(['pseudonyms', 'originals']),
+  }),
+  /** A picture went out as it was seen. */
+  z.object({
+    ...common,
+    event: z.literal('picture-exported'),
+    ...sliceFacts,
+    pictureSha256: sha256,
+    /** Whether the writing over the picture was burnt in. */
+    withOverlay: z.boolean(),
+    /** Method of the heatmap that lay over it; null for none. */
+    heatmap: z.string().nullable(),
   }),
   z.object({ ...common, event: z.literal('audit-exported'), entries: z.number().int(), headHash: sha256 }),
 ]);

@@ -95,6 +95,12 @@ export function entrySummary(entry: AuditEntry): string {
       return `Opened test set ${entry.testSet}, look ${entry.look}: ${entry.model} on ${slicesWord(entry.n)}`;
     case 'model-card-exported':
       return `Exported the model card of ${entry.model}: SHA-256 ${entry.cardSha256.slice(0, 12)}`;
+    case 'doubt-zone-set':
+      return `Set the zone of doubt to ${entry.width} (it was ${entry.before})`;
+    case 'report-exported':
+      return `Exported a structured report of ${entry.studyPseudonym}: ${entry.reads} ${entry.reads === 1 ? 'read' : 'reads'}, ${entry.identifiers === 'originals' ? 'in the original names' : 'by pseudonyms'}`;
+    case 'picture-exported':
+      return `Saved a picture of slice ${entry.fileSha256.slice(0, 8)}/${entry.frame}${entry.heatmap === null ? '' : `, with the heatmap (${entry.heatmap})`}`;
     case 'audit-exported':
       return `Exported the audit report with ${entry.entries} entries`;
   }

@@ -5,6 +5,7 @@ import { auditMethods } from './audit-methods.ts';
 import { crossValidationMethods } from './cross-validation-methods.ts';
 import { datasetMethods } from './dataset-methods.ts';
 import { duplicateMethods } from './duplicate-methods.ts';
+import { exportMethods } from './export-methods.ts';
 import { heatmapMethods } from './heatmap-methods.ts';
 import { importMethods, importReportSchema } from './import-methods.ts';
 import { modelCardMethods } from './model-card-methods.ts';
@@ -28,6 +29,7 @@ export const contract = {
   ...heatmapMethods,
   ...crossValidationMethods,
   ...modelCardMethods,
+  ...exportMethods,
   ...auditMethods,
 } as const;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { heatmapMethodSchema } from '../explanation/heatmap-method.ts';
+import { MOST_DOUBT } from '../prediction/doubt-zone.ts';
 import { viewerPreferencesSchema } from '../viewing/viewer-preferences.ts';
 import { idSchema, jobSchema, labelCountsSchema, nothingSchema, pathSchema, textSchema } from './shared.ts';
 
@@ -28,6 +29,8 @@ export const projectSummarySchema = z.object({
   ),
   /** The model that reads for this project, null before the first promotion. */
   currentModel: z.object({ id: idSchema, name: z.string() }).nullable(),
+  /** How wide the zone is in which the app says that it cannot tell; see doubtZone. */
+  doubtWidth: z.number(),
 });
 export type ProjectSummary = z.infer<typeof projectSummarySchema>;
 
@@ -76,6 +79,11 @@ export const projectMethods = {
   'project.create': { input: z.object({ folder: pathSchema, name: textSchema }), output: projectSummarySchema },
   'project.open': { input: z.object({ folder: pathSchema }), output: projectSummarySchema },
   'project.close': { input: nothingSchema, output: nothingSchema },
+  /** Sets how wide the zone is in which the app says that it cannot tell. */
+  'project.setDoubt': {
+    input: z.object({ width: z.number().min(0).max(MOST_DOUBT) }),
+    output: projectSummarySchema,
+  },
   'project.summary': { input: nothingSchema, output: projectSummarySchema },
   /** Makes the synthetic demo project, trains on it, opens its study; progress as a `demo` job. */
   'demo.start': {

@@ -19,6 +19,8 @@ export const worklistItemSchema = z.object({
   read: z.boolean(),
   notPredictable: z.object({ code: z.string(), message: z.string() }).nullable(),
   prediction: predictionSchema.nullable(),
+  /** How unlike the model's training slices it is; null where that is not known, or the slice taught the model. */
+  likeness: z.object({ pValue: z.number(), words: z.string() }).nullable(),
 });
 export type WorklistItem = z.infer<typeof worklistItemSchema>;
 

@@ -15,6 +15,8 @@ export const predictionSchema = z.object({
   probability: z.number(),
   threshold: z.number(),
   call: trainableLabelSchema,
+  /** Too near the threshold for the app to tell (the project's zone of doubt); the call then only counts in figures. */
+  cannotTell: z.boolean(),
 });
 export type Prediction = z.infer<typeof predictionSchema>;
 
@@ -50,6 +52,7 @@ export const jobSchema = z.object({
     'export-dataset',
     'audit-shortcuts',
     'export-card',
+    'export-reports',
     'demo',
     'find-duplicates',
     'open-test',

@@ -25,6 +25,8 @@ export interface ReadSituation {
   readonly call: TrainableLabel | null;
   /** Whether the prediction is visible in this showing. */
   readonly predictionVisible: boolean;
+  /** Whether the app says that it cannot tell: then there is no call to agree with. */
+  readonly cannotTell: boolean;
 }
 
 export type ReadDecision =
@@ -49,6 +51,9 @@ export function decideRead(situation: ReadSituation, intent: ReadIntent): ReadDe
       'prediction-hidden',
       'The prediction is hidden. Show it before you agree with it, or choose a label.',
     );
+  }
+  if (intent.kind === 'agree' && situation.cannotTell) {
+    return refused('cannot-tell', 'The model cannot tell here, so there is nothing to agree with. Choose a label.');
   }
   const labelAfter = intent.kind === 'label' ? intent.label : (call ?? 'unsure');
   return {

@@ -65,6 +65,7 @@ describe('a read', () => {
       probability: 0.9,
       threshold: 0.5,
       call: 'haemorrhage',
+      cannotTell: false,
       sourceLabel: 'none',
       labelBefore: 'none',
       labelAfter: 'haemorrhage',

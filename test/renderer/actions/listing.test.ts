@@ -19,7 +19,13 @@ function worklist(sourceId: number): Worklist {
 function project(modelId: number): ProjectSummary {
   const labelCounts = { haemorrhage: 0, none: 0, unsure: 0, excluded: 0, unlabelled: 0 };
   const facts = { folder: '/p', name: 'P', readOnly: false, readOnlyReason: null, synthetic: false, createdMs: 0 };
-  return { ...facts, labelCounts, sources: [], currentModel: { id: modelId, name: `lenet-${modelId}` } };
+  return {
+    ...facts,
+    labelCounts,
+    sources: [],
+    currentModel: { id: modelId, name: `lenet-${modelId}` },
+    doubtWidth: 0.25,
+  };
 }
 const job = (status: Job['status']): Job => {
   return { jobId: 'p', kind: 'predict', status, message: '', done: 0, total: 0, etaMs: null };

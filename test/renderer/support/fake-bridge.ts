@@ -47,7 +47,7 @@ let preferences: Preferences = {
 function predictionOf(slice: FakeSlice): Prediction {
   const { probability } = slice;
   const call = probability >= THRESHOLD ? 'haemorrhage' : 'none';
-  return { modelId: 2, modelName: 'lenet-2', probability, threshold: THRESHOLD, call };
+  return { modelId: 2, modelName: 'lenet-2', probability, threshold: THRESHOLD, call, cannotTell: false };
 }
 
 function source(id: number, kind: 'labelled-set' | 'study', name: string): ProjectSummary['sources'][number] {
@@ -68,6 +68,7 @@ function project(): ProjectSummary {
     labelCounts: FAKE_COUNTS,
     sources: asked.has('empty') ? [] : [source(1, 'labelled-set', 'head-ct'), source(2, 'study', 'CT head 2024-03')],
     currentModel: asked.has('empty') ? null : { id: 2, name: 'lenet-2' },
+    doubtWidth: 0.25,
   };
 }
 

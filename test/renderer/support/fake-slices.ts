@@ -120,5 +120,6 @@ export function fakeItem(slice: FakeSlice): WorklistItem {
     read: false,
     notPredictable: slice.kind === 'scout' ? { code: 'localizer', message: 'A scout, not an axial slice' } : null,
     prediction: null,
+    likeness: null,
   };
 }

@@ -4,7 +4,7 @@ import type { Prediction } from '../../../src/contract/shared.ts';
 /** A prediction at threshold 0.5. */
 export function prediction(probability: number): Prediction {
   const call = probability >= 0.5 ? 'haemorrhage' : 'none';
-  return { modelId: 1, modelName: 'lenet-1', probability, threshold: 0.5, call };
+  return { modelId: 1, modelName: 'lenet-1', probability, threshold: 0.5, call, cannotTell: false };
 }
 
 /** A slice of a list; its place in the stack is its id unless told otherwise. */
@@ -23,6 +23,7 @@ export function item(sliceId: number, rest: Partial<WorklistItem> = {}): Worklis
     read: false,
     notPredictable: null,
     prediction: null,
+    likeness: null,
     ...rest,
   };
 }

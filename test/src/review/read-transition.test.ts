@@ -22,7 +22,12 @@ const stackOf = (acts: readonly Act[]) => readerStack([...acts].reverse());
 
 describe('a read', () => {
   test('that agrees takes the call of the model', () => {
-    const situation = { currentLabel: 'none', call: 'haemorrhage', predictionVisible: true } as const;
+    const situation = {
+      currentLabel: 'none',
+      call: 'haemorrhage',
+      predictionVisible: true,
+      cannotTell: false,
+    } as const;
     expect(decideRead(situation, { kind: 'agree' })).toEqual({
       kind: 'accepted',
       labelBefore: 'none',
@@ -33,21 +38,38 @@ describe('a read', () => {
   });
 
   test('compares its label with a hidden call as well', () => {
-    const situation = { currentLabel: 'none', call: 'haemorrhage', predictionVisible: false } as const;
+    const situation = {
+      currentLabel: 'none',
+      call: 'haemorrhage',
+      predictionVisible: false,
+      cannotTell: false,
+    } as const;
     const decision = decideRead(situation, { kind: 'label', label: 'none' });
     expect(decision).toMatchObject({ agreesWithModel: false, changesCurrentLabel: false });
   });
 
   test('cannot agree with what is missing or hidden', () => {
-    const missing = decideRead({ currentLabel: null, call: null, predictionVisible: true }, { kind: 'agree' });
+    const missing = decideRead(
+      { currentLabel: null, call: null, predictionVisible: true, cannotTell: false },
+      { kind: 'agree' },
+    );
     expect(missing).toMatchObject({ kind: 'refused', code: 'nothing-to-agree-with' });
-    const hidden = decideRead({ currentLabel: null, call: 'none', predictionVisible: false }, { kind: 'agree' });
+    const hidden = decideRead(
+      { currentLabel: null, call: 'none', predictionVisible: false, cannotTell: false },
+      { kind: 'agree' },
+    );
     expect(hidden).toMatchObject({ kind: 'refused', code: 'prediction-hidden' });
+  });
+
+  test('cannot agree where the app cannot tell, but any label can be given', () => {
+    const situation = { currentLabel: null, call: 'none', predictionVisible: true, cannotTell: true } as const;
+    expect(decideRead(situation, { kind: 'agree' })).toMatchObject({ kind: 'refused', code: 'cannot-tell' });
+    expect(decideRead(situation, { kind: 'label', label: 'haemorrhage' })).toMatchObject({ agreesWithModel: false });
   });
 
   test('without a prediction neither agrees nor overrides', () => {
     const decision = decideRead(
-      { currentLabel: null, call: null, predictionVisible: false },
+      { currentLabel: null, call: null, predictionVisible: false, cannotTell: false },
       { kind: 'label', label: 'unsure' },
     );
     expect(decision).toMatchObject({ agreesWithModel: null, labelAfter: 'unsure', changesCurrentLabel: true });

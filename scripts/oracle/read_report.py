@@ -1,0 +1,70 @@
+"""Prints what two independent readers make of a structured report: highdicom, and dcmqi's tid1500reader (on DCMTK)."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+import highdicom
+import pydicom
+
+path = sys.argv[1]
+dataset = pydicom.dcmread(path)
+report = highdicom.sr.srread(path)
+
+
+def image_of(group):
+    for item in group:
+        if item.ValueType == "IMAGE":
+            reference = item.ReferencedSOPSequence[0]
+            return [reference.ReferencedSOPInstanceUID, reference.get("ReferencedFrameNumber")]
+    return None
+
+
+groups = []
+for group in report.content.get_image_measurement_groups():
+    groups.append(
+        {
+            "tracking": group.tracking_identifier,
+            "image": image_of(group[0].ContentSequence),
+            "evaluations": {e.name.value: e.value.value for e in group.get_qualitative_evaluations()},
+            "measurements": {m.name.value: float(m.value) for m in group.get_measurements()},
+            "comment": next(
+                (i.TextValue for i in group[0].ContentSequence if i.ConceptNameCodeSequence[0].CodeValue == "121106"),
+                None,
+            ),
+        }
+    )
+regions = []
+for group in report.content.get_planar_roi_measurement_groups():
+    regions.append(
+        {
+            "tracking": group.tracking_identifier,
+            "graphic": group.roi.graphic_type.value,
+            "points": group.roi.value.tolist(),
+            "measurements": {m.name.value: [float(m.value), m.unit.value] for m in group.get_measurements()},
+        }
+    )
+
+with tempfile.TemporaryDirectory() as folder:
+    out = os.path.join(folder, "out.json")
+    reader = os.path.join(os.path.dirname(sys.executable), "tid1500reader")
+    run = subprocess.run([reader, "--inputDICOM", path, "--outputMetadata", out], capture_output=True, text=True)
+    dcmqi = json.load(open(out, encoding="utf-8")) if run.returncode == 0 and os.path.exists(out) else None
+
+print(
+    json.dumps(
+        {
+            "patientName": str(dataset.PatientName),
+            "patientId": dataset.PatientID,
+            "studyUid": dataset.StudyInstanceUID,
+            "studyDate": dataset.StudyDate,
+            "observer": str(report.content.get_observer_contexts()[0].observer_identifying_attributes.name),
+            "groups": groups,
+            "regions": regions,
+            "dcmqi": dcmqi,
+            "text": str(dataset),
+        }
+    )
+)

@@ -1,0 +1,47 @@
+/** A coded concept (PS3.3 section 8): the value and its scheme say what is meant, the meaning is for people. */
+export interface CodedConcept {
+  readonly value: string;
+  readonly scheme: string;
+  readonly meaning: string;
+}
+
+const dcm = (value: string, meaning: string): CodedConcept => ({ value, scheme: 'DCM', meaning });
+const sct = (value: string, meaning: string): CodedConcept => ({ value, scheme: 'SCT', meaning });
+const ucum = (value: string, meaning: string): CodedConcept => ({ value, scheme: 'UCUM', meaning });
+/** Ours, where no code of DICOM's own tables says it: the scheme's name begins with 99, as private ones must. */
+const own = (value: string, meaning: string): CodedConcept => ({ value, scheme: '99OVERREAD', meaning });
+
+/** The concepts of our reports. All but ours stand in DICOM PS3.16. */
+export const CONCEPTS = {
+  imagingMeasurementReport: dcm('126000', 'Imaging Measurement Report'),
+  language: dcm('121049', 'Language of Content Item and Descendants'),
+  english: { value: 'en', scheme: 'RFC5646', meaning: 'English' },
+  observerType: dcm('121005', 'Observer Type'),
+  person: dcm('121006', 'Person'),
+  personObserverName: dcm('121008', 'Person Observer Name'),
+  procedureReported: dcm('121058', 'Procedure reported'),
+  computedTomography: sct('77477000', 'Computed tomography'),
+  imageLibrary: dcm('111028', 'Image Library'),
+  imageLibraryGroup: dcm('126200', 'Image Library Group'),
+  imagingMeasurements: dcm('126010', 'Imaging Measurements'),
+  qualitativeEvaluations: { value: 'C0034375', scheme: 'UMLS', meaning: 'Qualitative Evaluations' },
+  measurementGroup: dcm('125007', 'Measurement Group'),
+  trackingIdentifier: dcm('112039', 'Tracking Identifier'),
+  trackingUniqueIdentifier: dcm('112040', 'Tracking Unique Identifier'),
+  finding: dcm('121071', 'Finding'),
+  source: sct('260753009', 'Source'),
+  imageRegion: dcm('111030', 'Image Region'),
+  comment: dcm('121106', 'Comment'),
+  intracranialHaemorrhage: sct('1386000', 'Intracranial hemorrhage'),
+  present: sct('52101004', 'Present'),
+  absent: sct('272519000', 'Absent'),
+  undetermined: dcm('121059', 'Presence Undetermined'),
+  excluded: own('excluded', 'Slice excluded by the reader'),
+  presence: own('presence', 'Presence of haemorrhage as read'),
+  confidence: own('confidence', 'Confidence of the reader, 1 (a guess) to 5 (certain)'),
+  aiSeen: own('ai-seen', 'Whether the reader had seen the prediction of the AI'),
+  seen: own('seen', 'Seen before the read'),
+  notSeen: own('not-seen', 'Not seen before the read'),
+  mark: own('mark', 'Mark of the reader'),
+  noUnits: ucum('1', 'no units'),
+} as const satisfies Record<string, CodedConcept>;

@@ -1,0 +1,106 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import { decode } from 'fast-png';
+import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
+import { writePhantomSeries } from '../support/phantom-files.ts';
+
+// What leaves the project as a file: the picture as it is seen, and a reader's reads as DICOM Structured Reports.
+test.describe.configure({ mode: 'serial' });
+
+let launched: LaunchedApp;
+let out: string;
+
+const call = (method: string, input: unknown): Promise<unknown> =>
+  launched.page.evaluate(
+    async ([name, given]) => {
+      const reply = (await window.overread.call(name as never, given as never)) as { kind: string; value: unknown };
+      if (reply.kind !== 'ok') throw new Error(JSON.stringify(reply));
+      return reply.value;
+    },
+    [method, input] as const,
+  );
+
+/** Sets what the system's dialogs answer. */
+const answerDialogs = (file: string): Promise<void> =>
+  launched.app.evaluate(
+    ({ dialog }, [picture, folder]) => {
+      dialog.showSaveDialog = async () => ({ canceled: false, filePath: picture });
+      dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [folder] });
+    },
+    [path.join(out, file), out] as const,
+  );
+
+test.beforeAll(async () => {
+  launched = await launchApp();
+  out = path.join(launched.folder, 'out');
+  mkdirSync(out);
+  const study = path.join(launched.folder, 'study');
+  await writePhantomSeries(study, { seed: 31, bleedKind: 'epidural', slices: 3, columns: 256 });
+  await call('preferences.set', { readerName: 'Ada' });
+  await call('project.create', { folder: path.join(launched.folder, 'P'), name: 'P' });
+  await launched.page.reload();
+  await call('study.open', { folder: study });
+  await expect(launched.page.getByTestId('window')).toBeVisible({ timeout: 60_000 });
+});
+test.afterAll(() => launched.close());
+
+/** Saves the picture on the screen; gives its pixels and the share of them that a corner's writing makes bright. */
+async function save(file: string, words: 'Burnt in' | 'Left out') {
+  const { page } = launched;
+  await answerDialogs(file);
+  await page.keyboard.press('Control+s');
+  await page.getByRole('radio', { name: words }).check({ force: true });
+  await page.getByRole('button', { name: 'Save as PNG' }).click();
+  await expect(page.getByText(`Saved to ${path.join(out, file)}.`)).toBeVisible();
+  const png = decode(readFileSync(path.join(out, file)));
+  const box = await page.locator('[data-capture-area]').boundingBox();
+  expect([png.width, png.height]).toEqual([Math.round(box?.width ?? 0), Math.round(box?.height ?? 0)]);
+  let bright = 0;
+  // The window's corner: the picture itself is black there.
+  for (let y = png.height - 60; y < png.height; y += 1) {
+    for (let x = 0; x < 90; x += 1) if ((png.data[(y * png.width + x) * png.channels] ?? 0) > 120) bright += 1;
+  }
+  return { png, bright };
+}
+
+test('the picture is saved as it is seen, with the writing over it or without', async () => {
+  const burnt = await save('with.png', 'Burnt in');
+  const bare = await save('without.png', 'Left out');
+  expect(burnt.bright).toBeGreaterThan(20);
+  expect(bare.bright).toBe(0);
+  // The middle, where nothing is written, is the same picture.
+  const { width, height, channels } = bare.png;
+  const middle = ({ data }: { data: ArrayLike<number> }) =>
+    Array.from(
+      { length: 60 },
+      (_, step) => data[((height / 2 - 30 + step) * width + Math.floor(width / 2)) * channels],
+    );
+  expect(middle(bare.png)).toEqual(middle(burnt.png));
+  expect(new Set(middle(bare.png)).size).toBeGreaterThan(2);
+  await expect(launched.page.locator('html')).not.toHaveAttribute('data-capture');
+});
+
+test('the reads of a study are written as a structured report', async () => {
+  const { page } = launched;
+  await page.keyboard.press('y');
+  await expect(page.getByRole('status', { name: 'Saving' })).toContainText('Saved');
+  await answerDialogs('unused.png');
+  await page.getByRole('tab', { name: 'Audit' }).click();
+  await page.getByRole('button', { name: 'Structured reports' }).click();
+  await launched.screenshot('exports-structured-reports');
+  await page.getByRole('button', { name: 'Choose folder and write' }).click();
+  await expect(page.getByText(/Wrote 1 report to /)).toBeVisible();
+  const folder = readdirSync(out).find((name) => name.startsWith('overread-reports-')) ?? '';
+  const [file = ''] = readdirSync(path.join(out, folder));
+  expect(
+    readFileSync(path.join(out, folder, file))
+      .subarray(128, 132)
+      .toString(),
+  ).toBe('DICM');
+  expect(existsSync(path.join(out, 'unused.png'))).toBe(false);
+  await page.getByRole('tab', { name: 'Review' }).click();
+  await page.getByRole('tab', { name: 'Audit' }).click();
+  await expect(page.getByText(/Exported a structured report of study-/)).toBeVisible();
+  await expect(page.getByText(/Saved a picture of slice/)).toHaveCount(2);
+});

@@ -1,0 +1,145 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { ComputeClient } from '../../../main/compute/compute-client.ts';
+import { exportReports } from '../../../main/services/export-reports.ts';
+import { listWorklist } from '../../../main/services/list-worklist.ts';
+import { openStudy } from '../../../main/services/open-study.ts';
+import { presentSlice } from '../../../main/services/present-slice.ts';
+import { recordRead, undoRead } from '../../../main/services/record-read.ts';
+import { syntheticIdentity } from '../../../src/phantom/phantom-dicom.ts';
+import type { Label } from '../../../src/review/label.ts';
+import { decodeCompute } from '../../support/decode-compute.ts';
+import { smallPhantomPng, writePhantomSeries } from '../../support/phantom-files.ts';
+import { readReport, reportReaders } from '../../support/report-readers.ts';
+import { type TemporaryProject, temporaryProject } from '../../support/temporary-project.ts';
+
+const readers = reportReaders();
+let compute: ComputeClient;
+let project: TemporaryProject;
+let out: string;
+
+beforeAll(async () => {
+  compute = await decodeCompute('export-reports');
+});
+afterAll(() => compute.close());
+beforeEach(() => {
+  project = temporaryProject();
+  out = path.join(project.folder, 'out');
+  mkdirSync(out);
+});
+afterEach(() => project.remove());
+
+async function openedStudy(seed = 7): Promise<{ sourceId: number; slices: number[] }> {
+  const folder = path.join(project.folder, `study-${seed}`);
+  await writePhantomSeries(folder, { seed, slices: 3 });
+  const { sourceId } = await openStudy(project.context, compute, { folder, reader: 'Ada' });
+  return { sourceId, slices: listWorklist(project.context, { sourceId }).items.map(({ sliceId }) => sliceId) };
+}
+
+function read(sliceId: number, label: Label, rest: { reason?: string; confidence?: number; reader?: string } = {}) {
+  const { reader = 'Ada', reason = null, confidence = null } = rest;
+  const shown = presentSlice(project.context, { sliceId, reader, modelId: null, predictionVisible: false });
+  recordRead(project.context, {
+    presentationId: shown.presentationId ?? 0,
+    intent: label,
+    reason,
+    confidence,
+  });
+}
+
+const write = (sourceId: number, identifiers: 'pseudonyms' | 'originals' = 'pseudonyms', reader = 'Ada') =>
+  exportReports(project.context, compute, { sourceId, folder: out, reader, identifiers });
+
+describe('structured reports', () => {
+  it('are named in the log with their hashes, and lie in a folder of their own', async () => {
+    const { sourceId, slices } = await openedStudy();
+    read(slices[0] ?? 0, 'haemorrhage');
+    const { folder, reports } = await write(sourceId);
+    expect(readdirSync(out)).toEqual([path.basename(folder)]);
+    expect(readdirSync(folder)).toEqual(reports.map(({ file }) => file));
+    expect(project.entries('report-exported')).toMatchObject([
+      { reader: 'Ada', reads: 1, identifiers: 'pseudonyms', reportSha256: reports[0]?.sha256 },
+    ]);
+  });
+
+  it('are refused where there is nothing to report', async () => {
+    const { sourceId, slices } = await openedStudy();
+    read(slices[0] ?? 0, 'haemorrhage');
+    undoRead(project.context, { reader: 'Ada' });
+    await expect(write(sourceId)).rejects.toMatchObject({ code: 'nothing-to-report' });
+    const pngs = path.join(project.folder, 'pngs');
+    mkdirSync(pngs);
+    writeFileSync(path.join(pngs, 'a.png'), smallPhantomPng(3));
+    const opened = await openStudy(project.context, compute, { folder: pngs, reader: 'Ada' });
+    read(listWorklist(project.context, { sourceId: opened.sourceId }).items[0]?.sliceId ?? 0, 'none');
+    await expect(write(opened.sourceId)).rejects.toThrow('PNG files have no place in DICOM');
+    expect(readdirSync(out)).toEqual([]);
+  });
+
+  it('hold no name, date or UID of the pictures unless one asks for it', async () => {
+    const { sourceId, slices } = await openedStudy();
+    read(slices[0] ?? 0, 'none');
+    const { folder, reports } = await write(sourceId);
+    const bytes = readFileSync(path.join(folder, reports[0]?.file ?? '')).toString('latin1');
+    const { patientId, studyUid } = syntheticIdentity(7);
+    for (const told of [patientId, studyUid]) expect(bytes).not.toContain(told);
+  });
+});
+
+describe.skipIf('reason' in readers)(
+  `structured reports by other readers${'reason' in readers ? ` (${readers.reason})` : ''}`,
+  () => {
+    const { python } = 'reason' in readers ? { python: '' } : readers;
+
+    it('say what was read, by whom and of which picture', async () => {
+      const { sourceId, slices } = await openedStudy();
+      const [first = 0, second = 0, third = 0] = slices;
+      read(first, 'haemorrhage', { reason: 'Sichel links, ≥ 5 mm 読影', confidence: 4 });
+      read(second, 'haemorrhage');
+      read(second, 'none', { confidence: 5 });
+      read(third, 'unsure', { reader: 'Bob' });
+      const { folder, reports } = await write(sourceId, 'originals', ' Ada ');
+      const report = readReport(python, path.join(folder, reports[0]?.file ?? ''));
+      const identity = syntheticIdentity(7);
+      expect(report).toMatchObject({ patientId: identity.patientId, studyUid: identity.studyUid, observer: 'Ada' });
+      expect(report.groups).toMatchObject([
+        {
+          evaluations: { presence: '52101004', 'ai-seen': 'not-seen' },
+          measurements: { confidence: 4 },
+          comment: 'Sichel links, ≥ 5 mm 読影',
+        },
+        { evaluations: { presence: '272519000' }, measurements: { confidence: 5 }, comment: null },
+      ]);
+      const uids = report.groups.map(({ image }) => image?.[0]);
+      expect(new Set(uids).size).toBe(2);
+      for (const uid of uids) expect(report.text).toContain(uid);
+      expect(report.dcmqi?.Measurements).toMatchObject([
+        {
+          Finding: { CodeValue: '1386000' },
+          qualitativeEvaluations: expect.arrayContaining([
+            expect.objectContaining({ conceptValue: expect.objectContaining({ CodeMeaning: 'Present' }) }),
+          ]),
+        },
+        {
+          qualitativeEvaluations: expect.arrayContaining([
+            expect.objectContaining({ conceptValue: expect.objectContaining({ CodeMeaning: 'Absent' }) }),
+          ]),
+        },
+      ]);
+    });
+
+    it('refer to the same mapped pictures each time they are written by pseudonyms', async () => {
+      const { sourceId, slices } = await openedStudy();
+      read(slices[0] ?? 0, 'excluded');
+      const written = [await write(sourceId), await write(sourceId)];
+      const [one, other] = written.map(({ folder, reports }) =>
+        readReport(python, path.join(folder, reports[0]?.file ?? '')),
+      );
+      expect(one?.groups).toEqual(other?.groups);
+      expect(one?.groups[0]?.image?.[0]).toMatch(/^2\.25\.\d+$/);
+      expect(one?.patientName).toMatch(/^patient-[0-9a-f]{20}$/);
+      expect(one?.studyDate).toBe('');
+    });
+  },
+);
