@@ -2,7 +2,7 @@ import path from 'node:path';
 import { sampleTypeOf } from '../../src/study/decoded-frame.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
 import { ComputeError } from '../compute/compute-errors.ts';
-import { decodeFiles, type RawDecoding } from '../compute/decode/decode-command.ts';
+import { decodeFiles, missingOf, type RawDecoding } from '../compute/decode/decode-command.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import type { CliSession } from './session.ts';
 
@@ -47,7 +47,7 @@ async function decodeInChild(compute: ComputeClient, file: string, signal: Abort
         dtype,
         transferSyntax: transferSyntaxUid,
         ms: ms(),
-        reason: null,
+        reason: missingOf(header),
       },
       raw: new Uint8Array(pixels.buffer, pixels.byteOffset, pixels.byteLength),
     };

@@ -7,6 +7,7 @@ import { trainableLabelSchema } from '../../src/review/label.ts';
 import { sliceStatisticsSchema } from '../../src/shortcuts/slice-statistics.ts';
 import type { StoredPixels } from '../../src/study/decoded-frame.ts';
 import { fileHeaderSchema } from '../../src/study/file-header.ts';
+import { lookupTablesSchema } from '../../src/study/lookup-tables.ts';
 import { studyIdentitySchema } from '../../src/study/study-identity.ts';
 import { architectureSchema } from '../../src/training/architecture.ts';
 import { augmentationSchema } from '../../src/training/augmentation.ts';
@@ -67,15 +68,21 @@ export const operations = {
       byteLength: z.number(),
       header: fileHeaderSchema.nullable(),
       refusal: refusalSchema.nullable(),
-      /** True for a readable DICOM file that has no pixel data (a report, a DICOMDIR): not an error, not a slice. */
-      noPixels: z.boolean(),
+      /** What a DICOMDIR lists, as paths below its folder. */
+      listedFiles: z.array(z.string()).readonly().nullable(),
     }),
   },
   /** Decodes one frame (0-based). The file's hash is of the very bytes that were decoded. */
   decode: {
     host: 'decode',
     input: z.object({ path: z.string(), frame: z.number().int().nonnegative() }),
-    output: z.object({ sha256, pixelSha256: sha256, header: fileHeaderSchema, image: decodedFrame }),
+    output: z.object({
+      sha256,
+      pixelSha256: sha256,
+      header: fileHeaderSchema,
+      tables: lookupTablesSchema,
+      image: decodedFrame,
+    }),
   },
   /** The names that a DICOM file is filed under, for a report in the original names. */
   'study-identity': {

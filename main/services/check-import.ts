@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { ImportProblem, ImportReport } from '../../src/contract/import-methods.ts';
 import { settleLabels, sliceKey } from '../../src/dataset/settle-labels.ts';
 import type { TrainableLabel } from '../../src/review/label.ts';
+import { truncationWords } from '../../src/study/picture-warnings.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
 import { ComputeError } from '../compute/compute-errors.ts';
 import { knownSlices } from '../store/source-labels.ts';
@@ -121,6 +122,11 @@ async function decodeFrame(
       { path: file.absolutePath, frame },
       { signal, priority: 'background' },
     );
+    const cut = header.frames[frame] && truncationWords(header, header.frames[frame]);
+    if (cut) {
+      const message = `"${claim.file}": ${cut}. It is left out: copy the file again.`;
+      return { code: 'unreadable-image', row, file: claim.file, message };
+    }
     if (claim.fileSha256 !== null && claim.fileSha256 !== sha256) {
       const message = `"${claim.file}" is not the file that manifest.json tells of. It is left out.`;
       return { code: 'file-without-row', row, file: claim.file, message };

@@ -23,7 +23,7 @@ export const READ_CONCURRENCY = 4;
 
 /**
  * Reads one file's hash and header.
- * @returns null for what is no picture and does not claim to be one, and for DICOM files without pixels
+ * @returns null for what is no picture and does not claim to be one, and for a DICOMDIR
  * @throws ComputeError `aborted`
  */
 export async function inspectFile(
@@ -35,7 +35,7 @@ export async function inspectFile(
   try {
     const found = await compute.request('inspect', { path: absolutePath }, { signal, priority: 'background' });
     if (found.header) return { ...place, kind: 'image', sha256: found.sha256, header: found.header };
-    if (found.noPixels) return null;
+    if (found.listedFiles) return null;
     const refusal = found.refusal ?? { code: 'corrupt', message: 'The file cannot be read.' };
     return (await claimsToBeImage(file)) ? { ...place, kind: 'refused', refusal } : null;
   } catch (error) {

@@ -5,6 +5,7 @@ import { findSourceByRoot, insertSource, removeSource, type SourceRow } from '..
 import { mayBeImage } from './image-files.ts';
 import { type InspectedFile, inspectFiles } from './inspect-files.ts';
 import { pseudonym } from './pseudonym.ts';
+import { readDirectories } from './read-directories.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
 import { storeSourceSlices } from './store-source-slices.ts';
@@ -49,7 +50,9 @@ export async function openStudy(
   const folder = await walkFolder(request.folder, { signal: options.signal });
   const source = findSourceByRoot(context.store.db, 'study', folder.root);
   const known = knownStudy(context, source);
-  const { unchanged, toRead } = withoutUnchanged(known, folder.files.filter(mayBeImage));
+  const listed = await readDirectories(compute, folder.files, options.signal);
+  const candidates = folder.files.filter((file) => mayBeImage(file) || listed.there.has(file.relativePath));
+  const { unchanged, toRead } = withoutUnchanged(known, candidates);
   let done = unchanged.length;
   const total = unchanged.length + toRead.length;
   const onEach = () => options.onProgress?.({ message: 'Reading the slices', done: ++done, total });
@@ -61,7 +64,7 @@ export async function openStudy(
   try {
     const rest = await inspectFiles(compute, showFirst ? toRead.slice(FIRST_BATCH) : toRead, read);
     options.signal?.throwIfAborted();
-    return storeAll(context, request, folder, known, [...unchanged, ...first, ...rest]);
+    return storeAll(context, request, folder, known, [...unchanged, ...first, ...rest, ...listed.missing]);
   } catch (error) {
     if (early) takeBack(context, request, early);
     throw error;

@@ -57,7 +57,7 @@ export function createPictures({ context, compute, thumbnailFolder }: PicturesOp
 
   const display = async (sliceId: number): Promise<DisplayImage> => {
     const { place, slice } = await decodedSlice(context, pixels, sliceId, 'background');
-    return toDisplayImage(slice.header, place.frame, slice.image);
+    return toDisplayImage(slice.header, place.frame, slice.image, slice.tables);
   };
   return {
     pixels: (sliceId) => showSlice(context, pixels, sliceId),

@@ -1,4 +1,5 @@
 import type { InspectedSlice, Series, Study } from '../../src/study/series.ts';
+import type { SeriesGap } from '../../src/study/series-gaps.ts';
 
 /** A series' name on the screen: its description, else its number, else the folder of pictures. */
 export function seriesTitle<T extends InspectedSlice>(study: Study<T>, series: Series<T>, sourceName: string): string {
@@ -9,17 +10,62 @@ export function seriesTitle<T extends InspectedSlice>(study: Study<T>, series: S
   return folder === '' ? sourceName : folder;
 }
 
-/** What is irregular about a series' positions, in sentences; slices are counted from 1 as on the screen. */
-export function seriesRemarks<T extends InspectedSlice>(series: Series<T>): string[] {
-  const remarks: string[] = [];
-  for (const gap of series.gaps) {
-    if (gap.kind !== 'missing') continue;
-    const missing = gap.count <= 1 ? 'A slice seems to be missing' : `${gap.count} slices seem to be missing`;
-    const steps = `${gap.stepMm.toFixed(1)} mm apart, usually ${gap.usualStepMm.toFixed(1)} mm`;
-    remarks.push(`${missing} between slices ${gap.afterIndex + 1} and ${gap.afterIndex + 2} (${steps}).`);
+/** Tilts in degrees that differ by less are one tilt. */
+const SAME_TILT_DEGREES = 0.5;
+
+function gapRemark(gap: SeriesGap): string | null {
+  const mm = (value: number) => `${value.toFixed(1)} mm`;
+  switch (gap.kind) {
+    case 'missing': {
+      const missing = gap.count <= 1 ? 'A slice seems to be missing' : `${gap.count} slices seem to be missing`;
+      const steps = `${mm(gap.stepMm)} apart, usually ${mm(gap.usualStepMm)}`;
+      return `${missing} between slices ${gap.afterIndex + 1} and ${gap.afterIndex + 2} (${steps}).`;
+    }
+    case 'step-change':
+      return `From slice ${gap.afterIndex + 1} on slices lie ${mm(gap.stepMm)} apart, before ${mm(gap.usualStepMm)}.`;
+    case 'uneven': {
+      const steps = gap.steps === 1 ? 'One step is' : `${gap.steps} steps are`;
+      const range = gap.leastMm === gap.mostMm ? mm(gap.leastMm) : `${gap.leastMm.toFixed(1)} to ${mm(gap.mostMm)}`;
+      return `${steps} uneven: ${range}, usually ${mm(gap.usualStepMm)}.`;
+    }
+    case 'duplicate':
+      return null;
   }
+}
+
+/** Gantry tilt: slices of a tilted gantry are a sheared stack, and a heap of them is no straight volume. */
+function tiltRemark<T extends InspectedSlice>(series: Series<T>): string | null {
+  const tilts = series.slices.flatMap(({ header, frame }) => header.frames[frame]?.gantryTiltDegrees ?? []);
+  const [least, most] = [Math.min(...tilts), Math.max(...tilts)];
+  if (tilts.length === 0 || Math.max(Math.abs(least), Math.abs(most)) < SAME_TILT_DEGREES) return null;
+  return most - least < SAME_TILT_DEGREES
+    ? `Gantry tilted by ${least}°.`
+    : `Gantry tilted by ${least}° to ${most}°: the slices are not parallel.`;
+}
+
+function truncationRemark<T extends InspectedSlice>(series: Series<T>): string | null {
+  const cut = series.slices.filter(({ header, frame }) => (header.frames[frame]?.rowsMissing ?? 0) > 0).length;
+  const files = new Map(series.slices.map(({ path, header }) => [path, header.framesMissing]));
+  const frames = [...files.values()].reduce((sum, missing) => sum + missing, 0);
+  const parts = [
+    cut > 0 ? `${cut === 1 ? 'A slice is' : `${cut} slices are`} truncated: lower rows are missing` : null,
+    frames > 0
+      ? `${frames === 1 ? 'a frame of a cut-off file is' : `${frames} frames of a cut-off file are`} missing`
+      : null,
+  ].filter((part) => part !== null);
+  if (parts.length === 0) return null;
+  const sentence = parts.join('; ');
+  return `${sentence[0]?.toUpperCase()}${sentence.slice(1)}.`;
+}
+
+/** What is irregular about a series' files and positions, in sentences; slices are counted from 1 as on the screen. */
+export function seriesRemarks<T extends InspectedSlice>(series: Series<T>): string[] {
   const doubled = series.gaps.filter((gap) => gap.kind === 'duplicate').length;
-  if (doubled > 0)
-    remarks.push(`${doubled === 1 ? 'Two slices lie' : `${doubled} slices lie`} at the place of another.`);
-  return remarks;
+  const remarks = [
+    truncationRemark(series),
+    ...series.gaps.map(gapRemark),
+    doubled === 0 ? null : `${doubled === 1 ? 'Two slices lie' : `${doubled} slices lie`} at the place of another.`,
+    tiltRemark(series),
+  ];
+  return remarks.filter((remark) => remark !== null);
 }

@@ -2,6 +2,7 @@ import type { ImageMetadata } from '../../src/contract/review-methods.ts';
 import { type DisplayImage, toDisplayImage } from '../../src/study/display-image.ts';
 import type { FileHeader } from '../../src/study/file-header.ts';
 import { orientationMarks } from '../../src/study/orientation-marks.ts';
+import { pictureWarnings } from '../../src/study/picture-warnings.ts';
 import { notePixelHash } from '../store/slices.ts';
 import { locateSlice, requireSameBytes, type SlicePlace } from './locate-slice.ts';
 import type { DecodedSlice, PixelCache, Priority } from './pixel-cache.ts';
@@ -9,7 +10,7 @@ import type { ServiceContext } from './service-context.ts';
 
 export interface ShownSlice {
   readonly metadata: ImageMetadata;
-  /** Little-endian samples, row-major; RGBA bytes for colour. */
+  /** Little-endian samples, row-major, RGBA bytes for colour; then the levels of each VOI table. */
   readonly body: Uint8Array<ArrayBuffer>;
 }
 
@@ -20,8 +21,8 @@ export interface ShownSlice {
 export async function showSlice(context: ServiceContext, cache: PixelCache, sliceId: number): Promise<ShownSlice> {
   const { place, slice } = await decodedSlice(context, cache, sliceId, 'interactive');
   if (!context.store.readOnly) notePixelHash(context.store.db, sliceId, slice.pixelSha256);
-  const image = toDisplayImage(slice.header, place.frame, slice.image);
-  return { metadata: metadataOf(slice.header, place.frame, image), body: littleEndianBytes(image.pixels) };
+  const image = toDisplayImage(slice.header, place.frame, slice.image, slice.tables);
+  return { metadata: metadataOf(slice.header, place.frame, image), body: bodyOf(image) };
 }
 
 /** A slice's decoded frame out of the cache, with its bytes checked against the hash that it is known by. */
@@ -60,7 +61,17 @@ function metadataOf(header: FileHeader, frameIndex: number, image: DisplayImage)
       center,
       width,
     })),
+    pixelAspect: image.pixelAspect,
+    voiFunction: image.voiFunction,
+    voiTables: image.voiTables.map(({ name, first, levels }, index) => ({
+      name: name ?? `Table ${index + 1}`,
+      first,
+      entries: levels.length,
+    })),
+    startsWithTable: image.startsWithTable,
+    padding: image.padding,
     lossy: header.lossy,
+    warnings: pictureWarnings(header, frameIndex),
     technique: techniqueOf(header, frameIndex),
   };
 }
@@ -83,6 +94,12 @@ function techniqueOf(header: FileHeader, frameIndex: number): ImageMetadata['tec
     ['Frame', header.frames.length > 1 ? `${frameIndex + 1} of ${header.frames.length}` : null],
   ];
   return facts.flatMap(([name, value]) => (value === null ? [] : [[name, value] as [string, string]]));
+}
+
+function bodyOf(image: DisplayImage): Uint8Array<ArrayBuffer> {
+  const samples = littleEndianBytes(image.pixels);
+  if (image.voiTables.length === 0) return samples;
+  return new Uint8Array(Buffer.concat([samples, ...image.voiTables.map(({ levels }) => levels)]));
 }
 
 /** The samples as bytes. Every machine that Electron runs on is little-endian. */

@@ -16,8 +16,8 @@ export interface KnownStudy {
   readonly headers: ReadonlyMap<string, FileHeader>;
 }
 
-/** Refusals that may be over the next time; the file is tried again. */
-const PASSING_REFUSALS = new Set(['crashed', 'timed-out', 'unreadable']);
+/** Refusals that may be over the next time: the file is tried again. Cut-off files were once refused whole. */
+const PASSING_REFUSALS = new Set(['crashed', 'timed-out', 'unreadable', 'truncated']);
 
 export function knownStudy(context: ServiceContext, source: SourceRow | null): KnownStudy {
   if (!source) return { source, files: new Map(), headers: new Map() };

@@ -1,6 +1,6 @@
 import { encode } from 'fast-png';
 import type { DisplayImage } from '../../src/study/display-image.ts';
-import { windowed } from '../../src/study/window.ts';
+import { brightness, type GreyMapping } from '../../src/study/grey-table.ts';
 
 /** Longest side of a thumbnail in pixels: twice what the list draws, for screens of double density. */
 const LONGEST_SIDE = 96;
@@ -37,9 +37,13 @@ function edges(size: number, parts: number): number[] {
 /** From a stored sample to 0..255 on the screen. */
 export function displayLevel(image: DisplayImage): (sample: number) => number {
   if (image.color) return (sample) => sample;
+  const { padding, voiFunction, slope, intercept } = image;
+  const table = image.startsWithTable ? image.voiTables[0] : undefined;
   const window = { center: image.windowCenter, width: image.windowWidth };
+  const mapping: GreyMapping = table ? { kind: 'table', table } : { kind: 'window', window, voiFunction };
   return (sample) => {
-    const level = windowed(sample * image.slope + image.intercept, window) * 255;
+    if (padding !== null && sample >= padding.min && sample <= padding.max) return 0;
+    const level = brightness(sample * slope + intercept, mapping);
     return image.invert ? 255 - level : level;
   };
 }

@@ -17,7 +17,10 @@ const labelledRow = z.object({
 });
 export type LabelledRow = z.output<typeof labelledRow>;
 
-/** Every slice of the project that has a label now, with where the label came from, by slice id. */
+/**
+ * Every slice of the project that has a label now, with where the label came from, by slice id. One whose file was cut
+ * off keeps its label and its read, and is never trained on.
+ */
 export function labelledSlices(db: Connection): LabelledRow[] {
   return db.all(
     labelledRow,
@@ -27,6 +30,7 @@ export function labelledSlices(db: Connection): LabelledRow[] {
      FROM current_labels JOIN slices ON slices.id = current_labels.slice_id
      LEFT JOIN source_labels ON source_labels.slice_id = slices.id
      LEFT JOIN reads ON reads.id = current_labels.read_id
+     WHERE slices.not_predictable_code IS NOT 'truncated'
      ORDER BY slices.id`,
   );
 }

@@ -33,6 +33,8 @@ export interface ViewportFacts {
   readonly windowCenter: number;
   readonly scale: number;
   readonly invert: boolean;
+  /** The table of the file that is in force in place of the window; null for the window. */
+  readonly table: number | null;
   readonly view: View;
   /** The element that it is drawn on, in CSS pixels. */
   readonly element: Size;
@@ -42,6 +44,8 @@ export interface ViewportFacts {
 export interface ViewportCommands {
   /** Null leaves that part as it is. */
   setWindow(center: number | null, width: number | null): void;
+  /** Draws by a table of the file, by its place in `metadata.voiTables`. */
+  setTable(index: number): void;
   toggleInvert(): void;
   reset(): void;
   zoomBy(factor: number): void;

@@ -27,7 +27,8 @@ export function comparedPicture(
 ): ComparedPicture {
   const { facts } = own;
   const grid = own.picture.metadata;
-  const window = { windowCenter: facts.windowCenter, windowWidth: facts.windowWidth, invert: facts.invert };
+  const { windowCenter, windowWidth, invert, table } = facts;
+  const window = { windowCenter, windowWidth, invert, table };
   switch (kind) {
     case 'mirror': {
       const axis = mirrorAxisOf(other);
@@ -35,7 +36,8 @@ export function comparedPicture(
       return { picture: other, look: { ...window, view: mirroredView(facts.view, grid, element, axis, onScreen) } };
     }
     case 'difference': {
-      const look = { windowCenter: 0, windowWidth: Math.max(1, facts.windowWidth), invert: false, view: facts.view };
+      const plain = { windowCenter: 0, windowWidth: Math.max(1, windowWidth), invert: false, table: null };
+      const look = { ...plain, view: facts.view };
       return { picture: differencePictureOf(other), look };
     }
     case 'heatmap':
@@ -45,8 +47,13 @@ export function comparedPicture(
     case 'other': {
       const { metadata } = other;
       const view = linkedView(facts.view, grid, metadata, element);
-      const { windowCenter, windowWidth, invert } = metadata.unit === grid.unit ? window : metadata;
-      return { picture: other, look: { windowCenter, windowWidth, invert, view } };
+      const theirs = {
+        windowCenter: metadata.windowCenter,
+        windowWidth: metadata.windowWidth,
+        invert: metadata.invert,
+        table: metadata.startsWithTable ? 0 : null,
+      };
+      return { picture: other, look: { ...(metadata.unit === grid.unit ? window : theirs), view } };
     }
   }
 }

@@ -19,12 +19,34 @@ declare module 'cornerstone-core' {
     columnPixelSpacing: number | undefined;
     rowPixelSpacing: number | undefined;
     sizeInBytes: number;
+    /** In place of cornerstone's own drawing. */
+    render?: (enabled: EnabledElement) => void;
+    /** The table that cornerstone looks pixels up in as long as the rest is what the viewport says. */
+    cachedLut?: {
+      windowWidth: number;
+      windowCenter: number;
+      invert: boolean;
+      voiLUT: VoiLut | undefined;
+      modalityLUT: undefined;
+      lutArray: Uint8ClampedArray;
+    };
+    /** The first viewport's. */
+    voiLUT?: VoiLut;
+  }
+
+  /** Cornerstone's own table, with our index beside it. */
+  export interface VoiLut {
+    readonly id: string;
+    readonly index: number;
+    readonly firstValueMapped: number;
+    readonly lut: readonly number[];
   }
 
   export interface CornerstoneViewport {
     scale: number;
     translation: { x: number; y: number };
     voi: { windowWidth: number; windowCenter: number };
+    voiLUT: VoiLut | undefined;
     invert: boolean;
     pixelReplication: boolean;
     rotation: number;
@@ -54,6 +76,7 @@ declare module 'cornerstone-core' {
   export function getViewport(element: HTMLElement): CornerstoneViewport | undefined;
   export function setViewport(element: HTMLElement, viewport: CornerstoneViewport): void;
   export function resize(element: HTMLElement, forceFitToWindow?: boolean): void;
+  export function renderGrayscaleImage(enabled: EnabledElement, invalidated: boolean): void;
   export function updateImage(element: HTMLElement, invalidated?: boolean): void;
   export function pageToPixel(element: HTMLElement, pageX: number, pageY: number): { x: number; y: number };
   export function pixelToCanvas(element: HTMLElement, point: { x: number; y: number }): { x: number; y: number };

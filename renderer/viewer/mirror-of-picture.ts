@@ -66,6 +66,10 @@ export function differencePictureOf(picture: Picture): Picture {
     windowCenter: 0,
     windowWidth: metadata.windowWidth,
     windows: [],
+    voiTables: [],
+    startsWithTable: false,
+    voiFunction: 'linear',
+    padding: null,
   };
   const made = pictureOf(sliceId, own, pixels.buffer as ArrayBuffer);
   differences.set(picture, made);

@@ -44,21 +44,12 @@ export function offeredWindows(
   });
 }
 
-/** The windows that the file itself names. */
-export function fileWindows(metadata: ImageMetadata): readonly OfferedWindow[] {
-  return metadata.windows.map(({ name, center, width }, index) => ({
-    id: `file-${index}`,
-    name: name.trim() || `Window ${index + 1}`,
-    listed: { center, width },
-    applied: { center, width },
-  }));
-}
-
 /** Whether a window is the one on the screen, to what a reader can tell apart. */
 export function isApplied(
   { applied }: OfferedWindow,
-  shown: { readonly windowCenter: number; readonly windowWidth: number },
+  shown: { readonly windowCenter: number; readonly windowWidth: number; readonly table: number | null },
 ): boolean {
+  if (shown.table !== null) return false;
   const near = (a: number, b: number) => Math.abs(a - b) < Math.max(0.5, shown.windowWidth / 1000);
   return near(applied.center, shown.windowCenter) && near(applied.width, shown.windowWidth);
 }

@@ -41,8 +41,9 @@ function WindowFacts({ metadata }: { readonly metadata: ImageMetadata }) {
     <div className={classNames(styles.corner, styles.bottomLeft)}>
       <ScaleBarMark metadata={metadata} />
       <p data-testid="window">
-        W {Math.round(viewport.windowWidth)} L {Math.round(viewport.windowCenter)}
-        {metadata.unit === 'HU' ? ' HU' : ''}
+        {viewport.table !== null
+          ? `Table ${metadata.voiTables[viewport.table]?.name ?? ''}`
+          : `W ${Math.round(viewport.windowWidth)} L ${Math.round(viewport.windowCenter)}${metadata.unit === 'HU' ? ' HU' : ''}`}
         {viewport.invert !== metadata.invert ? ' inverted' : ''}
       </p>
       <p data-testid="zoom">
@@ -92,7 +93,11 @@ function Corners({ metadata }: { readonly metadata: ImageMetadata }) {
             <dd>{value}</dd>
           </div>
         ))}
-        {metadata.lossy && <div className={styles.lossy}>Lossy compression</div>}
+        {metadata.warnings.map((warning) => (
+          <div key={warning} className={styles.lossy}>
+            {warning}
+          </div>
+        ))}
       </dl>
       <WindowFacts metadata={metadata} />
       <Probe />

@@ -1,6 +1,7 @@
 /// <reference path="./cornerstone-core.d.ts" />
 import * as cornerstone from 'cornerstone-core';
 import type { Point, Size, View } from '../../src/viewing/view.ts';
+import { drawGrey, tableMark } from './draw-grey.ts';
 import { type DrawnHeat, drawHeat } from './draw-heat.ts';
 import type { Picture } from './picture.ts';
 import { type ProbeReading, readProbe } from './probe.ts';
@@ -11,6 +12,8 @@ export interface Look {
   readonly windowCenter: number;
   readonly windowWidth: number;
   readonly invert: boolean;
+  /** The table of the file that is in force in place of the window, by its place in `metadata.voiTables`; null for the window. */
+  readonly table: number | null;
 }
 
 /** One cornerstone element: draws one picture at a time in a given look, with a heat map in its pixel geometry. */
@@ -50,14 +53,18 @@ export class PictureCanvas {
   show(picture: Picture, look: Look): void {
     if (picture !== this.drawn) this.heat = null;
     this.drawn = picture;
+    // Grey goes by our own drawing: file's tables, VOI functions and padding.
+    if (!picture.metadata.color) picture.image.render = drawGrey(picture.metadata, picture.tables);
     const { canvas } = cornerstone.getEnabledElement(this.element);
     const fresh = cornerstone.getDefaultViewport(canvas, picture.image);
-    cornerstone.displayImage(this.element, picture.image, { ...fresh, ...viewportOf(look) });
+    cornerstone.displayImage(this.element, picture.image, { ...fresh, ...viewportOf(look, picture) });
   }
 
   setLook(look: Look): void {
     const viewport = this.drawn ? cornerstone.getViewport(this.element) : undefined;
-    if (viewport) cornerstone.setViewport(this.element, { ...viewport, ...viewportOf(look) });
+    if (viewport && this.drawn) {
+      cornerstone.setViewport(this.element, { ...viewport, ...viewportOf(look, this.drawn) });
+    }
   }
 
   /** Draws a heat map over its own slice, with the edge of what is hot; of another slice it is not taken. Null takes it off. */
@@ -101,11 +108,14 @@ export class PictureCanvas {
 }
 
 function lookOf(viewport: cornerstone.CornerstoneViewport): Look {
-  const { scale, translation, rotation, hflip, vflip, voi, invert } = viewport;
+  const { scale, translation, rotation, hflip, vflip, voi, invert, voiLUT } = viewport;
   const view = { scale, translation: { ...translation }, rotation, hflip, vflip };
-  return { view, windowCenter: voi.windowCenter, windowWidth: voi.windowWidth, invert };
+  const table = voiLUT?.index ?? null;
+  return { view, windowCenter: voi.windowCenter, windowWidth: voi.windowWidth, invert, table };
 }
 
-function viewportOf({ view, windowCenter, windowWidth, invert }: Look) {
-  return { ...view, translation: { ...view.translation }, voi: { windowCenter, windowWidth }, invert };
+/** A table that the picture does not have leaves it to the window. */
+function viewportOf({ view, windowCenter, windowWidth, invert, table }: Look, { tables }: Picture) {
+  const voiLUT = table !== null && tables[table] ? tableMark(table) : undefined;
+  return { ...view, translation: { ...view.translation }, voi: { windowCenter, windowWidth }, voiLUT, invert };
 }

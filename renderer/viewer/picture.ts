@@ -2,6 +2,7 @@
 import type { CornerstoneImage } from 'cornerstone-core';
 import { callErrorSchema, pixelRoute } from '../../src/contract/contract.ts';
 import { type ImageMetadata, imageMetadataSchema } from '../../src/contract/review-methods.ts';
+import type { LevelTable } from '../../src/study/grey-table.ts';
 import { CallFailed } from '../api.ts';
 
 /** A slice's picture with what main says of it. `image.imageId` names the slice. */
@@ -9,6 +10,8 @@ export interface Picture {
   readonly sliceId: number;
   readonly metadata: ImageMetadata;
   readonly image: CornerstoneImage;
+  /** The levels of `metadata.voiTables`. */
+  readonly tables: readonly LevelTable[];
 }
 
 /** The error that an answer of the pixel protocol carries. */
@@ -18,17 +21,38 @@ export async function failureOf(response: Response, what: string): Promise<CallF
   return new CallFailed({ code: 'pixels', message: `${what} could not be read (${response.status}).`, details: null });
 }
 
+/** Bytes of the samples, which the tables follow. */
+function sampleBytes({ rows, columns, color, sampleType }: ImageMetadata): number {
+  return rows * columns * (color ? 4 : 1) * (color || sampleType === 'uint8' ? 1 : 2);
+}
+
 function samplesOf(body: ArrayBuffer, metadata: ImageMetadata): Uint8Array | Int16Array | Uint16Array {
-  const { rows, columns, color, sampleType } = metadata;
-  const bytesPerSample = color || sampleType === 'uint8' ? 1 : 2;
-  const expected = rows * columns * (color ? 4 : 1) * bytesPerSample;
+  const { color, sampleType, voiTables } = metadata;
+  const samples = sampleBytes(metadata);
+  const expected = voiTables.reduce((sum, { entries }) => sum + entries, samples);
   if (body.byteLength !== expected) {
     const message = `The picture has ${body.byteLength} bytes, ${expected} were announced. It is not shown.`;
     throw new CallFailed({ code: 'wrong-size', message, details: null });
   }
   // Little-endian, as every machine that runs this is.
-  if (color || sampleType === 'uint8') return new Uint8Array(body);
-  return sampleType === 'int16' ? new Int16Array(body) : new Uint16Array(body);
+  if (color || sampleType === 'uint8') return new Uint8Array(body, 0, samples);
+  return sampleType === 'int16' ? new Int16Array(body, 0, samples / 2) : new Uint16Array(body, 0, samples / 2);
+}
+
+function tablesOf(body: ArrayBuffer, metadata: ImageMetadata): LevelTable[] {
+  let offset = sampleBytes(metadata);
+  return metadata.voiTables.map(({ first, entries }) => {
+    offset += entries;
+    return { first, levels: new Uint8Array(body, offset - entries, entries) };
+  });
+}
+
+/** Padding is left out of the picture's range and is among its pixels all the same. */
+function withPadding({ minPixelValue, maxPixelValue, padding }: ImageMetadata): { low: number; high: number } {
+  return {
+    low: Math.max(Math.min(minPixelValue, padding?.min ?? minPixelValue), -32_768),
+    high: Math.min(Math.max(maxPixelValue, padding?.max ?? maxPixelValue), 65_535),
+  };
 }
 
 let made = 0;
@@ -36,12 +60,13 @@ let made = 0;
 /** Makes what cornerstone draws from the raw samples. Throws CallFailed when their number is not rows x columns. */
 export function pictureOf(sliceId: number, metadata: ImageMetadata, body: ArrayBuffer): Picture {
   const pixels = samplesOf(body, metadata);
+  const range = withPadding(metadata);
   made += 1;
   const image: CornerstoneImage = {
     // Never the same twice: cornerstone takes equal names for the same pixels and would not draw them again.
     imageId: `overread:${sliceId}:${made}`,
-    minPixelValue: metadata.minPixelValue,
-    maxPixelValue: metadata.maxPixelValue,
+    minPixelValue: range.low,
+    maxPixelValue: range.high,
     slope: metadata.slope,
     intercept: metadata.intercept,
     windowCenter: metadata.windowCenter,
@@ -54,11 +79,12 @@ export function pictureOf(sliceId: number, metadata: ImageMetadata, body: ArrayB
     color: metadata.color,
     rgba: metadata.color,
     invert: metadata.invert,
-    columnPixelSpacing: metadata.columnSpacingMm ?? undefined,
-    rowPixelSpacing: metadata.rowSpacingMm ?? undefined,
+    // Without mm the ratio alone keeps the shape.
+    columnPixelSpacing: metadata.columnSpacingMm ?? (metadata.pixelAspect === 1 ? undefined : 1),
+    rowPixelSpacing: metadata.rowSpacingMm ?? (metadata.pixelAspect === 1 ? undefined : metadata.pixelAspect),
     sizeInBytes: body.byteLength,
   };
-  return { sliceId, metadata, image };
+  return { sliceId, metadata, image, tables: tablesOf(body, metadata) };
 }
 
 /** Fetches a slice's pixels. Throws CallFailed. */

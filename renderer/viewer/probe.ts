@@ -21,14 +21,16 @@ export function readProbe(picture: Picture, at: { readonly x: number; readonly y
  * `R 12 G 40 B 9`. Null outside the picture. `pixels` are the stored samples, four per pixel when `color`.
  */
 export function probeText(metadata: ImageMetadata, pixels: ArrayLike<number>, x: number, y: number): string | null {
-  const { rows, columns, slope, intercept, unit } = metadata;
+  const { rows, columns, slope, intercept, unit, padding } = metadata;
   if (x < 0 || y < 0 || x >= columns || y >= rows) return null;
   const index = y * columns + x;
   if (metadata.color) {
     const [red, green, blue] = [pixels[index * 4], pixels[index * 4 + 1], pixels[index * 4 + 2]];
     return red === green && green === blue ? `grey ${red}` : `R ${red} G ${green} B ${blue}`;
   }
-  const value = (pixels[index] ?? 0) * slope + intercept;
+  const pixel = pixels[index] ?? 0;
+  if (padding !== null && pixel >= padding.min && pixel <= padding.max) return 'padding: no value';
+  const value = pixel * slope + intercept;
   const written = Number.isInteger(value) ? String(value) : value.toFixed(1);
   switch (unit) {
     case 'HU':

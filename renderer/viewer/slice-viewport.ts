@@ -24,8 +24,8 @@ interface Listener {
 const MIDDLE: View = { scale: 1, translation: { x: 0, y: 0 }, rotation: 0, hflip: false, vflip: false };
 
 /** The window that a picture comes in. */
-function ownWindow({ windowCenter, windowWidth, invert }: ImageMetadata): Omit<Look, 'view'> {
-  return { windowCenter, windowWidth, invert };
+function ownWindow({ windowCenter, windowWidth, invert, startsWithTable }: ImageMetadata): Omit<Look, 'view'> {
+  return { windowCenter, windowWidth, invert, table: startsWithTable ? 0 : null };
 }
 
 /** The viewport that is read in: one picture, whose look stays with its series. */
@@ -77,7 +77,14 @@ export class SliceViewport {
       ...look,
       windowCenter: center ?? look.windowCenter,
       windowWidth: width ?? look.windowWidth,
+      table: null,
     }));
+  }
+
+  /** Draws by a table of the file in place of a window. */
+  setTable(table: number): void {
+    this.windowChosen = true;
+    this.change((look) => ({ ...look, table }));
   }
 
   toggleInvert(): void {
@@ -137,7 +144,7 @@ export class SliceViewport {
       this.windowChosen = true;
       this.change((look) => {
         const next = dragWindow({ center: look.windowCenter, width: look.windowWidth }, dx, dy, 1);
-        return { ...look, windowCenter: next.center, windowWidth: next.width };
+        return { ...look, windowCenter: next.center, windowWidth: next.width, table: null };
       });
     }
   }

@@ -34,6 +34,7 @@ function useViewport(element: HTMLElement | null): SliceViewport | null {
     useViewer.setState({
       commands: {
         setWindow: (center, width) => made.setWindow(center, width),
+        setTable: (index) => made.setTable(index),
         toggleInvert: () => made.toggleInvert(),
         reset: () => made.reset(),
         zoomBy: (factor) => made.zoomBy(factor),

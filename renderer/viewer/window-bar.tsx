@@ -8,7 +8,8 @@ import { say } from '../state/toast-store.ts';
 import { useViewer, type ViewportFacts } from '../state/viewer-store.ts';
 import { IconButton, Key } from '../ui/button.tsx';
 import { keepFocus } from '../ui/keep-focus.ts';
-import { fileWindows, isApplied, type OfferedWindow, offeredWindows, windowListOf } from './offered-windows.ts';
+import { FileWindows } from './file-windows.tsx';
+import { isApplied, type OfferedWindow, offeredWindows, windowListOf } from './offered-windows.ts';
 import { whyNoHounsfield } from './probe.ts';
 import styles from './window-bar.module.css';
 
@@ -46,35 +47,6 @@ function Presets({ metadata, viewport }: PresetsProps) {
         </button>
       ))}
     </fieldset>
-  );
-}
-
-/** The windows that the file names, where it does. */
-function FromFile({ metadata, viewport }: PresetsProps) {
-  const windows = fileWindows(metadata);
-  if (windows.length === 0) return null;
-  const shown = viewport ? windows.find((window) => isApplied(window, viewport)) : undefined;
-  return (
-    <select
-      className={styles.file}
-      aria-label="Windows of the file"
-      title="Windows that the file itself names"
-      value={shown?.id ?? ''}
-      onChange={(event) => {
-        const chosen = windows.find(({ id }) => id === event.target.value);
-        if (chosen) apply(chosen);
-        event.target.blur();
-      }}
-    >
-      <option value="" disabled>
-        File…
-      </option>
-      {windows.map(({ id, name, listed }) => (
-        <option key={id} value={id}>
-          {name} ({written(listed.width)} / {written(listed.center)})
-        </option>
-      ))}
-    </select>
   );
 }
 
@@ -163,7 +135,7 @@ export function WindowBar({ metadata }: { readonly metadata: ImageMetadata | nul
   return (
     <div className={styles.bar}>
       <Presets metadata={metadata} viewport={viewport} />
-      <FromFile metadata={metadata} viewport={viewport} />
+      <FileWindows metadata={metadata} />
       {viewport && <Numbers metadata={metadata} viewport={viewport} />}
       <IconButton
         icon={Pencil}

@@ -14,7 +14,9 @@ const ensurePython = () =>
 
 /** The corpus of DICOM files with their stored values, made once per user. @returns {string} its folder */
 function ensureCorpus() {
-  const scripts = ['make_dicom_corpus.py', 'stored_values.py', 'gdcm_convert.py'].map((name) => path.join(HERE, name));
+  const scripts = ['make_dicom_corpus.py', 'stored_values.py', 'gdcm_convert.py', 'drawn.py'].map((name) =>
+    path.join(HERE, name),
+  );
   const folder = path.join(cacheFolder(), `dicom-corpus-${contentName([REQUIREMENTS, ...scripts])}`);
   if (existsSync(path.join(folder, 'corpus.json'))) return folder;
   const python = ensurePython();

@@ -1,7 +1,8 @@
 """Writes DICOM files in every transfer syntax that can be encoded here, with the stored values they must decode to.
 
 Usage: make_dicom_corpus.py OUT_DIR
-OUT_DIR/corpus.json lists the files: file, expected (raw little-endian), dtype, shape, tolerance (0 for lossless).
+OUT_DIR/corpus.json lists the files: file, expected (raw little-endian), dtype, shape, tolerance (0 for lossless), and
+for some drawn (what pydicom draws: raw float32 brightness 0..1, or uint8 RGB of a palette) and facts (of each frame).
 Seeded: the same versions write the same pixels.
 """
 
@@ -12,10 +13,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import imagecodecs
 import numpy
 import pydicom
 from pydicom import dcmwrite
 from pydicom.dataset import Dataset, FileDataset, FileMetaDataset
+from pydicom.encaps import encapsulate
 from pydicom.filebase import DicomBytesIO
 from pydicom.filewriter import write_file_meta_info
 from pydicom.uid import (
@@ -23,13 +26,21 @@ from pydicom.uid import (
     DeflatedExplicitVRLittleEndian,
     ExplicitVRBigEndian,
     ExplicitVRLittleEndian,
+    HTJ2K,
+    HTJ2KLossless,
+    HTJ2KLosslessRPCL,
     ImplicitVRLittleEndian,
     JPEG2000,
     JPEG2000Lossless,
+    JPEGBaseline8Bit,
+    JPEGExtended12Bit,
+    JPEGLossless,
+    JPEGLosslessSV1,
     JPEGLSLossless,
     JPEGLSNearLossless,
     RLELossless,
 )
+from drawn import drawn_values, frame_facts, lut_sources
 from stored_values import stored_values
 
 ROWS, COLUMNS = 61, 50
@@ -124,6 +135,71 @@ def sources():
     return made
 
 
+def depths():
+    """Every number of stored bits, unsigned and signed, with noise in the bits above them."""
+    for stored in range(1, 33):
+        allocated = 8 if stored <= 8 else 16 if stored <= 16 else 32
+        dtype = f"u{allocated // 8}"
+        above = numpy.arange(ROWS * COLUMNS).reshape(ROWS, COLUMNS) * 2654435761 % 2**32
+        high = (above << stored) & (2**allocated - 1)
+        yield f"depth-u{stored:02}", dataset(smooth(0, 2**stored - 1) | high, dtype, stored)
+        if stored > 1:
+            signed = smooth(-(2 ** (stored - 1)), 2 ** (stored - 1) - 1) & (2**stored - 1)
+            yield f"depth-s{stored:02}", dataset(signed | high, dtype, stored, signed=True)
+
+
+def packed_by(made, syntax, stream, **changes):
+    """A data set with one encapsulated frame."""
+    made.file_meta.TransferSyntaxUID = syntax
+    made.PixelData = encapsulate([stream])
+    made["PixelData"].VR = "OB"
+    made["PixelData"].is_undefined_length = True
+    for keyword, value in changes.items():
+        setattr(made, keyword, value)
+    return made
+
+
+def by_imagecodecs(out):
+    """Yields (name, tolerance, make) of what imagecodecs' libjpeg-turbo and OpenJPH encode."""
+    pictures = {"u8": smooth(0, 255).astype("u1"), "u12": smooth(0, 4095).astype("u2"), "u16": smooth(0, 65535).astype("u2")}
+    bits = {"u8": 8, "u12": 12, "u16": 16}
+    rgb = smooth(0, 255, 3).astype("u1")
+
+    def lossless(name, predictor):
+        stream = imagecodecs.jpeg8_encode(
+            pictures[name], lossless=True, predictor=predictor, bitspersample=bits[name])
+        syntax = JPEGLosslessSV1 if predictor == 1 else JPEGLossless
+        return packed_by(sources()[name], syntax, stream)
+
+    for name, predictor in itertools.product(pictures, range(1, 8)):
+        yield f"jpeg-lossless-p{predictor}-{name}", 0, lambda n=name, p=predictor: lossless(n, p)
+    for predictor in (1, 4, 7):
+        yield f"jpeg-lossless-p{predictor}-rgb", 0, lambda p=predictor: packed_by(
+            sources()["rgb"], JPEGLossless, imagecodecs.jpeg8_encode(
+                rgb, lossless=True, predictor=p, colorspace="RGB", outcolorspace="RGB"))
+    yield "jpeg-extended-turbo-u12", 1, lambda: packed_by(
+        sources()["u12"], JPEGExtended12Bit, imagecodecs.jpeg8_encode(pictures["u12"], level=95, bitspersample=12),
+        LossyImageCompression="01")
+    for sampling, photometric in (("444", "YBR_FULL"), ("422", "YBR_FULL_422"), ("420", "YBR_FULL_422")):
+        yield f"jpeg-baseline-{sampling}-rgb", 1, lambda s=sampling, p=photometric: packed_by(
+            sources()["rgb"], JPEGBaseline8Bit, imagecodecs.jpeg8_encode(rgb, level=95, subsampling=s),
+            PhotometricInterpretation=p, LossyImageCompression="01")
+    for form, syntax in (("htj2k", HTJ2KLossless), ("htj2k-rpcl", HTJ2KLosslessRPCL), ("htj2k-any", HTJ2K)):
+        for name in pictures:
+            yield f"{form}-{name}", 0, lambda n=name, s=syntax: packed_by(
+                sources()[n], s, imagecodecs.htj2k_encode(pictures[n], reversible=True))
+        yield f"{form}-rgb", 0, lambda s=syntax: packed_by(
+            sources()["rgb"], s, imagecodecs.htj2k_encode(rgb, reversible=True, rgb=True),
+            PhotometricInterpretation="YBR_RCT")
+    for name in pictures:
+        yield f"htj2k-lossy-{name}", 2 if name == "u16" else 1, lambda n=name: packed_by(
+            sources()[n], HTJ2K, imagecodecs.htj2k_encode(pictures[n], level=0.002, reversible=False),
+            LossyImageCompression="01")
+    yield "htj2k-lossy-rgb", 1, lambda: packed_by(
+        sources()["rgb"], HTJ2K, imagecodecs.htj2k_encode(rgb, level=0.002, reversible=False, rgb=True),
+        PhotometricInterpretation="YBR_ICT", LossyImageCompression="01")
+
+
 GREY = ["u8", "u12", "u16", "s16", "s12", "mono1", "palette", "frames"]
 BYTE_SWAPPED = ["u8", "u12", "s16", "s12", "rgb", "rgb16", "frames", "u32"]
 
@@ -191,8 +267,14 @@ def forms(out):
     for name, made in sources().items():
         if name in BYTE_SWAPPED:
             yield write(out, f"big-endian-{name}", byte_swapped(made)), 0
+    for name, made in depths():
+        yield write(out, name, made), 0
+    for name, made in lut_sources(dataset, smooth):
+        yield write(out, f"drawn-{name}", made), 0
     for name in ("u12", "rgb"):
         yield deflated(out, name), 0
+    for name, tolerance, make in by_imagecodecs(out):
+        yield from attempt(name, tolerance, lambda n=name, m=make: write(out, n, m()))
     colours = ["rgb", "rgb16", "ybr"]
     encoded = [
         ("rle", RLELossless, GREY + colours + ["u32", "s32", "u12-high-bit-15", "s12-garbage-above"], 0, {}),
@@ -208,6 +290,8 @@ def forms(out):
                 made = sources()[name]
                 if form.startswith("jpeg-2000") and name.startswith("rgb"):
                     made.PhotometricInterpretation = "YBR_RCT" if form == "jpeg-2000" else "YBR_ICT"
+                if form == "rle":
+                    options = {"encoding_plugin": "pydicom"}
                 made.compress(syntax, **options)
                 return write(out, f"{form}-{name}", made)
 
@@ -215,8 +299,8 @@ def forms(out):
     jpeg = [
         ("jpeg-lossless", "JPEGLosslessProcess14", ["u8", "u12", "u16", "s16", "rgb", "frames"], 0),
         ("jpeg-lossless-1", "JPEGLosslessProcess14_1", ["u8", "u12", "u16", "s16", "rgb", "frames"], 0),
-        ("jpeg-baseline", "JPEGBaselineProcess1", ["u8", "rgb"], 2),
-        ("jpeg-extended", "JPEGExtendedProcess2_4", ["u8", "u12"], 2),
+        ("jpeg-baseline", "JPEGBaselineProcess1", ["u8"], 1),
+        ("jpeg-extended", "JPEGExtendedProcess2_4", ["u8", "u12"], 1),
         ("gdcm-jpeg-ls", "JPEGLSLossless", ["s12", "s16", "rgb"], 0),
     ]
     for form, syntax, names, tolerance in jpeg:
@@ -235,7 +319,7 @@ def pydicom_files(out):
     for source in sorted((Path(pydicom.__file__).parent / "data" / "test_files").glob("*.dcm")):
         path = out / f"pydicom-{source.name.replace('+', '_')}"
         shutil.copyfile(source, path)
-        yield path, 2 if "JPGExtended" in source.name else 0
+        yield path, 1 if "JPGExtended" in source.name else 0
 
 
 def main(out):
@@ -255,6 +339,11 @@ def main(out):
             "file": path.name, "expected": expected.name, "dtype": array.dtype.name,
             "shape": list(array.shape), "tolerance": tolerance,
         })
+        picture = drawn_values(path) if path.name.startswith("drawn-") else None
+        if picture is not None:
+            path.with_suffix(".drawn").write_bytes(numpy.ascontiguousarray(picture).tobytes())
+            entries[-1]["drawn"] = path.with_suffix(".drawn").name
+        entries[-1]["facts"] = frame_facts(path) if "enhanced" in path.name else None
     (out / "corpus.json").write_text(json.dumps(entries, indent=1))
 
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { labelSchema, trainableLabelSchema } from '../review/label.ts';
+import { voiFunctionSchema } from '../study/file-header.ts';
 import { idSchema, nothingSchema, pathSchema, predictionSchema, textSchema } from './shared.ts';
 
 /** One row of the worklist: what is needed to draw it, no more. */
@@ -84,8 +85,20 @@ export const imageMetadataSchema = z.object({
   /** What a value is after slope and intercept. HU windows and the HU probe are on only for `HU`. */
   unit: z.enum(['HU', 'grey', 'colour', 'stored']),
   orientationMarks: z.object({ top: z.string(), right: z.string(), bottom: z.string(), left: z.string() }).nullable(),
+  /** Height of a pixel by its width; 1 where the file does not tell. Mm are known only by the two spacings. */
+  pixelAspect: z.number().positive(),
   windows: z.array(z.object({ name: z.string(), center: z.number(), width: z.number() })),
+  /** How windows become grey. */
+  voiFunction: voiFunctionSchema,
+  /** Windows that are tables: their levels of 8 bits follow the pixels in the body, one table after the other. */
+  voiTables: z.array(z.object({ name: z.string(), first: z.number().int(), entries: z.number().int().positive() })),
+  /** Whether the first table is in force at first, because the file gives no window. */
+  startsWithTable: z.boolean(),
+  /** Pixel values that stand for "no pixel", ends included: drawn black. */
+  padding: z.object({ min: z.number(), max: z.number() }).nullable(),
   lossy: z.boolean(),
+  /** What must be said on the picture: truncated, lossy, no pixel size. */
+  warnings: z.array(z.string()),
   /** Patient-free facts for the corners of the picture: [name, value]. */
   technique: z.array(z.tuple([z.string(), z.string()])),
 });

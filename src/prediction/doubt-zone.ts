@@ -3,7 +3,6 @@
  * 1 above. 0 is no zone, and 1 would leave nothing to be told.
  */
 export const MOST_DOUBT = 0.9;
-export const DEFAULT_DOUBT = 0.25;
 
 /** Probabilities between which (ends included) the app cannot tell. */
 export interface DoubtZone {

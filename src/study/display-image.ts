@@ -1,6 +1,8 @@
 import type { DecodedFrame, StoredPixels } from './decoded-frame.ts';
-import type { FileHeader } from './file-header.ts';
-import { finiteRange } from './finite-range.ts';
+import type { FileHeader, VoiFunction } from './file-header.ts';
+import { finiteRange, type ValueRange } from './finite-range.ts';
+import type { LevelTable } from './grey-table.ts';
+import { type LookupTable, type LookupTables, lookUp, NO_TABLES, type VoiTable } from './lookup-tables.ts';
 import { defaultWindow } from './window.ts';
 
 /** What cornerstone-core needs to draw a frame. Window, slope and intercept are in modality units. */
@@ -10,16 +12,26 @@ export interface DisplayImage {
   readonly color: boolean;
   /** Grey: one value a pixel. Colour: RGBA, opaque. */
   readonly pixels: Uint8Array | Int16Array | Uint16Array;
+  /** Lowest and highest pixel; padding left out. */
   readonly minPixelValue: number;
   readonly maxPixelValue: number;
   readonly slope: number;
   readonly intercept: number;
   readonly windowCenter: number;
   readonly windowWidth: number;
+  readonly voiFunction: VoiFunction;
+  /** Windows of the file that are tables; the first is in force where the file has no window (`startsWithTable`). */
+  readonly voiTables: readonly (LevelTable & { readonly name: string | null })[];
+  readonly startsWithTable: boolean;
+  /** Pixels that stand for "no pixel": drawn black whatever the window. */
+  readonly padding: ValueRange | null;
   /** MONOCHROME1: high values are dark. */
   readonly invert: boolean;
+  /** In mm of the patient. */
   readonly rowPixelSpacing: number | null;
   readonly columnPixelSpacing: number | null;
+  /** Height of a pixel by its width; 1 where nothing is known. */
+  readonly pixelAspect: number;
   /** What slope and intercept lead to: HU, grey levels of a PNG, or another modality's values. */
   readonly unit: 'HU' | 'grey' | 'value';
 }
@@ -83,9 +95,33 @@ function rgbaOfPalette(pixels: StoredPixels, palette: { first: number; rgb: Uint
   return rgba;
 }
 
+/** The stored values that stand for "no pixel" (PS3.3 C.7.5.1.1.2), or null. */
+function paddingOf(header: FileHeader): ValueRange | null {
+  const { pixelPaddingValue: value, pixelPaddingLimit } = header;
+  if (value === null) return null;
+  const limit = pixelPaddingLimit ?? value;
+  return { min: Math.min(value, limit), max: Math.max(value, limit) };
+}
+
+/** Modality values by the file's table; padding becomes one value below all of them. */
+function throughTable(pixels: StoredPixels, table: LookupTable, padding: ValueRange | null): Int32Array {
+  const isPadding = (value: number) => padding !== null && value >= padding.min && value <= padding.max;
+  return Int32Array.from(pixels, (value) => (isPadding(value) ? -1 : lookUp(table, value)));
+}
+
+/** A VOI table with 8-bit entries: all that a screen shows. */
+function levelTable({ name, first, values, bits }: VoiTable): LevelTable & { name: string | null } {
+  const white = 2 ** bits - 1;
+  return { name, first, levels: Uint8Array.from(values, (value) => Math.min(255, Math.round((value / white) * 255))) };
+}
+
 function spacingOf(header: FileHeader, frameIndex: number) {
-  const spacing = header.frames[frameIndex]?.spacingMm ?? null;
-  return { rowPixelSpacing: spacing?.row ?? null, columnPixelSpacing: spacing?.column ?? null };
+  const { spacingMm = null, pixelAspect = null } = header.frames[frameIndex] ?? {};
+  return {
+    rowPixelSpacing: spacingMm?.row ?? null,
+    columnPixelSpacing: spacingMm?.column ?? null,
+    pixelAspect: pixelAspect ?? 1,
+  };
 }
 
 function colourImage(header: FileHeader, frameIndex: number, image: DecodedFrame): DisplayImage {
@@ -101,6 +137,10 @@ function colourImage(header: FileHeader, frameIndex: number, image: DecodedFrame
     intercept: 0,
     windowCenter: 127.5,
     windowWidth: 255,
+    voiFunction: 'linear',
+    voiTables: [],
+    startsWithTable: false,
+    padding: null,
     invert: false,
     ...spacingOf(header, frameIndex),
     unit: 'grey',
@@ -109,15 +149,27 @@ function colourImage(header: FileHeader, frameIndex: number, image: DecodedFrame
 
 /**
  * Turns a decoded frame into what is drawn. Grey of more than 16 bits or in floating point is rescaled into 16 bits, with
- * slope and intercept adjusted so that modality values stay what they are (to a 65535th of the range); palettes and
- * colour become RGBA; alpha goes over black.
- * @param frameIndex 0-based, the frame that `image` was decoded from
+ * slope and intercept adjusted so that modality values stay what they are (to a 65535th of the range); a modality table
+ * is applied; palettes and colour become RGBA; alpha goes over black.
+ * @param frameIndex 0-based, the frame that `image` and `tables` were decoded from
  */
-export function toDisplayImage(header: FileHeader, frameIndex: number, image: DecodedFrame): DisplayImage {
+export function toDisplayImage(
+  header: FileHeader,
+  frameIndex: number,
+  image: DecodedFrame,
+  tables: LookupTables = NO_TABLES,
+): DisplayImage {
   if (image.samples >= 3 || header.palette !== null) return colourImage(header, frameIndex, image);
-  const { pixels, step, offset } = inSixteenBits(image.samples === 2 ? greyOverBlack(image) : image.pixels);
-  const { min, max } = finiteRange(pixels);
-  const rescale = header.frames[frameIndex]?.rescale ?? { slope: 1, intercept: 0, toHu: false };
+  const storedPadding = image.samples === 1 ? paddingOf(header) : null;
+  const stored = image.samples === 2 ? greyOverBlack(image) : image.pixels;
+  const { modality } = tables;
+  const { pixels, step, offset } = inSixteenBits(modality ? throughTable(stored, modality, storedPadding) : stored);
+  const inPixels = (value: number) => Math.round((value - offset) / step);
+  const tablePadding = modality && storedPadding ? { min: -1, max: -1 } : storedPadding;
+  const padding = tablePadding && { min: inPixels(tablePadding.min), max: inPixels(tablePadding.max) };
+  const { min, max } = finiteRange(pixels, padding);
+  const frame = header.frames[frameIndex];
+  const rescale = (modality ? null : frame?.rescale) ?? { slope: 1, intercept: 0, toHu: modality?.type === 'HU' };
   const slope = rescale.slope * step;
   const intercept = rescale.slope * offset + rescale.intercept;
   const ends = [min * slope + intercept, max * slope + intercept];
@@ -134,6 +186,10 @@ export function toDisplayImage(header: FileHeader, frameIndex: number, image: De
     intercept,
     windowCenter: window.center,
     windowWidth: window.width,
+    voiFunction: frame?.voiFunction ?? 'linear',
+    voiTables: tables.voi.map(levelTable),
+    startsWithTable: tables.voi.length > 0 && (frame?.windows.length ?? 0) === 0,
+    padding,
     invert: header.photometric === 'MONOCHROME1',
     ...spacingOf(header, frameIndex),
     unit: rescale.toHu ? 'HU' : header.format === 'png' ? 'grey' : 'value',

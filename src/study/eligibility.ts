@@ -1,7 +1,9 @@
 import { normalOf } from './direction.ts';
 import type { FileHeader, FrameHeader } from './file-header.ts';
+import { truncationWords } from './picture-warnings.ts';
 
 export type NotPredictableCode =
+  | 'truncated'
   | 'other-modality'
   | 'secondary-capture'
   | 'colour'
@@ -56,6 +58,8 @@ function byGeometry(header: FileHeader, frame: FrameHeader): Predictability {
  */
 export function predictability(header: FileHeader, frame: FrameHeader): Predictability {
   if (header.format === 'png') return { kind: 'predictable' };
+  const truncated = truncationWords(header, frame);
+  if (truncated !== null) return refused('truncated', `${truncated}: shown, not predicted, not trained on.`);
   if (header.modality !== 'CT') {
     return refused('other-modality', `Modality ${header.modality ?? 'unknown'}, not CT: shown, not predicted.`);
   }

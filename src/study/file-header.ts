@@ -10,6 +10,10 @@ export const storedWindowSchema = z.object({
 });
 export type StoredWindow = z.infer<typeof storedWindowSchema>;
 
+/** How a window becomes grey: VOILUTFunction (PS3.3 C.11.2.1.2 and C.11.2.1.3). */
+export const voiFunctionSchema = z.enum(['linear', 'linear-exact', 'sigmoid']);
+export type VoiFunction = z.infer<typeof voiFunctionSchema>;
+
 /** What may differ from frame to frame: geometry, rescale and windows. */
 export const frameHeaderSchema = z.object({
   /** ImagePositionPatient in mm (LPS). */
@@ -18,14 +22,19 @@ export const frameHeaderSchema = z.object({
   orientation: z.tuple([z.number(), z.number(), z.number(), z.number(), z.number(), z.number()]).nullable(),
   /** PixelSpacing in mm: between rows, between columns. */
   spacingMm: z.object({ row: z.number(), column: z.number() }).nullable(),
+  /** Height of a pixel divided by its width, from the spacing or the aspect ratio; null where the file tells neither. */
+  pixelAspect: z.number().positive().nullable().default(null),
   sliceThicknessMm: z.number().nullable(),
   gantryTiltDegrees: z.number().nullable(),
   /** Modality rescale; `toHu` is true only for CT whose RescaleType is HU or absent (PS3.3 C.8.2.1). */
   rescale: z.object({ slope: z.number(), intercept: z.number(), toHu: z.boolean() }).nullable(),
   windows: z.array(storedWindowSchema),
+  voiFunction: voiFunctionSchema.default('linear'),
   instanceNumber: z.number().nullable(),
   acquisitionNumber: z.number().nullable(),
   imageType: z.array(z.string()),
+  /** Rows that are not there, counted from the bottom, because the file was cut off; drawn as the darkest value. */
+  rowsMissing: z.number().int().nonnegative().default(0),
 });
 export type FrameHeader = z.infer<typeof frameHeaderSchema>;
 
@@ -41,7 +50,10 @@ export const fileHeaderSchema = z.object({
   /** DICOM PhotometricInterpretation, or for a PNG one of GREY, GREY_ALPHA, RGB, RGBA, PALETTE. */
   photometric: z.string(),
   transferSyntaxUid: z.string().nullable(),
+  /** By the transfer syntax or LossyImageCompression: once lossy, always lossy. */
   lossy: z.boolean(),
+  /** LossyImageCompressionRatio, the last one given: 10 for 10:1. */
+  lossyRatio: z.number().positive().nullable().default(null),
   modality: z.string().nullable(),
   sopClassUid: z.string().nullable(),
   sopInstanceUid: z.string().nullable(),
@@ -55,7 +67,11 @@ export const fileHeaderSchema = z.object({
   studyDescription: z.string().nullable(),
   studyDate: z.string().nullable(),
   bodyPart: z.string().nullable(),
+  /** Stored value that stands for "no pixel"; with a limit, all values between the two (PS3.3 C.7.5.1.1.2). */
   pixelPaddingValue: z.number().nullable(),
+  pixelPaddingLimit: z.number().nullable().default(null),
+  /** Frames that the header promises and a cut-off file has nothing of; `frames` does not list them. */
+  framesMissing: z.number().int().nonnegative().default(0),
   /** Palette colour table of a DICOM file, 8-bit RGB triples by index, starting at `first`. */
   palette: z.object({ first: z.number(), rgb: z.instanceof(Uint8Array) }).nullable(),
   frames: z.array(frameHeaderSchema).min(1),

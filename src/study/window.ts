@@ -1,4 +1,4 @@
-import type { FileHeader } from './file-header.ts';
+import type { FileHeader, VoiFunction } from './file-header.ts';
 
 /** A display window in modality units (HU for CT, stored grey values for PNG). */
 export interface DisplayWindow {
@@ -11,11 +11,13 @@ export interface DisplayWindow {
 const BRAIN: DisplayWindow = { center: 40, width: 80 };
 
 /**
- * DICOM's linear window function (PS3.3 C.11.2.1.2.1).
+ * DICOM's window functions: LINEAR (PS3.3 C.11.2.1.2.1), SIGMOID (C.11.2.1.3.1) and LINEAR_EXACT (C.11.2.1.3.2).
  * @param value in modality units
  * @returns 0 (black) to 1 (white)
  */
-export function windowed(value: number, { center, width }: DisplayWindow): number {
+export function windowed(value: number, { center, width }: DisplayWindow, voiFunction: VoiFunction = 'linear'): number {
+  if (voiFunction === 'sigmoid') return 1 / (1 + Math.exp((-4 * (value - center)) / width));
+  if (voiFunction === 'linear-exact') return Math.min(Math.max((value - center) / width + 0.5, 0), 1);
   const middle = center - 0.5;
   const half = (width - 1) / 2;
   if (value <= middle - half) return 0;

@@ -23,6 +23,8 @@ export interface SliceGrid {
   readonly columns: number;
   readonly rowSpacingMm: number | null;
   readonly columnSpacingMm: number | null;
+  /** Height of a pixel over its width, where that is all that is known; 1 without it. */
+  readonly pixelAspect?: number;
 }
 
 export interface Size {
@@ -43,10 +45,11 @@ export function slicePoint(view: View, grid: SliceGrid, element: Size, at: Point
 }
 
 /** How much longer a pixel is drawn along each axis than along the one with the finer spacing: 1 for that one. */
-export function pixelShape({ rowSpacingMm, columnSpacingMm }: SliceGrid): Point {
-  if (!rowSpacingMm || !columnSpacingMm) return { x: 1, y: 1 };
-  const finer = Math.min(rowSpacingMm, columnSpacingMm);
-  return { x: columnSpacingMm / finer, y: rowSpacingMm / finer };
+export function pixelShape({ rowSpacingMm, columnSpacingMm, pixelAspect = 1 }: SliceGrid): Point {
+  const known = rowSpacingMm && columnSpacingMm;
+  const [row, column] = known ? [rowSpacingMm, columnSpacingMm] : [pixelAspect, 1];
+  const finer = Math.min(row, column);
+  return { x: column / finer, y: row / finer };
 }
 
 /**

@@ -11,11 +11,23 @@ const corpusSchema = z.array(
     dtype: z.string(),
     shape: z.array(z.number()),
     tolerance: z.number(),
+    drawn: z.string().optional(),
+    facts: z
+      .array(
+        z.object({
+          positionMm: z.array(z.number()),
+          slope: z.number(),
+          intercept: z.number(),
+          center: z.number(),
+          width: z.number(),
+        }),
+      )
+      .nullable(),
   }),
 );
 
 /** One file of the corpus with the stored values that pydicom reads from it. */
-export interface CorpusEntry {
+export interface CorpusEntry extends Pick<z.output<typeof corpusSchema>[number], 'facts'> {
   readonly name: string;
   readonly path: string;
   /** Raw little-endian file. */
@@ -24,6 +36,8 @@ export interface CorpusEntry {
   readonly shape: readonly number[];
   /** Largest difference allowed: 0 for lossless forms and for lossy ones whose decoders agree. */
   readonly tolerance: number;
+  /** What pydicom draws: float32 brightness 0..1, or RGB bytes of a palette; null for most files. */
+  readonly drawnPath: string | null;
 }
 
 const oracleSchema = z.object({
@@ -48,13 +62,15 @@ export function dicomCorpus(): { entries: CorpusEntry[]; folder: string } | { re
   const { folder, reason } = askOracle();
   if (folder === null) return { reason: reason ?? 'unknown' };
   const corpus = corpusSchema.parse(JSON.parse(readFileSync(path.join(folder, 'corpus.json'), 'utf8')));
-  const entries = corpus.map(({ file, expected, dtype, shape, tolerance }) => ({
+  const entries = corpus.map(({ file, expected, dtype, shape, tolerance, drawn, facts }) => ({
     name: file,
     path: path.join(folder, file),
     expectedPath: path.join(folder, expected),
     dtype,
     shape,
     tolerance,
+    drawnPath: drawn === undefined ? null : path.join(folder, drawn),
+    facts,
   }));
   return { entries, folder };
 }

@@ -1,6 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { sampleTypeOf } from '../../../src/study/decoded-frame.ts';
+import type { FileHeader } from '../../../src/study/file-header.ts';
+import { truncationWords } from '../../../src/study/picture-warnings.ts';
 import { decodeBytes } from './decode-frame.ts';
 import { littleEndianBytes } from './pixel-hash.ts';
 import { readWholeFile } from './read-file.ts';
@@ -20,7 +22,7 @@ export interface DecodeRecord {
   readonly ms: number;
   /** The raw file that was written, or null. */
   readonly out: string | null;
-  /** Why there is none, or null. */
+  /** Why there is none, or what is missing of a picture that is decoded in part; else null. */
   readonly reason: string | null;
 }
 
@@ -31,6 +33,12 @@ export interface RawDecoding {
 }
 
 const NOTHING = { rows: null, columns: null, samples: null, dtype: null, transferSyntax: null, reason: null };
+
+/** What frame 0 of a cut-off file lacks, in words. */
+export function missingOf(header: FileHeader): string | null {
+  const [frame] = header.frames;
+  return frame ? truncationWords(header, frame) : null;
+}
 
 /** Decodes frame 0 of a file to raw little-endian bytes. Never throws: a refusal is a record with its reason. */
 export async function decodeToRaw(file: string): Promise<RawDecoding> {
@@ -43,7 +51,7 @@ export async function decodeToRaw(file: string): Promise<RawDecoding> {
     const dtype = sampleTypeOf(pixels);
     const transferSyntax = header.transferSyntaxUid;
     return {
-      record: { status: 'ok', rows, columns, samples, dtype, transferSyntax, ms: ms(), reason: null },
+      record: { status: 'ok', rows, columns, samples, dtype, transferSyntax, ms: ms(), reason: missingOf(header) },
       raw: littleEndianBytes(pixels),
     };
   } catch (error) {

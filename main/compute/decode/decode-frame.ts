@@ -1,5 +1,6 @@
 import type { DecodedFrame } from '../../../src/study/decoded-frame.ts';
 import type { FileHeader } from '../../../src/study/file-header.ts';
+import { type LookupTables, NO_TABLES } from '../../../src/study/lookup-tables.ts';
 import { decodeDicom } from './dicom/decode-dicom.ts';
 import { pixelSha256Of, sha256Of } from './pixel-hash.ts';
 import { decodePng } from './png/decode-png.ts';
@@ -9,6 +10,7 @@ import { asRefusal, noSuchFrame } from './refusal.ts';
 
 export interface DecodedFile {
   readonly header: FileHeader;
+  readonly tables: LookupTables;
   readonly image: DecodedFrame;
 }
 
@@ -20,7 +22,7 @@ export async function decodeBytes(bytes: Uint8Array, frame: number): Promise<Dec
   try {
     if (!isPng(bytes)) return await decodeDicom(bytes, frame);
     if (frame !== 0) throw noSuchFrame(1, frame);
-    return decodePng(bytes);
+    return { ...decodePng(bytes), tables: NO_TABLES };
   } catch (error) {
     throw asRefusal(error, 'corrupt', 'The file cannot be decoded. Copy or export it again.');
   }

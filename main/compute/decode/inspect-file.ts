@@ -6,22 +6,22 @@ import { isPng } from './png/png-chunks.ts';
 import { readWholeFile } from './read-file.ts';
 import { asRefusal } from './refusal.ts';
 
-/** What a file says of itself, or why it cannot be decoded; one of header, refusal and noPixels is set. */
+/** What a file says of itself, or why it cannot be decoded; one of the three is set. */
 export interface Inspection {
   readonly header: FileHeader | null;
   readonly refusal: { code: string; message: string } | null;
-  /** A readable DICOM file without pixel data (a report, a DICOMDIR): not an error, not a slice. */
-  readonly noPixels: boolean;
+  /** The files that a DICOMDIR lists, as paths below its own folder: no slice and no error. */
+  readonly listedFiles: readonly string[] | null;
 }
 
 /** Inspects a file's bytes without decoding its pixels. Never throws for what the bytes hold. */
 export function inspectBytes(bytes: Uint8Array): Inspection {
   try {
-    const header = isPng(bytes) ? inspectPng(bytes) : inspectDicom(bytes);
-    return { header, refusal: null, noPixels: header === null };
+    const found = isPng(bytes) ? { header: inspectPng(bytes) } : inspectDicom(bytes);
+    return { header: null, listedFiles: null, refusal: null, ...found };
   } catch (error) {
     const { code, message } = asRefusal(error, 'corrupt', 'The file cannot be read. Copy or export it again.');
-    return { header: null, refusal: { code, message }, noPixels: false };
+    return { header: null, listedFiles: null, refusal: { code, message } };
   }
 }
 

@@ -37,6 +37,15 @@ const check = (): Promise<ImportReport> => checkImport(project.context, compute,
 const problems = (report: ImportReport): string[] =>
   report.problems.map(({ code, row, file }) => `${row ?? '-'} ${code} ${file ?? ''}`.trim());
 
+it('leaves a file that was cut off out, by its name', async () => {
+  const whole = smallPhantomDicom(1);
+  write('hemorrhage/a.dcm', whole.subarray(0, Math.floor(whole.length * 0.7)));
+  write('normal/b.dcm', smallPhantomDicom(2));
+  const report = await check();
+  expect(report.good).toEqual({ haemorrhage: 0, none: 1 });
+  expect(report.problems[0]?.message).toMatch(/"hemorrhage\/a.dcm": Truncated: the lower \d+ of 96 rows are missing/);
+});
+
 describe('a folder with a table', () => {
   it('is checked without storing anything, then imported whole with one entry in the log', async () => {
     write('labels.csv', 'id, hemorrhage\n0,1\n1,0\n');

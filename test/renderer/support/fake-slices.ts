@@ -81,6 +81,12 @@ export function fakeMetadata(slice: FakeSlice): ImageMetadata {
     unit: ct ? 'HU' : 'grey',
     orientationMarks: ct ? { top: 'A', right: 'L', bottom: 'P', left: 'R' } : null,
     windows: [],
+    pixelAspect: 1,
+    voiFunction: 'linear',
+    voiTables: [],
+    startsWithTable: false,
+    padding: null,
+    warnings: [],
     lossy: false,
     technique: ct
       ? [

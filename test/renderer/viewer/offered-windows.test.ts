@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { asNamedWindow, fileWindows, isApplied, offeredWindows } from '../../../renderer/viewer/offered-windows.ts';
+import { asNamedWindow, isApplied, offeredWindows } from '../../../renderer/viewer/offered-windows.ts';
 import type { ImageMetadata } from '../../../src/contract/review-methods.ts';
 import { VIEWER_DEFAULTS } from '../../../src/viewing/viewer-preferences.ts';
 import { FAKE_SLICES, fakeMetadata } from '../support/fake-slices.ts';
@@ -13,8 +13,9 @@ function metadataOf(kind: 'ct' | 'png'): ImageMetadata {
 it('offers CT its windows in HU', () => {
   const [brain] = offeredWindows(metadataOf('ct'), VIEWER_DEFAULTS);
   expect(brain).toMatchObject({ name: 'Brain', applied: { center: 40, width: 80 } });
-  expect(brain && isApplied(brain, { windowCenter: 40, windowWidth: 80 })).toBe(true);
-  expect(brain && isApplied(brain, { windowCenter: 41, windowWidth: 80 })).toBe(false);
+  expect(brain && isApplied(brain, { windowCenter: 40, windowWidth: 80, table: null })).toBe(true);
+  expect(brain && isApplied(brain, { windowCenter: 40, windowWidth: 80, table: 0 })).toBe(false);
+  expect(brain && isApplied(brain, { windowCenter: 41, windowWidth: 80, table: null })).toBe(false);
 });
 
 it('offers a PNG per cent of its range, whatever its depth', () => {
@@ -31,13 +32,4 @@ it('takes stored values by what the picture holds', () => {
   const range = { minPixelValue: 100, maxPixelValue: 300, slope: 2, intercept: -100 };
   const stored: ImageMetadata = { ...metadataOf('ct'), unit: 'stored', ...range };
   expect(offeredWindows(stored, VIEWER_DEFAULTS)[0]?.applied).toEqual({ center: 300, width: 400 });
-});
-
-it('offers what the file names, numbered where it gives no name', () => {
-  const windows = [
-    { name: 'BRAIN', center: 35, width: 90 },
-    { name: ' ', center: 500, width: 3000 },
-  ];
-  const offered = fileWindows({ ...metadataOf('ct'), windows });
-  expect(offered.map(({ name, applied }) => `${name} ${applied.width}`)).toEqual(['BRAIN 90', 'Window 2 3000']);
 });

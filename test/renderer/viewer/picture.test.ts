@@ -29,6 +29,28 @@ describe('pictureOf', () => {
     expect(() => pictureOf(7, ct, new ArrayBuffer(512 * 512 * 2 - 2))).toThrow('is not shown');
   });
 
+  it('takes the tables from behind the samples', () => {
+    const voiTables = [
+      { name: 'a', first: 5, entries: 2 },
+      { name: 'b', first: 0, entries: 1 },
+    ];
+    const body = Uint8Array.of(1, 0, 2, 0, 10, 20, 30).buffer;
+    const { image, tables } = pictureOf(7, { ...ct, rows: 1, columns: 2, voiTables }, body);
+    expect([...image.getPixelData()]).toEqual([1, 2]);
+    expect(tables).toEqual([
+      { first: 5, levels: Uint8Array.of(10, 20) },
+      { first: 0, levels: Uint8Array.of(30) },
+    ]);
+    expect(() => pictureOf(7, { ...ct, rows: 1, columns: 2, voiTables }, body.slice(1))).toThrow('is not shown');
+  });
+
+  it('keeps the shape of pixels by their ratio alone, and padding among the pixels', () => {
+    const bare = { ...ct, rows: 1, columns: 2, rowSpacingMm: null, columnSpacingMm: null, pixelAspect: 2 };
+    const padded = { ...bare, padding: { min: -3000, max: -3000 } };
+    const { image } = pictureOf(7, padded, new Int16Array([1, 2]).buffer);
+    expect(image).toMatchObject({ rowPixelSpacing: 2, columnPixelSpacing: 1, minPixelValue: -3000 });
+  });
+
   it('takes four bytes a pixel for colour', () => {
     const { image } = pictureOf(1, { ...ct, color: true, rows: 1, columns: 2 }, new ArrayBuffer(8));
     expect(image.getPixelData()).toHaveLength(8);

@@ -13,13 +13,16 @@ const FRAME: FrameHeader = {
   positionMm: null,
   orientation: null,
   spacingMm: null,
+  pixelAspect: null,
   sliceThicknessMm: null,
   gantryTiltDegrees: null,
   rescale: null,
   windows: [],
+  voiFunction: 'linear',
   instanceNumber: null,
   acquisitionNumber: null,
   imageType: [],
+  rowsMissing: 0,
 };
 
 function headerOf(image: DecodedFrame, over: Partial<FileHeader>): FileHeader {
@@ -34,6 +37,7 @@ function headerOf(image: DecodedFrame, over: Partial<FileHeader>): FileHeader {
     photometric: 'GREY',
     transferSyntaxUid: null,
     lossy: false,
+    lossyRatio: null,
     modality: null,
     sopClassUid: null,
     sopInstanceUid: null,
@@ -47,6 +51,8 @@ function headerOf(image: DecodedFrame, over: Partial<FileHeader>): FileHeader {
     studyDate: null,
     bodyPart: null,
     pixelPaddingValue: null,
+    pixelPaddingLimit: null,
+    framesMissing: 0,
     palette: null,
     frames: [FRAME],
     ...over,

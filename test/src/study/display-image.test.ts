@@ -66,4 +66,39 @@ describe('display images', () => {
     const image = toDisplayImage(pngHeader({ samples: 2 }), 0, frame(2, Uint8Array.of(200, 255, 200, 51)));
     expect(image).toMatchObject({ pixels: Uint8Array.of(200, 40), unit: 'grey', windowCenter: 128, windowWidth: 256 });
   });
+
+  it('leaves padding out of the range and of the first window', () => {
+    const padded = { pixelPaddingValue: -2000, pixelPaddingLimit: -1998, modality: 'MR', signed: true };
+    const frames = [frameHeader({ rescale: null })];
+    const image = toDisplayImage(fileHeader({ ...padded, frames }), 0, frame(1, Int16Array.of(-2000, -1999, 5, 25)));
+    expect(image).toMatchObject({ minPixelValue: 5, maxPixelValue: 25, padding: { min: -2000, max: -1998 } });
+    expect([image.windowCenter - image.windowWidth / 2, image.windowCenter + image.windowWidth / 2]).toEqual([5, 26]);
+  });
+
+  it('puts values through a modality table, and padding below all of them', () => {
+    const modality = { first: 10, values: Uint16Array.of(500, 300, 100), type: 'HU' };
+    const header = fileHeader({ pixelPaddingValue: 11 });
+    const image = toDisplayImage(header, 0, frame(1, Uint16Array.of(9, 10, 11, 12, 99)), { modality, voi: [] });
+    const values = [...image.pixels].map((pixel) => pixel * image.slope + image.intercept);
+    expect(values).toEqual([500, 500, -1, 100, 100]);
+    expect(image.unit).toBe('HU');
+    expect(image.pixels[2]).toBe(image.padding?.min);
+    expect(image.minPixelValue * image.slope + image.intercept).toBe(100);
+  });
+
+  it('begins with a VOI table where the file has no window', () => {
+    const voi = [{ first: 0, values: Uint16Array.of(0, 1023), bits: 10, name: null }];
+    const tables = { modality: null, voi };
+    const image = toDisplayImage(fileHeader(), 0, frame(1, Uint16Array.of(0, 1)), tables);
+    expect(image).toMatchObject({ startsWithTable: true, voiTables: [{ first: 0, levels: Uint8Array.of(0, 255) }] });
+    const windows = [{ center: 40, width: 80, explanation: null }];
+    const windowed = fileHeader({ frames: [frameHeader({ windows })] });
+    expect(toDisplayImage(windowed, 0, frame(1, Uint16Array.of(0, 1)), tables).startsWithTable).toBe(false);
+  });
+
+  it('keeps the shape of pixels where mm are not known', () => {
+    const frames = [frameHeader({ spacingMm: null, pixelAspect: 2 })];
+    const image = toDisplayImage(fileHeader({ frames }), 0, frame(1, Uint16Array.of(0, 1)));
+    expect(image).toMatchObject({ rowPixelSpacing: null, columnPixelSpacing: null, pixelAspect: 2 });
+  });
 });

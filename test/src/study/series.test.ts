@@ -110,4 +110,11 @@ describe('gaps', () => {
     expect(only([0, 5, 10.1, 15].map((z) => axial(`${z}`, z)))?.gaps).toEqual([]);
     expect(only([axial('a', 0)])?.gaps).toEqual([]);
   });
+
+  it('takes a run of other steps for another way of scanning, and a single odd step for uneven', () => {
+    const finer = only([0, 2.5, 5, 7.5, 10, 15, 20, 25].map((z) => axial(`${z}`, z)))?.gaps;
+    expect(finer).toEqual([{ kind: 'step-change', afterIndex: 4, stepMm: 5, usualStepMm: 2.5 }]);
+    const odd = only([0, 5, 10, 16, 21, 26].map((z) => axial(`${z}`, z)))?.gaps;
+    expect(odd).toEqual([{ kind: 'uneven', steps: 1, leastMm: 6, mostMm: 6, usualStepMm: 5 }]);
+  });
 });

@@ -8,6 +8,7 @@ import {
   flippedView,
   movedView,
   pannedView,
+  pixelShape,
   type SliceGrid,
   turnedView,
   type View,
@@ -51,6 +52,17 @@ test('a turn is one about the middle of the screen, and a flip is one of the scr
       near(onScreen(flippedView(view, 'vertical'), point), { x: 320 + x, y: 240 - y });
     }),
   );
+});
+
+test('without millimetres a known ratio of the pixel’s sides keeps the shape', () => {
+  expect(pixelShape({ rows: 1, columns: 1, rowSpacingMm: null, columnSpacingMm: null, pixelAspect: 2 })).toEqual({
+    x: 1,
+    y: 2,
+  });
+  expect(pixelShape({ rows: 1, columns: 1, rowSpacingMm: null, columnSpacingMm: null, pixelAspect: 0.5 })).toEqual({
+    x: 2,
+    y: 1,
+  });
 });
 
 test('two flips, or four turns, lay a slice as it came', () => {

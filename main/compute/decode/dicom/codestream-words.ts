@@ -1,5 +1,6 @@
-import { decodeExtendedJpeg } from '../jpeg/extended-jpeg.ts';
-import { decodeLosslessJpeg } from '../jpeg/lossless-jpeg.ts';
+import { decodeSequentialJpeg } from '../jpeg/extended-jpeg.ts';
+import type { PartialSamples } from '../jpeg/jpeg-segments.ts';
+import { decodeCutLosslessJpeg, decodeLosslessJpeg } from '../jpeg/lossless-jpeg.ts';
 import { DecodeRefusal } from '../refusal.ts';
 import { codecFor, decodeWithCodec } from './codecs.ts';
 import { type Codestream, markedAsRgb, readCodestream, withoutContainer } from './codestream.ts';
@@ -26,7 +27,7 @@ function checkAgainstHeader(stream: Codestream, pixels: PixelDescription): void 
 
 async function decodeWords(bytes: Uint8Array, stream: Codestream): Promise<Words> {
   if (stream.kind === 'jpeg-lossless') return decodeLosslessJpeg(bytes);
-  if (stream.kind === 'jpeg-extended') return decodeExtendedJpeg(bytes);
+  if (stream.kind === 'jpeg-extended') return decodeSequentialJpeg(bytes, false).samples;
   const codec = codecFor(stream.kind);
   if (codec === null) throw new DecodeRefusal('unsupported-transfer-syntax', `${stream.kind} is not decoded.`);
   const frame = await decodeWithCodec(bytes, stream, codec);
@@ -37,29 +38,59 @@ async function decodeWords(bytes: Uint8Array, stream: Codestream): Promise<Words
     : interleave(words as Uint16Array, new Uint16Array(words.length));
 }
 
+const CUT_NAMES: Partial<Record<Codestream['kind'], string>> = {
+  jpeg: 'JPEG in colour',
+  'jpeg-ls': 'JPEG-LS',
+  'jpeg-2000': 'JPEG 2000',
+  htj2k: 'HTJ2K',
+};
+
+/** What is there of a stream that breaks off. The WebAssembly codecs fill or refuse such streams, so ours alone do it. */
+function decodeCut(bytes: Uint8Array, stream: Codestream): PartialSamples {
+  if (stream.kind === 'jpeg-lossless') return decodeCutLosslessJpeg(bytes);
+  if (stream.kind === 'jpeg-extended' || (stream.kind === 'jpeg' && stream.components === 1)) {
+    return decodeSequentialJpeg(bytes, true);
+  }
+  throw new DecodeRefusal(
+    'truncated',
+    `The compressed pixels end before their end mark, and ${CUT_NAMES[stream.kind] ?? stream.kind} cannot be shown in ` +
+      'part. Copy the file again.',
+  );
+}
+
 /** True where the stream's own decoder does not turn the file's YCbCr into RGB: all but JPEG DCT and JPEG 2000's MCT. */
 function staysYbr(stream: Codestream, photometric: string): boolean {
   return stream.kind !== 'jpeg' && photometric.startsWith('YBR_FULL');
 }
 
 /**
- * Reads a compressed frame's own header and compares it with the file's, without decoding.
+ * Reads a compressed frame's own header and compares it with the file's, without decoding a stream that is whole.
+ * @returns rows that are there
  * @throws DecodeRefusal
  */
-export function checkCodestream(packed: Uint8Array, pixels: PixelDescription): void {
-  checkAgainstHeader(readCodestream(withoutContainer(packed)), pixels);
+export function rowsOfCodestream(packed: Uint8Array, pixels: PixelDescription): number {
+  const bytes = withoutContainer(packed);
+  const stream = readCodestream(bytes);
+  checkAgainstHeader(stream, pixels);
+  return stream.ended ? pixels.rows : decodeCut(bytes, stream).rows;
 }
 
 /**
  * Decodes one compressed frame to unsigned words of 8 or 16 bits, colour interleaved and RGB.
+ * @param cut whether the stream is known to break off: what is missing is zero or noise (see `rowsOfCodestream`)
  * @throws DecodeRefusal
  */
-export async function codestreamWords(packed: Uint8Array, pixels: PixelDescription): Promise<Words> {
+export async function codestreamWords(packed: Uint8Array, pixels: PixelDescription, cut: boolean): Promise<Words> {
   const bytes = withoutContainer(packed);
   const stream = readCodestream(bytes);
   checkAgainstHeader(stream, pixels);
   const asRgb = stream.kind === 'jpeg' && pixels.photometric === 'RGB' && !stream.namesColour;
-  const words = await decodeWords(asRgb ? markedAsRgb(bytes) : bytes, stream);
+  if (!stream.ended && !cut) {
+    throw new DecodeRefusal('truncated', 'The compressed pixels end before their end mark. Copy the file again.');
+  }
+  const words = stream.ended
+    ? await decodeWords(asRgb ? markedAsRgb(bytes) : bytes, stream)
+    : decodeCut(bytes, stream).samples;
   if (pixels.samples === 3 && staysYbr(stream, pixels.photometric)) ybrFullToRgb(words, 2 ** stream.precision);
   return words;
 }

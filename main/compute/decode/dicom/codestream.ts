@@ -12,7 +12,11 @@ export interface Codestream {
   readonly precision: number;
   /** JPEG only: says by an Adobe or JFIF segment whether its colours are RGB or YCbCr. */
   readonly namesColour: boolean;
+  /** Whether its end mark is there; without one the stream breaks off. */
+  readonly ended: boolean;
 }
+
+type StreamHead = Omit<Codestream, 'ended'>;
 
 const START_OF_FRAME: Readonly<Record<number, CodestreamKind | undefined>> = {
   192: 'jpeg',
@@ -21,7 +25,7 @@ const START_OF_FRAME: Readonly<Record<number, CodestreamKind | undefined>> = {
   247: 'jpeg-ls',
 };
 
-function ofJpeg(bytes: Uint8Array): Codestream | null {
+function ofJpeg(bytes: Uint8Array): StreamHead | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let namesColour = false;
   let offset = 2;
@@ -61,7 +65,7 @@ function ofJpeg(bytes: Uint8Array): Codestream | null {
 }
 
 /** SIZ of a JPEG 2000 codestream (ISO 15444-1 A.5.1); CAP behind it says high-throughput (15444-15). */
-function ofJpeg2000(bytes: Uint8Array): Codestream | null {
+function ofJpeg2000(bytes: Uint8Array): StreamHead | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 49 || view.getUint16(2) !== 0xff51) return null;
   const highThroughput = view.getUint16(4 + view.getUint16(4)) === 0xff50;
@@ -103,10 +107,10 @@ function hasEnd(bytes: Uint8Array): boolean {
 
 /**
  * Reads kind and size of a JPEG, JPEG-LS, JPEG 2000 or HTJ2K stream from its own header.
- * @throws DecodeRefusal `corrupt`, `truncated` or `unsupported-transfer-syntax`
+ * @throws DecodeRefusal `corrupt` or `unsupported-transfer-syntax`
  */
 export function readCodestream(bytes: Uint8Array): Codestream {
-  let stream: Codestream | null = null;
+  let stream: StreamHead | null = null;
   try {
     if (bytes[0] === 0xff && bytes[1] === 0xd8) stream = ofJpeg(bytes);
     else if (bytes[0] === 0xff && bytes[1] === 0x4f) stream = ofJpeg2000(bytes);
@@ -116,8 +120,5 @@ export function readCodestream(bytes: Uint8Array): Codestream {
   if (stream === null) {
     throw new DecodeRefusal('corrupt', 'The compressed pixels have no readable header. Copy or export the file again.');
   }
-  if (!hasEnd(bytes)) {
-    throw new DecodeRefusal('truncated', 'The compressed pixels end before their end mark. Copy the file again.');
-  }
-  return stream;
+  return { ...stream, ended: hasEnd(bytes) };
 }

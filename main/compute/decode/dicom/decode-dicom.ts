@@ -2,12 +2,18 @@ import { inflateRawSync } from 'node:zlib';
 import type { Element } from 'dicom-parser';
 import type { DecodedFrame, StoredPixels } from '../../../../src/study/decoded-frame.ts';
 import type { FileHeader } from '../../../../src/study/file-header.ts';
+import type { LookupTables } from '../../../../src/study/lookup-tables.ts';
 import { asRefusal, DecodeRefusal, noSuchFrame } from '../refusal.ts';
-import { checkCodestream, codestreamWords } from './codestream-words.ts';
+import { codestreamWords } from './codestream-words.ts';
 import { expandYbr422, interleave, ybrFullToRgb } from './colour.ts';
-import { hasPixels, readDicomHeader } from './dicom-header.ts';
-import { encapsulatedFrameBytes, nativeFrameBytes } from './frame-bytes.ts';
+import { readDicomHeader } from './dicom-header.ts';
+import { readDirectory } from './directory.ts';
+import { packedFrames } from './encapsulated.ts';
+import { type Extent, extentOf, fillMissing, withExtent } from './extent.ts';
+import { readLookupTables } from './lookup-tables.ts';
+import { nativeFrameBytes } from './native-frames.ts';
 import { type DicomFile, openDicom, PIXEL_DATA_TAGS } from './open-dicom.ts';
+import { refuseOtherObjects } from './other-objects.ts';
 import type { PixelDescription } from './pixel-description.ts';
 import { decodeRle } from './rle.ts';
 import { checkLength, floatingValues, storedValues, type Words, wordsOf } from './stored-values.ts';
@@ -37,21 +43,34 @@ function inflateFrame(packed: Uint8Array, pixels: PixelDescription): Uint8Array 
   }
 }
 
+function packedFrame(file: DicomFile, element: Element, pixels: PixelDescription, frame: number): Uint8Array {
+  const { frames } = packedFrames(file, element, pixels.frameCount);
+  const packed = frames[frame];
+  if (!packed) throw noSuchFrame(frames.length, frame);
+  return packed;
+}
+
 /** Unsigned words of an uncompressed or RLE frame, before masking; colour interleaved and RGB. */
-function unpackedWords(file: DicomFile, element: Element, pixels: PixelDescription, frame: number): Words {
+function unpackedWords(
+  file: DicomFile,
+  element: Element,
+  pixels: PixelDescription,
+  frame: number,
+  cut: boolean,
+): Words {
   const packing = transferSyntax(file.transferSyntaxUid)?.packing;
   const count = pixels.rows * pixels.columns;
   const bits = Math.max(8, pixels.bitsAllocated);
   if (packing === 'rle') {
-    const packed = encapsulatedFrameBytes(file, element, pixels.frameCount, frame);
-    const words = wordsOf(decodeRle(packed, count, pixels.samples, bits / 8), bits, false);
+    const packed = packedFrame(file, element, pixels, frame);
+    const words = wordsOf(decodeRle(packed, count, pixels.samples, bits / 8, cut).bytes, bits, false);
     // RLE of YBR_FULL_422 holds all three planes in full.
     const full = pixels.photometric === 'YBR_FULL_422' ? { ...pixels, photometric: 'YBR_FULL' } : pixels;
     return pixels.samples === 3 ? toRgb(words, full, false) : words;
   }
   const bytes =
     packing === 'deflated-frames'
-      ? inflateFrame(encapsulatedFrameBytes(file, element, pixels.frameCount, frame), pixels)
+      ? inflateFrame(packedFrame(file, element, pixels, frame), pixels)
       : nativeFrameBytes(file, element, pixels, frame);
   const words = wordsOf(bytes, bits, file.bigEndian);
   return pixels.samples === 3 ? toRgb(words, pixels, pixels.planar) : words;
@@ -63,29 +82,27 @@ function pixelElement(file: DicomFile): Element {
   return element;
 }
 
-/** Refuses pixel data that are cut, of a wrong length, or not what the header says, without decoding them. */
-function checkPixelData(file: DicomFile, pixels: PixelDescription): void {
+async function decodePixels(
+  file: DicomFile,
+  pixels: PixelDescription,
+  frame: number,
+  extent: Extent,
+): Promise<StoredPixels> {
   const element = pixelElement(file);
-  const packing = transferSyntax(file.transferSyntaxUid)?.packing;
-  if (pixels.floating || packing === 'native') {
-    nativeFrameBytes(file, element, pixels, 0);
-    return;
-  }
-  const packed = encapsulatedFrameBytes(file, element, pixels.frameCount, 0);
-  if (packing === 'codestream') checkCodestream(packed, pixels);
-}
-
-async function decodePixels(file: DicomFile, pixels: PixelDescription, frame: number): Promise<StoredPixels> {
-  const element = pixelElement(file);
+  const rowsThere = frame === extent.frames - 1 ? extent.rowsOfLast : pixels.rows;
+  const cut = rowsThere < pixels.rows;
+  let values: StoredPixels;
   if (pixels.floating) {
-    return floatingValues(nativeFrameBytes(file, element, pixels, frame), pixels.bitsAllocated, file.bigEndian);
+    values = floatingValues(nativeFrameBytes(file, element, pixels, frame), pixels.bitsAllocated, file.bigEndian);
+  } else if (transferSyntax(file.transferSyntaxUid)?.packing === 'codestream') {
+    values = storedValues(await codestreamWords(packedFrame(file, element, pixels, frame), pixels, cut), pixels, 0);
+  } else {
+    const shift = pixels.highBit + 1 - pixels.bitsStored;
+    values = storedValues(unpackedWords(file, element, pixels, frame, cut), pixels, shift);
   }
-  if (transferSyntax(file.transferSyntaxUid)?.packing === 'codestream') {
-    const packed = encapsulatedFrameBytes(file, element, pixels.frameCount, frame);
-    return storedValues(await codestreamWords(packed, pixels), pixels, 0);
-  }
-  const shift = pixels.highBit + 1 - pixels.bitsStored;
-  return storedValues(unpackedWords(file, element, pixels, frame), pixels, shift);
+  checkLength(values.length, pixels);
+  fillMissing(values, pixels, rowsThere);
+  return values;
 }
 
 /**
@@ -97,41 +114,31 @@ async function decodePixels(file: DicomFile, pixels: PixelDescription, frame: nu
 export async function decodeDicom(
   bytes: Uint8Array,
   frame: number,
-): Promise<{ header: FileHeader; image: DecodedFrame }> {
+): Promise<{ header: FileHeader; tables: LookupTables; image: DecodedFrame }> {
   const file = openDicom(bytes);
   const { header, pixels } = readDicomHeader(file);
-  if (!(Number.isInteger(frame) && frame >= 0 && frame < pixels.frameCount)) {
-    throw noSuchFrame(pixels.frameCount, frame);
-  }
-  const values = await decodePixels(file, pixels, frame);
-  checkLength(values.length, pixels);
-  return { header, image: { rows: pixels.rows, columns: pixels.columns, samples: pixels.samples, pixels: values } };
+  const extent = extentOf(file, pixelElement(file), pixels);
+  if (!(Number.isInteger(frame) && frame >= 0 && frame < extent.frames)) throw noSuchFrame(extent.frames, frame);
+  const values = await decodePixels(file, pixels, frame, extent);
+  return {
+    header: withExtent(header, pixels, extent),
+    tables: readLookupTables(file, pixels, frame),
+    image: { rows: pixels.rows, columns: pixels.columns, samples: pixels.samples, pixels: values },
+  };
 }
 
-/** Refuses a picture that was cut off before its pixels, and bytes that name no object at all. */
-function requireOtherObject({ dataSet }: DicomFile): void {
-  if (dataSet.elements.x00280010) {
-    throw new DecodeRefusal(
-      'no-pixels',
-      'The file says that it is a picture, and its pixels are missing. Copy it again.',
-    );
-  }
-  // Every object names itself in group 0008; a DICOMDIR begins with group 0004.
-  if (Object.keys(dataSet.elements).some((tag) => /^x000[48]/.test(tag))) return;
-  throw new DecodeRefusal('corrupt', 'The file holds nothing that can be read as DICOM. Copy or export it again.');
-}
+/** What a DICOM file turns out to be: a picture, or a DICOMDIR with the paths that it lists (below its own folder). */
+export type InspectedDicom = { readonly header: FileHeader } | { readonly listedFiles: readonly string[] };
 
 /**
- * The header of a DICOM file whose first frame looks whole, or null for one without pixel data (a report, a DICOMDIR).
- * @throws DecodeRefusal
+ * The header of a DICOM file whose last frame is there at least in part, or the list of a DICOMDIR.
+ * @throws DecodeRefusal `no-pixels` naming what the object is, or why the picture is not decoded
  */
-export function inspectDicom(bytes: Uint8Array): FileHeader | null {
+export function inspectDicom(bytes: Uint8Array): InspectedDicom {
   const file = openDicom(bytes);
-  if (!hasPixels(file)) {
-    requireOtherObject(file);
-    return null;
-  }
+  const listedFiles = readDirectory(file);
+  if (listedFiles !== null) return { listedFiles };
+  refuseOtherObjects(file);
   const { header, pixels } = readDicomHeader(file);
-  checkPixelData(file, pixels);
-  return header;
+  return { header: withExtent(header, pixels, extentOf(file, pixelElement(file), pixels)) };
 }

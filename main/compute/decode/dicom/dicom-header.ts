@@ -1,6 +1,6 @@
 import type { FileHeader } from '../../../../src/study/file-header.ts';
 import { DecodeRefusal } from '../refusal.ts';
-import { decimal, signed16, string, text, unsigned16 } from './attributes.ts';
+import { decimal, decimals, signed16, string, text, unsigned16 } from './attributes.ts';
 import { readFrameHeaders } from './frame-headers.ts';
 import { type DicomFile, PIXEL_DATA_TAGS } from './open-dicom.ts';
 import { readPalette } from './palette.ts';
@@ -16,6 +16,21 @@ export function hasPixels(file: DicomFile): boolean {
 function readModality(file: DicomFile, sopClassUid: string | null): string | null {
   const ct = ['1.2.840.10008.5.1.4.1.1.2', '1.2.840.10008.5.1.4.1.1.2.1', '1.2.840.10008.5.1.4.1.1.2.2'];
   return string(file.dataSet, 'x00080060') ?? (sopClassUid !== null && ct.includes(sopClassUid) ? 'CT' : null);
+}
+
+/** Once lossy, always lossy: LossyImageCompression tells of a file that was packed anew without loss. */
+function isLossy(file: DicomFile, bySyntax: boolean): boolean {
+  return bySyntax || string(file.dataSet, 'x00282110') === '01';
+}
+
+/** The last LossyImageCompressionRatio that makes sense: 10 for 10:1. */
+function readRatio(file: DicomFile): number | null {
+  return decimals(file.dataSet, 'x00282112').findLast((ratio) => ratio !== null && ratio > 0) ?? null;
+}
+
+/** PixelPaddingValue or PixelPaddingRangeLimit; one that its VR cannot hold is read as the pixels are. */
+function readPadding(file: DicomFile, tag: string, signed: boolean): number | null {
+  return signed ? signed16(file.dataSet, tag) : unsigned16(file.dataSet, tag);
 }
 
 /** How the pixels come out of `decodeFrame`: floating point keeps its width, colour is RGB. */
@@ -46,7 +61,8 @@ export function readDicomHeader(file: DicomFile): { header: FileHeader; pixels: 
     format: 'dicom',
     ...formatOf(pixels),
     transferSyntaxUid,
-    lossy: syntax.lossy || string(dataSet, 'x00282110') === '01',
+    lossy: isLossy(file, syntax.lossy),
+    lossyRatio: readRatio(file),
     modality,
     sopClassUid,
     sopInstanceUid: string(dataSet, 'x00080018'),
@@ -59,7 +75,9 @@ export function readDicomHeader(file: DicomFile): { header: FileHeader; pixels: 
     studyDescription: text(dataSet, 'x00081030'),
     studyDate: string(dataSet, 'x00080020'),
     bodyPart: string(dataSet, 'x00180015'),
-    pixelPaddingValue: pixels.signed ? signed16(dataSet, 'x00280120') : unsigned16(dataSet, 'x00280120'),
+    pixelPaddingValue: readPadding(file, 'x00280120', pixels.signed),
+    pixelPaddingLimit: readPadding(file, 'x00280121', pixels.signed),
+    framesMissing: 0,
     palette: readPalette(file, pixels.photometric, pixels.signed),
     frames: readFrameHeaders(dataSet, pixels.frameCount, modality),
   };

@@ -1,5 +1,5 @@
 import type { DataSet } from 'dicom-parser';
-import type { FrameHeader, StoredWindow } from '../../../../src/study/file-header.ts';
+import type { FrameHeader, StoredWindow, VoiFunction } from '../../../../src/study/file-header.ts';
 import { decimal, decimals, firstItem, string, strings } from './attributes.ts';
 
 /** The macros of one frame: its own functional groups, then the shared ones, then the top level. */
@@ -41,18 +41,31 @@ function readOrientation(dataSet: DataSet): FrameHeader['orientation'] {
   return unit && Math.abs(a * d + b * e + c * f) < 0.01 ? [a, b, c, d, e, f] : null;
 }
 
-function readSpacing(dataSet: DataSet): FrameHeader['spacingMm'] {
-  const [row, column] = allNumbers(decimals(dataSet, 'x00280030'), 2) ?? [];
+function readPair(dataSet: DataSet, tag: string): { row: number; column: number } | null {
+  const [row, column] = allNumbers(decimals(dataSet, tag), 2) ?? [];
   return row !== undefined && column !== undefined && row > 0 && column > 0 ? { row, column } : null;
 }
 
-function readWindows(dataSet: DataSet): StoredWindow[] {
+/**
+ * Height of a pixel by its width: by PixelSpacing; else by the spacing at the detector or on the film, which is true in
+ * its ratio and not in mm of the patient; else by PixelAspectRatio (PS3.3 C.7.6.3.1.7).
+ */
+function readAspect(top: DataSet, spacing: FrameHeader['spacingMm']): number | null {
+  const pair = spacing ?? readPair(top, 'x00181164') ?? readPair(top, 'x00182010') ?? readPair(top, 'x00280034');
+  return pair && pair.row / pair.column;
+}
+
+const VOI_FUNCTIONS: Readonly<Record<string, VoiFunction>> = { LINEAR_EXACT: 'linear-exact', SIGMOID: 'sigmoid' };
+
+/** Windows; a width below 1 has no meaning for LINEAR, one of 0 or less none at all (PS3.3 C.11.2.1.3). */
+function readWindows(dataSet: DataSet, voiFunction: VoiFunction): StoredWindow[] {
   const centers = decimals(dataSet, 'x00281050');
   const widths = decimals(dataSet, 'x00281051');
   const explanations = strings(dataSet, 'x00281055');
   return centers.flatMap((center, index) => {
     const width = widths[index];
-    const usable = center !== null && width !== null && width !== undefined && width >= 1;
+    const least = voiFunction === 'linear' ? 1 : Number.MIN_VALUE;
+    const usable = center !== null && width !== null && width !== undefined && width >= least;
     return usable ? [{ center, width, explanation: explanations[index] ?? null }] : [];
   });
 }
@@ -70,17 +83,23 @@ function readFrame(top: DataSet, attributes: FrameAttributes, modality: string |
   const imageType = strings(frameType, frameType === top ? 'x00080008' : 'x00089007').map((word) => word.toUpperCase());
   const content = attributes.holding('x00209111', 'x00209156');
   const acquisition = content === top ? decimal(top, 'x00200012') : (content.uint16('x00209156') ?? null);
+  const spacingMm = readPair(attributes.holding('x00289110', 'x00280030'), 'x00280030');
+  const voi = attributes.holding('x00289132', 'x00281050');
+  const voiFunction = VOI_FUNCTIONS[string(voi, 'x00281056') ?? ''] ?? 'linear';
   return {
     positionMm: readPosition(attributes.holding('x00209113', 'x00200032')),
     orientation: readOrientation(attributes.holding('x00209116', 'x00200037')),
-    spacingMm: readSpacing(attributes.holding('x00289110', 'x00280030')),
+    spacingMm,
+    pixelAspect: readAspect(top, spacingMm),
     sliceThicknessMm: decimal(attributes.holding('x00289110', 'x00180050'), 'x00180050'),
     gantryTiltDegrees: decimal(attributes.holding('x00189304', 'x00181120'), 'x00181120'),
     rescale: readRescale(attributes.holding('x00289145', 'x00281053'), modality, imageType),
-    windows: readWindows(attributes.holding('x00289132', 'x00281050')),
+    windows: readWindows(voi, voiFunction),
+    voiFunction,
     instanceNumber: decimal(top, 'x00200013'),
     acquisitionNumber: acquisition,
     imageType,
+    rowsMissing: 0,
   };
 }
 
@@ -98,4 +117,10 @@ export function readFrameHeaders(top: DataSet, frameCount: number, modality: str
   return Array.from({ length: frameCount }, (_, frame) =>
     readFrame(top, new FrameAttributes(top, shared, perFrame[frame]?.dataSet ?? null), modality),
   );
+}
+
+/** The data set that holds `tag` for a frame (0-based): in `macro` of its own or the shared groups, else the top level. */
+export function frameItem(top: DataSet, frame: number, macro: string, tag: string): DataSet {
+  const own = top.elements.x52009230?.items?.[frame]?.dataSet ?? null;
+  return new FrameAttributes(top, firstItem(top, 'x52009229'), own).holding(macro, tag);
 }

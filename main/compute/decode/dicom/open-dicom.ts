@@ -1,4 +1,4 @@
-import { inflateRawSync, inflateSync } from 'node:zlib';
+import { constants, inflateRawSync, inflateSync } from 'node:zlib';
 import type { DataSet } from 'dicom-parser';
 import { MAX_FILE_BYTES } from '../limits.ts';
 import { asRefusal, DecodeRefusal, wordsOf } from '../refusal.ts';
@@ -79,9 +79,9 @@ function readMetaHeader(bytes: Uint8Array, start: number): MetaHeader {
   };
 }
 
-/** Inflates a deflated data set (raw deflate; some writers add the zlib header) under a cap. */
+/** Inflates a deflated data set (raw deflate; some writers add the zlib header) under a cap; of one cut off, what is there. */
 function inflateDataSet(body: Uint8Array): Uint8Array {
-  const options = { maxOutputLength: MAX_FILE_BYTES };
+  const options = { maxOutputLength: MAX_FILE_BYTES, finishFlush: constants.Z_SYNC_FLUSH };
   try {
     return inflateRawSync(body, options);
   } catch (error) {
@@ -115,8 +115,10 @@ function parse(body: Uint8Array, explicit: boolean, bigEndian: boolean): DataSet
   dataSet.warnings = stream.warnings;
   const hasPixels = () => PIXEL_DATA_TAGS.some((tag) => dataSet.elements[tag]);
   try {
-    if (explicit) parserLibrary.parseDicomDataSetExplicit(dataSet, stream, body.length);
-    else parserLibrary.parseDicomDataSetImplicit(dataSet, stream, body.length, { vrCallback: implicitVr });
+    // The pixels, their pieces and what stands behind them are read by our own code, which bears a file that was cut.
+    const untilTag = 'x7fe00010';
+    if (explicit) parserLibrary.parseDicomDataSetExplicit(dataSet, stream, body.length, { untilTag });
+    else parserLibrary.parseDicomDataSetImplicit(dataSet, stream, body.length, { untilTag, vrCallback: implicitVr });
   } catch (error) {
     // What stands behind the pixels (padding to a block, a signature) is not needed.
     if (hasPixels()) return dataSet;

@@ -7,12 +7,17 @@ interface ParserLibrary {
   readonly DataSet: new (parser: ByteArrayParser, bytes: ByteArray, elements: DataSet['elements']) => DataSet;
   readonly bigEndianByteArrayParser: ByteArrayParser;
   readonly littleEndianByteArrayParser: ByteArrayParser;
-  readonly parseDicomDataSetExplicit: (dataSet: DataSet, stream: ByteStream, end: number) => void;
+  readonly parseDicomDataSetExplicit: (
+    dataSet: DataSet,
+    stream: ByteStream,
+    end: number,
+    options: { untilTag: string },
+  ) => void;
   readonly parseDicomDataSetImplicit: (
     dataSet: DataSet,
     stream: ByteStream,
     end: number,
-    options: { vrCallback(tag: string): string | undefined },
+    options: { untilTag: string; vrCallback(tag: string): string | undefined },
   ) => void;
 }
 

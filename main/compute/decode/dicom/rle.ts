@@ -1,7 +1,7 @@
 import { DecodeRefusal } from '../refusal.ts';
 
-/** Undoes PackBits (PS3.5 G.3.2) into exactly `length` bytes; only zeros and no-ops may be left over. */
-function unpackSegment(packed: Uint8Array, length: number): Uint8Array {
+/** Undoes PackBits (PS3.5 G.3.2) into `length` bytes, and says how many there were before a break. */
+function unpackSegment(packed: Uint8Array, length: number): { bytes: Uint8Array; written: number } {
   const bytes = new Uint8Array(length);
   let read = 0;
   let written = 0;
@@ -22,14 +22,11 @@ function unpackSegment(packed: Uint8Array, length: number): Uint8Array {
       written += run;
     }
   }
-  if (written !== length) {
-    throw new DecodeRefusal('corrupt', `RLE data give ${written} of ${length} bytes. Copy or export the file again.`);
-  }
-  return bytes;
+  return { bytes, written };
 }
 
 /** The segments of one RLE frame by its header of 16 unsigned 32-bit words (PS3.5 G.5), offsets checked. */
-function segmentsOf(packed: Uint8Array, expected: number): Uint8Array[] {
+function segmentsOf(packed: Uint8Array, expected: number, cut: boolean): Uint8Array[] {
   if (packed.length < 64)
     throw new DecodeRefusal('truncated', 'The RLE data end in their header. Copy the file again.');
   const view = new DataView(packed.buffer, packed.byteOffset, packed.byteLength);
@@ -39,7 +36,10 @@ function segmentsOf(packed: Uint8Array, expected: number): Uint8Array[] {
   }
   const offsets = Array.from({ length: count }, (_, index) => view.getUint32(4 + index * 4, true));
   return offsets.map((start, index) => {
-    const end = offsets[index + 1] ?? packed.length;
+    if (cut && start >= packed.length) return new Uint8Array(0);
+    const end = cut
+      ? Math.min(offsets[index + 1] ?? packed.length, packed.length)
+      : (offsets[index + 1] ?? packed.length);
     if (start < 64 || end <= start || end > packed.length) {
       throw new DecodeRefusal('corrupt', 'The RLE parts lie outside the data. Copy or export the file again.');
     }
@@ -51,20 +51,33 @@ function segmentsOf(packed: Uint8Array, expected: number): Uint8Array[] {
  * Decodes one RLE frame to little-endian samples, colour interleaved. Work is bounded by the packed length: a lying
  * segment count or offset is refused before anything is unpacked.
  * @param bytesPerSample 1, 2 or 4
+ * @param cut whether the frame breaks off: then as many pixels are there as its shortest part gives
  * @returns `pixels * samples * bytesPerSample` bytes
  * @throws DecodeRefusal `truncated` or `corrupt`
  */
-export function decodeRle(packed: Uint8Array, pixels: number, samples: number, bytesPerSample: number): Uint8Array {
-  const segments = segmentsOf(packed, samples * bytesPerSample);
+export function decodeRle(
+  packed: Uint8Array,
+  pixels: number,
+  samples: number,
+  bytesPerSample: number,
+  cut: boolean,
+): { bytes: Uint8Array; pixelsThere: number } {
+  const segments = segmentsOf(packed, samples * bytesPerSample, cut);
   const stride = samples * bytesPerSample;
   const bytes = new Uint8Array(pixels * stride);
+  let pixelsThere = pixels;
   segments.forEach((segment, index) => {
     const plane = unpackSegment(segment, pixels);
+    if (plane.written !== pixels && !cut) {
+      const message = `RLE data give ${plane.written} of ${pixels} bytes. Copy or export the file again.`;
+      throw new DecodeRefusal('corrupt', message);
+    }
+    pixelsThere = Math.min(pixelsThere, plane.written);
     // Segments hold the samples in turn, each from its most significant byte down.
     const sample = Math.floor(index / bytesPerSample);
     const byte = bytesPerSample - 1 - (index % bytesPerSample);
     const first = sample * bytesPerSample + byte;
-    for (let pixel = 0; pixel < pixels; pixel += 1) bytes[pixel * stride + first] = plane[pixel] as number;
+    for (let pixel = 0; pixel < pixels; pixel += 1) bytes[pixel * stride + first] = plane.bytes[pixel] as number;
   });
-  return bytes;
+  return { bytes, pixelsThere };
 }

@@ -53,6 +53,11 @@ export class EntropyReader {
     this.offset = offset;
   }
 
+  /** True once bits were read that are not there: the last few of a whole picture, or those of one that was cut. */
+  get ranOut(): boolean {
+    return this.invented > 0;
+  }
+
   private fill(needed: number): void {
     while (this.available < needed) {
       let byte = this.bytes[this.offset];

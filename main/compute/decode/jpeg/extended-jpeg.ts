@@ -1,6 +1,6 @@
 import { DecodeRefusal } from '../refusal.ts';
 import { EntropyReader, type HuffmanTable } from './entropy-reader.ts';
-import { type JpegFrame, type JpegScan, type JpegTables, walkJpeg } from './jpeg-segments.ts';
+import { type JpegFrame, type JpegScan, type JpegTables, type PartialSamples, walkJpeg } from './jpeg-segments.ts';
 
 /** Place in the 8 x 8 block of each coefficient in zig-zag order (T.81 figure A.6). */
 const ZIG_ZAG = Uint8Array.from([
@@ -50,7 +50,14 @@ function readAc(reader: EntropyReader, table: HuffmanTable, steps: Uint16Array, 
   }
 }
 
-function decodeScan(bytes: Uint8Array, frame: JpegFrame, scan: JpegScan, tables: JpegTables, out: Uint16Array): number {
+function decodeScan(
+  bytes: Uint8Array,
+  frame: JpegFrame,
+  scan: JpegScan,
+  tables: JpegTables,
+  out: Uint16Array,
+  onRows: (rows: number) => void,
+): number {
   const dcTable = tables.dc.get(scan.components[0]?.dc ?? -1);
   const acTable = tables.ac.get(scan.components[0]?.ac ?? -1);
   const steps = tables.quantization.get(frame.components[0]?.quantization ?? -1);
@@ -83,24 +90,35 @@ function decodeScan(bytes: Uint8Array, frame: JpegFrame, scan: JpegScan, tables:
         out[(top + y) * frame.columns + left + x] = Math.min(Math.max(value, 0), 2 * middle - 1);
       }
     }
+    if (number % blocksAcross === blocksAcross - 1 && !reader.ranOut) onRows(top + bottom);
   }
   return reader.offset;
 }
 
 /**
- * Decodes sequential Huffman JPEG of 12 bits (T.81 process 4), grey only, which the 8-bit codec cannot.
- * @returns samples, `rows * columns` long
- * @throws DecodeRefusal `corrupt` or `unsupported-pixel-format`
+ * Decodes sequential Huffman JPEG of 8 or 12 bits (T.81 processes 1 and 4), grey only: of 12 bits, which the codec cannot,
+ * and what is there of a stream that breaks off.
+ * @returns samples, `rows * columns` long, and the rows that are there: all, or those above the end of a cut stream
+ * @throws DecodeRefusal `corrupt` for a whole stream, `unsupported-pixel-format`
  */
-export function decodeExtendedJpeg(bytes: Uint8Array): Uint16Array {
-  let samples: Uint16Array | null = null;
-  walkJpeg(bytes, (frame, scan, tables) => {
-    if (frame.components.length !== 1) {
-      throw new DecodeRefusal('unsupported-pixel-format', '12-bit JPEG in colour is not decoded. Export uncompressed.');
-    }
-    samples ??= new Uint16Array(frame.rows * frame.columns);
-    return decodeScan(bytes, frame, scan, tables, samples);
-  });
-  if (samples === null) throw new DecodeRefusal('corrupt', 'The JPEG picture is missing. Copy the file again.');
-  return samples;
+export function decodeSequentialJpeg(bytes: Uint8Array, cut: boolean): PartialSamples {
+  let part: PartialSamples | null = null;
+  try {
+    walkJpeg(bytes, (frame, scan, tables) => {
+      if (frame.components.length !== 1) {
+        const kind = cut ? 'JPEG in colour that breaks off' : '12-bit JPEG in colour';
+        throw new DecodeRefusal('unsupported-pixel-format', `${kind} is not decoded. Export uncompressed.`);
+      }
+      const { samples } = part ?? { samples: new Uint16Array(frame.rows * frame.columns) };
+      part = { samples, rows: 0 };
+      return decodeScan(bytes, frame, scan, tables, samples, (rows) => {
+        part = { samples, rows };
+      });
+    });
+  } catch (error) {
+    if (!cut || !(error instanceof DecodeRefusal) || error.code !== 'corrupt') throw error;
+  }
+  if (part === null && cut) return { samples: new Uint16Array(0), rows: 0 };
+  if (part === null) throw new DecodeRefusal('corrupt', 'The JPEG picture is missing. Copy the file again.');
+  return part;
 }

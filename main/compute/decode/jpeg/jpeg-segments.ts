@@ -8,6 +8,12 @@ interface JpegComponent {
   readonly quantization: number;
 }
 
+/** What could be decoded of a picture that breaks off: the rows from the top that are there, and nothing behind them. */
+export interface PartialSamples {
+  readonly samples: Uint16Array;
+  readonly rows: number;
+}
+
 export interface JpegFrame {
   readonly precision: number;
   readonly rows: number;
@@ -125,7 +131,7 @@ export function walkJpeg(
     if (marker === 0xc4) readHuffmanTables(data, tables);
     else if (marker === 0xdb) readQuantization(data, tables);
     else if (marker === 0xdd) tables.restartInterval = ((data[0] ?? 0) << 8) | (data[1] ?? 0);
-    else if (marker === 0xc1 || marker === 0xc3) frame = readFrame(data);
+    else if (marker === 0xc0 || marker === 0xc1 || marker === 0xc3) frame = readFrame(data);
     else if (marker === 0xda) {
       if (frame === null) throw broken();
       offset = onScan(frame, readScan(data, frame, offset), tables);

@@ -1,6 +1,6 @@
 import { DecodeRefusal } from '../refusal.ts';
 import { EntropyReader, type HuffmanTable } from './entropy-reader.ts';
-import { type JpegFrame, type JpegScan, type JpegTables, walkJpeg } from './jpeg-segments.ts';
+import { type JpegFrame, type JpegScan, type JpegTables, type PartialSamples, walkJpeg } from './jpeg-segments.ts';
 
 /** Predictors 1 to 7 (T.81 table H.1) of left, above and above-left. */
 function predict(selection: number, left: number, above: number, aboveLeft: number): number {
@@ -42,7 +42,14 @@ function planesOf(frame: JpegFrame, scan: JpegScan, tables: JpegTables): Plane[]
   });
 }
 
-function decodeScan(bytes: Uint8Array, frame: JpegFrame, scan: JpegScan, tables: JpegTables, out: Uint16Array): number {
+function decodeScan(
+  bytes: Uint8Array,
+  frame: JpegFrame,
+  scan: JpegScan,
+  tables: JpegTables,
+  out: Uint16Array,
+  rowDone: (rows: number) => void,
+): number {
   const { rows, columns } = frame;
   const planes = planesOf(frame, scan, tables);
   const stride = frame.components.length;
@@ -84,8 +91,43 @@ function decodeScan(bytes: Uint8Array, frame: JpegFrame, scan: JpegScan, tables:
         out[at] = predicted + reader.difference(reader.symbol(table));
       }
     }
+    if (!reader.ranOut) rowDone(row + 1);
   }
   return reader.offset;
+}
+
+/** Decodes all scans; `onRow` hears of every row that is there. */
+function decodeScans(
+  bytes: Uint8Array,
+  onRow: (rows: number) => void,
+  samplesOf: (samples: Uint16Array) => void,
+): void {
+  let samples: Uint16Array | null = null;
+  const seen = new Set<number>();
+  let frameComponents = 0;
+  walkJpeg(bytes, (frame, scan, tables) => {
+    frameComponents = frame.components.length;
+    if (samples === null) {
+      samples = new Uint16Array(frame.rows * frame.columns * frameComponents);
+      samplesOf(samples);
+    }
+    for (const { index } of scan.components) {
+      if (seen.has(index)) throw new DecodeRefusal('corrupt', 'A JPEG colour comes twice. Copy the file again.');
+      seen.add(index);
+    }
+    // Rows count from the top only where one scan holds all colours.
+    const rowDone = scan.components.length === frameComponents ? onRow : () => undefined;
+    const end = decodeScan(bytes, frame, scan, tables, samples, rowDone);
+    if (scan.pointTransform > 0 && seen.size === frameComponents) {
+      samples.forEach((value, index, all) => {
+        all[index] = value << scan.pointTransform;
+      });
+    }
+    return end;
+  });
+  if (samples === null || seen.size !== frameComponents) {
+    throw new DecodeRefusal('corrupt', 'A part of the JPEG picture is missing. Copy the file again.');
+  }
 }
 
 /**
@@ -94,23 +136,32 @@ function decodeScan(bytes: Uint8Array, frame: JpegFrame, scan: JpegScan, tables:
  * @throws DecodeRefusal `corrupt` or `unsupported-pixel-format`
  */
 export function decodeLosslessJpeg(bytes: Uint8Array): Uint16Array {
-  let samples: Uint16Array | null = null;
-  const seen = new Set<number>();
-  let shift = 0;
-  let frameComponents = 0;
-  walkJpeg(bytes, (frame, scan, tables) => {
-    samples ??= new Uint16Array(frame.rows * frame.columns * frame.components.length);
-    frameComponents = frame.components.length;
-    shift = scan.pointTransform;
-    for (const { index } of scan.components) {
-      if (seen.has(index)) throw new DecodeRefusal('corrupt', 'A JPEG colour comes twice. Copy the file again.');
-      seen.add(index);
-    }
-    return decodeScan(bytes, frame, scan, tables, samples);
-  });
-  if (samples === null || seen.size !== frameComponents) {
-    throw new DecodeRefusal('corrupt', 'A part of the JPEG picture is missing. Copy the file again.');
+  let decoded: Uint16Array = new Uint16Array(0);
+  decodeScans(
+    bytes,
+    () => undefined,
+    (samples) => {
+      decoded = samples;
+    },
+  );
+  return decoded;
+}
+
+/** The same of a stream that breaks off. None of its rows are there where the colours come one after the other. */
+export function decodeCutLosslessJpeg(bytes: Uint8Array): PartialSamples {
+  let part: PartialSamples = { samples: new Uint16Array(0), rows: 0 };
+  try {
+    decodeScans(
+      bytes,
+      (rows) => {
+        part = { ...part, rows };
+      },
+      (samples) => {
+        part = { samples, rows: 0 };
+      },
+    );
+  } catch (error) {
+    if (!(error instanceof DecodeRefusal)) throw error;
   }
-  const decoded: Uint16Array = samples;
-  return shift === 0 ? decoded : decoded.map((value) => value << shift);
+  return part;
 }

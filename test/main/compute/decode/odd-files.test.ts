@@ -130,7 +130,7 @@ describe('files that are refused by name', () => {
 
   it('says where a file was cut', async () => {
     const whole = small([1, 2, 3, 4]);
-    expect(await refusalOf(whole.subarray(0, whole.length - 2))).toMatch(/^truncated: .*2 bytes/);
+    expect(await refusalOf(whole.subarray(0, whole.length - 3))).toMatch(/^truncated: .*first whole row/);
     expect(await refusalOf(whole.subarray(0, 193))).toMatch(/^truncated: /);
     expect(await refusalOf(whole.subarray(0, 150))).toMatch(/^truncated: /);
     const packed = dicomFile(RLE, [...pictureElements(four), encapsulated([rle([[3, 1, 2, 3, 4]])])]);
@@ -140,7 +140,7 @@ describe('files that are refused by name', () => {
   it('sees at inspection already that pixels are cut or of another size', () => {
     const whole = small([1, 2, 3, 4]);
     expect(inspectBytes(whole).refusal).toBeNull();
-    expect(inspectBytes(whole.subarray(0, whole.length - 2)).refusal?.code).toBe('truncated');
+    expect(inspectBytes(whole.subarray(0, whole.length - 3)).refusal?.code).toBe('truncated');
     expect(inspectBytes(small([1, 2, 3, 4], { rows: 4 })).refusal?.code).toBe('wrong-length');
     const stream = Uint8Array.of(0xff, 0xd8, 0xff, 0xc0, 0, 11, 8, 0, 9, 0, 2, 1, 1, 0x11, 0, 0, 0xff, 0xd9);
     const other = dicomFile(JPEG, [...pictureElements(four), encapsulated([stream])]);
@@ -169,10 +169,6 @@ describe('files that are refused by name', () => {
       /^unsupported-photometric: .*HSV/,
     );
     expect(await refusalOf(small([1, 2, 3, 4], { bitsAllocated: 12 }))).toMatch(/^unsupported-pixel-format: .*12 bits/);
-    const segmented = (['00281221', '00281222', '00281223'] as const).map((tag): Element => [tag, 'OW', [0, 1]]);
-    const picture = pictureElements({ ...four, photometric: 'PALETTE COLOR' });
-    const file = dicomFile(EXPLICIT, [...picture, ...segmented, ['7fe00010', 'OW', Uint8Array.of(1, 2, 3, 4)]]);
-    expect(await refusalOf(file)).toMatch(/^unsupported-photometric: Segmented/);
   });
 
   it('refuses a frame that is not there', async () => {
@@ -181,14 +177,45 @@ describe('files that are refused by name', () => {
 
   it('says of a file without pixels that it has none', () => {
     const report = dicomFile(EXPLICIT, [['00080060', 'CS', 'SR']]);
-    expect(inspectBytes(report)).toEqual({ header: null, refusal: null, noPixels: true });
+    expect(inspectBytes(report)).toMatchObject({ header: null, refusal: { code: 'no-pixels' }, listedFiles: null });
+  });
+
+  it.each([
+    ['104.1', 'An encapsulated PDF'],
+    ['88.11', 'A structured report'],
+    ['11.1', 'A presentation state'],
+    ['66.4', 'A segmentation object'],
+    ['481.3', 'A radiotherapy plan or structure set'],
+    ['9.1.1', 'A waveform'],
+    ['77.1.2.1', 'A video'],
+  ])('refuses an object of SOP class ...%s by its name', (own, name) => {
+    const sopClass: Element = ['00080016', 'UI', `1.2.840.10008.5.1.4.1.1.${own}`];
+    const without = dicomFile(EXPLICIT, [sopClass]);
+    expect(inspectBytes(without).refusal).toMatchObject({ code: 'no-pixels' });
+    expect(inspectBytes(without).refusal?.message).toContain(name);
+    const pixels: Element = ['7fe00010', 'OW', Uint8Array.of(1, 2, 3, 4)];
+    expect(inspectBytes(dicomFile(EXPLICIT, [sopClass, ...pictureElements(four), pixels])).refusal?.code).toBe(
+      'no-pixels',
+    );
+  });
+
+  it('reads the list of a DICOMDIR, and no path that leads out of its folder', () => {
+    const record = (path: string) => [
+      elementBytes(['00041430', 'CS', 'IMAGE']),
+      elementBytes(['00041500', 'CS', path]),
+    ];
+    const patient = [elementBytes(['00041430', 'CS', 'PATIENT'])];
+    const directory = dicomFile(EXPLICIT, [
+      sequence('00041220', [patient, record('DICOM\\IM1'), record('DICOM\\IM2'), record('..\\SECRET')]),
+    ]);
+    expect(inspectBytes(directory)).toEqual({ header: null, refusal: null, listedFiles: ['DICOM/IM1', 'DICOM/IM2'] });
   });
 
   it('lists a picture whose pixels are missing, and bytes that are no data set', () => {
     const cut = dicomFile(EXPLICIT, [['00080060', 'CS', 'CT'], ...pictureElements(four)]);
-    expect(inspectBytes(cut)).toMatchObject({ refusal: { code: 'no-pixels' }, noPixels: false });
+    expect(inspectBytes(cut)).toMatchObject({ refusal: { code: 'no-pixels' }, listedFiles: null });
     const noise = dicomFile(EXPLICIT, [new Uint8Array(40).fill(0xff)]);
-    expect(inspectBytes(noise)).toMatchObject({ refusal: { code: 'corrupt' }, noPixels: false });
+    expect(inspectBytes(noise)).toMatchObject({ refusal: { code: 'corrupt' }, listedFiles: null });
   });
 
   it('refuses lying RLE at once', async () => {
@@ -241,6 +268,54 @@ describe('files that are refused by name', () => {
     let nested = elementBytes(['00080100', 'SH', 'X']);
     for (let depth = 0; depth < 3000; depth += 1) nested = elementBytes(['00082218', 'SQ', item(nested)]);
     expect(await refusalOf(dicomFile(EXPLICIT, [nested, ...pictureElements(four)]))).toMatch(/^corrupt: |^no-pixels: /);
+  });
+});
+
+describe('files that were cut off', () => {
+  async function partOf(bytes: Uint8Array, frame = 0) {
+    const { header, image } = await decodeBytes(bytes, frame);
+    expect(inspectBytes(bytes).header).toEqual(header);
+    const { frames, framesMissing } = header;
+    return { pixels: [...image.pixels], rowsMissing: frames[frame]?.rowsMissing, frames: frames.length, framesMissing };
+  }
+
+  it('shows the rows that are there, the others dark, and says how many', async () => {
+    const whole = small([7, 8, 9, 5]);
+    expect(await partOf(whole)).toEqual({ pixels: [7, 8, 9, 5], rowsMissing: 0, frames: 1, framesMissing: 0 });
+    const cut = { pixels: [7, 8, 7, 7], rowsMissing: 1, frames: 1, framesMissing: 0 };
+    expect(await partOf(whole.subarray(0, whole.length - 1))).toEqual(cut);
+    expect(await partOf(whole.subarray(0, whole.length - 2))).toEqual(cut);
+  });
+
+  it('shows the frames that are there', async () => {
+    const whole = small([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12], { frames: 3 });
+    const cut = whole.subarray(0, whole.length - 6);
+    expect(await partOf(cut, 0)).toEqual({ pixels: [1, 2, 3, 4], rowsMissing: 0, frames: 2, framesMissing: 1 });
+    expect(await partOf(cut, 1)).toEqual({ pixels: [5, 6, 5, 5], rowsMissing: 1, frames: 2, framesMissing: 1 });
+    expect(await refusalOf(cut, 2)).toMatch(/^no-such-frame: .*2 frames/);
+  });
+
+  it('shows what is there of RLE: the rows that its last part reaches', async () => {
+    const picture = pictureElements({ rows: 3, columns: 2, bitsAllocated: 16 });
+    const packed = rle([
+      [5, 0, 0, 0, 0, 0, 1],
+      [1, 9, 8, 1, 7, 6, 1, 5, 4],
+    ]);
+    const whole = dicomFile(RLE, [...picture, encapsulated([packed])]);
+    expect((await partOf(whole)).pixels).toEqual([9, 8, 7, 6, 5, 256 + 4]);
+    const cut = whole.subarray(0, whole.length - 8 - 3);
+    expect(await partOf(cut)).toEqual({ pixels: [9, 8, 7, 6, 6, 6], rowsMissing: 1, frames: 1, framesMissing: 0 });
+    const inFirst = whole.subarray(0, whole.length - 8 - 10);
+    expect(await refusalOf(inFirst)).toMatch(/^truncated: /);
+  });
+
+  it('refuses what cannot be shown in part, by its name', async () => {
+    const packed = await encodeHtj2k(new Uint16Array(64 * 48), 48, 64);
+    const whole = dicomFile(HTJ2K, [
+      ...pictureElements({ rows: 48, columns: 64, bitsStored: 12 }),
+      encapsulated([packed]),
+    ]);
+    expect(await refusalOf(whole.subarray(0, whole.length - 20))).toMatch(/^truncated: .*HTJ2K/);
   });
 });
 

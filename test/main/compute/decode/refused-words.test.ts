@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import { inspectBytes } from '../../../../main/compute/decode/inspect-file.ts';
+import { markdownTable, tableInDocument } from '../../../support/decode-table.ts';
+import { dicomFile, type Element, encapsulated, pictureElements } from '../../../support/dicom-corpus-odd.ts';
+import { dicomObject } from '../../../support/dicom-pictures.ts';
+
+const EXPLICIT = '1.2.840.10008.1.2.1';
+const PIXELS: Element = ['7fe00010', 'OW', Uint8Array.of(1, 2, 3, 4)];
+
+function picture(change: object, uid = EXPLICIT): Uint8Array {
+  return dicomFile(uid, [...pictureElements({ rows: 2, columns: 2, bitsAllocated: 8, ...change }), PIXELS]);
+}
+
+function object(sopClass: string): Uint8Array {
+  return dicomObject(`1.2.840.10008.5.1.4.1.1.${sopClass}`, 'OT');
+}
+
+function stream(bytes: readonly number[]): Uint8Array {
+  const elements = pictureElements({ rows: 2, columns: 2, bitsAllocated: 8 });
+  return dicomFile('1.2.840.10008.1.2.4.50', [...elements, encapsulated([Uint8Array.from(bytes)])]);
+}
+
+const whole = picture({});
+const SYNTAX = '1.2.840.10008.1.2.4';
+
+/** What is refused, each as a small file of its kind. */
+const REFUSED: readonly (readonly [string, Uint8Array])[] = [
+  ['neither PNG nor DICOM', Buffer.from('id,hemorrhage\n')],
+  ['video (MPEG, H.26x)', picture({}, `${SYNTAX}.102`)],
+  ['JPEG XL', picture({}, `${SYNTAX}.110`)],
+  ['JPEG 2000 Part 2', picture({}, `${SYNTAX}.92`)],
+  ['JPIP', picture({}, `${SYNTAX}.94`)],
+  ['retired JPEG processes', picture({}, `${SYNTAX}.55`)],
+  ['progressive JPEG', stream([0xff, 0xd8, 0xff, 0xc2, 0, 11, 8, 0, 2, 0, 2, 1, 1, 0x11, 0, 0, 0xff, 0xd9])],
+  ['other colours (HSV, ARGB, CMYK, YBR_PARTIAL)', picture({ photometric: 'YBR_PARTIAL_422', samples: 3 })],
+  ['other bits allocated than 1, 8, 16 and 32', picture({ bitsAllocated: 12 })],
+  ['a structured report', object('88.11')],
+  ['key images', object('88.59')],
+  ['an encapsulated PDF', object('104.1')],
+  ['a presentation state', object('11.1')],
+  ['a segmentation', object('66.4')],
+  ['a radiotherapy plan', object('481.5')],
+  ['a waveform', object('9.1.1')],
+  ['a video object', object('77.1.4.1')],
+  ['a picture whose pixels are gone', dicomFile(EXPLICIT, pictureElements({ rows: 2, columns: 2 }))],
+  ['less than one row of pixels', whole.subarray(0, whole.length - 3)],
+  ['pixels of another length', picture({ rows: 4 })],
+];
+
+it('refuses in the words of docs/dicom.md', () => {
+  const rows = REFUSED.map(([what, bytes]) => {
+    const { refusal } = inspectBytes(bytes);
+    expect(refusal, what).not.toBeNull();
+    return [what, `\`${refusal?.code}\``, refusal?.message ?? ''];
+  });
+  const { written, measured } = tableInDocument('refused words', markdownTable(['What', 'Code', 'Words'], rows));
+  expect(written).toBe(measured);
+});

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { pictureWarnings } from '../../../src/study/picture-warnings.ts';
+import { fileHeader, frameHeader, pngHeader } from '../../support/slice-headers.ts';
+
+it('says nothing of a whole, lossless slice with a pixel size, nor of a PNG', () => {
+  expect(pictureWarnings(fileHeader(), 0)).toEqual([]);
+  expect(pictureWarnings(pngHeader(), 0)).toEqual([]);
+});
+
+it('says what is missing, where the file was cut off', () => {
+  const frames = [frameHeader(), frameHeader({ rowsMissing: 12 })];
+  const header = fileHeader({ frames, framesMissing: 3 });
+  expect(pictureWarnings(header, 0)).toEqual([]);
+  expect(pictureWarnings(header, 1)).toEqual([
+    'Truncated: the lower 12 of 512 rows are missing',
+    'Truncated: the next 3 frames are missing',
+  ]);
+});
+
+it('says lossy with the ratio where it is known, and that there are no mm', () => {
+  const frames = [frameHeader({ spacingMm: null })];
+  expect(pictureWarnings(fileHeader({ lossy: true, frames }), 0)).toEqual([
+    'Lossy compression',
+    'Pixel size unknown: no mm',
+  ]);
+  expect(pictureWarnings(fileHeader({ lossy: true, lossyRatio: 12.34 }), 0)).toEqual(['Lossy compression 12.3:1']);
+});
