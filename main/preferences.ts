@@ -3,6 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { type Preferences, preferencesSchema } from '../src/contract/project-methods.ts';
 import { DEFAULT_MOUSE } from '../src/input/mouse-profile.ts';
+import { VIEWER_DEFAULTS } from '../src/viewing/viewer-preferences.ts';
 import { readJsonFile, writeJsonFile } from './atomic-json.ts';
 
 export interface PreferencesFile {
@@ -32,6 +33,7 @@ const defaults = (): Preferences => ({
   keyOverrides: {},
   ...DEFAULT_MOUSE,
   recentCommands: [],
+  ...VIEWER_DEFAULTS,
 });
 
 /** What is kept in the file and still fits; a field that does not costs itself alone. */

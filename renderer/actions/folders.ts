@@ -14,6 +14,7 @@ import { say } from '../state/toast-store.ts';
 import { clearTraining } from '../state/training-store.ts';
 import { clearWorklist, useWorklist } from '../state/worklist-store.ts';
 import { clearHeatmaps } from '../viewer/heatmap.ts';
+import { looks } from '../viewer/look-memory.ts';
 import { pictures } from '../viewer/picture-cache.ts';
 import { prepareSource, readSource } from './listing.ts';
 
@@ -27,6 +28,7 @@ export function takeProject(project: ProjectSummary | null): void {
   useApp.setState(({ opening }) => ({ project, opening: same ? opening : opening + 1 }));
   if (same) return;
   pictures.clear();
+  looks.clear();
   clearHeatmaps();
   clearHeatmapFacts();
   clearWorklist();

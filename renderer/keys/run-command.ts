@@ -1,16 +1,23 @@
+import { stopCine, toggleCine } from '../actions/cine.ts';
 import { chooseFolder, closeProject, startDemo } from '../actions/folders.ts';
+import { toggleFullScreen } from '../actions/full-screen.ts';
 import { leaveProject } from '../actions/leaving.ts';
 import { goToNextUnread, stepInList, stepInStack } from '../actions/listing.ts';
 import { giveConfidence, recordRead, redoRead, toggleBlind, undoRead } from '../actions/reading.ts';
 import { showTab } from '../state/app-store.ts';
 import { openDialog } from '../state/dialog-store.ts';
+import { chooseTool } from '../state/tool-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
 import {
-  applyCtWindow,
+  applyWindow,
+  nextCompareKind,
   nextHeatmapMethod,
   nudgeWindow,
+  toggleCompare,
   toggleContour,
   toggleHeatmap,
+  toggleHeatmapBeside,
+  toggleOverlays,
 } from '../viewer/viewer-commands.ts';
 import type { Command } from './key-bindings.ts';
 
@@ -30,12 +37,35 @@ const ACTIONS: Record<Command, () => unknown> = {
   excluded: () => recordRead('excluded'),
   undo: undoRead,
   redo: redoRead,
-  'window-1': () => applyCtWindow(0),
-  'window-2': () => applyCtWindow(1),
-  'window-3': () => applyCtWindow(2),
-  'window-4': () => applyCtWindow(3),
-  'window-5': () => applyCtWindow(4),
-  'window-6': () => applyCtWindow(5),
+  'window-1': () => applyWindow(0),
+  'window-2': () => applyWindow(1),
+  'window-3': () => applyWindow(2),
+  'window-4': () => applyWindow(3),
+  'window-5': () => applyWindow(4),
+  'window-6': () => applyWindow(5),
+  'window-7': () => applyWindow(6),
+  'window-8': () => applyWindow(7),
+  'window-9': () => applyWindow(8),
+  'tool-window': () => chooseTool('window'),
+  'tool-zoom': () => chooseTool('zoom'),
+  'tool-pan': () => chooseTool('pan'),
+  'tool-magnify': () => chooseTool('magnify'),
+  'tool-probe': () => chooseTool('probe'),
+  'tool-length': () => chooseTool('length'),
+  'tool-angle': () => chooseTool('angle'),
+  'tool-ellipse': () => chooseTool('ellipse'),
+  'tool-rectangle': () => chooseTool('rectangle'),
+  'tool-arrow': () => chooseTool('arrow'),
+  'flip-horizontal': () => useViewer.getState().commands?.flip('horizontal'),
+  'flip-vertical': () => useViewer.getState().commands?.flip('vertical'),
+  'turn-right': () => useViewer.getState().commands?.turn(90),
+  'turn-left': () => useViewer.getState().commands?.turn(-90),
+  cine: toggleCine,
+  compare: toggleCompare,
+  'compare-next': nextCompareKind,
+  'heatmap-beside': toggleHeatmapBeside,
+  overlays: toggleOverlays,
+  'full-screen': toggleFullScreen,
   heatmap: toggleHeatmap,
   'heatmap-method': nextHeatmapMethod,
   contour: toggleContour,
@@ -48,12 +78,14 @@ const ACTIONS: Record<Command, () => unknown> = {
   invert: () => useViewer.getState().commands?.toggleInvert(),
   reset: () => useViewer.getState().commands?.reset(),
   'save-picture': () => openDialog({ kind: 'save-picture' }),
+  fit: () => useViewer.getState().commands?.fit(),
+  'zoom-pixels': () => useViewer.getState().commands?.zoomToPixels(),
   'zoom-in': () => useViewer.getState().commands?.zoomBy(1.25),
   'zoom-out': () => useViewer.getState().commands?.zoomBy(1 / 1.25),
-  'pan-left': () => useViewer.getState().commands?.panBy(-PAN_STEP_PX, 0),
-  'pan-right': () => useViewer.getState().commands?.panBy(PAN_STEP_PX, 0),
-  'pan-up': () => useViewer.getState().commands?.panBy(0, -PAN_STEP_PX),
-  'pan-down': () => useViewer.getState().commands?.panBy(0, PAN_STEP_PX),
+  'pan-left': () => useViewer.getState().commands?.drag('pan', -PAN_STEP_PX, 0),
+  'pan-right': () => useViewer.getState().commands?.drag('pan', PAN_STEP_PX, 0),
+  'pan-up': () => useViewer.getState().commands?.drag('pan', 0, -PAN_STEP_PX),
+  'pan-down': () => useViewer.getState().commands?.drag('pan', 0, PAN_STEP_PX),
   'window-wider': () => nudgeWindow(1, 0),
   'window-narrower': () => nudgeWindow(-1, 0),
   'level-up': () => nudgeWindow(0, 1),
@@ -79,5 +111,7 @@ const ACTIONS: Record<Command, () => unknown> = {
 
 /** Does what a key stands for. The actions say their own failures. */
 export function runCommand(command: Command): void {
+  // Whoever does anything looks at the slice on the screen.
+  if (command !== 'cine') stopCine();
   ACTIONS[command]();
 }

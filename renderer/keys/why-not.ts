@@ -2,7 +2,7 @@ import { useApp } from '../state/app-store.ts';
 import { type Intent, useReview, whyNotRecord } from '../state/review-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
 import { useWorklist } from '../state/worklist-store.ts';
-import { whyNoHounsfield } from '../viewer/probe.ts';
+import { whyNoWindow } from '../viewer/viewer-commands.ts';
 import type { BoundCommand } from './bindings-in-force.ts';
 import type { Command } from './key-bindings.ts';
 
@@ -13,18 +13,19 @@ function whyNotRead(intent: Intent): string | null {
   return whyNotRecord(intent, { readOnly, saving: saving.kind === 'saving', picture: picture.kind, presentation });
 }
 
-function whyNotWindow(): string | null {
-  const { picture } = useViewer.getState();
-  if (picture.kind !== 'ready') return 'No picture is on the screen.';
-  return whyNoHounsfield(picture.metadata.unit);
-}
-
 const whyNotPicture = (): string | null =>
   useViewer.getState().picture.kind === 'ready' ? null : 'No picture is on the screen.';
 
 const ON_PICTURE: readonly Command[] = [
   'invert',
   'reset',
+  'fit',
+  'zoom-pixels',
+  'flip-horizontal',
+  'flip-vertical',
+  'turn-right',
+  'turn-left',
+  'cine',
   'save-picture',
   'zoom-in',
   'zoom-out',
@@ -48,12 +49,15 @@ const NEEDS: { readonly [C in Command]?: () => string | null } = {
   excluded: () => whyNotRead('excluded'),
   undo: () => (useReview.getState().canUndo ? null : 'There is nothing to undo.'),
   redo: () => (useReview.getState().canRedo ? null : 'There is nothing to redo.'),
-  'window-1': whyNotWindow,
-  'window-2': whyNotWindow,
-  'window-3': whyNotWindow,
-  'window-4': whyNotWindow,
-  'window-5': whyNotWindow,
-  'window-6': whyNotWindow,
+  'window-1': () => whyNoWindow(0),
+  'window-2': () => whyNoWindow(1),
+  'window-3': () => whyNoWindow(2),
+  'window-4': () => whyNoWindow(3),
+  'window-5': () => whyNoWindow(4),
+  'window-6': () => whyNoWindow(5),
+  'window-7': () => whyNoWindow(6),
+  'window-8': () => whyNoWindow(7),
+  'window-9': () => whyNoWindow(8),
   'refused-files': () => {
     const { worklist } = useWorklist.getState();
     return worklist.kind === 'ready' && worklist.value.refused.length > 0 ? null : 'No file was refused.';

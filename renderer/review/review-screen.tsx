@@ -9,6 +9,7 @@ import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Progress } from '../ui/progress.tsx';
+import { ComparePane } from '../viewer/compare-pane.tsx';
 import { Toolbar } from '../viewer/toolbar.tsx';
 import { Viewer } from '../viewer/viewer.tsx';
 import { durationWord } from '../words.ts';
@@ -92,7 +93,10 @@ export function ReviewScreen() {
       <div className={styles.middle}>
         <SourceNotices />
         <Toolbar />
-        <Viewer />
+        <div className={styles.panes} data-capture-area="">
+          <Viewer />
+          <ComparePane />
+        </div>
       </div>
       <FindingPanel />
     </section>

@@ -16,6 +16,7 @@ import { AugmentationDialog } from '../training/augmentation-dialog.tsx';
 import { CompareDialog } from '../training/compare-dialog.tsx';
 import { PromoteDialog } from '../training/promote-dialog.tsx';
 import { SavePictureDialog } from '../viewer/save-picture-dialog.tsx';
+import { WindowsDialog } from '../viewer/windows-dialog.tsx';
 import { RefusedDialog } from '../worklist/refused-dialog.tsx';
 import { LeaveDialog } from './leave-dialog.tsx';
 
@@ -55,6 +56,8 @@ export function Dialogs() {
       return <CrossValidationDialog />;
     case 'reading-mode':
       return <ReadingModeDialog />;
+    case 'windows':
+      return <WindowsDialog list={dialog.list} />;
     case 'save-picture':
       return <SavePictureDialog />;
     case 'structured-reports':

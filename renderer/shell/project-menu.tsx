@@ -1,11 +1,12 @@
 import { ChevronDown } from 'lucide-react';
-import { type KeyboardEvent, useRef } from 'react';
+import { useRef } from 'react';
 import type { Command } from '../keys/key-bindings.ts';
 import { runCommand } from '../keys/run-command.ts';
 import { useKeyHint } from '../keys/use-key-hint.ts';
 import { useApp } from '../state/app-store.ts';
 import { SyntheticBadge } from '../ui/badge.tsx';
 import { KeyHint } from '../ui/button.tsx';
+import { menuArrows } from '../ui/menu-arrows.ts';
 import styles from './project-menu.module.css';
 
 const ITEMS: readonly { readonly word: string; readonly command: Command }[] = [
@@ -17,18 +18,6 @@ const ITEMS: readonly { readonly word: string; readonly command: Command }[] = [
   { word: 'Open another project…', command: 'open-project' },
   { word: 'Close project', command: 'close-project' },
 ];
-
-/** The arrows go through the items, as in any menu; Home and End to its ends. */
-function moveFocus(event: KeyboardEvent<HTMLElement>): void {
-  const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="menuitem"]')];
-  const at = items.indexOf(document.activeElement as HTMLElement);
-  const steps: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at < 0 ? -1 : at - 1, Home: 0, End: -1 };
-  const to = steps[event.key];
-  if (to === undefined) return;
-  event.preventDefault();
-  event.stopPropagation();
-  items.at(to % items.length)?.focus();
-}
 
 function MenuItem({ word, command, onChosen }: (typeof ITEMS)[number] & { readonly onChosen: () => void }) {
   const keyHint = useKeyHint(command);
@@ -74,7 +63,7 @@ export function ProjectMenu() {
         role="menu"
         aria-label="Project"
         className={styles.menu}
-        onKeyDown={moveFocus}
+        onKeyDown={menuArrows}
         onToggle={(event) => event.newState === 'open' && menu.current?.querySelector('button')?.focus()}
       >
         {ITEMS.map((item) => (

@@ -26,6 +26,7 @@ export type OpenDialog =
   | { readonly kind: 'export-card'; readonly modelId: number; readonly name: string }
   /** Something that closes the project while jobs of it run. */
   | { readonly kind: 'leave-project'; readonly go: () => Promise<void> }
+  | { readonly kind: 'windows'; readonly list: 'huWindows' | 'percentWindows' }
   | { readonly kind: 'cross-validate' }
   | { readonly kind: 'reading-mode' }
   | { readonly kind: 'save-picture' }

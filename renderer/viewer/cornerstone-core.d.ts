@@ -79,5 +79,7 @@ declare module 'cornerstone-core' {
   export function renderGrayscaleImage(enabled: EnabledElement, invalidated: boolean): void;
   export function updateImage(element: HTMLElement, invalidated?: boolean): void;
   export function pageToPixel(element: HTMLElement, pageX: number, pageY: number): { x: number; y: number };
+  export function pixelToCanvas(element: HTMLElement, point: { x: number; y: number }): { x: number; y: number };
+  export function canvasToPixel(element: HTMLElement, point: { x: number; y: number }): { x: number; y: number };
   export function setToPixelCoordinateSystem(enabled: EnabledElement, context: CanvasRenderingContext2D): void;
 }

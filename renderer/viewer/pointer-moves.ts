@@ -1,4 +1,5 @@
 import type { DragAction, MouseMap } from '../../src/input/mouse-profile.ts';
+import { clampScale } from '../../src/viewing/view.ts';
 import type { Tool } from '../state/tool-store.ts';
 
 export type DragTool = 'window' | 'zoom' | 'pan' | 'scroll';
@@ -53,10 +54,6 @@ export function dragWindow(
 /** The scale after a drag by `dy` screen pixels; up makes it larger. Kept between 5 % and 40 times. */
 export function dragZoom(scale: number, dy: number): number {
   return clampScale(scale * Math.exp(-dy * 0.006));
-}
-
-export function clampScale(scale: number): number {
-  return Math.min(40, Math.max(0.05, scale));
 }
 
 /** What a turn of the wheel with Ctrl, or a pinch, multiplies the scale by; a notch is a fifth, however far it is said to go. */

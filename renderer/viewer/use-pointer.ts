@@ -1,54 +1,38 @@
 import { useEffect } from 'react';
-import { mouseMapOf } from '../../src/input/mouse-profile.ts';
-import { stepInStack } from '../actions/listing.ts';
-import { usePreferences } from '../state/preferences-store.ts';
-import { useTool } from '../state/tool-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
-import { type DragTool, dragSteps, dragTool, WheelSteps, wheelPan, wheelZoom } from './pointer-moves.ts';
+import { WheelSteps } from './pointer-moves.ts';
+import { beginDrag, continueDrag, type Drag, turnWheel } from './pointer-work.ts';
 import type { SliceViewport } from './slice-viewport.ts';
 
-/** The wheel, or two fingers: as the profile says; with Shift it moves the picture, in any profile. */
-function turnWheel(event: WheelEvent, viewport: SliceViewport, wheel: WheelSteps): void {
-  const map = mouseMapOf(usePreferences.getState());
-  const action = event.shiftKey ? 'pan' : event.ctrlKey ? map.ctrlWheel : map.wheel;
-  if (action === 'zoom') viewport.zoomBy(wheelZoom(event.deltaY));
-  if (action === 'pan') {
-    const { dx, dy } = wheelPan(event);
-    viewport.drag('pan', dx, dy);
-  }
-  if (action === 'scroll') {
-    const steps = wheel.take(event.deltaY, event.deltaMode);
-    if (steps !== 0) stepInStack(steps);
-  }
+/** Holds the magnifying lens over the picture, under the pointer. */
+function holdLens(element: HTMLElement, { clientX, clientY }: PointerEvent): void {
+  const { left, top } = element.getBoundingClientRect();
+  useViewer.setState({ lens: { x: clientX - left, y: clientY - top } });
 }
 
 function listen(element: HTMLElement, viewport: SliceViewport, signal: AbortSignal): void {
   const wheel = new WheelSteps();
-  let drag: { readonly tool: DragTool; readonly pointerId: number; x: number; y: number; travelPx: number } | null =
-    null;
+  let drag: Drag | null = null;
 
   const down = (event: PointerEvent) => {
-    const tool = dragTool(event, mouseMapOf(usePreferences.getState()), useTool.getState().tool);
-    if (tool === null || drag !== null) return;
+    const begun = beginDrag(event);
+    if (begun === null || drag !== null) return;
     event.preventDefault();
     element.setPointerCapture(event.pointerId);
     element.focus({ preventScroll: true });
-    drag = { tool, pointerId: event.pointerId, x: event.clientX, y: event.clientY, travelPx: 0 };
+    drag = begun;
+    if (drag.tool === 'magnify') holdLens(element, event);
   };
   const move = (event: PointerEvent) => {
     useViewer.setState({ probe: viewport.probe(event.pageX, event.pageY) });
     if (drag?.pointerId !== event.pointerId) return;
-    const [dx, dy] = [event.clientX - drag.x, event.clientY - drag.y];
-    if (drag.tool === 'scroll') {
-      const { steps, leftPx } = dragSteps(drag.travelPx + dy);
-      drag.travelPx = leftPx;
-      if (steps !== 0) stepInStack(steps);
-    } else viewport.drag(drag.tool, dx, dy);
-    drag.x = event.clientX;
-    drag.y = event.clientY;
+    if (drag.tool === 'magnify') holdLens(element, event);
+    else continueDrag(drag, event, viewport);
   };
   const up = (event: PointerEvent) => {
-    if (drag?.pointerId === event.pointerId) drag = null;
+    if (drag?.pointerId !== event.pointerId) return;
+    drag = null;
+    useViewer.setState({ lens: null });
   };
   const turn = (event: WheelEvent) => {
     event.preventDefault();

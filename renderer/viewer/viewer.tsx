@@ -6,6 +6,7 @@ import { useReview } from '../state/review-store.ts';
 import { useViewer, type ViewportFacts } from '../state/viewer-store.ts';
 import { useWorklist } from '../state/worklist-store.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { Lens } from './lens.tsx';
 import { Overlays } from './overlays.tsx';
 import type { Picture } from './picture.ts';
 import { SliceAnnouncer } from './slice-announcer.tsx';
@@ -38,7 +39,11 @@ function useViewport(element: HTMLElement | null): SliceViewport | null {
         toggleInvert: () => made.toggleInvert(),
         reset: () => made.reset(),
         zoomBy: (factor) => made.zoomBy(factor),
-        panBy: (dx, dy) => made.drag('pan', dx, dy),
+        zoomToPixels: () => made.zoomToPixels(),
+        fit: () => made.fit(),
+        drag: (tool, dx, dy) => made.drag(tool, dx, dy),
+        turn: (degrees) => made.turn(degrees),
+        flip: (axis) => made.flip(axis),
       },
     });
     setViewport(made);
@@ -46,7 +51,13 @@ function useViewport(element: HTMLElement | null): SliceViewport | null {
       observer.disconnect();
       made.dispose();
       setViewport(null);
-      useViewer.setState({ commands: null, viewport: null, picture: { kind: 'none' }, heatmap: { kind: 'none' } });
+      useViewer.setState({
+        commands: null,
+        viewport: null,
+        lens: null,
+        picture: { kind: 'none' },
+        heatmap: { kind: 'none' },
+      });
     };
   }, [element]);
   return viewport;
@@ -80,7 +91,6 @@ export function Viewer() {
       className={styles.viewer}
       aria-label="Picture"
       data-testid="viewport"
-      data-capture-area=""
       data-slice-id={sliceId ?? ''}
       data-state={state}
       data-heatmap={heatmap}
@@ -95,6 +105,7 @@ export function Viewer() {
       />
       <SliceAnnouncer />
       {own && picture.kind === 'ready' && <Overlays metadata={picture.metadata} />}
+      {own && picture.kind === 'ready' && <Lens sliceId={picture.sliceId} />}
       {own && picture.kind === 'failed' && (
         <div className={styles.message} role="alert">
           <EmptyState icon={ImageOff} title="This picture cannot be shown">

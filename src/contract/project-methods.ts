@@ -3,6 +3,7 @@ import { heatmapMethodSchema } from '../explanation/heatmap-method.ts';
 import { mouseMapSchema, mouseProfileSchema } from '../input/mouse-profile.ts';
 import { MOST_DOUBT } from '../prediction/doubt-zone.ts';
 import { DEFAULT_READING_MODE, readingModeSchema } from '../review/reading-mode.ts';
+import { viewerPreferencesSchema } from '../viewing/viewer-preferences.ts';
 import { idSchema, jobSchema, labelCountsSchema, nothingSchema, pathSchema, textSchema } from './shared.ts';
 
 export const projectSummarySchema = z.object({
@@ -56,6 +57,7 @@ export const preferencesSchema = z.object({
   customMouse: mouseMapSchema,
   /** Commands chosen from the palette, newest first. */
   recentCommands: z.array(z.string().max(60)).max(8),
+  ...viewerPreferencesSchema.shape,
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 

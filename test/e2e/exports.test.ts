@@ -74,7 +74,7 @@ test('the picture is saved as it is seen, with the writing over it or without', 
   const middle = ({ data }: { data: ArrayLike<number> }) =>
     Array.from(
       { length: 60 },
-      (_, step) => data[((height / 2 - 30 + step) * width + Math.floor(width / 2)) * channels],
+      (_, step) => data[((Math.floor(height / 2) - 30 + step) * width + Math.floor(width / 2)) * channels],
     );
   expect(middle(bare.png)).toEqual(middle(burnt.png));
   expect(new Set(middle(bare.png)).size).toBeGreaterThan(2);

@@ -58,6 +58,9 @@ test('a study is opened, read, undone and its log exported without a pointer', a
   await tabTo(page.getByRole('button', { name: 'Open study folder' }));
   await page.keyboard.press('Enter');
   await expect(page.getByRole('textbox', { name: 'Name' })).toBeFocused();
+  await tabTo(page.getByRole('radio', { name: 'Blind-first', exact: true }));
+  await page.keyboard.press('ArrowUp');
+  await expect(page.getByRole('radio', { name: 'AI from the start' })).toBeChecked();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('listbox', { name: 'Slices' }).getByRole('option')).toHaveCount(6, { timeout: 60_000 });
   await expect(page.locator('[data-testid=viewport][data-state=ready]')).toBeVisible();

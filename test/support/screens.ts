@@ -75,6 +75,38 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'View menu',
+    open: async (page) => {
+      await review(page);
+      await page.getByRole('button', { name: 'More of the view' }).click();
+      await expect(page.getByRole('menu', { name: 'View' })).toBeVisible();
+    },
+  },
+  {
+    name: 'Cine speed',
+    open: async (page) => {
+      await review(page);
+      await page.getByRole('button', { name: 'Cine speed' }).click();
+      await expect(page.getByRole('group', { name: 'Cine', exact: true })).toBeVisible();
+    },
+  },
+  {
+    name: 'Review, two pictures side by side',
+    open: async (page) => {
+      await review(page);
+      await page.getByRole('button', { name: 'Compare side by side' }).click();
+      await expect(page.locator('[data-testid=compare][data-state=ready]')).toBeVisible();
+    },
+  },
+  {
+    name: 'Review, one picture again',
+    open: async (page) => {
+      await review(page);
+      await page.getByRole('button', { name: 'Close the second picture' }).click();
+      await expect(page.getByTestId('compare')).toHaveCount(0);
+    },
+  },
+  {
     name: 'Message',
     open: async (page) => {
       await review(page);
@@ -124,6 +156,7 @@ export const SCREENS: readonly Screen[] = [
   byPalette('choose how slices are read', 'How slices are read'),
   byPalette('refused', 'Refused files'),
   byPalette('save the picture', 'Save the picture'),
+  byButton('Review', 'Edit windows', 'Windows'),
   byButton('Audit', 'Structured reports', 'Structured reports'),
   {
     name: 'Command palette',

@@ -9,6 +9,7 @@ import type { Label } from '../../../src/review/label.ts';
 import { verdictBetween, withFigures } from '../../../src/statistics/with-figures.ts';
 import { previewPictures } from '../../../src/training/preview-pictures.ts';
 import { recipeFor } from '../../../src/training/recipe.ts';
+import { VIEWER_DEFAULTS } from '../../../src/viewing/viewer-preferences.ts';
 import { fakeCrossValidation, fakeCrossValidationResult } from './fake-cross-validation.ts';
 import { FAKE_COUNTS, fakeEvaluation, fakeHeatmapCheck, fakeModel, fakeRun } from './fake-figures.ts';
 import { fakeDuplicates, fakeRoles } from './fake-groups.ts';
@@ -44,6 +45,7 @@ let preferences: Preferences = {
   keyOverrides: {},
   ...DEFAULT_MOUSE,
   recentCommands: [],
+  ...VIEWER_DEFAULTS,
 };
 
 function predictionOf(slice: FakeSlice): Prediction {
