@@ -4,6 +4,7 @@ import type { Dialogs } from './dialogs.ts';
 import type { Jobs } from './jobs.ts';
 import type { PreferencesFile } from './preferences.ts';
 import type { RecentProjects } from './recent-projects.ts';
+import type { NewProject } from './services/open-project.ts';
 import type { SlicePictures } from './services/pictures.ts';
 import type { ServiceContext } from './services/service-context.ts';
 import type { TensorflowProbe } from './tensorflow-status.ts';
@@ -29,7 +30,9 @@ export interface ProjectHolder {
   require(): OpenProject;
   /** Opens the project of a folder, or makes it; the one that was open is closed first. */
   open(folder: string): Promise<OpenProject>;
-  create(folder: string, name: string, synthetic: boolean): Promise<OpenProject>;
+  create(project: NewProject): Promise<OpenProject>;
+  /** The window lists this source now: predictions that come for it are drawn as they come. */
+  showing(sourceId: number): void;
   close(): Promise<void>;
 }
 

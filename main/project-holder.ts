@@ -3,10 +3,12 @@ import type { OpenProject, ProjectHolder } from './app-context.ts';
 import type { ComputeClient } from './compute/compute-client.ts';
 import type { Jobs } from './jobs.ts';
 import type { PreferencesFile } from './preferences.ts';
+import { viewerOf } from './reader-view.ts';
 import type { RecentProjects } from './recent-projects.ts';
 import { type ContextParts, closeProject, createProject, openProject } from './services/open-project.ts';
 import { createPictures } from './services/pictures.ts';
 import { markPredictionsListed } from './services/present-slice.ts';
+import { sightOf } from './services/reader-sight.ts';
 import type { ServiceContext } from './services/service-context.ts';
 import { ServiceError } from './services/service-error.ts';
 import { summarizeProject } from './services/summarize-project.ts';
@@ -23,28 +25,39 @@ export interface ProjectHolderOptions {
   readonly onFailure: (where: string, error: unknown) => void;
 }
 
+type PredictedEvent = Extract<AppEvent, { kind: 'predicted' }>;
+
 /** The one project of the window. */
 export function createProjectHolder(options: ProjectHolderOptions): ProjectHolder {
   const { compute, jobs, recentProjects, appVersion, thumbnailFolder } = options;
   let current: OpenProject | null = null;
 
+  let shownSourceId: number | null = null;
+
   const contextParts = (): ContextParts => {
-    const notify = (event: AppEvent): void => {
-      if (event.kind === 'predicted') noteListed(event);
-      options.emit(event);
-    };
+    const notify = (event: AppEvent): void => options.emit(event.kind === 'predicted' ? visiblePart(event) : event);
     return { appVersion, notify };
   };
-  /** Predictions that come while the list shows them count as seen. */
-  const noteListed = (event: Extract<AppEvent, { kind: 'predicted' }>): void => {
-    const { blindFirst, readerName } = options.preferences.get();
-    const modelId = event.predictions[0]?.prediction.modelId;
-    if (blindFirst || !current || modelId === undefined || readerName.trim() === '') return;
+  /**
+   * Of predictions that come, those that the window draws at once: of the source that it lists, and not hidden from its reader.
+   * They count as seen.
+   */
+  const visiblePart = (event: PredictedEvent): PredictedEvent => {
+    const reader = options.preferences.get().readerName;
+    if (!current || event.sourceId !== shownSourceId) return { ...event, predictions: [] };
+    const sliceIds = event.predictions.map(({ sliceId }) => sliceId);
     try {
-      const sliceIds = event.predictions.map(({ sliceId }) => sliceId);
-      markPredictionsListed(current.context, { sliceIds, reader: readerName, modelId });
+      const sight = sightOf(current.context, viewerOf(options), sliceIds);
+      const predictions = event.predictions.filter(({ sliceId }) => sight(sliceId).ai);
+      const [first] = predictions;
+      if (first && reader.trim() !== '') {
+        const shown = predictions.map(({ sliceId }) => sliceId);
+        markPredictionsListed(current.context, { sliceIds: shown, reader, modelId: first.prediction.modelId });
+      }
+      return { ...event, predictions };
     } catch (error) {
       options.onFailure('predictions listed', error);
+      return { ...event, predictions: [] };
     }
   };
   /** Changes of the project go one after the other, however fast they are asked for. */
@@ -72,6 +85,7 @@ export function createProjectHolder(options: ProjectHolderOptions): ProjectHolde
   const hold = (context: ServiceContext): OpenProject => {
     const project = { context, pictures: createPictures({ context, compute, thumbnailFolder }) };
     current = project;
+    shownSourceId = null;
     const { folder, name } = summarizeProject(context);
     recentProjects.remember({ folder, name });
     return project;
@@ -96,8 +110,10 @@ export function createProjectHolder(options: ProjectHolderOptions): ProjectHolde
         if (current && held?.folder === folder && !held.readOnly) return current;
         return replaceWith(openProject({ folder }, contextParts()));
       }),
-    create: (folder, name, synthetic) =>
-      inTurn(() => replaceWith(createProject({ folder, name, synthetic }, contextParts()))),
+    create: (project) => inTurn(() => replaceWith(createProject(project, contextParts()))),
+    showing: (sourceId) => {
+      shownSourceId = sourceId;
+    },
     close: () => inTurn(close),
   };
 }

@@ -16,7 +16,7 @@ export interface DemoCommandOptions {
 export async function demoCommand(session: CliSession, options: DemoCommandOptions): Promise<ExitCode> {
   const folder = path.resolve(session.cwd, options.project);
   const context = createProject(
-    { folder, name: 'Demo (synthetic)', synthetic: true },
+    { folder, name: 'Demo (synthetic)', synthetic: true, readingMode: 'off' },
     { appVersion: session.appVersion },
   );
   let made = false;

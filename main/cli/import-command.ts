@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { ImportReport } from '../../src/contract/import-methods.ts';
+import type { ReadingMode } from '../../src/review/reading-mode.ts';
 import { checkImport } from '../services/check-import.ts';
 import { commitImport } from '../services/commit-import.ts';
 import { closeProject, createProject } from '../services/open-project.ts';
@@ -13,6 +14,8 @@ import { type CliSession, errorDocument, progressLine, readerName, withProject }
 export interface ImportOptions {
   readonly project: string;
   readonly name?: string;
+  /** How a new project is read. */
+  readonly reading?: ReadingMode;
   readonly reader?: string;
   readonly allOrNothing?: boolean;
   /** Name of the test set that the imported slices are sealed into. */
@@ -25,7 +28,8 @@ export async function importCommand(session: CliSession, folder: string, options
   const setFolder = await realFolder(path.resolve(session.cwd, folder));
   if (!existsSync(path.join(projectFolder, 'project.db'))) {
     const name = options.name ?? path.basename(projectFolder, '.overread');
-    closeProject(createProject({ folder: projectFolder, name }, { appVersion: session.appVersion }));
+    const project = { folder: projectFolder, name, ...(options.reading && { readingMode: options.reading }) };
+    closeProject(createProject(project, { appVersion: session.appVersion }));
   }
   return withProject(session, projectFolder, 'write', async (context) => {
     const report = await checkImport(

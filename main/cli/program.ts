@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { GROUPINGS } from '../../src/contract/cross-validation-methods.ts';
 import { HEATMAP_METHODS } from '../../src/explanation/heatmap-method.ts';
+import { DEFAULT_READING_MODE, readingModeSchema } from '../../src/review/reading-mode.ts';
 import { ARCHITECTURE_NAMES, DEFAULT_ARCHITECTURE } from '../../src/training/architecture.ts';
 import { auditExportCommand, auditVerifyCommand } from './audit-command.ts';
 import { correctCommand } from './correct-command.ts';
@@ -17,6 +18,7 @@ import { importCommand } from './import-command.ts';
 import { modelCardCommand } from './model-card-command.ts';
 import { predictCommand } from './predict-command.ts';
 import { promoteCommand } from './promote-command.ts';
+import { readsCommand } from './reads-command.ts';
 import { addRecipeOptions } from './recipe-options.ts';
 import { replayCommand } from './replay-command.ts';
 import { reportCommand } from './report-command.ts';
@@ -49,6 +51,11 @@ export function createProgram(run: RunInSession, appVersion: string, doctorScrip
   command(program, 'import <dir>', 'import a labelled set: a folder with a CSV, or one sub-folder per class')
     .requiredOption(PROJECT[0], `${PROJECT[1]}, made where there is none`)
     .option('--name <name>', 'name of a new project')
+    .addOption(
+      new Option('--reading <mode>', 'how a new project is read')
+        .choices(readingModeSchema.options)
+        .default(DEFAULT_READING_MODE),
+    )
     .option('--all-or-nothing', 'import nothing when anything is wrong')
     .option('--seal <name>', 'seal the slices into a test set of this name, for good')
     .option(...READER)
@@ -106,6 +113,9 @@ export function createProgram(run: RunInSession, appVersion: string, doctorScrip
     .requiredOption('--csv <file>', 'table to read')
     .requiredOption('--reader <name>', 'whose reads they are')
     .action((options) => run(options.json, (session) => correctCommand(session, options)));
+  command(program, 'reads', 'count helpful and harmful changes of mind after the AI was shown')
+    .requiredOption(...PROJECT)
+    .action((options) => run(options.json, (session) => readsCommand(session, options)));
   command(program, 'promote', 'let a model read for the project')
     .requiredOption(...PROJECT)
     .requiredOption('--model <name>', 'model')

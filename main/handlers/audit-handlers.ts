@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Handlers } from '../../src/contract/contract.ts';
 import type { AppContext } from '../app-context.ts';
+import { viewerOf } from '../reader-view.ts';
 import { auditPage } from '../services/audit-page.ts';
 import { auditReportName, exportAudit } from '../services/export-audit.ts';
 import { verifyAudit } from '../services/verify-audit.ts';
@@ -8,7 +9,7 @@ import { verifyAudit } from '../services/verify-audit.ts';
 /** The log: timeline, verification, report. */
 export function auditHandlers(app: AppContext): Pick<Handlers, 'audit.page' | 'audit.verify' | 'audit.export'> {
   return {
-    'audit.page': async (page) => auditPage(app.projects.require().context, page),
+    'audit.page': async (page) => auditPage(app.projects.require().context, page, viewerOf(app)),
     'audit.verify': async () => verifyAudit(app.projects.require().context),
     'audit.export': async ({ folder }) => {
       const { context } = app.projects.require();

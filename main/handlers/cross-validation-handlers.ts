@@ -2,10 +2,12 @@ import type { Handlers } from '../../src/contract/contract.ts';
 import { createSeededRandom } from '../../src/random/seeded-random.ts';
 import { recipeFor } from '../../src/training/recipe.ts';
 import type { AppContext } from '../app-context.ts';
+import { viewerOf } from '../reader-view.ts';
 import { crossValidate } from '../services/cross-validate.ts';
 import { crossValidationResult, listCrossValidations } from '../services/cross-validation-result.ts';
 import { prepareCrossValidation } from '../services/prepare-cross-validation.ts';
 import type { ServiceContext } from '../services/service-context.ts';
+import { crossValidationFor } from '../services/veil-slices.ts';
 import { emitProject } from './emit-project.ts';
 import { startTraining } from './start-training.ts';
 
@@ -36,6 +38,7 @@ export function crossValidationHandlers(app: AppContext): CrossValidationHandler
       );
     },
     'crossValidation.list': async () => ({ runs: listCrossValidations(context()) }),
-    'crossValidation.result': async ({ id, prevalence }) => crossValidationResult(context(), id, prevalence),
+    'crossValidation.result': async ({ id, prevalence }) =>
+      crossValidationFor(context(), viewerOf(app), crossValidationResult(context(), id, prevalence)),
   };
 }

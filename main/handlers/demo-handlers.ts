@@ -14,7 +14,13 @@ export function demoHandlers(app: AppContext): Pick<Handlers, 'demo.start'> {
   return {
     'demo.start': async () => {
       if (app.jobs.isRunning('demo')) throw new ServiceError('busy', 'The demo is being made already.');
-      const { context } = await app.projects.create(freeDemoFolder(app.projectsFolder), 'Demo (synthetic)', true);
+      // Nobody is read here in earnest, and the demo is there to show what the app does: the AI from the start.
+      const { context } = await app.projects.create({
+        folder: freeDemoFolder(app.projectsFolder),
+        name: 'Demo (synthetic)',
+        synthetic: true,
+        readingMode: 'off',
+      });
       emitProject(app);
       const quiet = {
         ...context,

@@ -1,7 +1,9 @@
 import type { Handlers } from '../../src/contract/contract.ts';
 import type { AppContext } from '../app-context.ts';
 import { createNewestSlice } from '../newest-slice.ts';
+import { viewerOf } from '../reader-view.ts';
 import { checkHeatmaps, knownHeatmapCheck } from '../services/check-heatmaps.ts';
+import { requireAiVisible } from '../services/reader-sight.ts';
 import { ServiceError } from '../services/service-error.ts';
 
 type HeatmapHandlers = Pick<Handlers, 'heatmap.agreement' | 'heatmap-check.get' | 'heatmap-check.start'>;
@@ -11,7 +13,8 @@ export function heatmapHandlers(app: AppContext): HeatmapHandlers {
   const newest = createNewestSlice();
   return {
     'heatmap.agreement': async ({ sliceId, modelId }) => {
-      const { pictures } = app.projects.require();
+      const { context, pictures } = app.projects.require();
+      requireAiVisible(context, viewerOf(app), sliceId);
       return { pairs: await pictures.agreement(sliceId, modelId, newest.signalFor(sliceId)) };
     },
     'heatmap-check.get': async ({ modelId }) => ({

@@ -5,8 +5,9 @@ import type { AppContext } from '../app-context.ts';
 import { projectFolderFor } from '../services/open-project.ts';
 import { relocateSource } from '../services/relocate-source.ts';
 import { setDoubt } from '../services/set-doubt.ts';
+import { setReadingMode } from '../services/set-reading-mode.ts';
 import { summarizeProject } from '../services/summarize-project.ts';
-import { summaryOf } from './emit-project.ts';
+import { emitProject, summaryOf } from './emit-project.ts';
 
 type ProjectHandlers = Pick<
   Handlers,
@@ -14,6 +15,7 @@ type ProjectHandlers = Pick<
   | 'preferences.set'
   | 'dialog.choose-folder'
   | 'project.create'
+  | 'project.setReadingMode'
   | 'project.open'
   | 'project.close'
   | 'project.setDoubt'
@@ -40,8 +42,14 @@ export function projectHandlers(app: AppContext): ProjectHandlers {
     }),
     'preferences.set': async (changes) => app.preferences.set(changes),
     'dialog.choose-folder': async ({ purpose }) => ({ path: await app.dialogs.chooseFolder(purpose) }),
-    'project.create': async ({ folder, name }) => {
-      const { context } = await app.projects.create(ownFolder(path.resolve(folder), name), name, false);
+    'project.create': async ({ folder, name, readingMode }) => {
+      const project = { folder: ownFolder(path.resolve(folder), name), name, readingMode };
+      return summarizeProject((await app.projects.create(project)).context);
+    },
+    'project.setReadingMode': async ({ mode, confirmed }) => {
+      const { context } = app.projects.require();
+      setReadingMode(context, { mode, confirmed, reader: app.preferences.get().readerName });
+      emitProject(app);
       return summarizeProject(context);
     },
     'project.open': async ({ folder }) => summarizeProject((await app.projects.open(path.resolve(folder))).context),

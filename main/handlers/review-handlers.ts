@@ -2,7 +2,9 @@ import path from 'node:path';
 import type { Handlers } from '../../src/contract/contract.ts';
 import type { WorklistItem } from '../../src/contract/review-methods.ts';
 import type { AppContext } from '../app-context.ts';
-import { listWorklist } from '../services/list-worklist.ts';
+import { outcomeFor, viewerOf } from '../reader-view.ts';
+import { countMindChanges } from '../services/count-mind-changes.ts';
+import { listedSlice, listWorklist } from '../services/list-worklist.ts';
 import { currentModelId } from '../services/model-reference.ts';
 import { openStudy } from '../services/open-study.ts';
 import { predictSource } from '../services/predict-source.ts';
@@ -17,6 +19,7 @@ type ReviewHandlers = Pick<
   Handlers,
   | 'study.open'
   | 'worklist.get'
+  | 'worklist.item'
   | 'prediction.start'
   | 'presentation.begin'
   | 'presentation.reveal'
@@ -24,13 +27,15 @@ type ReviewHandlers = Pick<
   | 'read.record'
   | 'read.undo'
   | 'read.redo'
+  | 'reads.changes'
   | 'slice.history'
 >;
 
-/** Studies, predictions and reads. */
+/** Studies, predictions and reads. Each answer holds what the reader may see, and no more. */
 export function reviewHandlers(app: AppContext): ReviewHandlers {
   const context = (): ServiceContext => app.projects.require().context;
   const reader = (): string => app.preferences.get().readerName;
+  const viewer = () => viewerOf(app);
   return {
     'study.open': async ({ folder }) => {
       const project = context();
@@ -44,9 +49,16 @@ export function reviewHandlers(app: AppContext): ReviewHandlers {
     },
     'worklist.get': async ({ sourceId }) => {
       const project = context();
-      const worklist = listWorklist(project, { sourceId });
-      noteListed(app, project, shownBars(app, worklist.items));
+      const worklist = listWorklist(project, { sourceId, viewer: viewer() });
+      app.projects.showing(sourceId);
+      noteListed(app, project, shownBars(worklist.items));
       return worklist;
+    },
+    'worklist.item': async ({ sourceId, sliceId }) => {
+      const project = context();
+      const item = listedSlice(project, { sourceId, sliceId, viewer: viewer() });
+      noteListed(app, project, shownBars(item ? [item] : []));
+      return { item };
     },
     'prediction.start': async ({ sourceId, modelId }) => {
       const project = context();
@@ -67,26 +79,26 @@ export function reviewHandlers(app: AppContext): ReviewHandlers {
     'presentation.begin': async ({ sliceId, predictionVisible }) => {
       const project = context();
       const modelId = currentModelId(project);
-      return presentSlice(project, { sliceId, predictionVisible, modelId, reader: reader() });
+      return presentSlice(project, { sliceId, predictionVisible, modelId, ...viewer() });
     },
     'presentation.reveal': async ({ presentationId }) => ({
       prediction: markPredictionSeen(context(), presentationId),
     }),
     'presentation.listed': async (listed) => {
-      noteListed(app, context(), listed);
+      noteListed(app, context(), { ...listed, onPurpose: true });
       return {};
     },
-    'read.record': async (read) => recordRead(context(), read),
-    'read.undo': async () => undoRead(context(), { reader: reader() }),
-    'read.redo': async () => redoRead(context(), { reader: reader() }),
-    'slice.history': async ({ sliceId }) => ({ reads: sliceHistory(context(), sliceId) }),
+    'read.record': async (read) => outcomeFor(context(), viewer(), recordRead(context(), read)),
+    'read.undo': async () => outcomeFor(context(), viewer(), undoRead(context(), { reader: reader() })),
+    'read.redo': async () => outcomeFor(context(), viewer(), redoRead(context(), { reader: reader() })),
+    'reads.changes': async () => countMindChanges(context(), viewer()),
+    'slice.history': async ({ sliceId }) => ({ reads: sliceHistory(context(), sliceId, viewer()) }),
   };
 }
 
-/** Slices of a worklist whose bars are drawn: blind-first hides those that nobody has read. */
-function shownBars(app: AppContext, items: readonly WorklistItem[]): { modelId: number; sliceIds: number[] } | null {
-  const { blindFirst } = app.preferences.get();
-  const shown = items.filter(({ prediction, read }) => prediction !== null && (!blindFirst || read));
+/** Slices of a worklist whose bars are drawn: main leaves out those that are hidden from the reader. */
+function shownBars(items: readonly WorklistItem[]): { modelId: number; sliceIds: number[] } | null {
+  const shown = items.filter(({ prediction }) => prediction !== null);
   const modelId = shown[0]?.prediction?.modelId;
   return modelId === undefined ? null : { modelId, sliceIds: shown.map(({ sliceId }) => sliceId) };
 }
@@ -95,7 +107,7 @@ function shownBars(app: AppContext, items: readonly WorklistItem[]): { modelId: 
 function noteListed(
   app: AppContext,
   project: ServiceContext,
-  listed: { modelId: number | null; sliceIds: readonly number[] } | null,
+  listed: { modelId: number | null; sliceIds: readonly number[]; onPurpose?: boolean } | null,
 ): void {
   const reader = app.preferences.get().readerName;
   if (listed !== null && reader.trim() !== '') markPredictionsListed(project, { ...listed, reader });

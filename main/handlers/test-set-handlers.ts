@@ -1,11 +1,13 @@
 import type { Handlers } from '../../src/contract/contract.ts';
 import type { MeasuredModel } from '../../src/contract/training-methods.ts';
 import type { AppContext } from '../app-context.ts';
+import { viewerOf } from '../reader-view.ts';
 import { describeRoles, toTestSet } from '../services/describe-roles.ts';
 import { openTestSet, takenLook } from '../services/open-test-set.ts';
 import { sealTestSet } from '../services/seal-test-set.ts';
 import type { ServiceContext } from '../services/service-context.ts';
 import { ServiceError } from '../services/service-error.ts';
+import { evaluationFor } from '../services/veil-slices.ts';
 import { emitProject } from './emit-project.ts';
 import { completeSearch } from './search-as-job.ts';
 
@@ -35,9 +37,9 @@ export function testSetHandlers(app: AppContext): TestSetHandlers {
         return outcome.measured.evidence.heading;
       });
       const { status, message } = await job.finished;
-      if (outcome.measured) return outcome.measured;
+      if (outcome.measured) return evaluationFor(project, viewerOf(app), outcome.measured);
       throw new ServiceError(status === 'cancelled' ? 'cancelled' : 'not-opened', message);
     },
-    'testSet.look': async (request) => takenLook(context(), request),
+    'testSet.look': async (request) => evaluationFor(context(), viewerOf(app), takenLook(context(), request)),
   };
 }

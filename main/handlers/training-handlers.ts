@@ -1,6 +1,8 @@
 import type { Handlers } from '../../src/contract/contract.ts';
+import type { MeasuredModel } from '../../src/contract/training-methods.ts';
 import { withFigures } from '../../src/statistics/with-figures.ts';
 import type { AppContext } from '../app-context.ts';
+import { viewerOf } from '../reader-view.ts';
 import { compareModels } from '../services/compare-models.ts';
 import { evaluateModel } from '../services/evaluate-model.ts';
 import { evaluateSource } from '../services/evaluate-source.ts';
@@ -8,8 +10,10 @@ import { listModels, listTrainingRuns } from '../services/list-models.ts';
 import { prepareTraining } from '../services/prepare-training.ts';
 import { previewAugmentation } from '../services/preview-augmentation.ts';
 import { promoteModel } from '../services/promote-model.ts';
+import { hidesNothing } from '../services/reader-sight.ts';
 import type { ServiceContext } from '../services/service-context.ts';
 import { trainAndMeasure } from '../services/train-and-measure.ts';
+import { comparisonFor, evaluationFor, unveilSlices } from '../services/veil-slices.ts';
 import { emitProject } from './emit-project.ts';
 import { startTraining } from './start-training.ts';
 
@@ -23,6 +27,7 @@ type TrainingHandlers = Pick<
   | 'model.evaluate'
   | 'model.evaluateSource'
   | 'model.compare'
+  | 'evaluation.unveil'
   | 'model.promote'
 >;
 
@@ -31,6 +36,7 @@ export function trainingHandlers(app: AppContext): TrainingHandlers {
   const jobOfRun = new Map<number, string>();
   const reader = (): string => app.preferences.get().readerName;
   const context = (): ServiceContext => app.projects.require().context;
+  const forReader = (measured: MeasuredModel): MeasuredModel => evaluationFor(context(), viewerOf(app), measured);
 
   return {
     'training.start': ({ sourceIds, ...choices }) => {
@@ -52,7 +58,11 @@ export function trainingHandlers(app: AppContext): TrainingHandlers {
         },
       );
     },
-    'training.preview': async (input) => previewAugmentation(context(), app.compute, input),
+    'training.preview': async (input) => {
+      const preview = await previewAugmentation(context(), app.compute, input);
+      // The folder of a labelled slice may be its class, and its picture is beside it.
+      return hidesNothing(context(), viewerOf(app)) ? preview : { ...preview, file: `slice ${input.place + 1}` };
+    },
     'training.stop': async ({ runId }) => {
       const jobId = jobOfRun.get(runId);
       if (jobId) app.jobs.cancel(jobId);
@@ -61,13 +71,20 @@ export function trainingHandlers(app: AppContext): TrainingHandlers {
     'training.runs': async () => ({ runs: listTrainingRuns(context()) }),
     'model.list': async () => ({ models: listModels(context()) }),
     'model.evaluate': async ({ modelId }) =>
-      withFigures(await evaluateModel(context(), app.compute, { modelId, splitId: null, reader: reader() })),
+      forReader(withFigures(await evaluateModel(context(), app.compute, { modelId, splitId: null, reader: reader() }))),
     'model.evaluateSource': async ({ modelId, sourceId }) =>
-      withFigures(
-        await evaluateSource(context(), app.compute, { modelId, sourceId, datasetId: null, reader: reader() }),
+      forReader(
+        withFigures(
+          await evaluateSource(context(), app.compute, { modelId, sourceId, datasetId: null, reader: reader() }),
+        ),
       ),
     'model.compare': async ({ candidateId, baselineId }) =>
-      compareModels(context(), app.compute, { candidateId, baselineId, reader: reader() }),
+      comparisonFor(
+        context(),
+        viewerOf(app),
+        await compareModels(context(), app.compute, { candidateId, baselineId, reader: reader() }),
+      ),
+    'evaluation.unveil': async (request) => unveilSlices(context(), { ...request, reader: reader() }),
     'model.promote': async ({ modelId, note }) => {
       const model = promoteModel(context(), { modelId, reader: reader(), note });
       emitProject(app);

@@ -17,24 +17,30 @@ import {
   worklistRows,
 } from '../store/worklist-rows.ts';
 import { presentPrediction } from './present-prediction.ts';
+import { sliceSight, type Viewer } from './reader-sight.ts';
 import { SEALED, sealedWords } from './sealed-slices.ts';
 import type { ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
+import { ALL_VISIBLE, itemFor, worklistFor } from './worklist-for-reader.ts';
+
+export interface WorklistRequest {
+  readonly sourceId: number;
+  readonly modelId?: number | undefined;
+  /** Whose list it is: what is hidden from them is not in it. Without one nothing is hidden (the command line). */
+  readonly viewer?: Viewer | undefined;
+}
 
 /**
  * The slices of a source in reading order, with labels and a model's predictions (without one named, the current model's);
  * what was refused; what is irregular about each series; and warnings that stay in sight.
  * @throws ServiceError `no-source`
  */
-export function listWorklist(
-  context: ServiceContext,
-  request: { readonly sourceId: number; readonly modelId?: number | undefined },
-): Worklist {
-  const { sourceId, modelId } = request;
+export function listWorklist(context: ServiceContext, request: WorklistRequest): Worklist {
+  const { sourceId, viewer } = request;
   const { db } = context.store;
   const source = findSource(db, sourceId);
   if (!source) throw new ServiceError('no-source', `There is no source ${sourceId} in this project.`);
-  const model = modelId === undefined ? currentModel(db) : findModel(db, modelId);
+  const model = request.modelId === undefined ? currentModel(db) : findModel(db, request.modelId);
   const headers = listedHeaders(db, sourceId);
   const rows = worklistRows(db, sourceId, model?.id ?? null);
   const sealed = unopenedSlices(db, model?.id ?? null);
@@ -42,7 +48,7 @@ export function listWorklist(
   const doubt = doubtWidth(db);
   const counts = new Map<number, number>();
   for (const row of rows) counts.set(row.seriesIndex, (counts.get(row.seriesIndex) ?? 0) + 1);
-  return {
+  const worklist: Worklist = {
     sourceId,
     kind: source.kind,
     name: source.name,
@@ -60,6 +66,24 @@ export function listWorklist(
     refused: refusedRows(db, sourceId),
     warnings: model ? warningsOf(model, rows, headers) : [],
   };
+  return viewer ? worklistFor(context, viewer, worklist) : worklist;
+}
+
+/** One row of a worklist as the viewer may see it now; null when the slice is not in the source. */
+export function listedSlice(
+  context: ServiceContext,
+  request: { readonly sourceId: number; readonly sliceId: number; readonly viewer: Viewer },
+): WorklistItem | null {
+  const { db } = context.store;
+  const { sourceId, sliceId, viewer } = request;
+  const model = currentModel(db);
+  const row = worklistRows(db, sourceId, model?.id ?? null, sliceId)[0];
+  if (!row) return null;
+  const sealed = unopenedSlices(db, model?.id ?? null).get(sliceId);
+  const reading = model && { ...model, doubt: doubtWidth(db) };
+  const likeness = likenessWords(likenessOfSource(db, model?.id ?? 0, sourceId, sliceId).get(sliceId));
+  const item = { ...itemOf(row, listedHeaders(db, sourceId, row.sha256).get(row.sha256), reading, sealed), likeness };
+  return itemFor(item, sliceSight(context, viewer, sliceId));
 }
 
 /** A model with the project's zone of doubt. */
@@ -93,6 +117,7 @@ function itemOf(
     read,
     notPredictable: sealedIn === undefined ? unreadable(row) : { code: SEALED, message: sealedWords(sealedIn) },
     prediction: model && sealedIn === undefined ? predictionOf(row, model) : null,
+    visible: ALL_VISIBLE,
   };
 }
 

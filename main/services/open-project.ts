@@ -1,10 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { deriveSeed } from '../../src/random/seeded-random.ts';
 import { cleanName } from '../../src/review/clean-text.ts';
+import { DEFAULT_READING_MODE, type ReadingMode } from '../../src/review/reading-mode.ts';
 import { syncFolder } from '../store/durable-files.ts';
 import { openStore, type Store } from '../store/open-store.ts';
 import { findProject, insertProject } from '../store/project.ts';
+import { insertReadingMode } from '../store/reading-modes.ts';
 import { endInterruptedRuns } from './end-interrupted-runs.ts';
 import { appendEntry, type ServiceContext, serviceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
@@ -18,6 +21,8 @@ export interface NewProject {
   readonly name: string;
   /** Whether all of it comes from our own generator. */
   readonly synthetic?: boolean;
+  /** Blind-first where nobody chose. */
+  readonly readingMode?: ReadingMode;
 }
 
 /** Makes a project and opens it. It appears under its name whole or not at all. */
@@ -67,7 +72,10 @@ function fillProject(
     store.transaction(() => {
       const createdMs = ctx.clock().getTime();
       insertProject(store.db, { uuid, name: project.name, createdMs, synthetic, pseudonymKey: randomBytes(32) });
-      appendEntry(ctx, { event: 'project-created', reader: null, project: uuid, synthetic });
+      const reading = { mode: project.readingMode ?? DEFAULT_READING_MODE, seed: deriveSeed(uuid, 'reading') };
+      insertReadingMode(store.db, { ...reading, setMs: createdMs });
+      const { mode: readingMode, seed: readingSeed } = reading;
+      appendEntry(ctx, { event: 'project-created', reader: null, project: uuid, synthetic, readingMode, readingSeed });
     });
   } finally {
     store.close();

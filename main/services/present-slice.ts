@@ -2,15 +2,18 @@ import type { MethodOutput } from '../../src/contract/contract.ts';
 import type { Prediction } from '../../src/contract/shared.ts';
 import { cleanName } from '../../src/review/clean-text.ts';
 import { readerStack } from '../../src/review/read-transition.ts';
+import { mayReveal } from '../../src/review/visibility.ts';
 import {
   findPresentation,
   insertPresentation,
   insertSeenElsewhere,
   type PresentationRow,
   setPredictionVisible,
+  setRevealed,
 } from '../store/presentations.ts';
 import { actsOfReaderBackwards } from '../store/reads.ts';
 import { findSliceFacts, type SliceFacts } from '../store/slice-facts.ts';
+import { sightOf, sliceSight, type Viewer } from './reader-sight.ts';
 import type { ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
 import { sliceHistory } from './slice-history.ts';
@@ -21,11 +24,13 @@ export interface PresentSliceInput {
   /** The model whose prediction may be shown; null when none reads for the project yet. */
   readonly modelId: number | null;
   readonly predictionVisible: boolean;
+  /** The reader's own wish to read blind, where the project leaves it open. */
+  readonly readsBlind?: boolean | undefined;
 }
 
 /**
- * Records that a slice is shown to a reader, and says what the screen needs for it. Where the prediction is to be visible
- * but is not there yet, none counts as seen until `markPredictionSeen`. On a read-only project nothing is recorded and
+ * Records that a slice is shown to a reader, and says what the screen needs for it and the reader may see. Where the prediction
+ * is to be visible but is not there yet, none counts as seen until `markPredictionSeen`. On a read-only project nothing is recorded and
  * `presentationId` is null.
  */
 export function presentSlice(
@@ -34,7 +39,9 @@ export function presentSlice(
 ): Omit<MethodOutput<'presentation.begin'>, 'presentationId'> & { presentationId: number | null } {
   const reader = requireReader(input.reader);
   const facts = requireSlice(ctx, input.sliceId, input.modelId);
-  const prediction = input.predictionVisible ? predictionOf(facts) : null;
+  const viewer = { reader, readsBlind: input.readsBlind ?? false };
+  const sight = sliceSight(ctx, viewer, input.sliceId);
+  const prediction = input.predictionVisible && sight.ai ? predictionOf(facts) : null;
   const presentationId = ctx.store.readOnly
     ? null
     : ctx.store.transaction(() =>
@@ -44,13 +51,19 @@ export function presentSlice(
           modelId: input.modelId,
           shownMs: ctx.clock().getTime(),
           predictionVisible: prediction !== null,
+          truthVisible: sight.truth,
+          readingMode: sight.mode,
+          arm: sight.arm,
         }),
       );
   const stack = readerStack(actsOfReaderBackwards(ctx.store.db, reader));
   return {
     presentationId,
+    arm: sight.arm,
+    aiVisible: sight.ai,
+    mayReveal: mayReveal(sight),
     prediction,
-    history: sliceHistory(ctx, input.sliceId),
+    history: sliceHistory(ctx, input.sliceId, viewer),
     canUndo: stack.undo !== null,
     canRedo: stack.redo !== null,
   };
@@ -58,28 +71,44 @@ export function presentSlice(
 
 /**
  * Records that the prediction of a slice on the screen becomes visible in any form, and returns it; to be called before it
- * is drawn. Null, and nothing recorded, while there is no prediction.
+ * is drawn. From then on it is visible to this reader, also where none is there yet: the answer is null then, and it counts as
+ * seen once it was drawn.
  */
 export function markPredictionSeen(ctx: ServiceContext, presentationId: number): Prediction | null {
   const presentation = requirePresentation(ctx, presentationId);
   const prediction = predictionOf(requireSlice(ctx, presentation.sliceId, presentation.modelId));
-  if (prediction !== null && !presentation.predictionVisible) {
-    ctx.store.transaction(() => setPredictionVisible(ctx.store.db, presentationId));
-  }
+  const { reader, arm, sliceId } = presentation;
+  requireRevealable(ctx, { reader, readsBlind: arm === 'blind' }, [sliceId]);
+  ctx.store.transaction(() => {
+    setRevealed(ctx.store.db, presentationId);
+    if (prediction !== null) setPredictionVisible(ctx.store.db, presentationId);
+  });
   return prediction;
 }
 
 /**
  * Records that a model's predictions were visible to a reader elsewhere than in the viewer: bars in the worklist, lists of
- * errors, exports on the screen. Slices that this reader has seen predictions of, or that have none, add nothing.
+ * errors, exports on the screen; `onPurpose` where the reader asked for a list that shows labels too. Slices that this reader has seen predictions of, or that have none, add nothing.
  */
 export function markPredictionsListed(
   ctx: ServiceContext,
-  listed: { sliceIds: readonly number[]; reader: string; modelId: number | null },
+  listed: { sliceIds: readonly number[]; reader: string; modelId: number | null; onPurpose?: boolean },
 ): void {
   if (ctx.store.readOnly || listed.sliceIds.length === 0) return;
-  const seen = { ...listed, reader: requireReader(listed.reader), shownMs: ctx.clock().getTime() };
+  const reader = requireReader(listed.reader);
+  const seen = { onPurpose: false, ...listed, reader, shownMs: ctx.clock().getTime() };
+  if (seen.onPurpose) requireRevealable(ctx, { reader, readsBlind: false }, listed.sliceIds);
   ctx.store.transaction(() => insertSeenElsewhere(ctx.store.db, seen));
+}
+
+/** @throws ServiceError `study-blind` where a slice is in the blind half of a reader study and not read yet */
+function requireRevealable(ctx: ServiceContext, viewer: Viewer, sliceIds: readonly number[]): void {
+  const sight = sightOf(ctx, viewer, sliceIds);
+  if (sliceIds.every((sliceId) => mayReveal(sight(sliceId)))) return;
+  throw new ServiceError(
+    'study-blind',
+    'This project is a reader study, and the AI is shown after your read in this half of it. Read the slice first.',
+  );
 }
 
 /** The reader's name as it is kept. Throws ServiceError `no-reader` for an empty one. */

@@ -1,3 +1,4 @@
+import type { AuditFacts } from '../../src/audit/audit-entry.ts';
 import { type ReadOutcome, readSchema } from '../../src/contract/review-methods.ts';
 import { cleanText } from '../../src/review/clean-text.ts';
 import type { Label } from '../../src/review/label.ts';
@@ -11,10 +12,11 @@ import {
 } from '../../src/review/read-transition.ts';
 import { auditEntry, auditHead } from '../store/audit-log.ts';
 import { saveCurrentLabel } from '../store/current-labels.ts';
-import { hasSeenPrediction } from '../store/presentations.ts';
+import { hasSeenLabels, hasSeenPrediction, type PresentationRow } from '../store/presentations.ts';
 import { actsOfReaderBackwards, findRead, insertRead, type ReadRow, readsOfSlice } from '../store/reads.ts';
 import type { SliceFacts } from '../store/slice-facts.ts';
 import { requirePresentation, requireReader, requireSlice } from './present-slice.ts';
+import { sliceSight } from './reader-sight.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
 
@@ -35,6 +37,7 @@ export interface RecordReadInput {
 export function recordRead(ctx: ServiceContext, input: RecordReadInput): ReadOutcome {
   return ctx.store.transaction(() => {
     const presentation = requirePresentation(ctx, input.presentationId);
+    requireConfidence(ctx, presentation, input);
     const elapsedMs = ctx.clock().getTime() - presentation.shownMs;
     return commitRead(ctx, {
       ...input,
@@ -44,6 +47,18 @@ export function recordRead(ctx: ServiceContext, input: RecordReadInput): ReadOut
       decidedAfterMs: input.decidedAfterMs ?? (elapsedMs >= 0 ? elapsedMs : null),
     });
   });
+}
+
+/** Blind, a label needs to say how sure it is: after the AI was seen nobody could say any more. `unsure` says so itself. */
+function requireConfidence(ctx: ServiceContext, presentation: PresentationRow, input: RecordReadInput): void {
+  const { arm, reader, sliceId } = presentation;
+  const judged = input.intent === 'haemorrhage' || input.intent === 'none';
+  if (!judged || input.confidence !== null || arm !== 'blind') return;
+  if (sliceSight(ctx, { reader, readsBlind: true }, sliceId).ai) return;
+  throw new ServiceError(
+    'no-confidence',
+    'Say how sure you are, from 1 (a guess) to 5 (certain): the AI is shown after it.',
+  );
 }
 
 export interface UnshownReadInput {
@@ -58,7 +73,8 @@ export interface UnshownReadInput {
 /** Records a read that was made elsewhere, such as a row of a table of corrections: no showing, no time to decide. */
 export function recordUnshownRead(ctx: ServiceContext, input: UnshownReadInput): ReadOutcome {
   const read = { ...input, intent: input.label, confidence: null, presentationId: null, decidedAfterMs: null };
-  return ctx.store.transaction(() => commitRead(ctx, { ...read, predictionVisible: false }));
+  const unshown = { predictionVisible: false, readingMode: null, arm: null };
+  return ctx.store.transaction(() => commitRead(ctx, { ...read, ...unshown }));
 }
 
 /** Takes back the reader's last standing read, wherever in the project it was. Appends; removes nothing. */
@@ -77,6 +93,8 @@ interface ReadToCommit {
   readonly reader: string;
   readonly modelId: number | null;
   readonly predictionVisible: boolean;
+  readonly readingMode: PresentationRow['readingMode'];
+  readonly arm: PresentationRow['arm'];
   readonly intent: 'agree' | Label;
   readonly reason: string | null;
   readonly confidence: number | null;
@@ -93,11 +111,16 @@ function commitRead(ctx: ServiceContext, read: ReadToCommit): ReadOutcome {
   if (decision.kind === 'refused') throw new ServiceError(decision.code, decision.message);
   const reader = requireReader(read.reader);
   const reason = read.reason === null ? '' : cleanText(read.reason);
-  return commitAct(ctx, facts, {
+  const { readingMode, arm } = read;
+  const how: ReadingFacts =
+    readingMode === null || arm === null
+      ? {}
+      : { readingMode, arm, labelsSeen: hasSeenLabels(ctx.store.db, read.sliceId, reader) };
+  const act = {
     presentationId: read.presentationId,
     sliceId: read.sliceId,
     reader,
-    kind: 'read',
+    kind: 'read' as const,
     targetReadId: null,
     labelBefore: decision.labelBefore,
     labelAfter: decision.labelAfter,
@@ -106,7 +129,8 @@ function commitRead(ctx: ServiceContext, read: ReadToCommit): ReadOutcome {
     agreesWithModel: decision.agreesWithModel,
     predictionSeen: hasSeenPrediction(ctx.store.db, read.sliceId, reader),
     decidedAfterMs: read.decidedAfterMs === null ? null : Math.round(read.decidedAfterMs),
-  });
+  };
+  return commitAct(ctx, facts, act, how);
 }
 
 /** An undo agrees with nothing; a redo agrees as its read did. Both speak of the prediction that the read was about. */
@@ -148,13 +172,14 @@ function commitAct(
   ctx: ServiceContext,
   facts: SliceFacts,
   act: Omit<ReadRow, 'id' | 'recordedMs' | 'auditSequence'>,
+  how: ReadingFacts = {},
 ): ReadOutcome {
   const { db } = ctx.store;
   const row = { ...act, recordedMs: ctx.clock().getTime(), auditSequence: auditHead(db).entries + 1 };
   const readId = insertRead(db, row);
   const acts = readsOfSlice(db, act.sliceId);
   saveCurrentLabel(db, act.sliceId, settleLabel(facts.sourceLabel, acts));
-  appendEntry(ctx, entryFacts(facts, { ...row, id: readId }));
+  appendEntry(ctx, entryFacts(facts, { ...row, id: readId }, how));
   const stack = readerStack(actsOfReaderBackwards(db, act.reader));
   return {
     read: readSchema.parse({ ...row, id: readId }),
@@ -165,7 +190,10 @@ function commitAct(
   };
 }
 
-function entryFacts(facts: SliceFacts, read: ReadRow): Parameters<typeof appendEntry>[1] {
+/** Under which way of reading a read was made; nothing for one that was not shown here. */
+type ReadingFacts = Pick<Extract<AuditFacts, { event: 'read' }>, 'readingMode' | 'arm' | 'labelsSeen'>;
+
+function entryFacts(facts: SliceFacts, read: ReadRow, how: ReadingFacts): AuditFacts {
   const { currentLabel, modelId, ...sliceFacts } = facts;
   const common = {
     ...sliceFacts,
@@ -180,6 +208,7 @@ function entryFacts(facts: SliceFacts, read: ReadRow): Parameters<typeof appendE
     confidence: read.confidence,
     decidedAfterMs: read.decidedAfterMs,
     predictionSeen: read.predictionSeen,
+    ...how,
   };
   if (read.kind === 'read' || read.targetReadId === null) return { event: 'read', ...common };
   const event = read.kind === 'undo' ? 'read-undone' : 'read-redone';

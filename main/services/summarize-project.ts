@@ -3,6 +3,7 @@ import type { ProjectSummary } from '../../src/contract/project-methods.ts';
 import { countLabels } from '../store/current-labels.ts';
 import { currentModel } from '../store/models.ts';
 import { findProject } from '../store/project.ts';
+import { readingSetting } from '../store/reading-modes.ts';
 import { countsOfSources } from '../store/source-counts.ts';
 import { listSources } from '../store/sources.ts';
 import type { ServiceContext } from './service-context.ts';
@@ -27,6 +28,7 @@ export function summarizeProject(ctx: ServiceContext): ProjectSummary {
       const { slices, refused, unread } = counts.get(id) ?? { slices: 0, refused: 0, unread: 0 };
       return { id, kind, name, root, rootFound: existsSync(root), slices, refused, unread, synthetic, addedMs };
     }),
+    readingMode: readingSetting(db).mode,
     doubtWidth: project.doubtWidth,
     currentModel: model ? { id: model.id, name: model.name } : null,
   };

@@ -20,13 +20,19 @@ export function insertLikeness(db: Connection, modelId: number, rows: readonly L
   }
 }
 
-/** What is known of a source's slices under a model, by slice id. */
-export function likenessOfSource(db: Connection, modelId: number, sourceId: number): Map<number, LikenessRow> {
+/** What is known of a source's slices (or of one of them) under a model, by slice id. */
+export function likenessOfSource(
+  db: Connection,
+  modelId: number,
+  sourceId: number,
+  sliceId: number | null = null,
+): Map<number, LikenessRow> {
   const rows = db.all(
     likenessRow,
     `SELECT slice_id AS sliceId, p_value AS pValue, feature, deviations FROM likeness
-     JOIN source_slices USING (slice_id) WHERE model_id = :modelId AND source_id = :sourceId`,
-    { modelId, sourceId },
+     JOIN source_slices USING (slice_id) WHERE model_id = :modelId AND source_id = :sourceId
+       AND (:sliceId IS NULL OR slice_id = :sliceId)`,
+    { modelId, sourceId, sliceId },
   );
   return new Map(rows.map((row) => [row.sliceId, row]));
 }

@@ -9,7 +9,6 @@ const id = z.number().int();
 const readRow = z.object({
   ...readSchema.shape,
   presentationId: id.nullable(),
-  confidence: z.number().int().nullable(),
   decidedAfterMs: z.number().int().nullable(),
   agreesWithModel: nullableFlag,
   predictionSeen: flag,

@@ -24,13 +24,18 @@ const worklistRow = z.object({
 export type WorklistRow = z.output<typeof worklistRow>;
 
 /**
- * One query for a whole source, in reading order. `read` is whether any read of the slice stands; the prediction is that
- * of `modelId` (null: none).
+ * One query for a whole source, or one slice of it, in reading order. `read` is whether any read of the slice stands; the
+ * prediction is that of `modelId` (null: none).
  */
-export function worklistRows(db: Connection, sourceId: number, modelId: number | null): WorklistRow[] {
+export function worklistRows(
+  db: Connection,
+  sourceId: number,
+  modelId: number | null,
+  sliceId: number | null = null,
+): WorklistRow[] {
   return db.all(
     worklistRow,
-    `WITH standing AS (SELECT DISTINCT slice_id FROM (${STANDING_READS}))
+    `WITH standing AS (SELECT DISTINCT slice_id FROM (${STANDING_READS} AND (:sliceId IS NULL OR slice_id = :sliceId)))
      SELECT slices.id AS sliceId, series_index AS seriesIndex, slice_index AS sliceIndex,
        files.relative_path AS file, slices.sha256, slices.frame, source_labels.label AS sourceLabel,
        current_labels.label AS currentLabel, standing.slice_id IS NOT NULL AS read,
@@ -43,8 +48,9 @@ export function worklistRows(db: Connection, sourceId: number, modelId: number |
      LEFT JOIN current_labels ON current_labels.slice_id = slices.id
      LEFT JOIN standing ON standing.slice_id = slices.id
      LEFT JOIN readable_predictions AS predictions ON predictions.slice_id = slices.id AND predictions.model_id = :modelId
-     WHERE source_slices.source_id = :sourceId ORDER BY series_index, slice_index`,
-    { sourceId, modelId },
+     WHERE source_slices.source_id = :sourceId AND (:sliceId IS NULL OR source_slices.slice_id = :sliceId)
+     ORDER BY series_index, slice_index`,
+    { sourceId, modelId, sliceId },
   );
 }
 
@@ -56,13 +62,17 @@ const listedHeaderSchema = z.object({
 });
 export type ListedHeader = z.output<typeof listedHeaderSchema>;
 
-/** Headers of a source's files by SHA-256, as far as the worklist needs them. */
-export function listedHeaders(db: Connection, sourceId: number): Map<string, ListedHeader> {
+/** Headers of a source's files (or of the one with these bytes) by SHA-256, as far as the worklist needs them. */
+export function listedHeaders(
+  db: Connection,
+  sourceId: number,
+  sha256: string | null = null,
+): Map<string, ListedHeader> {
   const rows = db.all(
     z.object({ sha256: z.string(), header: json(listedHeaderSchema) }),
     `SELECT sha256, header_json AS header FROM images
-     WHERE sha256 IN (SELECT sha256 FROM files WHERE source_id = :sourceId)`,
-    { sourceId },
+     WHERE sha256 IN (SELECT sha256 FROM files WHERE source_id = :sourceId) AND (:sha256 IS NULL OR sha256 = :sha256)`,
+    { sourceId, sha256 },
   );
   return new Map(rows.map((row) => [row.sha256, row.header]));
 }

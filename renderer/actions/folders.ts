@@ -1,4 +1,5 @@
 import type { ProjectSummary } from '../../src/contract/project-methods.ts';
+import type { ReadingMode } from '../../src/review/reading-mode.ts';
 import { call, messageOf } from '../api.ts';
 import { showTab, useApp } from '../state/app-store.ts';
 import { clearAudit } from '../state/audit-store.ts';
@@ -97,8 +98,9 @@ export async function createProject(
   folder: string,
   name: string,
   next: { readonly purpose: FolderPurpose; readonly folder: string } | null,
+  readingMode: ReadingMode,
 ): Promise<void> {
-  takeProject(await call('project.create', { folder, name }));
+  takeProject(await call('project.create', { folder, name, readingMode }));
   closeDialog();
   if (next) await openFolder(next.purpose, next.folder);
 }

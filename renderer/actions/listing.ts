@@ -1,23 +1,12 @@
 import type { AppEvent } from '../../src/contract/contract.ts';
 import { call, messageOf } from '../api.ts';
 import { showTab, useApp } from '../state/app-store.ts';
-import { withExposed } from '../state/blind.ts';
+import { hidesAi } from '../state/blind.ts';
 import { useJobs } from '../state/jobs-store.ts';
-import { usePreferences } from '../state/preferences-store.ts';
 import { queueDoneWord, type RereadQueue, stillToRead } from '../state/reread-queue.ts';
-import { useReview } from '../state/review-store.ts';
 import { say } from '../state/toast-store.ts';
 import { arrangeWorklist, selectSlice, setQueue, showWorklist, useWorklist } from '../state/worklist-store.ts';
 import { neighbour, nextUnread, type Sort, withPredictions } from '../state/worklist-view.ts';
-
-/** Puts on record, for this session, which predictions the screen shows in any form. */
-export function noteExposed(): void {
-  const { items } = useWorklist.getState();
-  const { blindFirst } = usePreferences.getState();
-  useReview.setState(({ exposed, revealed }) => ({
-    exposed: withExposed(exposed, items.values(), blindFirst, revealed),
-  }));
-}
 
 /** Reads a source's worklist into the store. An answer that comes after another source was asked for is dropped. */
 async function loadWorklist(sourceId: number): Promise<void> {
@@ -31,13 +20,12 @@ async function loadWorklist(sourceId: number): Promise<void> {
       order: [],
       selectedId: null,
     });
-    if (usePreferences.getState().blindFirst) useWorklist.setState({ sort: 'order' });
   }
   try {
     const worklist = await call('worklist.get', { sourceId });
     if (useWorklist.getState().sourceId !== sourceId) return;
+    if (hidesAi(worklist.items)) useWorklist.setState({ sort: 'order' });
     showWorklist(worklist);
-    noteExposed();
   } catch (error) {
     if (useWorklist.getState().sourceId !== sourceId) return;
     if (switching) useWorklist.setState({ worklist: { kind: 'failed', message: messageOf(error) } });
@@ -126,7 +114,7 @@ export function goToNextUnread(): void {
 
 /** Sorts by what the model thinks, where it may be shown. */
 export function sortList(sort: Sort): void {
-  if (sort !== 'order' && usePreferences.getState().blindFirst) return;
+  if (sort !== 'order' && hidesAi(useWorklist.getState().items.values())) return;
   arrangeWorklist({ sort });
 }
 
@@ -179,5 +167,4 @@ export function takePredictions(event: Extract<AppEvent, { kind: 'predicted' }>)
     items: withPredictions(items, own),
     newResults: newResults + own.length,
   }));
-  noteExposed();
 }

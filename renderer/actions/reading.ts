@@ -1,17 +1,26 @@
+import type { MethodOutput } from '../../src/contract/contract.ts';
 import type { ReadOutcome } from '../../src/contract/review-methods.ts';
+import type { ReadingMode } from '../../src/review/reading-mode.ts';
 import { call, messageOf } from '../api.ts';
 import { useApp } from '../state/app-store.ts';
-import { mayShow } from '../state/blind.ts';
+import { mayShowLabels } from '../state/blind.ts';
 import { openDialog } from '../state/dialog-store.ts';
 import { changePreferences, usePreferences } from '../state/preferences-store.ts';
 import { queueDoneWord, stillToRead } from '../state/reread-queue.ts';
-import { draftReason, type Intent, type Presentation, useReview, whyNotRecord } from '../state/review-store.ts';
+import {
+  draftReason,
+  type Intent,
+  type Presentation,
+  type ReviewState,
+  useReview,
+  whyNotRecord,
+} from '../state/review-store.ts';
 import { say } from '../state/toast-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
 import { arrangeWorklist, noteReread, selectSlice, useWorklist } from '../state/worklist-store.ts';
-import { nextUnread, withRead } from '../state/worklist-view.ts';
+import { nextUnread, withItem, withRead } from '../state/worklist-view.ts';
 import { labelWord } from '../words.ts';
-import { noteExposed, placeInList, reloadWorklist } from './listing.ts';
+import { placeInList, reloadWorklist } from './listing.ts';
 
 /** Slices passed faster than this are not yet presentations; the one that stays is. */
 const SKIM_MS = 120;
@@ -22,30 +31,49 @@ let lastShownMs = Number.NEGATIVE_INFINITY;
 /** While set, slices pass over the screen without being presented. */
 let passing = false;
 
-function showsNow(sliceId: number): boolean {
-  const item = useWorklist.getState().items.get(sliceId);
-  if (!item) return false;
-  return mayShow(item, usePreferences.getState().blindFirst, useReview.getState().revealed);
+/** The slice that main was told of last: once another one is shown, its labels may be too. */
+let shownBefore: number | null = null;
+
+/** What main says of a showing, as the screen keeps it. */
+function shownFrom(sliceId: number, answer: MethodOutput<'presentation.begin'>): Partial<ReviewState> {
+  const { presentationId, arm, aiVisible, mayReveal, prediction, history, canUndo, canRedo } = answer;
+  const shown = { kind: 'shown', sliceId, presentationId, arm, revealed: aiVisible, mayReveal } as const;
+  return { presentation: { ...shown, prediction, history }, canUndo, canRedo };
 }
 
 async function begin(sliceId: number): Promise<void> {
-  const shows = showsNow(sliceId);
-  const predictionVisible = shows || useReview.getState().exposed.has(sliceId);
   const attempt = useReview.getState().presentation;
   const still = () => attempt.kind === 'beginning' && useReview.getState().presentation === attempt;
   try {
-    const { presentationId, prediction, history, canUndo, canRedo } = await call('presentation.begin', {
-      sliceId,
-      predictionVisible,
-    });
-    if (!still()) return;
-    const revealed = shows && showsNow(sliceId);
-    const shown = { kind: 'shown', sliceId, presentationId, history, revealed } as const;
-    useReview.setState({ presentation: { ...shown, prediction: revealed ? prediction : null }, canUndo, canRedo });
-    if (!revealed && showsNow(sliceId)) await reveal();
+    const answer = await call('presentation.begin', { sliceId, predictionVisible: true });
+    const left = shownBefore;
+    shownBefore = sliceId;
+    if (left !== null && left !== sliceId && labelsWait(left)) await refreshItem(left);
+    if (still()) useReview.setState(shownFrom(sliceId, answer));
   } catch (error) {
     if (still()) useReview.setState({ presentation: { kind: 'failed', sliceId, message: messageOf(error) } });
   }
+}
+
+function labelsWait(sliceId: number): boolean {
+  const item = useWorklist.getState().items.get(sliceId);
+  return item ? item.read && !mayShowLabels(item) : false;
+}
+
+/** Shows the slice that is on the screen once more, as a showing of its own: what is read now is a second read. */
+async function beginAgain(sliceId: number): Promise<void> {
+  const answer = await call('presentation.begin', { sliceId, predictionVisible: true });
+  const { presentation } = useReview.getState();
+  if (presentation.kind === 'shown' && presentation.sliceId === sliceId) useReview.setState(shownFrom(sliceId, answer));
+}
+
+/** Takes a row of the list anew, after more of it may be seen. */
+async function refreshItem(sliceId: number): Promise<void> {
+  const { sourceId } = useWorklist.getState();
+  if (sourceId === null) return;
+  const { item } = await call('worklist.item', { sourceId, sliceId });
+  if (item === null || useWorklist.getState().sourceId !== sourceId) return;
+  useWorklist.setState(({ items }) => ({ items: withItem(items, item) }));
 }
 
 /** Tells main that a slice is on the screen, at once or, while the reader skims, when one stays. */
@@ -84,19 +112,18 @@ async function settle(): Promise<void> {
 /** Shows the model's call of the slice on the screen, after main has it on record. */
 export async function reveal(): Promise<void> {
   const { presentation } = useReview.getState();
-  if (presentation.kind === 'shown') await revealPresentation(presentation.presentationId, presentation.sliceId);
+  if (presentation.kind !== 'shown') return;
+  if (!presentation.mayReveal)
+    return say('info', 'The AI of this slice is shown after your read: it is part of the study.');
+  await revealPresentation(presentation.presentationId, presentation.sliceId);
 }
 
 async function revealPresentation(presentationId: number | null, sliceId: number): Promise<void> {
+  if (presentationId === null)
+    return say('info', 'This project is open for reading only, so nothing can be put on record.');
   try {
-    const { prediction } =
-      presentationId === null
-        ? { prediction: useWorklist.getState().items.get(sliceId)?.prediction ?? null }
-        : await call('presentation.reveal', { presentationId });
-    useReview.setState((state) => ({
-      revealed: new Set(state.revealed).add(sliceId),
-      exposed: new Set(state.exposed).add(sliceId),
-    }));
+    const { prediction } = await call('presentation.reveal', { presentationId });
+    await refreshItem(sliceId);
     const now = useReview.getState().presentation;
     if (now.kind !== 'shown' || now.presentationId !== presentationId) return;
     useReview.setState({ presentation: { ...now, revealed: true, prediction } });
@@ -108,7 +135,8 @@ async function revealPresentation(presentationId: number | null, sliceId: number
 /** Asks for the prediction again when one came in for the slice on the screen. */
 export async function refreshShownPrediction(sliceIds: readonly number[]): Promise<void> {
   const { presentation } = useReview.getState();
-  if (presentation.kind === 'shown' && presentation.revealed && sliceIds.includes(presentation.sliceId)) await reveal();
+  if (presentation.kind !== 'shown' || !presentation.revealed || !sliceIds.includes(presentation.sliceId)) return;
+  if (presentation.presentationId !== null) await revealPresentation(presentation.presentationId, presentation.sliceId);
 }
 
 function takeOutcome(outcome: ReadOutcome): void {
@@ -122,7 +150,6 @@ function takeOutcome(outcome: ReadOutcome): void {
     canRedo,
     presentation: here ? { ...presentation, history: [...presentation.history, read] } : presentation,
   });
-  noteExposed();
 }
 
 function sliceName(sliceId: number): string {
@@ -138,35 +165,84 @@ function advance(sliceId: number): void {
   else say('info', state.queue ? queueDoneWord(state) : 'Every slice in this list is read.');
 }
 
-/** Records the reader's label of the slice on the screen; says saved only after main committed it. */
+/** Whether the AI of what is on the screen is hidden: then a label needs its confidence. */
+export function readsBlind(presentation: Presentation): boolean {
+  return presentation.kind === 'shown' && presentation.arm === 'blind' && !presentation.revealed;
+}
+
+/** `unsure` and `excluded` say themselves how sure the reader is. */
+const isJudgement = (intent: Intent): boolean => intent === 'haemorrhage' || intent === 'none';
+
+/**
+ * Records the reader's label of the slice on the screen; says saved only after main committed it. Blind, a label waits for its
+ * confidence (`giveConfidence`) unless that was given before it.
+ */
 export async function recordRead(intent: Intent): Promise<void> {
   const sliceId = useWorklist.getState().selectedId;
   if (sliceId === null) return;
   if (usePreferences.getState().readerName.trim() === '') return openDialog({ kind: 'reader-name', intent });
   await settle();
   if (useWorklist.getState().selectedId !== sliceId) return;
-  const { presentation, saving, reasons } = useReview.getState();
+  const { presentation, saving, draft } = useReview.getState();
   const { picture } = useViewer.getState();
   const pictureKind = picture.kind !== 'none' && picture.sliceId === sliceId ? picture.kind : 'loading';
   const readOnly = useApp.getState().project?.readOnly ?? true;
   const why = whyNotRecord(intent, { readOnly, saving: saving.kind === 'saving', picture: pictureKind, presentation });
   if (why !== null) return say('info', why);
   if (presentation.kind !== 'shown' || presentation.presentationId === null) return;
-  const { presentationId } = presentation;
+  const confidence = draft?.sliceId === sliceId ? draft.confidence : null;
+  const blind = readsBlind(presentation);
+  if (blind && confidence === null && isJudgement(intent)) {
+    return useReview.setState({ draft: { sliceId, intent, confidence } });
+  }
+  await save({ sliceId, presentationId: presentation.presentationId, intent, confidence, blind });
+}
+
+/** How sure the reader is, 1 (a guess) to 5 (certain): saves the label that waits for it, else goes with the next one. */
+export async function giveConfidence(confidence: number): Promise<void> {
+  const { selectedId } = useWorklist.getState();
+  if (selectedId === null) return;
+  const { draft } = useReview.getState();
+  const intent = draft?.sliceId === selectedId ? draft.intent : null;
+  useReview.setState({ draft: { sliceId: selectedId, intent, confidence } });
+  if (intent !== null) await recordRead(intent);
+}
+
+interface ReadToSave {
+  readonly sliceId: number;
+  readonly presentationId: number;
+  readonly intent: Intent;
+  readonly confidence: number | null;
+  readonly blind: boolean;
+}
+
+async function save({ sliceId, presentationId, intent, confidence, blind }: ReadToSave): Promise<void> {
   useReview.setState({ saving: { kind: 'saving', sliceId } });
   try {
-    const reason = reasons.get(sliceId)?.trim() || null;
-    const outcome = await call('read.record', { presentationId, intent, reason, confidence: null });
-    const text = `${sliceName(sliceId)}: ${labelWord(outcome.currentLabel)}`;
+    const reason = useReview.getState().reasons.get(sliceId)?.trim() || null;
+    const outcome = await call('read.record', { presentationId, intent, reason, confidence });
+    const text = `${sliceName(sliceId)}: ${labelWord(outcome.read.labelAfter)}`;
     draftReason(sliceId, null);
-    useReview.setState({ saving: { kind: 'saved', sliceId, text, auditSequence: outcome.read.auditSequence } });
-    // A read slice shows its bar in the list, so what was hidden goes on record as seen before the list knows.
-    if (!presentation.revealed) await revealPresentation(presentationId, sliceId);
+    const saving = { kind: 'saved', sliceId, text, auditSequence: outcome.read.auditSequence } as const;
+    useReview.setState({ saving, draft: null });
     takeOutcome(outcome);
+    if (blind && (await showAfterRead(sliceId, presentationId))) return;
     advance(sliceId);
   } catch (error) {
     useReview.setState({ saving: { kind: 'failed', sliceId, message: messageOf(error) } });
   }
+}
+
+/**
+ * After a blind read the AI comes to the same slice, on record, and the reader goes on when they have seen it.
+ * @returns whether there was anything to show
+ */
+async function showAfterRead(sliceId: number, presentationId: number): Promise<boolean> {
+  await revealPresentation(presentationId, sliceId);
+  const { presentation } = useReview.getState();
+  if (presentation.kind !== 'shown' || presentation.prediction === null) return false;
+  await beginAgain(sliceId);
+  return true;
 }
 
 async function moveInHistory(method: 'read.undo' | 'read.redo', done: string): Promise<void> {
@@ -180,7 +256,9 @@ async function moveInHistory(method: 'read.undo' | 'read.redo', done: string): P
     takeOutcome(outcome);
     const { sliceId, auditSequence } = outcome.read;
     if (useWorklist.getState().items.has(sliceId)) selectSlice(sliceId);
-    const text = `${done} ${sliceName(sliceId)}: ${labelWord(outcome.currentLabel)}`;
+    await refreshItem(sliceId);
+    const label = outcome.read.labelAfter;
+    const text = `${done} ${sliceName(sliceId)}${label === null ? '' : `: ${labelWord(label)}`}`;
     useReview.setState({ saving: { kind: 'saved', sliceId, text, auditSequence } });
   } catch (error) {
     say('problem', messageOf(error));
@@ -196,37 +274,41 @@ export function redoRead(): Promise<void> {
   return moveInHistory('read.redo', 'redone,');
 }
 
-/** Ends blindness: main knows of it, and has on record that the list's bars are seen, before the screen shows any. */
-async function showEverything(): Promise<void> {
-  try {
-    const preferences = await call('preferences.set', { blindFirst: false });
-    await reloadWorklist();
-    usePreferences.setState(preferences);
-    noteExposed();
-  } catch (error) {
-    say('problem', `The setting was not kept: ${messageOf(error)}`);
-  }
+/** A change of what is hidden: the list and the slice on the screen are asked for anew. */
+async function showAnew(): Promise<void> {
+  await reloadWorklist();
+  present(useWorklist.getState().selectedId);
 }
 
-/** Turns blind-first on or off. Off means that the slice on the screen is revealed, on record, before it is drawn. */
-export async function setBlindFirst(blindFirst: boolean): Promise<void> {
-  if (!blindFirst) {
-    const { presentation } = useReview.getState();
-    if (presentation.kind === 'shown' && !presentation.revealed) await reveal();
-    return showEverything();
-  }
-  if (useWorklist.getState().sort !== 'order') arrangeWorklist({ sort: 'order' });
+/** The reader's own wish to read blind-first, where the project leaves it open. Main knows of it before the screen shows any. */
+async function setBlindFirst(blindFirst: boolean): Promise<void> {
+  if (blindFirst && useWorklist.getState().sort !== 'order') arrangeWorklist({ sort: 'order' });
   await changePreferences({ blindFirst });
+  await showAnew();
+}
+
+/** B: blind-first on or off where the project leaves it open; else reveals the slice on the screen, on record. */
+export async function toggleBlind(): Promise<void> {
+  if (useApp.getState().project?.readingMode === 'off') return setBlindFirst(!usePreferences.getState().blindFirst);
   const { presentation } = useReview.getState();
-  if (presentation.kind === 'shown' && !showsNow(presentation.sliceId)) {
-    useReview.setState({ presentation: { ...presentation, revealed: false, prediction: null } });
-  }
+  if (presentation.kind === 'shown' && !presentation.revealed) return reveal();
+  say('info', 'This project is read blind-first: the AI of this slice is shown already.');
+}
+
+/** Changes how the project is read. Throws CallFailed, `mixed-reads` where it needs to be confirmed. */
+export async function setReadingMode(mode: ReadingMode, confirmed: boolean): Promise<void> {
+  useApp.setState({ project: await call('project.setReadingMode', { mode, confirmed }) });
+  if (useWorklist.getState().sort !== 'order') arrangeWorklist({ sort: 'order' });
+  await showAnew();
 }
 
 /** Keeps presentations in step with the selected slice for as long as the window lives. */
 export function followSelection(): () => void {
   return useWorklist.subscribe((state, before) => {
-    if (state.selectedId !== before.selectedId) present(state.selectedId);
+    if (state.selectedId === before.selectedId) return;
+    // A label that waited for its confidence is not given to another slice, nor later to this one.
+    useReview.setState({ draft: null });
+    present(state.selectedId);
   });
 }
 

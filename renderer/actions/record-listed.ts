@@ -1,6 +1,5 @@
 import { MOST_LISTED } from '../../src/contract/review-methods.ts';
 import { call } from '../api.ts';
-import { useReview } from '../state/review-store.ts';
 
 /**
  * Puts on record that a list outside the review shows what a model (null: the networks of a cross-validation) thinks of
@@ -10,5 +9,4 @@ export async function recordListed(modelId: number | null, sliceIds: readonly nu
   for (let start = 0; start < sliceIds.length; start += MOST_LISTED) {
     await call('presentation.listed', { modelId, sliceIds: sliceIds.slice(start, start + MOST_LISTED) });
   }
-  useReview.setState(({ exposed }) => ({ exposed: new Set([...exposed, ...sliceIds]) }));
 }

@@ -12,6 +12,7 @@ import { Card, Page } from '../ui/page.tsx';
 import tableStyles from '../ui/table.module.css';
 import { countWord, shortHash, timeWord } from '../words.ts';
 import styles from './audit-screen.module.css';
+import { MindChangesCard } from './mind-changes-card.tsx';
 
 async function exportReport(): Promise<void> {
   try {
@@ -132,6 +133,7 @@ export function AuditScreen() {
       </div>
       {verdict.kind === 'ready' && <Verdict verdict={verdict.value} />}
       {verdict.kind === 'failed' && <Notice tone="problem">{verdict.message}</Notice>}
+      <MindChangesCard />
       <Card title="Timeline" aside={<span className={styles.total}>{total}</span>} flush>
         <Loaded of={page} what="entries" onRetry={() => void loadAudit()}>
           {({ total: all, lines }) => <Timeline total={all} lines={lines} />}

@@ -32,6 +32,8 @@ export interface EvaluationView {
   readonly measured: readonly MeasuredModel[];
   readonly ranked: readonly RankedScores[];
   readonly slices: readonly ViewedSlice[];
+  /** Slices that main hides from this reader: among `slices` they stand under other numbers. */
+  readonly hidden: readonly number[];
 }
 
 function viewedSlices(measured: readonly MeasuredModel[]): ViewedSlice[] {
@@ -55,6 +57,7 @@ export function viewOfMeasured(measured: MeasuredModel, heading = measured.evide
     measured: [measured],
     ranked: [rankScores(measured.slices)],
     slices: viewedSlices([measured]),
+    hidden: measured.hidden ?? [],
   };
 }
 
@@ -78,6 +81,7 @@ export function viewOfCrossValidation(result: CrossValidationResult, repeat: num
     measured,
     ranked: measured.map(({ slices }) => rankScores(slices)),
     slices: viewedSlices(measured),
+    hidden: first.hidden ?? [],
   };
 }
 

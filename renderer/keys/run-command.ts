@@ -1,9 +1,8 @@
 import { stopCine, toggleCine } from '../actions/cine.ts';
 import { toggleFullScreen } from '../actions/full-screen.ts';
 import { goToNextUnread, stepInList, stepInStack } from '../actions/listing.ts';
-import { recordRead, redoRead, setBlindFirst, undoRead } from '../actions/reading.ts';
+import { giveConfidence, recordRead, redoRead, toggleBlind, undoRead } from '../actions/reading.ts';
 import { openDialog } from '../state/dialog-store.ts';
-import { usePreferences } from '../state/preferences-store.ts';
 import { chooseTool } from '../state/tool-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
 import {
@@ -63,7 +62,12 @@ const ACTIONS: Record<Command, () => unknown> = {
   heatmap: toggleHeatmap,
   'heatmap-method': nextHeatmapMethod,
   contour: toggleContour,
-  blind: () => setBlindFirst(!usePreferences.getState().blindFirst),
+  blind: toggleBlind,
+  'confidence-1': () => giveConfidence(1),
+  'confidence-2': () => giveConfidence(2),
+  'confidence-3': () => giveConfidence(3),
+  'confidence-4': () => giveConfidence(4),
+  'confidence-5': () => giveConfidence(5),
   invert: () => useViewer.getState().commands?.toggleInvert(),
   reset: () => useViewer.getState().commands?.reset(),
   'save-picture': () => openDialog({ kind: 'save-picture' }),

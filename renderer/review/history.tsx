@@ -37,6 +37,7 @@ export function History() {
               {read.reason && <p className={styles.reason}>“{read.reason}”</p>}
               <p>
                 {read.reader}, {timeWord(read.recordedMs)}
+                {read.confidence !== null && `, confidence ${read.confidence} of 5`}
               </p>
               {modelWord(read) && <p>{modelWord(read)}</p>}
             </li>

@@ -50,10 +50,20 @@ function Finding() {
   if (!presentation.revealed) {
     return (
       <>
-        <p className={styles.quiet}>Hidden until your read is saved (blind-first).</p>
-        <Button icon={Eye} title="Show it now; the log will say that you had seen it" onClick={() => void reveal()}>
-          Reveal
-        </Button>
+        <p className={styles.quiet}>
+          {presentation.mayReveal ? 'AI after your read.' : 'AI hidden for this reading, until your read is saved.'}
+        </p>
+        {presentation.mayReveal && (
+          <Button
+            icon={Eye}
+            keyHint="B"
+            aria-label="Reveal"
+            title="Show it now; the log will say that you had seen it (B)"
+            onClick={() => void reveal()}
+          >
+            Reveal
+          </Button>
+        )}
       </>
     );
   }

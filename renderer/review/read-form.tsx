@@ -2,7 +2,7 @@ import { CheckCheck } from 'lucide-react';
 import { recordRead, setReader } from '../actions/reading.ts';
 import { classNames } from '../class-names.ts';
 import { useApp } from '../state/app-store.ts';
-import { mayShow } from '../state/blind.ts';
+import { mayShowLabels } from '../state/blind.ts';
 import { changePreferences, usePreferences } from '../state/preferences-store.ts';
 import { draftReason, useReview } from '../state/review-store.ts';
 import { useWorklist } from '../state/worklist-store.ts';
@@ -11,6 +11,7 @@ import fieldStyles from '../ui/field.module.css';
 import { Checkbox, Field, TextField } from '../ui/field.tsx';
 import { LabelMark } from '../ui/label-mark.tsx';
 import { labelWord } from '../words.ts';
+import { Confidence } from './confidence.tsx';
 import styles from './finding-panel.module.css';
 
 const LABELS = [
@@ -22,10 +23,14 @@ const LABELS = [
 
 function Standing() {
   const { items, selectedId } = useWorklist();
-  const blindFirst = usePreferences((state) => state.blindFirst);
-  const revealed = useReview((state) => state.revealed);
+  const presentation = useReview((state) => state.presentation);
   const item = selectedId === null ? undefined : items.get(selectedId);
-  if (!item || !mayShow(item, blindFirst, revealed)) return null;
+  if (!item) return null;
+  const read = presentation.kind === 'shown' && presentation.history.length > 0;
+  if (!mayShowLabels(item)) {
+    const when = read ? 'once you go on (Space).' : 'after your read.';
+    return <p className={styles.wait}>Labels are shown {when}</p>;
+  }
   return (
     <dl className={styles.standing}>
       <dt>Label now</dt>
@@ -45,13 +50,15 @@ function Standing() {
 function LabelButtons() {
   const presentation = useReview((state) => state.presentation);
   const readOnly = useApp((state) => state.project?.readOnly ?? true);
+  const draft = useReview((state) => state.draft);
   const shown = presentation.kind === 'shown' ? presentation : null;
+  const waiting = draft !== null && draft.sliceId === shown?.sliceId ? draft.intent : null;
   const agreeable = shown?.revealed === true && shown.prediction !== null && !shown.prediction.cannotTell;
   return (
     <fieldset className={styles.labels} aria-label="Your read">
       <Button
         size="l"
-        look={agreeable ? 'primary' : 'plain'}
+        look={agreeable && shown?.arm === 'open' ? 'primary' : 'plain'}
         icon={CheckCheck}
         keyHint="A"
         aria-label="Agree with the model"
@@ -69,6 +76,7 @@ function LabelButtons() {
           size="l"
           keyHint={keyHint}
           aria-label={word}
+          aria-pressed={waiting === intent}
           className={classNames(styles.label, (intent === 'haemorrhage' || intent === 'none') && styles.wide)}
           disabled={readOnly}
           onClick={() => void recordRead(intent)}
@@ -91,6 +99,7 @@ export function ReadForm() {
       <h2 className={styles.heading}>Your read</h2>
       <Standing />
       <LabelButtons />
+      <Confidence />
       <div className={styles.fields}>
         <Field label="Reason (optional)">
           {(id) => (

@@ -8,6 +8,7 @@ import { KeyOverlay } from '../keys/key-overlay.tsx';
 import { ReaderDialog } from '../review/reader-dialog.tsx';
 import { ImportDialog } from '../start/import-dialog.tsx';
 import { NewProjectDialog } from '../start/new-project-dialog.tsx';
+import { ReadingModeDialog } from '../start/reading-mode-dialog.tsx';
 import { useDialog } from '../state/dialog-store.ts';
 import { AugmentationDialog } from '../training/augmentation-dialog.tsx';
 import { CompareDialog } from '../training/compare-dialog.tsx';
@@ -53,6 +54,8 @@ export function Dialogs() {
       return <CrossValidationDialog />;
     case 'windows':
       return <WindowsDialog list={dialog.list} />;
+    case 'reading-mode':
+      return <ReadingModeDialog />;
     case 'save-picture':
       return <SavePictureDialog />;
     case 'structured-reports':

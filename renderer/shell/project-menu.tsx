@@ -10,6 +10,7 @@ import styles from './project-menu.module.css';
 const ITEMS = [
   { word: 'Open study folder…', run: () => chooseFolder('study') },
   { word: 'Import labelled set…', run: () => chooseFolder('labelled-set') },
+  { word: 'How slices are read…', run: async () => openDialog({ kind: 'reading-mode' }) },
   { word: 'Try the demo study', run: () => leaveProject(startDemo) },
   { word: 'New project…', run: () => leaveProject(async () => openDialog({ kind: 'new-project', next: null })) },
   { word: 'Open another project…', run: () => leaveProject(() => chooseFolder('open-project')) },

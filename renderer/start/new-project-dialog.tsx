@@ -1,5 +1,6 @@
 import { FolderOpen } from 'lucide-react';
 import { useState } from 'react';
+import { DEFAULT_READING_MODE } from '../../src/review/reading-mode.ts';
 import { createProject } from '../actions/folders.ts';
 import { projectFolder } from '../actions/project-folder.ts';
 import { call, messageOf } from '../api.ts';
@@ -11,6 +12,7 @@ import { TextField } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { lastPart } from '../words.ts';
 import styles from './new-project-dialog.module.css';
+import { ReadingModeChoice } from './reading-mode-choice.tsx';
 
 type NewProject = Extract<OpenDialog, { kind: 'new-project' }>;
 
@@ -19,6 +21,7 @@ export function NewProjectDialog({ next }: Pick<NewProject, 'next'>) {
   const suggested = useApp((state) => state.defaultProjectsFolder);
   const [name, setName] = useState(next ? lastPart(next.folder) : 'Head CT');
   const [parent, setParent] = useState(suggested);
+  const [readingMode, setReadingMode] = useState(DEFAULT_READING_MODE);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const ready = name.trim() !== '' && parent !== null && !busy;
@@ -35,7 +38,7 @@ export function NewProjectDialog({ next }: Pick<NewProject, 'next'>) {
     if (parent === null) return;
     setBusy(true);
     try {
-      await createProject(projectFolder(parent, name), name.trim(), next);
+      await createProject(projectFolder(parent, name), name.trim(), next, readingMode);
     } catch (error) {
       setProblem(messageOf(error));
       setBusy(false);
@@ -83,6 +86,7 @@ export function NewProjectDialog({ next }: Pick<NewProject, 'next'>) {
             Choose
           </Button>
         </div>
+        <ReadingModeChoice value={readingMode} onChange={setReadingMode} />
         {problem && <Notice tone="problem">{problem}</Notice>}
       </form>
     </Dialog>

@@ -1,27 +1,22 @@
 import type { WorklistItem } from '../../src/contract/review-methods.ts';
 
+type Seen = Pick<WorklistItem, 'visible'>;
+
 /**
- * Whether anything that tells the model's mind about a slice (bar, call, heatmap, place in a sorted list) or its label may
- * be on the screen. With blind-first on: only after its read was committed, or after it was revealed on purpose.
+ * Whether anything that tells the model's mind about a slice (bar, call, heatmap, place in a sorted list) may be on the screen.
+ * Main decides (`src/review/visibility.ts`) and sends nothing that it hides; the screen only says why something is not there.
  */
-export function mayShow(
-  item: Pick<WorklistItem, 'sliceId' | 'read'>,
-  blindFirst: boolean,
-  revealed: ReadonlySet<number>,
-): boolean {
-  return !blindFirst || item.read || revealed.has(item.sliceId);
+export function mayShow({ visible }: Seen): boolean {
+  return visible.ai;
 }
 
-/** The slices whose prediction is on the screen now, added to those that ever were: what was seen stays seen. */
-export function withExposed(
-  exposed: ReadonlySet<number>,
-  items: Iterable<WorklistItem>,
-  blindFirst: boolean,
-  revealed: ReadonlySet<number>,
-): ReadonlySet<number> {
-  const next = new Set(exposed);
-  for (const item of items) {
-    if (item.prediction !== null && mayShow(item, blindFirst, revealed)) next.add(item.sliceId);
-  }
-  return next.size === exposed.size ? exposed : next;
+/** Whether the labels of a slice and its file's name may be on the screen: later than the AI, once the reader has gone on. */
+export function mayShowLabels({ visible }: Seen): boolean {
+  return visible.truth;
+}
+
+/** Whether the AI of any slice of a list is hidden from its reader: then only the acquisition order tells nothing. */
+export function hidesAi(items: Iterable<Seen>): boolean {
+  for (const item of items) if (!mayShow(item)) return true;
+  return false;
 }

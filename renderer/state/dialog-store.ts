@@ -28,6 +28,7 @@ export type OpenDialog =
   | { readonly kind: 'leave-project'; readonly go: () => Promise<void> }
   | { readonly kind: 'windows'; readonly list: 'huWindows' | 'percentWindows' }
   | { readonly kind: 'cross-validate' }
+  | { readonly kind: 'reading-mode' }
   | { readonly kind: 'save-picture' }
   | { readonly kind: 'structured-reports' }
   | { readonly kind: 'keys' };

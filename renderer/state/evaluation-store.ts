@@ -37,11 +37,9 @@ interface EvaluationState {
   readonly prevalence: number | null;
   /** The cell of the confusion matrix whose slices are listed; null lists both kinds of error. */
   readonly cell: Outcome | null;
-  /** While blind: whether the person asked to see the slices. */
-  readonly slicesShown: boolean;
 }
 
-const untouched = { threshold: null, cell: null, slicesShown: false } as const;
+const untouched = { threshold: null, cell: null } as const;
 const empty = {
   subject: null,
   evaluated: { kind: 'idle' },

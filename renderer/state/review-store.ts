@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { MethodInput } from '../../src/contract/contract.ts';
 import type { Read } from '../../src/contract/review-methods.ts';
 import type { Prediction } from '../../src/contract/shared.ts';
+import type { Arm } from '../../src/review/reading-mode.ts';
 
 export type Intent = MethodInput<'read.record'>['intent'];
 
@@ -15,6 +16,10 @@ export type Presentation =
       readonly sliceId: number;
       /** Null in a project that is open for reading only. */
       readonly presentationId: number | null;
+      /** Whether the slice is read with the AI from the start, or blind-first. */
+      readonly arm: Arm;
+      /** Whether the prediction may be revealed before the read. */
+      readonly mayReveal: boolean;
       /** Whether main has it on record that the prediction can be seen; nothing of it is drawn before. */
       readonly revealed: boolean;
       readonly prediction: Prediction | null;
@@ -27,17 +32,19 @@ export type Saving =
   | { readonly kind: 'saved'; readonly sliceId: number; readonly text: string; readonly auditSequence: number }
   | { readonly kind: 'failed'; readonly sliceId: number; readonly message: string };
 
-interface ReviewState {
+export interface ReviewState {
   readonly presentation: Presentation;
   readonly saving: Saving;
   /** Reasons typed and not yet saved, by slice: looking at a neighbour loses nothing. */
   readonly reasons: ReadonlyMap<number, string>;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
-  /** Slices revealed on purpose while blind. */
-  readonly revealed: ReadonlySet<number>;
-  /** Slices whose prediction was on the screen in any form since the project was opened. */
-  readonly exposed: ReadonlySet<number>;
+  /** A label that waits for its confidence, or the reverse; forgotten with the slice and after the read. */
+  readonly draft: {
+    readonly sliceId: number;
+    readonly intent: Intent | null;
+    readonly confidence: number | null;
+  } | null;
 }
 
 const fresh = {
@@ -46,8 +53,7 @@ const fresh = {
   reasons: new Map<number, string>(),
   canUndo: false,
   canRedo: false,
-  revealed: new Set<number>(),
-  exposed: new Set<number>(),
+  draft: null,
 } as const;
 
 export const useReview = create<ReviewState>()(() => fresh);

@@ -110,3 +110,15 @@ export function withRead(
   const item = items.get(sliceId);
   return item ? new Map(items).set(sliceId, { ...item, ...change }) : items;
 }
+
+/** Items with one of them anew. One that is not in the list is passed over. */
+export function withItem(
+  items: ReadonlyMap<number, WorklistItem>,
+  item: WorklistItem,
+): ReadonlyMap<number, WorklistItem> {
+  const before = items.get(item.sliceId);
+  if (!before) return items;
+  // Its place is the list's: asked for alone, a slice does not know the order that its list was drawn in.
+  const { seriesIndex, sliceIndex } = before;
+  return new Map(items).set(item.sliceId, { ...item, seriesIndex, sliceIndex });
+}

@@ -2,11 +2,12 @@ import { useEffect, useMemo, useState } from 'react';
 import type { MethodOutput } from '../../src/contract/contract.ts';
 import type { Evaluation } from '../../src/contract/training-methods.ts';
 import { openSlice } from '../actions/listing.ts';
+import { recordListed } from '../actions/record-listed.ts';
 import { call, messageOf } from '../api.ts';
 import { useOnRecord } from '../evaluation/use-on-record.ts';
 import { closeDialog, openDialog } from '../state/dialog-store.ts';
 import { type Loadable, loadedValue } from '../state/loadable.ts';
-import { usePreferences } from '../state/preferences-store.ts';
+import { say } from '../state/toast-store.ts';
 import { useTraining } from '../state/training-store.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -75,20 +76,28 @@ function Figures({ comparison }: { readonly comparison: Comparison }) {
   );
 }
 
-/** What tells of single slices what the models think: hidden while blind until asked for, drawn once that is on record. */
-function SingleSlices({ comparison }: { readonly comparison: Comparison }) {
+interface SingleSlicesProps {
+  readonly comparison: Comparison;
+  /** Asks for the comparison again. */
+  readonly onShown: () => void;
+}
+
+/** What tells of single slices what the models think: left out by main while hidden, drawn once that is on record. */
+function SingleSlices({ comparison, onShown }: SingleSlicesProps) {
   const { flipped, corrections, candidate } = comparison;
-  const blind = usePreferences((state) => state.blindFirst);
-  const [asked, setAsked] = useState(false);
-  const shown = !blind || asked;
+  const hidden = candidate.hidden ?? [];
   const slices = useMemo(
     () => [...flipped, ...corrections.flatMap(({ corrected }) => corrected)],
     [flipped, corrections],
   );
-  const onRecord = useOnRecord(candidate.modelId, slices, shown);
-  if (!shown) {
+  const onRecord = useOnRecord(candidate.modelId, slices, hidden.length === 0);
+  const show = () =>
+    recordListed(candidate.modelId, hidden)
+      .then(onShown)
+      .catch((error) => say('problem', `The slices could not be shown: ${messageOf(error)}`));
+  if (hidden.length > 0) {
     return (
-      <Notice tone="info" action={<Button onClick={() => setAsked(true)}>Show the slices</Button>}>
+      <Notice tone="info" action={<Button onClick={() => void show()}>Show the slices</Button>}>
         The slices on which the calls differ are hidden (blind-first). Later reads of them will be logged as made after
         seeing what the model thinks.
       </Notice>
@@ -204,7 +213,7 @@ export function CompareDialog({
               <strong>{value.verdict.words}</strong>
             </Notice>
             <Figures comparison={value} />
-            <SingleSlices comparison={value} />
+            <SingleSlices comparison={value} onShown={retry} />
           </div>
         )}
       </Loaded>

@@ -13,7 +13,8 @@ import {
 } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
 import { toggleFullScreen } from '../actions/full-screen.ts';
-import { setBlindFirst } from '../actions/reading.ts';
+import { toggleBlind } from '../actions/reading.ts';
+import { useApp } from '../state/app-store.ts';
 import { openDialog } from '../state/dialog-store.ts';
 import { usePreferences } from '../state/preferences-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
@@ -84,6 +85,7 @@ function ViewButtons() {
 /** What of the model is seen. */
 function ModelButtons() {
   const { heatmapOn, blindFirst } = usePreferences();
+  const open = useApp((state) => state.project?.readingMode === 'off');
   return (
     <div className={styles.group}>
       <Button
@@ -100,11 +102,15 @@ function ModelButtons() {
       <Button
         icon={EyeOff}
         look="quiet"
-        aria-pressed={blindFirst}
+        aria-pressed={!open || blindFirst}
         aria-label="Blind-first"
-        title="Blind-first: read before the model's answer is shown (B)"
+        title={
+          open
+            ? "Blind-first: read before the model's answer is shown (B)"
+            : 'This project is read blind-first. B reveals the slice on the screen, on record.'
+        }
         className={styles.toggle}
-        onClick={() => void setBlindFirst(!blindFirst)}
+        onClick={() => void toggleBlind()}
       >
         <span className={styles.word}>Blind-first</span>
       </Button>

@@ -4,9 +4,7 @@ import type { WorklistItem } from '../../src/contract/review-methods.ts';
 import type { Prediction } from '../../src/contract/shared.ts';
 import { UNLIKE_BELOW } from '../../src/prediction/likeness.ts';
 import { classNames } from '../class-names.ts';
-import { mayShow } from '../state/blind.ts';
-import { usePreferences } from '../state/preferences-store.ts';
-import { useReview } from '../state/review-store.ts';
+import { mayShow, mayShowLabels } from '../state/blind.ts';
 import { selectSlice } from '../state/worklist-store.ts';
 import { disagrees } from '../state/worklist-view.ts';
 import { keepFocus } from '../ui/keep-focus.ts';
@@ -33,9 +31,10 @@ const callWord = ({ call, cannotTell }: Prediction): string =>
   cannotTell ? 'cannot tell' : labelWord(call).toLowerCase();
 
 /** The row's name for a screen reader, and for tests. */
-function rowName(item: WorklistItem, number: number, shown: boolean, done: boolean): string {
+function rowName(item: WorklistItem, number: number, done: boolean): string {
+  const shown = mayShow(item);
   const parts = [`Slice ${number}`, done ? 'read' : 'unread'];
-  if (shown) parts.push(labelWord(item.currentLabel).toLowerCase());
+  if (mayShowLabels(item)) parts.push(labelWord(item.currentLabel).toLowerCase());
   if (item.notPredictable) parts.push(`not predicted: ${item.notPredictable.message}`);
   else if (shown && item.prediction) {
     parts.push(`model ${callWord(item.prediction)} ${probabilityWord(item.prediction.probability)}`);
@@ -67,9 +66,8 @@ function Mind({ item, shown }: { readonly item: WorklistItem; readonly shown: bo
 /** One slice of the list. */
 export const SliceRow = memo(function SliceRow(props: SliceRowProps) {
   const { item, number, place, total, selected, folderNamed, done } = props;
-  const blindFirst = usePreferences((state) => state.blindFirst);
-  const revealed = useReview((state) => state.revealed);
-  const shown = mayShow(item, blindFirst, revealed);
+  const shown = mayShow(item);
+  const labelled = mayShowLabels(item);
   return (
     <div
       id={`slice-row-${item.sliceId}`}
@@ -78,7 +76,7 @@ export const SliceRow = memo(function SliceRow(props: SliceRowProps) {
       aria-selected={selected}
       aria-setsize={total}
       aria-posinset={place + 1}
-      aria-label={rowName(item, number, shown, done)}
+      aria-label={rowName(item, number, done)}
       tabIndex={-1}
       data-slice-id={item.sliceId}
       onMouseDown={keepFocus}
@@ -89,18 +87,18 @@ export const SliceRow = memo(function SliceRow(props: SliceRowProps) {
       <span className={styles.main}>
         <span className={styles.line}>
           <span className={classNames(styles.name, !done && styles.unread)}>{number}</span>
-          {shown && (
+          {labelled && (
             <span className={styles.file} title={item.file}>
               {folderNamed ? lastTwoParts(item.file) : lastPart(item.file)}
             </span>
           )}
           <span className={styles.marks}>
-            {shown && disagrees(item) && (
+            {labelled && disagrees(item) && (
               <span className={styles.differs} title="The model's call and the label differ">
                 ≠
               </span>
             )}
-            {shown && item.currentLabel !== null && <LabelMark label={item.currentLabel} />}
+            {labelled && item.currentLabel !== null && <LabelMark label={item.currentLabel} />}
             {done ? (
               <Check size={14} strokeWidth={2} aria-hidden className={styles.check} />
             ) : (

@@ -4,8 +4,8 @@ import type { ProjectSummary } from '../../src/contract/project-methods.ts';
 import { chooseFolder } from '../actions/folders.ts';
 import { readSource, reloadWorklist, sortList } from '../actions/listing.ts';
 import { useApp } from '../state/app-store.ts';
+import { hidesAi } from '../state/blind.ts';
 import { openDialog } from '../state/dialog-store.ts';
-import { usePreferences } from '../state/preferences-store.ts';
 import { leftBySource, queuedItems, stillToRead } from '../state/reread-queue.ts';
 import { arrangeWorklist, useWorklist } from '../state/worklist-store.ts';
 import { SORTS, type Sort } from '../state/worklist-view.ts';
@@ -57,8 +57,8 @@ function SourceChoice() {
 }
 
 function Controls() {
-  const { sort, filter, newResults, queue } = useWorklist();
-  const blind = usePreferences((state) => state.blindFirst);
+  const { sort, filter, newResults, queue, items } = useWorklist();
+  const blind = useMemo(() => hidesAi(items.values()), [items]);
   return (
     <div className={styles.controls}>
       <Segmented

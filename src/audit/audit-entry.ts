@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { labelSchema, trainableLabelSchema } from '../review/label.ts';
+import { armSchema, readingModeSchema } from '../review/reading-mode.ts';
 import { recipeSchema } from '../training/recipe.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -52,11 +53,34 @@ const readFacts = {
   decidedAfterMs: z.number().int().nonnegative().nullable(),
   /** Whether this reader had seen the prediction of this slice in any form before this read. */
   predictionSeen: z.boolean(),
+  /** How the project was read, and this slice (with the AI from the start, or blind-first); absent where nothing was shown. */
+  readingMode: readingModeSchema.optional(),
+  arm: armSchema.optional(),
+  /** Whether this reader had seen labels of this slice before, beside its picture or in a list that they asked for. */
+  labelsSeen: z.boolean().optional(),
 };
 
 /** Every kind of audit entry. One event, one entry, committed with what it tells of. */
 export const auditEntrySchema = z.discriminatedUnion('event', [
-  z.object({ ...common, event: z.literal('project-created'), project: z.string(), synthetic: z.boolean() }),
+  z.object({
+    ...common,
+    event: z.literal('project-created'),
+    project: z.string(),
+    synthetic: z.boolean(),
+    /** Absent in entries from before projects had one. */
+    readingMode: readingModeSchema.optional(),
+    /** Deals the cases of a `half` to its arms. */
+    readingSeed: z.number().int().optional(),
+  }),
+  z.object({
+    ...common,
+    event: z.literal('reading-mode-changed'),
+    before: readingModeSchema,
+    after: readingModeSchema,
+    seed: z.number().int(),
+    /** Standing reads at the time, under whichever mode. */
+    reads: z.number().int(),
+  }),
   z.object({
     ...common,
     event: z.literal('source-added'),

@@ -1,3 +1,4 @@
+import { READING_MODE_WORDS } from '../review/reading-mode.ts';
 import type { AuditEntry } from './audit-entry.ts';
 
 type EntryOf<E extends AuditEntry['event']> = Extract<AuditEntry, { event: E }>;
@@ -47,6 +48,8 @@ export function entrySummary(entry: AuditEntry): string {
   switch (entry.event) {
     case 'project-created':
       return entry.synthetic ? 'Made the project (synthetic)' : 'Made the project';
+    case 'reading-mode-changed':
+      return `Changed the way of reading from ${READING_MODE_WORDS[entry.before]} to ${READING_MODE_WORDS[entry.after]}, with ${entry.reads} reads made`;
     case 'source-added':
       return `Added ${entry.sourcePseudonym}: ${slicesWord(entry.slices)}, ${entry.labelled} labelled, ${entry.refused} files refused`;
     case 'source-changed':

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { heatmapMethodSchema } from '../explanation/heatmap-method.ts';
 import { MOST_DOUBT } from '../prediction/doubt-zone.ts';
+import { DEFAULT_READING_MODE, readingModeSchema } from '../review/reading-mode.ts';
 import { viewerPreferencesSchema } from '../viewing/viewer-preferences.ts';
 import { idSchema, jobSchema, labelCountsSchema, nothingSchema, pathSchema, textSchema } from './shared.ts';
 
@@ -27,6 +28,7 @@ export const projectSummarySchema = z.object({
       addedMs: z.number(),
     }),
   ),
+  readingMode: readingModeSchema,
   /** The model that reads for this project, null before the first promotion. */
   currentModel: z.object({ id: idSchema, name: z.string() }).nullable(),
   /** How wide the zone is in which the app says that it cannot tell; see doubtZone. */
@@ -37,6 +39,7 @@ export type ProjectSummary = z.infer<typeof projectSummarySchema>;
 export const preferencesSchema = z.object({
   readerName: z.string().max(200),
   advanceAfterRead: z.boolean(),
+  /** Reads blind-first also where the project leaves it open. */
   blindFirst: z.boolean(),
   heatmapOpacity: z.number().min(0).max(1),
   heatmapOn: z.boolean(),
@@ -76,7 +79,19 @@ export const projectMethods = {
     output: z.object({ path: z.string().nullable() }),
   },
   /** Makes the project in `folder`, which becomes the project's own (made where missing, empty otherwise). */
-  'project.create': { input: z.object({ folder: pathSchema, name: textSchema }), output: projectSummarySchema },
+  'project.create': {
+    input: z.object({
+      folder: pathSchema,
+      name: textSchema,
+      readingMode: readingModeSchema.default(DEFAULT_READING_MODE),
+    }),
+    output: projectSummarySchema,
+  },
+  /** Refused (`mixed-reads`) while not confirmed where reads were made under another mode; never in a study that has begun. */
+  'project.setReadingMode': {
+    input: z.object({ mode: readingModeSchema, confirmed: z.boolean() }),
+    output: projectSummarySchema,
+  },
   'project.open': { input: z.object({ folder: pathSchema }), output: projectSummarySchema },
   'project.close': { input: nothingSchema, output: nothingSchema },
   /** Sets how wide the zone is in which the app says that it cannot tell. */

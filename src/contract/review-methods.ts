@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { labelSchema, trainableLabelSchema } from '../review/label.ts';
+import { mindChangesSchema } from '../review/mind-changes.ts';
+import { armSchema } from '../review/reading-mode.ts';
+import { visibilitySchema } from '../review/visibility.ts';
 import { voiFunctionSchema } from '../study/file-header.ts';
 import { idSchema, nothingSchema, pathSchema, predictionSchema, textSchema } from './shared.ts';
 
@@ -8,7 +11,7 @@ export const worklistItemSchema = z.object({
   sliceId: idSchema,
   seriesIndex: z.number().int(),
   sliceIndex: z.number().int(),
-  /** File relative to the source's root, for the screen only. */
+  /** File relative to the source's root, for the screen only; a neutral name while labels are hidden: folders may be classes. */
   file: z.string(),
   frame: z.number().int(),
   format: z.enum(['png', 'dicom']),
@@ -20,6 +23,8 @@ export const worklistItemSchema = z.object({
   read: z.boolean(),
   notPredictable: z.object({ code: z.string(), message: z.string() }).nullable(),
   prediction: predictionSchema.nullable(),
+  /** What this reader may see of the slice now; the fields that tell what is hidden are null above. */
+  visible: visibilitySchema,
   /** How unlike the model's training slices it is; null where that is not known, or the slice taught the model. */
   likeness: z.object({ pValue: z.number(), words: z.string() }).nullable(),
 });
@@ -51,6 +56,8 @@ export const readSchema = z.object({
   agreesWithModel: z.boolean().nullable(),
   predictionSeen: z.boolean(),
   reason: z.string().nullable(),
+  /** 1 (a guess) to 5 (certain). */
+  confidence: z.number().int().min(1).max(5).nullable(),
   recordedMs: z.number(),
   auditSequence: z.number().int(),
 });
@@ -111,17 +118,28 @@ export const reviewMethods = {
   /** Indexes a folder; a `study-opened` event brings the source id as soon as there is something to show. */
   'study.open': { input: z.object({ folder: pathSchema }), output: z.object({ jobId: z.string() }) },
   'worklist.get': { input: z.object({ sourceId: idSchema }), output: worklistSchema },
+  /** One row of the worklist anew: after a read or a reveal more of it may be seen. Null when it is no longer there. */
+  'worklist.item': {
+    input: z.object({ sourceId: idSchema, sliceId: idSchema }),
+    output: z.object({ item: worklistItemSchema.nullable() }),
+  },
   /** Predicts every slice of a source with the current model (or the one named) in the background. */
   'prediction.start': {
     input: z.object({ sourceId: idSchema, modelId: idSchema.nullable() }),
     output: z.object({ jobId: z.string() }),
   },
-  /** A slice is shown to the reader; what may be seen of the prediction is recorded. */
+  /** A slice is shown to the reader; what is seen of the prediction and the labels is recorded. */
   'presentation.begin': {
     input: z.object({ sliceId: idSchema, predictionVisible: z.boolean() }),
     output: z.object({
       /** Null in a project that is open for reading only: nothing is recorded, so no read can follow. */
       presentationId: idSchema.nullable(),
+      /** Whether this slice is read with the AI from the start, or blind-first. */
+      arm: armSchema,
+      /** Whether the prediction may be seen in this showing, if there is one. */
+      aiVisible: z.boolean(),
+      /** Whether it may be revealed before the read. */
+      mayReveal: z.boolean(),
       /** Null while hidden (blind-first) or not yet predicted. */
       prediction: predictionSchema.nullable(),
       history: z.array(readSchema),
@@ -134,7 +152,10 @@ export const reviewMethods = {
     input: z.object({ presentationId: idSchema }),
     output: z.object({ prediction: predictionSchema.nullable() }),
   },
-  /** A list outside the viewer shows what a model (null: a cross-validation) thinks of these slices; call before showing it. */
+  /**
+   * A list outside the viewer shows what a model (null: a cross-validation) thinks of these slices, and their labels; call before
+   * showing it. What was hidden is visible to the reader from then on.
+   */
   'presentation.listed': {
     input: z.object({ modelId: idSchema.nullable(), sliceIds: z.array(idSchema).max(MOST_LISTED) }),
     output: nothingSchema,
@@ -144,11 +165,14 @@ export const reviewMethods = {
       presentationId: idSchema,
       intent: z.enum(['agree', 'haemorrhage', 'none', 'unsure', 'excluded']),
       reason: textSchema.nullable(),
+      /** Needed for haemorrhage and no haemorrhage while the AI is hidden. */
       confidence: z.number().int().min(1).max(5).nullable(),
     }),
     output: readOutcomeSchema,
   },
   'read.undo': { input: nothingSchema, output: readOutcomeSchema },
   'read.redo': { input: nothingSchema, output: readOutcomeSchema },
+  /** Helpful and harmful changes of mind after the AI was shown, over slices whose labels this reader may see. */
+  'reads.changes': { input: nothingSchema, output: mindChangesSchema },
   'slice.history': { input: z.object({ sliceId: idSchema }), output: z.object({ reads: z.array(readSchema) }) },
 } as const;

@@ -99,6 +99,8 @@ export const evaluationSchema = z.object({
       outcome: z.enum(['true-positive', 'false-positive', 'true-negative', 'false-negative']),
     }),
   ),
+  /** Slices that are hidden from this reader: above they stand under other numbers, until `evaluation.unveil`. Absent: none. */
+  hidden: z.array(idSchema).optional(),
 });
 export type Evaluation = z.infer<typeof evaluationSchema>;
 
@@ -239,6 +241,13 @@ export const trainingMethods = {
       flipped: z.array(z.object({ sliceId: idSchema, sourceId: idSchema, file: z.string(), better: z.boolean() })),
       /** The versions between the data of both models, oldest first; empty unless the candidate's is the later one. */
       corrections: z.array(correctionBatchSchema),
+    }),
+  },
+  /** Which slices stand behind the numbers of those that an evaluation hid (all of them are named); goes on record first. */
+  'evaluation.unveil': {
+    input: z.object({ modelId: idSchema.nullable(), sliceIds: z.array(idSchema).max(1_000_000) }),
+    output: z.object({
+      slices: z.array(z.object({ alias: idSchema, sliceId: idSchema, file: z.string(), frame: z.number().int() })),
     }),
   },
   'model.promote': { input: z.object({ modelId: idSchema, note: textSchema.nullable() }), output: modelSchema },

@@ -38,7 +38,7 @@ test.beforeAll(async () => {
   const study = path.join(launched.folder, 'study');
   await writePhantomSeries(study, { seed: 31, bleedKind: 'epidural', slices: 3, columns: 256 });
   await call('preferences.set', { readerName: 'Ada' });
-  await call('project.create', { folder: path.join(launched.folder, 'P'), name: 'P' });
+  await call('project.create', { folder: path.join(launched.folder, 'P'), name: 'P', readingMode: 'off' });
   await launched.page.reload();
   await call('study.open', { folder: study });
   await expect(launched.page.getByTestId('window')).toBeVisible({ timeout: 60_000 });

@@ -28,6 +28,7 @@ test('the set is imported from its CSV into a new project', async () => {
   await page.getByRole('button', { name: 'Import labelled set' }).click();
   await page.getByLabel('Name').fill('Real slices');
   await launched.screenshot('20-new-project');
+  await page.getByRole('radio', { name: 'AI from the start' }).check();
   await page.getByRole('button', { name: 'Create and open' }).click();
   await expect(page.getByRole('dialog', { name: /Import head-ct/ })).toBeVisible({ timeout: 120_000 });
   await launched.screenshot('21-import-report');

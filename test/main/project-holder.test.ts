@@ -5,15 +5,21 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ProjectHolder } from '../../main/app-context.ts';
 import { createJobs, type Jobs } from '../../main/jobs.ts';
-import { openPreferences } from '../../main/preferences.ts';
+import { openPreferences, type PreferencesFile } from '../../main/preferences.ts';
 import { createProjectHolder } from '../../main/project-holder.ts';
 import { openRecentProjects } from '../../main/recent-projects.ts';
 import { closeProject, createProject, openProject } from '../../main/services/open-project.ts';
+import { hasSeenPrediction } from '../../main/store/presentations.ts';
+import type { AppEvent } from '../../src/contract/contract.ts';
+import type { ReadingMode } from '../../src/review/reading-mode.ts';
+import { projectFixture } from '../support/project-fixture.ts';
 
 let folder: string;
 let jobs: Jobs;
 let projects: ProjectHolder;
+let preferences: PreferencesFile;
 const failures: unknown[] = [];
+const emitted: AppEvent[] = [];
 
 const madeProject = (name: string): string => {
   const made = path.join(folder, name);
@@ -28,14 +34,15 @@ const nothingToCompute = {
 beforeEach(() => {
   folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'overread-holder-')));
   jobs = createJobs({ emit: () => undefined });
+  preferences = openPreferences(folder);
   projects = createProjectHolder({
     compute: nothingToCompute,
     jobs,
     recentProjects: openRecentProjects(folder),
-    preferences: openPreferences(folder),
+    preferences,
     appVersion: '0.0.0-test',
     thumbnailFolder: path.join(folder, 'thumbnails'),
-    emit: () => undefined,
+    emit: (event) => emitted.push(event),
     onFailure: (_where, error) => failures.push(error),
   });
 });
@@ -91,5 +98,40 @@ describe('the project of the window', () => {
     await closing;
     expect(projects.current()).toBeNull();
     expect((await finished).status).toBe('done');
+  });
+});
+
+describe('predictions that are pushed', () => {
+  /** A predicted project of a mode, opened by the holder for the reader Ada. */
+  async function predicted(readingMode: ReadingMode) {
+    const fixture = projectFixture({ slices: 2, probabilities: [0.9, 0.2], readingMode });
+    fixture.ctx.store.close();
+    preferences.set({ readerName: 'Ada' });
+    const { context } = await projects.open(fixture.folder);
+    const call = { probability: 0.9, threshold: 0.5, call: 'haemorrhage', cannotTell: false } as const;
+    const prediction = { modelId: 1, modelName: 'm1', ...call };
+    const push = () => {
+      emitted.length = 0;
+      context.notify({ kind: 'predicted', sourceId: 1, predictions: [{ sliceId: 1, prediction }] });
+      return emitted.flatMap((event) => (event.kind === 'predicted' ? event.predictions : []));
+    };
+    return { push, seen: () => hasSeenPrediction(context.store.db, 1, 'Ada') };
+  }
+
+  test('are sent, and count as seen, only for the source that the window lists', async () => {
+    const { push, seen } = await predicted('off');
+    projects.showing(2);
+    expect(push()).toEqual([]);
+    expect(seen()).toBe(false);
+    projects.showing(1);
+    expect(push()).toHaveLength(1);
+    expect(seen()).toBe(true);
+  });
+
+  test('are not sent of slices that are hidden from the reader', async () => {
+    const { push, seen } = await predicted('on');
+    projects.showing(1);
+    expect(push()).toEqual([]);
+    expect(seen()).toBe(false);
   });
 });

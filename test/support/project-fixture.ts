@@ -4,6 +4,7 @@ import path from 'node:path';
 import { createProject } from '../../main/services/open-project.ts';
 import { appendEntry, type ServiceContext } from '../../main/services/service-context.ts';
 import type { Connection } from '../../main/store/connection.ts';
+import type { ReadingMode } from '../../src/review/reading-mode.ts';
 
 /** A project in a temporary folder with one source, slices 1..n, a model (id 1) and its predictions. */
 export interface ProjectFixture {
@@ -16,6 +17,8 @@ export interface ProjectFixture {
 
 export interface FixtureOptions {
   readonly slices?: number;
+  /** `off` where it is left out: most tests read with everything in sight. */
+  readonly readingMode?: ReadingMode;
   /** Source labels of the first slices. */
   readonly labels?: readonly ('haemorrhage' | 'none')[];
   /** Probabilities of the first slices; the threshold is 0.5. */
@@ -29,7 +32,7 @@ export function projectFixture(options: FixtureOptions = {}): ProjectFixture {
   const folder = path.join(mkdtempSync(path.join(tmpdir(), 'overread-project-')), 'heads.overread');
   let nowMs = START_MS;
   const parts = { appVersion: '0.1.0', computer: 'reading-room', clock: () => new Date(nowMs) };
-  const ctx = createProject({ folder, name: 'Heads' }, parts);
+  const ctx = createProject({ folder, name: 'Heads', readingMode: options.readingMode ?? 'off' }, parts);
   ctx.store.transaction(() => {
     fill(ctx.store.db, options);
     appendEntry(ctx, {

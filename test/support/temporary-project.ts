@@ -23,7 +23,7 @@ export function temporaryProject(name = 'Heads'): TemporaryProject {
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'overread-test-')));
   const events: AppEvent[] = [];
   const context = createProject(
-    { folder: path.join(folder, 'project'), name },
+    { folder: path.join(folder, 'project'), name, readingMode: 'off' },
     { appVersion: '0.0.0-test', computer: 'test', notify: (event) => events.push(event) },
   );
   return {

@@ -21,7 +21,7 @@ beforeEach(() => {
   const open = { context: project.ctx } as OpenProject;
   const app: Pick<AppContext, 'projects' | 'preferences'> = {
     preferences,
-    projects: { require: () => open } as AppContext['projects'],
+    projects: { require: () => open, showing: () => undefined } as unknown as AppContext['projects'],
   };
   handlers = reviewHandlers(app as AppContext);
 });
@@ -44,9 +44,10 @@ describe('predictions that a list shows', () => {
     expect(seenBefore(2)).toBe(true);
   });
 
-  test('of slices that somebody has read are shown in a blind worklist, and count', async () => {
+  test('of slices that this reader has read are shown in a blind worklist, and count; those of another reader are not', async () => {
     preferences.set({ blindFirst: true });
-    seenBefore(3, 'Grace');
+    seenBefore(3);
+    seenBefore(4, 'Grace');
     await handlers['worklist.get']({ sourceId: 1 });
     expect(seenBefore(3)).toBe(true);
     expect(seenBefore(4)).toBe(false);

@@ -18,6 +18,8 @@ import { writeCsv } from '../../../src/dataset/write-csv.ts';
 import { type ProjectFixture, projectFixture } from '../../support/project-fixture.ts';
 import { PROJECT_ROOT } from '../../support/shared-data.ts';
 
+const ADA = { reader: 'Ada', readsBlind: false };
+
 const REASONS = [
   '=HYPERLINK("x")',
   '+1',
@@ -120,14 +122,16 @@ describe('an exported report', () => {
   });
 
   test('is followed by an entry of its own in the log, with the head that it carries', () => {
-    const { total, lines } = auditPage(project.ctx, { beforeSequence: null, limit: 2 });
+    const { total, lines } = auditPage(project.ctx, { beforeSequence: null, limit: 2 }, ADA);
     expect(total).toBe(13);
     expect(lines.map((line) => [line.sequence, line.event])).toEqual([
       [13, 'audit-exported'],
       [12, 'read-undone'],
     ]);
     expect(JSON.parse(lines[0]?.entryJson ?? '')).toMatchObject({ entries: 12, headHash: report.headHash });
-    expect(auditPage(project.ctx, { beforeSequence: 2, limit: 9 }).lines.map((line) => line.sequence)).toEqual([1]);
+    expect(auditPage(project.ctx, { beforeSequence: 2, limit: 9 }, ADA).lines.map((line) => line.sequence)).toEqual([
+      1,
+    ]);
   });
 
   test('can be made of a project that is open for reading only, without an entry', () => {

@@ -75,6 +75,9 @@ describe('a read', () => {
       confidence: 4,
       decidedAfterMs: 1234,
       predictionSeen: true,
+      readingMode: 'off',
+      arm: 'open',
+      labelsSeen: true,
     });
   });
 
@@ -97,7 +100,7 @@ describe('a read', () => {
     const hidden = show(project, 1, 'Ada', false);
     expect(() => recordRead(project.ctx, { presentationId: hidden, intent: 'agree', ...plain })).toThrow('hidden');
     expect(auditHead(project.ctx.store.db)).toEqual(before);
-    expect(sliceHistory(project.ctx, 1)).toEqual([]);
+    expect(sliceHistory(project.ctx, 1, null)).toEqual([]);
   });
 
   test('is all or nothing: when the log refuses the entry, row and label go too', () => {
@@ -107,7 +110,7 @@ describe('a read', () => {
       `CREATE TEMP TRIGGER full_disk BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'disk full'); END`,
     );
     expect(() => recordRead(project.ctx, { presentationId, intent: 'unsure', ...plain })).toThrow('disk full');
-    expect(sliceHistory(project.ctx, 1)).toEqual([]);
+    expect(sliceHistory(project.ctx, 1, null)).toEqual([]);
     expect(current(project, 1)?.label).toBe('none');
   });
 
@@ -214,7 +217,7 @@ describe('undo and redo', () => {
       'read-undone',
       'read-redone',
     ]);
-    expect(sliceHistory(project.ctx, 1).map((act) => act.kind)).toEqual(['read', 'undo', 'redo']);
+    expect(sliceHistory(project.ctx, 1, null).map((act) => act.kind)).toEqual(['read', 'undo', 'redo']);
   });
 
   test("take back the reader's own read and never another reader's", () => {

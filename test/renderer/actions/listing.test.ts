@@ -21,6 +21,7 @@ function project(modelId: number): ProjectSummary {
   const facts = { folder: '/p', name: 'P', readOnly: false, readOnlyReason: null, synthetic: false, createdMs: 0 };
   return {
     ...facts,
+    readingMode: 'off',
     labelCounts,
     sources: [],
     currentModel: { id: modelId, name: `lenet-${modelId}` },

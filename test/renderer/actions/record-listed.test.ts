@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { recordListed } from '../../../renderer/actions/record-listed.ts';
-import { resetReview, useReview } from '../../../renderer/state/review-store.ts';
 import { contract } from '../../../src/contract/contract.ts';
 
 const asked: unknown[] = [];
@@ -9,7 +8,6 @@ let answer: unknown;
 beforeEach(() => {
   asked.length = 0;
   answer = { kind: 'ok', value: {} };
-  resetReview();
   vi.stubGlobal('window', {
     overread: {
       call: async (method: string, input: unknown) => {
@@ -22,18 +20,16 @@ beforeEach(() => {
 });
 afterEach(() => vi.unstubAllGlobals());
 
-it('puts a list on record in parts that main takes, then knows its slices as seen', async () => {
+it('puts a list on record in parts that main takes', async () => {
   const ids = Array.from({ length: 10_001 }, (_, index) => index + 1);
   await recordListed(2, ids);
   expect(asked).toEqual([
     { modelId: 2, sliceIds: ids.slice(0, 10_000) },
     { modelId: 2, sliceIds: [10_001] },
   ]);
-  expect(useReview.getState().exposed.has(10_001)).toBe(true);
 });
 
-it('knows nothing as seen, and says why, where main could not record it', async () => {
+it('says why where main could not record it', async () => {
   answer = { kind: 'error', error: { code: 'enospc', message: 'The disk is full.', details: null } };
   await expect(recordListed(2, [7])).rejects.toThrow('The disk is full.');
-  expect(useReview.getState().exposed.has(7)).toBe(false);
 });

@@ -55,10 +55,10 @@ it('shows a cross-validation when its job is done, and not when it was cancelled
 
 it('goes from repeat to repeat without asking again, and forgets what was chosen for the one before', async () => {
   await showSubject({ kind: 'cross-validation', id: 3, repeat: null });
-  useEvaluation.setState({ threshold: 0.3, cell: 'true-positive', slicesShown: true });
+  useEvaluation.setState({ threshold: 0.3, cell: 'true-positive' });
   await showSubject({ kind: 'cross-validation', id: 3, repeat: 1 });
   expect(asked).toEqual(['crossValidation.result']);
-  expect(useEvaluation.getState()).toMatchObject({ threshold: null, cell: null, slicesShown: false });
+  expect(useEvaluation.getState()).toMatchObject({ threshold: null, cell: null });
   expect(useEvaluation.getState().evaluated.kind).toBe('ready');
 });
 

@@ -12,6 +12,8 @@ const shown: Presentation = {
   kind: 'shown',
   sliceId: 1,
   presentationId: 10,
+  arm: 'open',
+  mayReveal: true,
   revealed: true,
   prediction: prediction(0.8),
   history: [],

@@ -65,6 +65,7 @@ function project(): ProjectSummary {
     readOnlyReason: null,
     synthetic: asked.has('synthetic'),
     createdMs: 0,
+    readingMode: 'off',
     labelCounts: FAKE_COUNTS,
     sources: asked.has('empty') ? [] : [source(1, 'labelled-set', 'head-ct'), source(2, 'study', 'CT head 2024-03')],
     currentModel: asked.has('empty') ? null : { id: 2, name: 'lenet-2' },
@@ -152,6 +153,7 @@ function append(sliceId: number, kind: Read['kind'], labelAfter: Label | null, r
     agreesWithModel: null,
     predictionSeen: true,
     reason: null,
+    confidence: null,
     recordedMs: Date.now(),
     auditSequence: sequence,
     ...rest,
@@ -258,6 +260,7 @@ const handlers: Partial<Handlers> = {
           : [],
     };
   },
+  'worklist.item': async ({ sliceId }) => ({ item: items.get(sliceId) ?? null }),
   'prediction.start': async ({ sourceId }) => {
     const own = FAKE_SLICES.filter((slice) => slice.sourceId === sourceId && slice.kind !== 'scout');
     const predictions = own.map((slice) => ({ sliceId: slice.id, prediction: predictionOf(slice) }));
@@ -275,6 +278,9 @@ const handlers: Partial<Handlers> = {
     const prediction = items.get(sliceId)?.prediction ?? null;
     return {
       presentationId: presentations.length,
+      arm: 'open',
+      aiVisible: true,
+      mayReveal: true,
       prediction: predictionVisible ? prediction : null,
       history: history(sliceId),
       canUndo: reads.length > 0,
@@ -285,13 +291,13 @@ const handlers: Partial<Handlers> = {
     prediction: items.get(presentations[presentationId - 1] ?? 0)?.prediction ?? null,
   }),
   'presentation.listed': async () => ({}),
-  'read.record': async ({ presentationId, intent, reason }) => {
+  'read.record': async ({ presentationId, intent, reason, confidence }) => {
     const sliceId = presentations[presentationId - 1] ?? 0;
     const slice = sliceOf(sliceId);
     const modelCall = slice ? predictionOf(slice).call : 'none';
     const label = intent === 'agree' ? modelCall : intent;
     undone.length = 0;
-    return append(sliceId, 'read', label, { reason, agreesWithModel: label === modelCall });
+    return append(sliceId, 'read', label, { reason, confidence, agreesWithModel: label === modelCall });
   },
   'read.undo': async () => {
     const target = [...reads].reverse().find((read) => read.kind === 'read' && !undone.includes(read));

@@ -126,6 +126,7 @@ export function fakeItem(slice: FakeSlice): WorklistItem {
     read: false,
     notPredictable: slice.kind === 'scout' ? { code: 'localizer', message: 'A scout, not an axial slice' } : null,
     prediction: null,
+    visible: { ai: true, truth: true, ownReads: true, othersReads: true },
     likeness: null,
   };
 }

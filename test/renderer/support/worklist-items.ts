@@ -23,6 +23,7 @@ export function item(sliceId: number, rest: Partial<WorklistItem> = {}): Worklis
     read: false,
     notPredictable: null,
     prediction: null,
+    visible: { ai: true, truth: true, ownReads: true, othersReads: true },
     likeness: null,
     ...rest,
   };

@@ -1,0 +1,32 @@
+import type { ReadOutcome } from '../src/contract/review-methods.ts';
+import type { AppContext, OpenProject } from './app-context.ts';
+import type { Pictures } from './app-protocol.ts';
+import type { PreferencesFile } from './preferences.ts';
+import { requireAiVisible, sliceSight, type Viewer } from './services/reader-sight.ts';
+import type { ServiceContext } from './services/service-context.ts';
+import { redactRead } from './services/slice-history.ts';
+
+/** Who sits before the window. */
+export function viewerOf({ preferences }: Pick<AppContext, 'preferences'>): Viewer {
+  const { readerName, blindFirst } = preferences.get();
+  return { reader: readerName, readsBlind: blindFirst };
+}
+
+/** The pictures of a project as its reader may see them: no heatmap of a slice whose AI is hidden from them. */
+export function picturesFor({ context, pictures }: OpenProject, preferences: PreferencesFile): Pictures {
+  return {
+    pixels: pictures.pixels,
+    thumbnail: pictures.thumbnail,
+    heatmap: async (sliceId, modelId, method, signal, answer) => {
+      requireAiVisible(context, viewerOf({ preferences }), sliceId);
+      return pictures.heatmap(sliceId, modelId, method, signal, answer);
+    },
+  };
+}
+
+/** What a read, undo or redo answers, without the labels that stay hidden until the reader goes on. */
+export function outcomeFor(context: ServiceContext, viewer: Viewer, outcome: ReadOutcome): ReadOutcome {
+  const sight = sliceSight(context, viewer, outcome.read.sliceId);
+  const read = redactRead(outcome.read, sight);
+  return { ...outcome, read, currentLabel: sight.truth ? outcome.currentLabel : null };
+}

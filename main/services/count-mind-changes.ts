@@ -1,0 +1,20 @@
+import { type MindChanges, mindChanges } from '../../src/review/mind-changes.ts';
+import { readsForPairs } from '../store/reads-for-pairs.ts';
+import { sightOf, type Viewer } from './reader-sight.ts';
+import type { ServiceContext } from './service-context.ts';
+
+/**
+ * Counts changes of mind after the AI was shown, against the labels that came with the data: no reader gave those. For a viewer only over
+ * slices whose labels they may see, because a count that moves with each read would tell.
+ * @param viewer null for all of them (the command line)
+ */
+export function countMindChanges(ctx: ServiceContext, viewer: Viewer | null): MindChanges {
+  const reads = readsForPairs(ctx.store.db);
+  const reference = new Map(reads.map(({ sliceId, sourceLabel }) => [sliceId, sourceLabel]));
+  const sight = viewer && sightOf(ctx, viewer, [...reference.keys()]);
+  const counted = sight ? reads.filter(({ sliceId }) => sight(sliceId).truth) : reads;
+  return mindChanges(counted, (sliceId) => {
+    const label = reference.get(sliceId) ?? null;
+    return label === null ? null : { label, reader: null };
+  });
+}

@@ -1,0 +1,59 @@
+import { cleanName } from '../../src/review/clean-text.ts';
+import { type Arm, armOf, type ReadingMode } from '../../src/review/reading-mode.ts';
+import { type Visibility, visibilityOf } from '../../src/review/visibility.ts';
+import { readerFacts } from '../store/reader-facts.ts';
+import { readingSetting } from '../store/reading-modes.ts';
+import type { ServiceContext } from './service-context.ts';
+import { ServiceError } from './service-error.ts';
+
+/** Who looks. */
+export interface Viewer {
+  readonly reader: string;
+  /** The reader's own wish to read blind, where the project leaves it open. */
+  readonly readsBlind: boolean;
+}
+
+/** What the viewer may see of a slice, and under which way of reading. */
+export interface SliceSight extends Visibility {
+  readonly mode: ReadingMode;
+  readonly arm: Arm;
+}
+
+const SEES_NOTHING: Visibility = { ai: false, truth: false, ownReads: false, othersReads: false };
+
+/** What a viewer may see of these slices now. Asked for a slice that is not among them, it answers: nothing. */
+export function sightOf(
+  ctx: ServiceContext,
+  viewer: Viewer,
+  sliceIds: readonly number[],
+): (sliceId: number) => SliceSight {
+  const { db } = ctx.store;
+  const setting = readingSetting(db);
+  const { mode } = setting;
+  const known = new Map<number, SliceSight>();
+  for (const { sliceId, group, ...facts } of readerFacts(db, cleanName(viewer.reader), sliceIds)) {
+    const arm = armOf(setting, group, viewer.readsBlind);
+    // One reader's reads are open to all until several readers are kept apart; no slice is asked for again in secret yet.
+    const seen = visibilityOf({ ...facts, mode, arm, hiddenRepeatPending: false, awaitsAdjudication: false });
+    known.set(sliceId, { ...seen, mode, arm });
+  }
+  return (sliceId) => known.get(sliceId) ?? { ...SEES_NOTHING, mode, arm: 'blind' };
+}
+
+export function sliceSight(ctx: ServiceContext, viewer: Viewer, sliceId: number): SliceSight {
+  return sightOf(ctx, viewer, [sliceId])(sliceId);
+}
+
+/** Whether nothing of any slice is hidden from the viewer. */
+export function hidesNothing(ctx: ServiceContext, viewer: Viewer): boolean {
+  return !viewer.readsBlind && readingSetting(ctx.store.db).mode === 'off';
+}
+
+/** @throws ServiceError `hidden` where the AI of a slice is hidden from the viewer */
+export function requireAiVisible(ctx: ServiceContext, viewer: Viewer, sliceId: number): void {
+  if (sliceSight(ctx, viewer, sliceId).ai) return;
+  throw new ServiceError('hidden', 'What the model thinks of this slice is hidden until your own read of it is saved.');
+}
+
+/** A file's name where its own may tell the label: a class folder, or a name that somebody gave it. */
+export const neutralFile = (sliceId: number): string => `slice ${sliceId}`;

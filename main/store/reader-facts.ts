@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import type { Connection } from './connection.ts';
+import { STANDING_READS } from './reads.ts';
+import { flag } from './row-types.ts';
+
+const factsRow = z.object({
+  sliceId: z.number().int(),
+  /** What a reader study deals as one case: patient, else study; a picture without either stands alone. */
+  group: z.string(),
+  ownRead: flag,
+  goneOn: flag,
+  revealed: flag,
+  labelsRevealed: flag,
+});
+export type ReaderFacts = z.output<typeof factsRow>;
+
+/**
+ * What is on record of a reader and these slices: whether a read of theirs stands, whether they were shown another slice in the
+ * viewer after it (of a table's rows nothing was shown, so there was nothing to wait for), and what was revealed to them.
+ * Slices that are not there are left out.
+ */
+export function readerFacts(db: Connection, reader: string, sliceIds: readonly number[]): ReaderFacts[] {
+  return db.all(
+    factsRow,
+    `WITH latest AS (SELECT id, slice_id FROM presentations WHERE reader = :reader AND reading_mode IS NOT NULL
+       ORDER BY id DESC LIMIT 1),
+     elsewhere AS (SELECT id FROM presentations WHERE reader = :reader AND reading_mode IS NOT NULL
+       AND slice_id <> (SELECT slice_id FROM latest) ORDER BY id DESC LIMIT 1),
+     own AS (SELECT standing.slice_id, min(coalesce(reads.presentation_id, 0)) AS first_shown
+       FROM (${STANDING_READS}) AS standing JOIN reads ON reads.id = standing.id
+       WHERE reads.reader = :reader GROUP BY standing.slice_id),
+     shown AS (SELECT slice_id, max(revealed) AS revealed, max(revealed AND truth_visible) AS labels_revealed
+       FROM presentations WHERE reader = :reader GROUP BY slice_id)
+     SELECT slices.id AS sliceId,
+       CASE images.format WHEN 'dicom' THEN coalesce(slices.patient_pseudonym, slices.study_pseudonym)
+         ELSE coalesce(slices.patient_pseudonym, slices.sha256) END AS "group",
+       own.slice_id IS NOT NULL AS ownRead,
+       coalesce(own.first_shown = 0 OR own.first_shown <
+         CASE WHEN slices.id = (SELECT slice_id FROM latest) THEN (SELECT id FROM elsewhere)
+           ELSE (SELECT id FROM latest) END, 0) AS goneOn,
+       coalesce(shown.revealed, 0) AS revealed, coalesce(shown.labels_revealed, 0) AS labelsRevealed
+     FROM slices JOIN images ON images.sha256 = slices.sha256
+     LEFT JOIN own ON own.slice_id = slices.id LEFT JOIN shown ON shown.slice_id = slices.id
+     WHERE slices.id IN (SELECT value FROM json_each(:ids))`,
+    { reader, ids: JSON.stringify(sliceIds) },
+  );
+}

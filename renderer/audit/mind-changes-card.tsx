@@ -1,0 +1,75 @@
+import { useEffect, useState } from 'react';
+import type { Proportion } from '../../src/contract/shared.ts';
+import type { MindChanges } from '../../src/review/mind-changes.ts';
+import { call, messageOf } from '../api.ts';
+import type { Loadable } from '../state/loadable.ts';
+import { useReview } from '../state/review-store.ts';
+import { Loaded } from '../ui/loading.tsx';
+import { Card } from '../ui/page.tsx';
+import tableStyles from '../ui/table.module.css';
+import { countWord, intervalWord, percentWord } from '../words.ts';
+
+function Row({ what, share }: { readonly what: string; readonly share: Proportion }) {
+  return (
+    <tr>
+      <td>{what}</td>
+      <td className={tableStyles.number}>
+        {share.k} of {share.n}
+      </td>
+      <td className={tableStyles.number}>{percentWord(share.value)}</td>
+      <td className={tableStyles.number}>{intervalWord(share)}</td>
+    </tr>
+  );
+}
+
+function Counts({ changes }: { readonly changes: MindChanges }) {
+  const { blindReads, secondReads, changed, judged, helpful, harmful, neutral } = changes;
+  if (blindReads === 0) return <p>No slice was read blind yet whose labels you may see.</p>;
+  return (
+    <>
+      <p>
+        {countWord(blindReads, 'blind read')}, {secondReads} read again after the AI was shown, {changed} changed.{' '}
+        {judged} have a source label to judge by, which is no reader’s own.
+      </p>
+      <table className={tableStyles.table} aria-label="Changes of mind">
+        <thead>
+          <tr>
+            <th>Change after the AI was shown</th>
+            <th className={tableStyles.number}>Reads</th>
+            <th className={tableStyles.number}>Share</th>
+            <th className={tableStyles.number}>95 % interval</th>
+          </tr>
+        </thead>
+        <tbody>
+          <Row what="Helpful: wrong, then right" share={helpful} />
+          <Row what="Harmful: right, then wrong" share={harmful} />
+          <tr>
+            <td>Neither (no source label, or wrong both times)</td>
+            <td className={tableStyles.number}>{neutral}</td>
+            <td />
+            <td />
+          </tr>
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+/** What the AI did to the readers' minds. Slices whose labels are still hidden from this reader are not counted: the count would tell. */
+export function MindChangesCard() {
+  const [changes, setChanges] = useState<Loadable<MindChanges>>({ kind: 'loading' });
+  const saving = useReview((state) => state.saving);
+  const load = () =>
+    call('reads.changes', {})
+      .then((value) => setChanges({ kind: 'ready', value }))
+      .catch((error) => setChanges({ kind: 'failed', message: messageOf(error) }));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: counted anew after each read
+  useEffect(() => void load(), [saving]);
+  return (
+    <Card title="Changes of mind">
+      <Loaded of={changes} what="changes of mind" onRetry={() => void load()}>
+        {(value) => <Counts changes={value} />}
+      </Loaded>
+    </Card>
+  );
+}

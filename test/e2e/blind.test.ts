@@ -1,0 +1,219 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { expect, type Locator, test } from '@playwright/test';
+import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
+import { smallPhantomPng } from '../support/phantom-files.ts';
+import { runOverread } from '../support/run-overread.ts';
+
+// A labelled set in class folders, read blind-first by keyboard: nothing tells before the read, everything after it.
+test.describe.configure({ mode: 'serial' });
+test.setTimeout(200_000);
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'overread-blind-'));
+let launched: LaunchedApp;
+
+test.beforeAll(async () => {
+  for (const [name, kind] of [
+    ['bleed', 'intraparenchymal'],
+    ['normal', 'none'],
+  ] as const) {
+    mkdirSync(path.join(folder, 'set', name), { recursive: true });
+    for (let n = 0; n < 8; n += 1) {
+      writeFileSync(path.join(folder, 'set', name, `${n}.png`), smallPhantomPng(100 + n + name.length * 50, kind));
+    }
+  }
+  for (const args of [
+    ['import', 'set', '--project', 'P', '--reading', 'on'],
+    ['train', '--project', 'P', '--rounds', '1', '--seed', '3', '--reader', 'A'],
+  ]) {
+    const { code, stderr } = await runOverread(args, folder);
+    expect(code, stderr).toBe(0);
+  }
+  launched = await launchApp();
+  await launched.app.evaluate(
+    ({ dialog }, project) => {
+      dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [project] });
+    },
+    path.join(folder, 'P'),
+  );
+  await recordReplies();
+});
+test.afterAll(async () => {
+  await launched?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Keeps every answer and event that the window gets from now on. */
+function recordReplies(): Promise<void> {
+  return launched.app.evaluate(({ ipcMain, BrowserWindow }) => {
+    const kept: string[] = [];
+    (globalThis as { replies?: string[] }).replies = kept;
+    const handlers = (ipcMain as unknown as { _invokeHandlers: Map<string, (...args: unknown[]) => unknown> })
+      ._invokeHandlers;
+    const answer = handlers.get('overread:call');
+    if (!answer) throw new Error('The window is not served yet');
+    handlers.set('overread:call', async (...args: unknown[]) => {
+      const reply = await answer(...args);
+      kept.push(`${String(args[1])} ${JSON.stringify(reply)}`);
+      return reply;
+    });
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    if (!contents) throw new Error('There is no window');
+    const send = contents.send.bind(contents);
+    contents.send = (channel: string, ...args: unknown[]) => {
+      kept.push(JSON.stringify(args));
+      send(channel, ...args);
+    };
+  });
+}
+const replies = (): Promise<string[]> =>
+  launched.app.evaluate(() => (globalThis as { replies?: string[] }).replies ?? []);
+
+/** A name with a class folder, a probability, a call, a label of a slice, as an answer or the page would hold them. */
+const TELLING =
+  /bleed\/|normal\/|bleed\\|normal\\|"probability"|"call":"|"(?:source|current)Label":"|"agreesWithModel":(?:true|false)/;
+
+const rows = (): Locator => launched.page.getByRole('listbox').getByRole('option');
+const selected = (): Locator => launched.page.locator('[role=option][aria-selected=true]');
+const saved = (): Locator => launched.page.getByRole('status', { name: 'Saving' });
+const confidence = (): Locator => launched.page.getByRole('group', { name: 'How sure are you?' });
+
+test('a new project is blind-first unless somebody chooses', async () => {
+  const { page } = launched;
+  await page.getByRole('button', { name: /New project/ }).click();
+  await expect(page.getByRole('radio', { name: 'Blind-first', exact: true })).toBeChecked();
+  await launched.screenshot('80-blind-new-project');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+});
+
+test('while blind neither the page nor any answer tells the AI’s mind or a label', async () => {
+  const { page } = launched;
+  await page.getByRole('button', { name: /Open project/ }).click();
+  await expect(rows()).toHaveCount(16);
+  // Predictions come in the background; none is sent.
+  await expect
+    .poll(async () => (await replies()).some((reply) => /"kind":"predict".*"status":"done"/.test(reply)), {
+      timeout: 60_000,
+    })
+    .toBe(true);
+  await expect(page.getByText('AI after your read.')).toBeVisible();
+  for (let step = 0; step < 3; step += 1) await page.keyboard.press('ArrowDown');
+  await page.waitForTimeout(300);
+  for (const reply of await replies()) expect(reply).not.toMatch(TELLING);
+  expect(await page.content()).not.toMatch(TELLING);
+  const list = await page.getByRole('listbox').evaluate((element) => element.outerHTML);
+  expect(list).not.toMatch(/bleed|normal|haemorrhage|%|\.png/i);
+  await expect(page.getByTestId('prediction')).toHaveCount(0);
+  await expect(page.getByTestId('current-label')).toHaveCount(0);
+  await expect(page.locator('[data-testid=viewport][data-heatmap=on]')).toHaveCount(0);
+  await expect(page.getByLabel('Sort by').getByRole('option', { name: 'Suspicion' })).toBeDisabled();
+  await launched.screenshot('81-blind-slice');
+});
+
+test('asking the routes for what is hidden gives nothing', async () => {
+  const answers = await launched.page.evaluate(async () => {
+    const ids = [...document.querySelectorAll<HTMLElement>('[data-slice-id]')].map((row) =>
+      Number(row.dataset.sliceId),
+    );
+    const got: string[] = [];
+    for (const sliceId of ids.slice(0, 4)) {
+      const heatmap = await fetch(`/heatmaps/${sliceId}/1`);
+      got.push(`${heatmap.status} ${heatmap.headers.get('x-overread-heatmap')}`);
+      for (const [method, input] of [
+        ['worklist.item', { sourceId: 1, sliceId }],
+        ['presentation.begin', { sliceId, predictionVisible: true }],
+        ['slice.history', { sliceId }],
+        ['heatmap.agreement', { sliceId, modelId: 1 }],
+        ['worklist.get', { sourceId: 1 }],
+      ] as const) {
+        got.push(JSON.stringify(await window.overread.call(method, input)));
+      }
+    }
+    return got;
+  });
+  for (const answer of answers) expect(answer).not.toMatch(TELLING);
+  expect(answers.filter((answer) => answer.startsWith('422 null'))).toHaveLength(4);
+});
+
+test('a label waits for its confidence; then the AI comes to the same slice', async () => {
+  const { page } = launched;
+  await page.getByTestId('viewport').click();
+  // What the test before asked for by itself were showings too; this one comes after them.
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByText('AI after your read.')).toBeVisible();
+  const name = await selected().getAttribute('data-slice-id');
+  await page.keyboard.press('n');
+  await expect(confidence()).toContainText('Not saved yet');
+  await launched.screenshot('82-blind-confidence');
+  await page.keyboard.press('Shift+Digit4');
+  await expect(saved()).toContainText(/Saved, audit entry \d+/);
+  await expect(page.getByTestId('prediction')).toBeVisible();
+  await expect(selected()).toHaveAttribute('data-slice-id', name ?? '');
+  await expect(page.getByText(/Labels are shown once you go on/)).toBeVisible();
+  await expect(page.getByText(/confidence 4 of 5/)).toBeVisible();
+  await expect(page.locator('[data-testid=viewport][data-heatmap=on]')).toBeVisible({ timeout: 60_000 });
+  await launched.screenshot('83-blind-revealed');
+});
+
+test('a change of mind is a second read, then the labels of the slice are shown', async () => {
+  const { page } = launched;
+  const first = (await selected().getAttribute('data-slice-id')) ?? '';
+  await page.keyboard.press('y');
+  await expect(selected()).not.toHaveAttribute('data-slice-id', first);
+  const left = page.locator(`[data-slice-id="${first}"]`);
+  await expect(left.getByTitle(/^(bleed|normal)\//)).toBeVisible();
+  await left.click();
+  await expect(page.getByRole('list', { name: 'Reads' }).getByRole('listitem')).toHaveCount(2);
+  await expect(page.getByTestId('current-label')).toContainText('Haemorrhage');
+  await launched.screenshot('84-blind-changed-mind');
+});
+
+test('a waiting label is forgotten with its slice, and B reveals on record', async () => {
+  const { page } = launched;
+  await page.keyboard.press('Space');
+  await expect(page.getByText('AI after your read.')).toBeVisible();
+  await page.keyboard.press('n');
+  await expect(confidence()).toContainText('Not saved yet');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Shift+Digit3');
+  await page.keyboard.press('ArrowUp');
+  await expect(confidence()).not.toContainText('Not saved yet');
+  await page.keyboard.press('b');
+  await expect(page.getByTestId('prediction')).toBeVisible();
+  await expect(page.getByTestId('current-label')).toHaveCount(0);
+  await page.keyboard.press('n');
+  await expect(saved()).toContainText('Saved');
+});
+
+test('an evaluation does not say which slice is which before it is asked to, on record', async () => {
+  const { page } = launched;
+  await page.getByRole('tab', { name: 'Evaluation' }).click();
+  await expect(page.getByText('The slices are hidden (blind-first)')).toBeVisible({ timeout: 60_000 });
+  const reply = (await replies()).find((candidate) => candidate.startsWith('model.evaluate ')) ?? '';
+  const { slices, hidden } = JSON.parse(reply.slice('model.evaluate '.length)).value as {
+    slices: { sliceId: number; file: string }[];
+    hidden: number[];
+  };
+  expect(hidden.length).toBeGreaterThan(0);
+  expect(slices.filter(({ sliceId }) => hidden.includes(sliceId))).toEqual([]);
+  expect(slices.filter(({ file }) => file === 'a hidden slice')).toHaveLength(hidden.length);
+  await launched.screenshot('86-blind-evaluation');
+  await page.getByRole('button', { name: 'Show the slices' }).click();
+  await expect(page.getByText('The slices are hidden (blind-first)')).toBeHidden();
+  await launched.screenshot('87-blind-evaluation-shown');
+});
+
+test('helpful and harmful changes are counted with their interval, on the screen and on the command line', async () => {
+  const { page } = launched;
+  await page.getByRole('tab', { name: 'Audit' }).click();
+  await expect(page.getByText(/1 blind read, 1 read again after the AI was shown, 1 changed/)).toBeVisible();
+  await expect(page.getByRole('table', { name: 'Changes of mind' })).toBeVisible();
+  await launched.screenshot('85-blind-counts');
+  const { code, stdout } = await runOverread(['reads', '--project', 'P', '--json'], folder);
+  expect(code).toBe(0);
+  const counted = JSON.parse(stdout);
+  expect(counted).toMatchObject({ readingMode: 'on', blindReads: 1, secondReads: 1, changed: 1, judged: 1 });
+  expect(counted.helpful.k + counted.harmful.k).toBe(1);
+  expect(launched.pageErrors.filter((error) => !/422/.test(error))).toEqual([]);
+});

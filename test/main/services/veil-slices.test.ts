@@ -1,0 +1,77 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { auditPage } from '../../../main/services/audit-page.ts';
+import { presentSlice } from '../../../main/services/present-slice.ts';
+import type { Viewer } from '../../../main/services/reader-sight.ts';
+import { recordRead } from '../../../main/services/record-read.ts';
+import { evaluationFor, unveilSlices } from '../../../main/services/veil-slices.ts';
+import { measuredOf } from '../../renderer/support/measured.ts';
+import { hashOf, type ProjectFixture, projectFixture } from '../../support/project-fixture.ts';
+
+const ADA: Viewer = { reader: 'Ada', readsBlind: false };
+const MADE = [
+  { sliceId: 1, label: 'haemorrhage', probability: 0.9, group: hashOf(1) },
+  { sliceId: 2, label: 'none', probability: 0.2, group: hashOf(2) },
+  { sliceId: 3, label: 'none', probability: 0.7, group: hashOf(3) },
+  { sliceId: 4, label: 'haemorrhage', probability: 0.6, group: hashOf(3) },
+] as const;
+
+let project: ProjectFixture;
+beforeEach(() => {
+  project = projectFixture({
+    slices: 4,
+    labels: MADE.map(({ label }) => label),
+    probabilities: MADE.map(({ probability }) => probability),
+    readingMode: 'on',
+  });
+});
+afterEach(() => project.remove());
+
+function read(sliceId: number): void {
+  const shown = { sliceId, reader: 'Ada', modelId: 1, predictionVisible: true };
+  const { presentationId } = presentSlice(project.ctx, shown);
+  recordRead(project.ctx, { presentationId: presentationId ?? 0, intent: 'none', reason: null, confidence: 3 });
+}
+
+describe('an evaluation for a reader who reads blind', () => {
+  test('keeps its scores and figures, and says of no hidden slice which it is', () => {
+    const whole = measuredOf(MADE);
+    const veiled = evaluationFor(project.ctx, ADA, whole);
+    expect(veiled.hidden).toEqual([1, 2, 3, 4]);
+    expect(veiled.slices.some(({ sliceId }) => sliceId <= 4)).toBe(false);
+    expect(JSON.stringify(veiled.slices)).not.toMatch(/\.png|000000/);
+    const scores = (of: typeof whole) => of.slices.map(({ label, probability }) => `${label} ${probability}`).sort();
+    expect(scores(veiled)).toEqual(scores(whole));
+    expect(new Set(veiled.slices.map(({ group }) => group)).size).toBe(3);
+    expect(veiled.figures).toEqual(whole.figures);
+  });
+
+  test('names a slice once it was read and the reader has gone on', () => {
+    read(1);
+    presentSlice(project.ctx, { sliceId: 2, reader: 'Ada', modelId: 1, predictionVisible: true });
+    const veiled = evaluationFor(project.ctx, ADA, measuredOf(MADE));
+    expect(veiled.hidden).toEqual([2, 3, 4]);
+    expect(veiled.slices[0]).toMatchObject({ sliceId: 1, file: '1.png' });
+  });
+
+  test('names all that it hid when asked, on record: later reads count as made with AI and labels seen', () => {
+    const veiled = evaluationFor(project.ctx, ADA, measuredOf(MADE));
+    const { slices } = unveilSlices(project.ctx, { modelId: 1, sliceIds: veiled.hidden ?? [], reader: 'Ada' });
+    const known = new Map(slices.map(({ alias, sliceId }) => [alias, sliceId]));
+    for (const { sliceId, probability } of veiled.slices) {
+      expect(MADE.find((made) => made.sliceId === known.get(sliceId))?.probability).toBe(probability);
+    }
+    expect(evaluationFor(project.ctx, ADA, measuredOf(MADE)).hidden).toBeUndefined();
+    read(2);
+    const { lines } = auditPage(project.ctx, { beforeSequence: null, limit: 1 }, ADA);
+    expect(JSON.parse(lines[0]?.entryJson ?? '')).toMatchObject({ predictionSeen: true, labelsSeen: true });
+  });
+});
+
+test('the timeline says of an act on a slice whose labels are hidden only that it was made', () => {
+  read(1);
+  const newest = () => auditPage(project.ctx, { beforeSequence: null, limit: 1 }, ADA).lines[0];
+  expect(newest()).toMatchObject({ event: 'read', reader: 'Ada' });
+  expect(JSON.stringify(newest())).not.toMatch(/haemorrhage|none|0\.9/);
+  presentSlice(project.ctx, { sliceId: 2, reader: 'Ada', modelId: 1, predictionVisible: true });
+  expect(newest()?.entryJson).toContain('"sourceLabel":"haemorrhage"');
+});
