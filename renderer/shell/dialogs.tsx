@@ -5,6 +5,7 @@ import { SealDialog } from '../dataset/seal-dialog.tsx';
 import { ExportCardDialog } from '../evaluation/card-export.tsx';
 import { CrossValidationDialog } from '../evaluation/cross-validation-dialog.tsx';
 import { KeyOverlay } from '../keys/key-overlay.tsx';
+import { SignInDialog } from '../readers/sign-in-dialog.tsx';
 import { ReaderDialog } from '../review/reader-dialog.tsx';
 import { ImportDialog } from '../start/import-dialog.tsx';
 import { NewProjectDialog } from '../start/new-project-dialog.tsx';
@@ -30,6 +31,8 @@ export function Dialogs() {
       return <ImportDialog report={dialog.report} />;
     case 'reader-name':
       return <ReaderDialog intent={dialog.intent} />;
+    case 'sign-in':
+      return <SignInDialog />;
     case 'refused-files':
       return <RefusedDialog />;
     case 'compare':

@@ -1,4 +1,5 @@
 import { Keyboard } from 'lucide-react';
+import { ReaderSwitch } from '../readers/reader-switch.tsx';
 import { useApp } from '../state/app-store.ts';
 import { openDialog } from '../state/dialog-store.ts';
 import { IconButton } from '../ui/button.tsx';
@@ -16,6 +17,7 @@ export function TopBar() {
       <ProjectMenu />
       {open && <Tabs />}
       <JobStrip />
+      {open && <ReaderSwitch />}
       <p className={styles.limits}>
         Research use only
         <br />
