@@ -10,6 +10,7 @@ import { heatmapHandlers } from './handlers/heatmap-handlers.ts';
 import { importHandlers } from './handlers/import-handlers.ts';
 import { modelCardHandlers } from './handlers/model-card-handlers.ts';
 import { projectHandlers } from './handlers/project-handlers.ts';
+import { readerHandlers } from './handlers/reader-handlers.ts';
 import { reviewHandlers } from './handlers/review-handlers.ts';
 import { shortcutHandlers } from './handlers/shortcut-handlers.ts';
 import { testSetHandlers } from './handlers/test-set-handlers.ts';
@@ -30,6 +31,7 @@ export function createHandlers(app: AppContext): Handlers {
     ...heatmapHandlers(app),
     ...crossValidationHandlers(app),
     ...modelCardHandlers(app),
+    ...readerHandlers(app),
     ...exportHandlers(app),
     ...auditHandlers(app),
   };

@@ -2,8 +2,10 @@ import type { ReadOutcome } from '../src/contract/review-methods.ts';
 import type { AppContext, OpenProject } from './app-context.ts';
 import type { Pictures } from './app-protocol.ts';
 import type { PreferencesFile } from './preferences.ts';
+import { dueRepeatsOf } from './services/hidden-repeats.ts';
 import { requireAiVisible, sliceSight, type Viewer } from './services/reader-sight.ts';
 import type { ServiceContext } from './services/service-context.ts';
+import { ownOutcome } from './services/several-readers.ts';
 import { redactRead } from './services/slice-history.ts';
 
 /** Who sits before the window. */
@@ -17,16 +19,18 @@ export function picturesFor({ context, pictures }: OpenProject, preferences: Pre
   return {
     pixels: pictures.pixels,
     thumbnail: pictures.thumbnail,
-    heatmap: async (sliceId, modelId, method, signal) => {
+    heatmap: async (sliceId, modelId, method, signal, answer) => {
       requireAiVisible(context, viewerOf({ preferences }), sliceId);
-      return pictures.heatmap(sliceId, modelId, method, signal);
+      return pictures.heatmap(sliceId, modelId, method, signal, answer);
     },
   };
 }
 
-/** What a read, undo or redo answers, without the labels that stay hidden until the reader goes on. */
+/** What a read, undo or redo answers, without the labels that stay hidden until the reader goes on and without others' reads. */
 export function outcomeFor(context: ServiceContext, viewer: Viewer, outcome: ReadOutcome): ReadOutcome {
   const sight = sliceSight(context, viewer, outcome.read.sliceId);
-  const read = redactRead(outcome.read, sight);
-  return { ...outcome, read, currentLabel: sight.truth ? outcome.currentLabel : null };
+  const own = ownOutcome(context, viewer.reader, outcome);
+  const read = redactRead(own.read, { ai: sight.ai, truth: sight.othersReads });
+  const dueAgain = [...dueRepeatsOf(context, viewer.reader).keys()];
+  return { ...own, read, currentLabel: sight.truth ? own.currentLabel : null, dueAgain };
 }

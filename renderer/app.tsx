@@ -3,6 +3,7 @@ import styles from './app.module.css';
 import { AuditScreen } from './audit/audit-screen.tsx';
 import { DatasetScreen } from './dataset/dataset-screen.tsx';
 import { EvaluationScreen } from './evaluation/evaluation-screen.tsx';
+import { ReadersScreen } from './readers/readers-screen.tsx';
 import { ReviewScreen } from './review/review-screen.tsx';
 import { Bars } from './shell/bars.tsx';
 import { Dialogs } from './shell/dialogs.tsx';
@@ -37,6 +38,8 @@ function Screen() {
       return <TrainingScreen />;
     case 'evaluation':
       return <EvaluationScreen />;
+    case 'readers':
+      return <ReadersScreen />;
     case 'audit':
       return <AuditScreen />;
   }

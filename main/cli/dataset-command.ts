@@ -17,11 +17,11 @@ export interface DatasetFreezeOptions {
   readonly reader?: string;
 }
 
-function versionText({ name, counts, corrected, manifestSha256 }: DatasetVersion): string {
+function versionText({ name, counts, corrected, disputed, manifestSha256 }: DatasetVersion): string {
   const { haemorrhage, none, unsure, excluded } = counts;
   return (
     `${name}: ${haemorrhage} haemorrhage, ${none} none, ${unsure} unsure, ${excluded} excluded; ` +
-    `${corrected} corrected; manifest ${manifestSha256}`
+    `${corrected} corrected${disputed > 0 ? `; ${disputed} in dispute left out` : ''}; manifest ${manifestSha256}`
   );
 }
 

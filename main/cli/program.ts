@@ -3,6 +3,7 @@ import { GROUPINGS } from '../../src/contract/cross-validation-methods.ts';
 import { HEATMAP_METHODS } from '../../src/explanation/heatmap-method.ts';
 import { DEFAULT_READING_MODE, readingModeSchema } from '../../src/review/reading-mode.ts';
 import { ARCHITECTURE_NAMES, DEFAULT_ARCHITECTURE } from '../../src/training/architecture.ts';
+import { agreementCommand } from './agreement-command.ts';
 import { auditExportCommand, auditVerifyCommand } from './audit-command.ts';
 import { correctCommand } from './correct-command.ts';
 import { architectureList, crossValidateCommand } from './cross-validate-command.ts';
@@ -113,6 +114,16 @@ export function createProgram(run: RunInSession, appVersion: string, doctorScrip
     .requiredOption('--csv <file>', 'table to read')
     .requiredOption('--reader <name>', 'whose reads they are')
     .action((options) => run(options.json, (session) => correctCommand(session, options)));
+  command(program, 'agreement', 'tell how the readers of a project agree, with themselves and with each other')
+    .requiredOption(...PROJECT)
+    .addOption(
+      new Option('--reads <which>', 'of several reads of a slice by one reader')
+        .choices(['first', 'last'])
+        .default('first'),
+    )
+    .option('--out <dir>', 'folder for readers.json and reads.csv')
+    .option(...READER)
+    .action((options) => run(options.json, (session) => agreementCommand(session, options)));
   command(program, 'reads', 'count helpful and harmful changes of mind after the AI was shown')
     .requiredOption(...PROJECT)
     .action((options) => run(options.json, (session) => readsCommand(session, options)));

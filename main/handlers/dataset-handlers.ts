@@ -7,7 +7,6 @@ import { listDatasets } from '../services/dataset-labels.ts';
 import { draftDataset } from '../services/draft-dataset.ts';
 import { exportDataset } from '../services/export-dataset.ts';
 import { freezeDataset } from '../services/freeze-dataset.ts';
-import { sightOf } from '../services/reader-sight.ts';
 import type { ServiceContext } from '../services/service-context.ts';
 import { completeSearch } from './search-as-job.ts';
 
@@ -18,12 +17,7 @@ export function datasetHandlers(app: AppContext): DatasetHandlers {
   const context = (): ServiceContext => app.projects.require().context;
   const reader = (): string => app.preferences.get().readerName;
   return {
-    'dataset.draft': async () => {
-      const draft = draftDataset(context());
-      const ids = draft.changes.map(({ sliceId }) => sliceId);
-      const sight = sightOf(context(), viewerOf(app), ids);
-      return { ...draft, changes: draft.changes.filter(({ sliceId }) => sight(sliceId).truth) };
-    },
+    'dataset.draft': async () => draftDataset(context(), viewerOf(app)),
     'dataset.freeze': async ({ note }) => {
       const project = context();
       await completeSearch(app);

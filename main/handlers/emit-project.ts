@@ -5,7 +5,7 @@ import { summarizeProject } from '../services/summarize-project.ts';
 /** The open project as the screen shows it, null when none is open. */
 export function summaryOf(app: AppContext): ProjectSummary | null {
   const project = app.projects.current();
-  return project ? summarizeProject(project.context) : null;
+  return project ? summarizeProject(project.context, app.preferences.get().readerName) : null;
 }
 
 /** Tells the window that labels, sources or models of the project changed. */

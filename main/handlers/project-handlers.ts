@@ -50,9 +50,10 @@ export function projectHandlers(app: AppContext): ProjectHandlers {
       const { context } = app.projects.require();
       setReadingMode(context, { mode, confirmed, reader: app.preferences.get().readerName });
       emitProject(app);
-      return summarizeProject(context);
+      return summarizeProject(context, app.preferences.get().readerName);
     },
-    'project.open': async ({ folder }) => summarizeProject((await app.projects.open(path.resolve(folder))).context),
+    'project.open': async ({ folder }) =>
+      summarizeProject((await app.projects.open(path.resolve(folder))).context, app.preferences.get().readerName),
     'project.close': async () => {
       await app.projects.close();
       return {};
@@ -60,9 +61,9 @@ export function projectHandlers(app: AppContext): ProjectHandlers {
     'project.setDoubt': async ({ width }) => {
       const { context } = app.projects.require();
       setDoubt(context, { width, reader: app.preferences.get().readerName });
-      return summarizeProject(context);
+      return summarizeProject(context, app.preferences.get().readerName);
     },
-    'project.summary': async () => summarizeProject(app.projects.require().context),
+    'project.summary': async () => summarizeProject(app.projects.require().context, app.preferences.get().readerName),
     'job.cancel': async ({ jobId }) => {
       app.jobs.cancel(jobId);
       return {};
@@ -73,7 +74,7 @@ export function projectHandlers(app: AppContext): ProjectHandlers {
       const { readerName } = app.preferences.get();
       await relocateSource(context, app.compute, { sourceId, root: path.resolve(root), reader: readerName });
       pictures.clear();
-      return summarizeProject(context);
+      return summarizeProject(context, app.preferences.get().readerName);
     },
   };
 }

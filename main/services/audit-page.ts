@@ -5,20 +5,22 @@ import type { ChainedEntry } from '../../src/audit/hash-chain.ts';
 import type { AuditLine } from '../../src/contract/audit-methods.ts';
 import type { MethodInput, MethodOutput } from '../../src/contract/contract.ts';
 import { sliceKey } from '../../src/dataset/settle-labels.ts';
+import { readerKey } from '../../src/review/reader-key.ts';
 import { auditEntriesBefore, auditHead } from '../store/audit-log.ts';
 import { sliceIdsOfKeys } from '../store/slices.ts';
 import { sightOf, type Viewer } from './reader-sight.ts';
 import type { ServiceContext } from './service-context.ts';
 
 const actSchema = z.object({
-  event: z.enum(['read', 'read-undone', 'read-redone']),
+  event: z.enum(['read', 'repeat-read', 'adjudication', 'read-undone', 'read-redone']),
+  reader: z.string(),
   fileSha256: z.string(),
   frame: z.number(),
 });
 
 /**
  * A page of the timeline, newest first. An entry that cannot be understood is shown as such, not left out. Of acts on slices whose labels
- * are hidden from the viewer it says that they were made, and no more; the exported report has them in full.
+ * are hidden from the viewer, and of other readers' acts that are closed to them, it says that they were made, and no more; the exported report has them in full.
  */
 export function auditPage(
   ctx: ServiceContext,
@@ -28,31 +30,35 @@ export function auditPage(
   const { db } = ctx.store;
   const entries = auditEntriesBefore(db, input.beforeSequence, input.limit).map((chained) => ({
     line: lineOf(chained),
-    key: sliceKeyOf(chained),
+    act: actOf(chained),
   }));
   const sliceIds = sliceIdsOfKeys(
     db,
-    entries.flatMap(({ key }) => key ?? []),
+    entries.flatMap(({ act }) => (act ? [sliceKey(act)] : [])),
   );
   const sight = sightOf(ctx, viewer, [...sliceIds.values()]);
-  const lines = entries.map(({ line, key }) => {
-    const sliceId = key === null ? undefined : sliceIds.get(key);
-    return sliceId === undefined || sight(sliceId).truth ? line : hiddenLine(line);
+  const own = readerKey(viewer.reader);
+  const lines = entries.map(({ line, act }) => {
+    const sliceId = act === null ? undefined : sliceIds.get(sliceKey(act));
+    if (act === null || sliceId === undefined) return line;
+    const { truth, othersReads } = sight(sliceId);
+    return (readerKey(act.reader) === own ? truth : othersReads) ? line : hiddenLine(line);
   });
   return { total: auditHead(db).entries, lines };
 }
 
-/** The slice that a read, undo or redo was about. */
-function sliceKeyOf({ entryJson }: ChainedEntry): string | null {
+/** The slice that a read, undo or redo was about, and whose it was. */
+function actOf({ entryJson }: ChainedEntry): z.output<typeof actSchema> | null {
   try {
-    return sliceKey(actSchema.parse(JSON.parse(entryJson)));
+    return actSchema.parse(JSON.parse(entryJson));
   } catch {
     return null;
   }
 }
 
 function hiddenLine(line: AuditLine): AuditLine {
-  const summary = 'An act on a slice whose labels are hidden from you until you have read it and gone on';
+  const summary =
+    'An act on a slice that is closed to you: until you have read it and gone on, and of another reader until it is adjudicated';
   return { ...line, summary, entryJson: JSON.stringify({ sequence: line.sequence, hidden: summary }) };
 }
 

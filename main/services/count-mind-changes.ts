@@ -1,4 +1,6 @@
 import { type MindChanges, mindChanges } from '../../src/review/mind-changes.ts';
+import { readerKey } from '../../src/review/reader-key.ts';
+import type { Visibility } from '../../src/review/visibility.ts';
 import { readsForPairs } from '../store/reads-for-pairs.ts';
 import { sightOf, type Viewer } from './reader-sight.ts';
 import type { ServiceContext } from './service-context.ts';
@@ -12,7 +14,10 @@ export function countMindChanges(ctx: ServiceContext, viewer: Viewer | null): Mi
   const reads = readsForPairs(ctx.store.db);
   const reference = new Map(reads.map(({ sliceId, sourceLabel }) => [sliceId, sourceLabel]));
   const sight = viewer && sightOf(ctx, viewer, [...reference.keys()]);
-  const counted = sight ? reads.filter(({ sliceId }) => sight(sliceId).truth) : reads;
+  const own = readerKey(viewer?.reader ?? '');
+  const isOpen = ({ truth, othersReads }: Visibility, reader: string): boolean =>
+    readerKey(reader) === own ? truth : othersReads;
+  const counted = sight ? reads.filter(({ sliceId, reader }) => isOpen(sight(sliceId), reader)) : reads;
   return mindChanges(counted, (sliceId) => {
     const label = reference.get(sliceId) ?? null;
     return label === null ? null : { label, reader: null };

@@ -34,7 +34,8 @@ export function countCorrected(manifest: Manifest): number {
 export function toDatasetVersion(row: DatasetVersionRow): DatasetVersion {
   const { id, name, note, manifestSha256, createdMs, manifest } = row;
   const counts = countLabels(labelsOfManifest(manifest.content).values());
-  return { id, name, note, manifestSha256, createdMs, counts, corrected: countCorrected(manifest) };
+  const { disputed = 0 } = manifest.version;
+  return { id, name, note, manifestSha256, createdMs, counts, corrected: countCorrected(manifest), disputed };
 }
 
 /** All frozen versions, newest first. */

@@ -2,37 +2,64 @@ import type { LabelChange } from '../../src/contract/dataset-methods.ts';
 import type { LabelCounts } from '../../src/contract/shared.ts';
 import { sliceKey } from '../../src/dataset/settle-labels.ts';
 import type { Label } from '../../src/review/label.ts';
+import { readerKey } from '../../src/review/reader-key.ts';
 import { countLabels as countProjectLabels } from '../store/current-labels.ts';
 import { type DatasetVersionRow, newestDatasetVersion } from '../store/dataset-versions.ts';
+import { countDisputed } from '../store/disputed-slices.ts';
 import { type LabelledRow, labelledSlices } from '../store/labelled-slices.ts';
 import { sliceIdsOfKeys, slicePlaces } from '../store/slices.ts';
-import { labelsOfManifest } from './dataset-labels.ts';
+import { countLabels, labelsOfManifest } from './dataset-labels.ts';
+import { sightOf, type Viewer } from './reader-sight.ts';
 import type { ServiceContext } from './service-context.ts';
 
 export interface DatasetDraft {
   readonly counts: LabelCounts;
+  readonly disputed: number;
   readonly comparedWith: string | null;
   readonly changes: LabelChange[];
+  readonly closedChanges: number;
   readonly blocked: string | null;
   readonly unchanged: boolean;
 }
 
-/** What a freeze now would hold, and what changed since the newest version (without one: since the source labels). */
-export function draftDataset(context: ServiceContext): DatasetDraft {
+/** What a freeze now would hold (without a viewer: all of it), and what changed since the newest version (without one: since the source labels). */
+export function draftDataset(context: ServiceContext, viewer: Viewer | null = null): DatasetDraft {
   const { db } = context.store;
   const rows = labelledSlices(db);
   const newest = newestDatasetVersion(db);
-  const counts = countProjectLabels(db);
+  const { unlabelled } = countProjectLabels(db);
+  const counts = { ...countLabels(rows.map(({ label }) => label)), unlabelled };
   return {
     counts,
+    disputed: countDisputed(db),
     comparedWith: newest?.name ?? null,
-    changes: newest ? changesSince(context, rows, newest) : changesOfSource(context, rows),
+    ...openTo(context, viewer, newest ? changesSince(context, rows, newest) : changesOfSource(context, rows)),
     blocked:
       counts.haemorrhage + counts.none === 0
         ? 'No slice is labelled haemorrhage or none yet. Import a labelled set, or read some slices first.'
         : null,
     unchanged: newest !== null && isUnchanged(rows, newest),
   };
+}
+
+/** The changes without those that are closed to the viewer: labels hidden from them, and what other readers made of a slice. */
+function openTo(
+  context: ServiceContext,
+  viewer: Viewer | null,
+  all: LabelChange[],
+): Pick<DatasetDraft, 'changes' | 'closedChanges'> {
+  if (viewer === null) return { changes: all, closedChanges: 0 };
+  const own = readerKey(viewer.reader);
+  const sight = sightOf(
+    context,
+    viewer,
+    all.map(({ sliceId }) => sliceId),
+  );
+  const changes = all.filter(({ sliceId, reader }) => {
+    const { truth, othersReads } = sight(sliceId);
+    return reader === null || readerKey(reader) === own ? truth : othersReads;
+  });
+  return { changes, closedChanges: all.length - changes.length };
 }
 
 /** Whether a version holds exactly these slices with these labels. */

@@ -11,6 +11,7 @@ import { sliceKey } from '../../src/dataset/settle-labels.ts';
 import { groupKeys } from '../../src/dataset/split.ts';
 import { sha256OfText } from '../store/audit-log.ts';
 import { findDatasetVersion, insertDatasetVersion, newestDatasetVersion } from '../store/dataset-versions.ts';
+import { countDisputed } from '../store/disputed-slices.ts';
 import { linkedSlices } from '../store/grouping.ts';
 import { type LabelledRow, labelledSlices } from '../store/labelled-slices.ts';
 import { slicePlaces, syntheticAmong } from '../store/slices.ts';
@@ -56,12 +57,19 @@ export function freezeDataset(context: ServiceContext, request: FreezeRequest): 
       manifestSha256: manifest.manifestSha256,
       ...{ haemorrhage, none, unsure, excluded },
       corrected: countCorrected(manifest),
+      ...disputedOf(context),
       note: request.note,
     });
     const frozen = findDatasetVersion(db, id);
     if (!frozen) throw new Error(`Data set version ${name} is not there after it was written.`);
     return toDatasetVersion(frozen);
   });
+}
+
+/** How many slices a version leaves out because their readers disagree; nothing where there is none. */
+function disputedOf(context: ServiceContext): { disputed?: number } {
+  const disputed = countDisputed(context.store.db);
+  return disputed === 0 ? {} : { disputed };
 }
 
 function requireDecoded(context: ServiceContext, rows: readonly LabelledRow[]): DecodedRow[] {
@@ -95,6 +103,7 @@ function buildManifest(
       frozen: context.clock().toISOString(),
       appVersion: context.appVersion,
       synthetic: syntheticAmong(context.store.db, sliceIds),
+      ...disputedOf(context),
     },
     provenance: [...rows].sort(compareSlices).map((row) => provenanceOf(row, groups.get(sliceKey(row)) ?? '')),
   };

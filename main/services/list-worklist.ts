@@ -21,6 +21,7 @@ import { sliceSight, type Viewer } from './reader-sight.ts';
 import { SEALED, sealedWords } from './sealed-slices.ts';
 import type { ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
+import { ownItems } from './several-readers.ts';
 import { ALL_VISIBLE, itemFor, worklistFor } from './worklist-for-reader.ts';
 
 export interface WorklistRequest {
@@ -66,7 +67,8 @@ export function listWorklist(context: ServiceContext, request: WorklistRequest):
     refused: refusedRows(db, sourceId),
     warnings: model ? warningsOf(model, rows, headers) : [],
   };
-  return viewer ? worklistFor(context, viewer, worklist) : worklist;
+  if (!viewer) return worklist;
+  return worklistFor(context, viewer, { ...worklist, items: ownItems(context, viewer.reader, worklist.items) });
 }
 
 /** One row of a worklist as the viewer may see it now; null when the slice is not in the source. */
@@ -80,10 +82,13 @@ export function listedSlice(
   const row = worklistRows(db, sourceId, model?.id ?? null, sliceId)[0];
   if (!row) return null;
   const sealed = unopenedSlices(db, model?.id ?? null).get(sliceId);
-  const reading = model && { ...model, doubt: doubtWidth(db) };
-  const likeness = likenessWords(likenessOfSource(db, model?.id ?? 0, sourceId, sliceId).get(sliceId));
-  const item = { ...itemOf(row, listedHeaders(db, sourceId, row.sha256).get(row.sha256), reading, sealed), likeness };
-  return itemFor(item, sliceSight(context, viewer, sliceId));
+  const header = listedHeaders(db, sourceId, row.sha256).get(row.sha256);
+  const item = {
+    ...itemOf(row, header, model && { ...model, doubt: doubtWidth(db) }, sealed),
+    likeness: likenessWords(likenessOfSource(db, model?.id ?? 0, sourceId, sliceId).get(sliceId)),
+  };
+  const [own = item] = ownItems(context, viewer.reader, [item]);
+  return itemFor(own, sliceSight(context, viewer, sliceId));
 }
 
 /** A model with the project's zone of doubt. */

@@ -12,7 +12,9 @@ import {
   setRevealed,
 } from '../store/presentations.ts';
 import { actsOfReaderBackwards } from '../store/reads.ts';
+import { markRepeatPresentation } from '../store/repeats.ts';
 import { findSliceFacts, type SliceFacts } from '../store/slice-facts.ts';
+import { dueRepeatsOf } from './hidden-repeats.ts';
 import { sightOf, sliceSight, type Viewer } from './reader-sight.ts';
 import type { ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
@@ -42,10 +44,11 @@ export function presentSlice(
   const viewer = { reader, readsBlind: input.readsBlind ?? false };
   const sight = sliceSight(ctx, viewer, input.sliceId);
   const prediction = input.predictionVisible && sight.ai ? predictionOf(facts) : null;
+  const repeatedReadId = dueRepeatsOf(ctx, reader).get(input.sliceId);
   const presentationId = ctx.store.readOnly
     ? null
-    : ctx.store.transaction(() =>
-        insertPresentation(ctx.store.db, {
+    : ctx.store.transaction(() => {
+        const shownId = insertPresentation(ctx.store.db, {
           sliceId: input.sliceId,
           reader,
           modelId: input.modelId,
@@ -54,8 +57,10 @@ export function presentSlice(
           truthVisible: sight.truth,
           readingMode: sight.mode,
           arm: sight.arm,
-        }),
-      );
+        });
+        if (repeatedReadId !== undefined) markRepeatPresentation(ctx.store.db, shownId, repeatedReadId);
+        return shownId;
+      });
   const stack = readerStack(actsOfReaderBackwards(ctx.store.db, reader));
   return {
     presentationId,

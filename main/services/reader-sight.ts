@@ -5,6 +5,7 @@ import { readerFacts } from '../store/reader-facts.ts';
 import { readingSetting } from '../store/reading-modes.ts';
 import type { ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
+import { keptApart } from './several-readers.ts';
 
 /** Who looks. */
 export interface Viewer {
@@ -30,11 +31,14 @@ export function sightOf(
   const { db } = ctx.store;
   const setting = readingSetting(db);
   const { mode } = setting;
+  const apart = keptApart(ctx, viewer.reader, sliceIds);
   const known = new Map<number, SliceSight>();
   for (const { sliceId, group, ...facts } of readerFacts(db, cleanName(viewer.reader), sliceIds)) {
     const arm = armOf(setting, group, viewer.readsBlind);
-    // One reader's reads are open to all until several readers are kept apart; no slice is asked for again in secret yet.
-    const seen = visibilityOf({ ...facts, mode, arm, hiddenRepeatPending: false, awaitsAdjudication: false });
+    const hiddenRepeatPending = apart.repeatedRead(sliceId) !== undefined;
+    const revealed = hiddenRepeatPending ? apart.revealedAgain(sliceId) : facts.revealed;
+    const awaitsAdjudication = apart.awaitsAdjudication(sliceId);
+    const seen = visibilityOf({ ...facts, revealed, mode, arm, hiddenRepeatPending, awaitsAdjudication });
     known.set(sliceId, { ...seen, mode, arm });
   }
   return (sliceId) => known.get(sliceId) ?? { ...SEES_NOTHING, mode, arm: 'blind' };

@@ -2,20 +2,18 @@ import type { AuditFacts } from '../../src/audit/audit-entry.ts';
 import { type ReadOutcome, readSchema } from '../../src/contract/review-methods.ts';
 import { cleanText } from '../../src/review/clean-text.ts';
 import type { Label } from '../../src/review/label.ts';
-import {
-  type Act,
-  decideRead,
-  type ReadIntent,
-  readerStack,
-  settleLabel,
-  standingReads,
-} from '../../src/review/read-transition.ts';
+import { decideRead, type ReadIntent, readerStack, standingReads } from '../../src/review/read-transition.ts';
+import { type ReaderAct, settleSlice } from '../../src/review/settle-slice.ts';
 import { auditEntry, auditHead } from '../store/audit-log.ts';
 import { saveCurrentLabel } from '../store/current-labels.ts';
+import { saveDispute } from '../store/disputed-slices.ts';
 import { hasSeenLabels, hasSeenPrediction, type PresentationRow } from '../store/presentations.ts';
+import { noteReader } from '../store/readers.ts';
 import { actsOfReaderBackwards, findRead, insertRead, type ReadRow, readsOfSlice } from '../store/reads.ts';
+import { insertReadPurpose } from '../store/repeats.ts';
 import type { SliceFacts } from '../store/slice-facts.ts';
 import { requirePresentation, requireReader, requireSlice } from './present-slice.ts';
+import { ORDINARY, type PurposeOfRead, purposeOfRead } from './read-purpose.ts';
 import { sliceSight } from './reader-sight.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
@@ -28,6 +26,8 @@ export interface RecordReadInput {
   readonly confidence: number | null;
   /** Milliseconds from display to decision as the screen measured them; null: by the clock, from when it was shown. */
   readonly decidedAfterMs?: number | null;
+  /** Whether it is to settle what readers disagree on. */
+  readonly adjudicates?: boolean | undefined;
 }
 
 /**
@@ -99,6 +99,7 @@ interface ReadToCommit {
   readonly reason: string | null;
   readonly confidence: number | null;
   readonly decidedAfterMs: number | null;
+  readonly adjudicates?: boolean | undefined;
 }
 
 function commitRead(ctx: ServiceContext, read: ReadToCommit): ReadOutcome {
@@ -129,6 +130,7 @@ function commitRead(ctx: ServiceContext, read: ReadToCommit): ReadOutcome {
     agreesWithModel: decision.agreesWithModel,
     predictionSeen: hasSeenPrediction(ctx.store.db, read.sliceId, reader),
     decidedAfterMs: read.decidedAfterMs === null ? null : Math.round(read.decidedAfterMs),
+    ...purposeOfRead(ctx, { ...read, adjudicates: read.adjudicates ?? false }),
   };
   return commitAct(ctx, facts, act, how);
 }
@@ -142,8 +144,9 @@ function commitStep(ctx: ServiceContext, reader: string, kind: 'undo' | 'redo'):
   const { sliceId } = target;
   const facts = { ...requireSlice(ctx, sliceId, null), ...predictionFactsOf(ctx, target) };
   const step = { kind, targetReadId: target.id, labelBefore: facts.currentLabel };
-  const acts: Act[] = readsOfSlice(db, sliceId);
-  const after = settleLabel(facts.sourceLabel, [...acts, { ...step, id: Number.MAX_SAFE_INTEGER, labelAfter: null }]);
+  const acts: ReaderAct[] = readsOfSlice(db, sliceId);
+  const next = { ...step, id: Number.MAX_SAFE_INTEGER, labelAfter: null, reader, purpose: null };
+  const after = settleSlice(facts.sourceLabel, [...acts, next]);
   return commitAct(ctx, facts, {
     ...step,
     presentationId: null,
@@ -155,13 +158,15 @@ function commitStep(ctx: ServiceContext, reader: string, kind: 'undo' | 'redo'):
     agreesWithModel: kind === 'redo' ? target.agreesWithModel : null,
     predictionSeen: hasSeenPrediction(db, sliceId, reader),
     decidedAfterMs: null,
+    ...ORDINARY,
   });
 }
 
 /** What the log says of the prediction that a read was about. */
 function predictionFactsOf(ctx: ServiceContext, read: ReadRow): Partial<SliceFacts> {
   const entry = auditEntry(ctx.store.db, read.auditSequence);
-  if (entry?.event !== 'read') throw new Error(`Audit entry ${read.auditSequence} is not the one of read ${read.id}`);
+  if (entry?.event !== 'read' && entry?.event !== 'repeat-read' && entry?.event !== 'adjudication')
+    throw new Error(`Audit entry ${read.auditSequence} is not the one of read ${read.id}`);
   const { model, weightsSha256, datasetVersion, probability, threshold, call, cannotTell } = entry;
   const facts = { model, weightsSha256, datasetVersion, probability, threshold, call };
   return cannotTell === undefined ? facts : { ...facts, cannotTell };
@@ -171,20 +176,26 @@ function predictionFactsOf(ctx: ServiceContext, read: ReadRow): Partial<SliceFac
 function commitAct(
   ctx: ServiceContext,
   facts: SliceFacts,
-  act: Omit<ReadRow, 'id' | 'recordedMs' | 'auditSequence'>,
+  { purpose, repeatedReadId, ...act }: Omit<ReadRow, 'id' | 'recordedMs' | 'auditSequence' | 'adjudication'>,
   how: ReadingFacts = {},
 ): ReadOutcome {
   const { db } = ctx.store;
   const row = { ...act, recordedMs: ctx.clock().getTime(), auditSequence: auditHead(db).entries + 1 };
   const readId = insertRead(db, row);
+  if (purpose !== null) insertReadPurpose(db, { readId, purpose, repeatedReadId });
+  noteReader(db, act.reader, row.recordedMs);
   const acts = readsOfSlice(db, act.sliceId);
-  saveCurrentLabel(db, act.sliceId, settleLabel(facts.sourceLabel, acts));
-  appendEntry(ctx, entryFacts(facts, { ...row, id: readId }, how));
+  const settled = settleSlice(facts.sourceLabel, acts);
+  saveCurrentLabel(db, act.sliceId, settled);
+  saveDispute(db, act.sliceId, settled.state === 'disputed');
+  const read = { ...row, id: readId, purpose, repeatedReadId, adjudication: purpose === 'adjudication' };
+  appendEntry(ctx, entryFacts(facts, read, how, settled.label));
   const stack = readerStack(actsOfReaderBackwards(db, act.reader));
   return {
-    read: readSchema.parse({ ...row, id: readId }),
-    currentLabel: act.labelAfter,
+    read: readSchema.parse(read),
+    currentLabel: settled.label,
     sliceRead: standingReads(acts).length > 0,
+    dueAgain: [],
     canUndo: stack.undo !== null,
     canRedo: stack.redo !== null,
   };
@@ -193,7 +204,7 @@ function commitAct(
 /** Under which way of reading a read was made; nothing for one that was not shown here. */
 type ReadingFacts = Pick<Extract<AuditFacts, { event: 'read' }>, 'readingMode' | 'arm' | 'labelsSeen'>;
 
-function entryFacts(facts: SliceFacts, read: ReadRow, how: ReadingFacts): AuditFacts {
+function entryFacts(facts: SliceFacts, read: ReadRow, how: ReadingFacts, settledLabel: Label | null): AuditFacts {
   const { currentLabel, modelId, ...sliceFacts } = facts;
   const common = {
     ...sliceFacts,
@@ -203,14 +214,20 @@ function entryFacts(facts: SliceFacts, read: ReadRow, how: ReadingFacts): AuditF
     labelBefore: read.labelBefore,
     labelAfter: read.labelAfter,
     agreesWithModel: read.agreesWithModel,
-    changesCurrentLabel: read.labelAfter !== currentLabel,
+    changesCurrentLabel: settledLabel !== currentLabel,
     reason: read.reason,
     confidence: read.confidence,
     decidedAfterMs: read.decidedAfterMs,
     predictionSeen: read.predictionSeen,
     ...how,
   };
-  if (read.kind === 'read' || read.targetReadId === null) return { event: 'read', ...common };
+  if (read.kind === 'read' || read.targetReadId === null) return readEntry(read, common);
   const event = read.kind === 'undo' ? 'read-undone' : 'read-redone';
   return { event, ...common, targetReadId: read.targetReadId };
+}
+
+function readEntry<T extends object>({ purpose, repeatedReadId }: PurposeOfRead, common: T) {
+  if (purpose === 'adjudication') return { event: 'adjudication', ...common } as const;
+  if (repeatedReadId !== null) return { event: 'repeat-read', ...common, repeatedReadId } as const;
+  return { event: 'read', ...common } as const;
 }

@@ -1,5 +1,5 @@
 import { type Read, readSchema } from '../../src/contract/review-methods.ts';
-import { cleanName } from '../../src/review/clean-text.ts';
+import { readerKey } from '../../src/review/reader-key.ts';
 import { readsOfSlice } from '../store/reads.ts';
 import { sliceSight, type Viewer } from './reader-sight.ts';
 import type { ServiceContext } from './service-context.ts';
@@ -13,10 +13,10 @@ export function sliceHistory(ctx: ServiceContext, sliceId: number, viewer: Viewe
   const reads = readsOfSlice(ctx.store.db, sliceId).map((row) => readSchema.parse(row));
   if (viewer === null) return reads;
   const sight = sliceSight(ctx, viewer, sliceId);
-  const own = cleanName(viewer.reader);
+  const own = readerKey(viewer.reader);
   return reads
-    .filter(({ reader }) => (reader === own ? sight.ownReads : sight.othersReads))
-    .map((read) => redactRead(read, sight));
+    .filter(({ reader }) => (readerKey(reader) === own ? sight.ownReads : sight.othersReads))
+    .map((read) => redactRead(read, { ai: sight.ai, truth: sight.othersReads }));
 }
 
 /** A read without what its reader may not see yet. After an undo the label that stands is the source's again. */

@@ -3,18 +3,19 @@ import type { ProjectSummary } from '../../src/contract/project-methods.ts';
 import { countLabels } from '../store/current-labels.ts';
 import { currentModel } from '../store/models.ts';
 import { findProject } from '../store/project.ts';
+import { namesOfReader } from '../store/readers.ts';
 import { readingSetting } from '../store/reading-modes.ts';
 import { countsOfSources } from '../store/source-counts.ts';
 import { listSources } from '../store/sources.ts';
 import type { ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
 
-/** The project as its start page shows it. */
-export function summarizeProject(ctx: ServiceContext): ProjectSummary {
+/** The project as its start page shows it, with what this reader has not read (without one: what nobody has). */
+export function summarizeProject(ctx: ServiceContext, reader = ''): ProjectSummary {
   const { db, folder, readOnly, readOnlyReason } = ctx.store;
   const project = findProject(db);
   if (!project) throw new ServiceError('no-project', `There is no Overread project in ${folder}.`);
-  const counts = countsOfSources(db);
+  const counts = countsOfSources(db, reader.trim() === '' ? null : namesOfReader(db, reader));
   const model = currentModel(db);
   return {
     folder,

@@ -18,8 +18,8 @@ const labelledRow = z.object({
 export type LabelledRow = z.output<typeof labelledRow>;
 
 /**
- * Every slice of the project that has a label now, with where the label came from, by slice id. One whose file was cut
- * off keeps its label and its read, and is never trained on.
+ * Every slice of the project that has a label now which is not in dispute, with where it came from, by slice id. One whose
+ * file was cut off keeps its label and its read, and is never trained on.
  */
 export function labelledSlices(db: Connection): LabelledRow[] {
   return db.all(
@@ -30,7 +30,7 @@ export function labelledSlices(db: Connection): LabelledRow[] {
      FROM current_labels JOIN slices ON slices.id = current_labels.slice_id
      LEFT JOIN source_labels ON source_labels.slice_id = slices.id
      LEFT JOIN reads ON reads.id = current_labels.read_id
-     WHERE slices.not_predictable_code IS NOT 'truncated'
+     WHERE slices.not_predictable_code IS NOT 'truncated' AND slices.id NOT IN (SELECT slice_id FROM disputed_slices)
      ORDER BY slices.id`,
   );
 }

@@ -7,6 +7,7 @@ import shortcuts from './migrations/0005-shortcuts.sql?raw';
 import options from './migrations/0006-options.sql?raw';
 import heatmapChecks from './migrations/0007-heatmap-checks.sql?raw';
 import blind from './migrations/0008-blind.sql?raw';
+import readers from './migrations/0010-readers.sql?raw';
 import doubt from './migrations/0013-doubt.sql?raw';
 
 /** Every migration in order: the text at index i takes a database from `user_version` i to i + 1. Never edited once released. */
@@ -19,5 +20,6 @@ export const MIGRATIONS: readonly string[] = [
   options,
   heatmapChecks,
   blind,
+  readers,
   doubt,
 ];

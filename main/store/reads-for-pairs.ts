@@ -13,7 +13,7 @@ const pairRow = z.object({
   sourceLabel: trainableLabelSchema.nullable(),
 });
 
-/** Every standing read that was shown here under a mode, oldest first, with what its reader had seen, and the source's label. */
+/** Every standing ordinary read (no repeat, no adjudication) that was shown here under a mode, oldest first, with what its reader had seen, and the source's label. */
 export function readsForPairs(db: Connection): z.output<typeof pairRow>[] {
   return db.all(
     pairRow,
@@ -23,6 +23,7 @@ export function readsForPairs(db: Connection): z.output<typeof pairRow>[] {
        source_labels.label AS sourceLabel
      FROM (${STANDING_READS}) AS standing JOIN reads ON reads.id = standing.id
      JOIN presentations ON presentations.id = reads.presentation_id AND presentations.reading_mode IS NOT NULL
-     LEFT JOIN source_labels ON source_labels.slice_id = reads.slice_id ORDER BY reads.id`,
+     LEFT JOIN source_labels ON source_labels.slice_id = reads.slice_id
+     WHERE reads.id NOT IN (SELECT read_id FROM read_purposes) ORDER BY reads.id`,
   );
 }

@@ -8,6 +8,7 @@ import { closeDialog, type FolderPurpose, openDialog } from '../state/dialog-sto
 import { clearEvaluation } from '../state/evaluation-store.ts';
 import { clearGroups } from '../state/groups-store.ts';
 import { clearHeatmapFacts } from '../state/heatmap-store.ts';
+import { clearReaders } from '../state/readers-store.ts';
 import { resetReview } from '../state/review-store.ts';
 import { clearShortcuts } from '../state/shortcuts-store.ts';
 import { say } from '../state/toast-store.ts';
@@ -17,6 +18,7 @@ import { clearHeatmaps } from '../viewer/heatmap.ts';
 import { looks } from '../viewer/look-memory.ts';
 import { pictures } from '../viewer/picture-cache.ts';
 import { prepareSource, readSource } from './listing.ts';
+import { askWhoReads } from './readers.ts';
 
 /** Takes the open project from main; everything on the screen of another project goes. */
 export function takeProject(project: ProjectSummary | null): void {
@@ -39,6 +41,7 @@ export function takeProject(project: ProjectSummary | null): void {
   clearEvaluation();
   clearShortcuts();
   clearAudit();
+  clearReaders();
   showTab('review');
 }
 
@@ -54,6 +57,7 @@ export async function openProject(folder: string): Promise<void> {
   try {
     takeProject(await call('project.open', { folder }));
     await openNewestSource();
+    await askWhoReads();
   } catch (error) {
     say('problem', messageOf(error));
   }

@@ -6,6 +6,7 @@ import { useApp } from '../state/app-store.ts';
 import { mayShowLabels } from '../state/blind.ts';
 import { openDialog } from '../state/dialog-store.ts';
 import { changePreferences, usePreferences } from '../state/preferences-store.ts';
+import { clearReaders, loadCases, useReaders } from '../state/readers-store.ts';
 import { queueDoneWord, stillToRead } from '../state/reread-queue.ts';
 import {
   draftReason,
@@ -17,7 +18,7 @@ import {
 } from '../state/review-store.ts';
 import { say } from '../state/toast-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
-import { arrangeWorklist, noteReread, selectSlice, useWorklist } from '../state/worklist-store.ts';
+import { arrangeWorklist, noteReread, selectSlice, setQueue, useWorklist } from '../state/worklist-store.ts';
 import { nextUnread, withItem, withRead } from '../state/worklist-view.ts';
 import { labelWord } from '../words.ts';
 import { placeInList, reloadWorklist } from './listing.ts';
@@ -220,12 +221,14 @@ async function save({ sliceId, presentationId, intent, confidence, blind }: Read
   useReview.setState({ saving: { kind: 'saving', sliceId } });
   try {
     const reason = useReview.getState().reasons.get(sliceId)?.trim() || null;
-    const outcome = await call('read.record', { presentationId, intent, reason, confidence });
+    const adjudicates = adjudicatesHere(sliceId);
+    const outcome = await call('read.record', { presentationId, intent, reason, confidence, adjudicates });
     const text = `${sliceName(sliceId)}: ${labelWord(outcome.read.labelAfter)}`;
     draftReason(sliceId, null);
     const saving = { kind: 'saved', sliceId, text, auditSequence: outcome.read.auditSequence } as const;
     useReview.setState({ saving, draft: null });
     takeOutcome(outcome);
+    await followOthers(outcome, adjudicates);
     if (blind && (await showAfterRead(sliceId, presentationId))) return;
     advance(sliceId);
   } catch (error) {
@@ -254,6 +257,10 @@ async function moveInHistory(method: 'read.undo' | 'read.redo', done: string): P
   try {
     const outcome = await call(method, {});
     takeOutcome(outcome);
+    await followOthers(
+      outcome,
+      useReaders.getState().cases.some((one) => one.sliceId === outcome.read.sliceId),
+    );
     const { sliceId, auditSequence } = outcome.read;
     if (useWorklist.getState().items.has(sliceId)) selectSlice(sliceId);
     await refreshItem(sliceId);
@@ -312,10 +319,47 @@ export function followSelection(): () => void {
   });
 }
 
-/** Sets the reader's name. What is on the screen is presented anew: presentations belong to a reader. */
-export async function setReader(readerName: string): Promise<void> {
-  if (readerName === usePreferences.getState().readerName) return;
-  await changePreferences({ readerName });
+/** Whether the list is an adjudication queue that holds this slice. */
+function adjudicatesHere(sliceId: number): boolean {
+  const { queue } = useWorklist.getState();
+  return queue?.adjudication === true && queue.slices.some((slice) => slice.sliceId === sliceId);
+}
+
+/** What an act changes beyond its own slice: slices that are unread again, cases that are decided. */
+async function followOthers({ dueAgain }: ReadOutcome, adjudicated: boolean): Promise<void> {
+  const { items } = useWorklist.getState();
+  if (dueAgain.some((sliceId) => items.get(sliceId)?.read === true)) await reloadWorklist();
+  if (adjudicated) await loadCases();
+}
+
+/**
+ * Signs the reader in under this name ('' signs out). All that is shown is what they may see; what the reader before them had
+ * typed and not saved goes.
+ */
+export async function setReader(name: string): Promise<void> {
+  if (name === usePreferences.getState().readerName) return;
+  try {
+    if (useApp.getState().project === null) await changePreferences({ readerName: name });
+    else if (name === '') {
+      await call('reader.signOut', {});
+      usePreferences.setState({ readerName: '' });
+    } else {
+      const signedIn = await call('reader.signIn', { name });
+      usePreferences.setState({ readerName: signedIn.name });
+    }
+    await showToReader();
+  } catch (error) {
+    say('problem', `The reader was not changed: ${messageOf(error)}`);
+  }
+}
+
+async function showToReader(): Promise<void> {
+  clearReaders();
+  useReview.setState({ reasons: new Map(), draft: null, saving: { kind: 'idle' }, canUndo: false, canRedo: false });
   lastShownMs = Number.NEGATIVE_INFINITY;
-  present(useWorklist.getState().selectedId);
+  shownBefore = null;
+  if (useApp.getState().project === null) return;
+  setQueue(null);
+  useApp.setState({ project: await call('project.summary', {}) });
+  await showAnew();
 }

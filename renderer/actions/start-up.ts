@@ -6,6 +6,7 @@ import { usePreferences } from '../state/preferences-store.ts';
 import { say } from '../state/toast-store.ts';
 import { handleEvent, handleUnknownEvent } from './events.ts';
 import { openFolder, openNewestSource, takeProject } from './folders.ts';
+import { askWhoReads } from './readers.ts';
 import { followSelection } from './reading.ts';
 
 /** Asks main for everything that the first screen needs. */
@@ -27,6 +28,7 @@ export async function loadAppState(): Promise<void> {
     for (const job of (await call('job.list', {})).jobs) takeJob(job);
     if (state.studyToOpen !== null) await openFolder('study', state.studyToOpen);
     else await openNewestSource();
+    if (state.project !== null) await askWhoReads();
   } catch (error) {
     useApp.setState({ startup: { kind: 'failed', message: messageOf(error) } });
   }

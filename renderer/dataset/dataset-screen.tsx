@@ -72,6 +72,12 @@ function Draft({ draft }: { readonly draft: DatasetDraft }) {
       <Card title="Labels as they are now">
         <div className={styles.column}>
           <CountsBar counts={draft.counts} />
+          {draft.disputed > 0 && (
+            <Notice tone="warning">
+              {countWord(draft.disputed, 'slice')} in dispute: readers disagree, so a freeze leaves{' '}
+              {draft.disputed === 1 ? 'it' : 'them'} out until somebody adjudicates (Readers).
+            </Notice>
+          )}
           {draft.blocked && <Notice tone="warning">{draft.blocked}</Notice>}
           {draft.unchanged && (
             <Notice tone="info">{draft.comparedWith} holds exactly this. There is nothing new to freeze.</Notice>
@@ -84,6 +90,12 @@ function Draft({ draft }: { readonly draft: DatasetDraft }) {
         aside={<span className={styles.fine}>{countWord(draft.changes.length, 'slice')}</span>}
         flush
       >
+        {draft.closedChanges > 0 && (
+          <Notice tone="info">
+            {countWord(draft.closedChanges, 'change')} not listed: on slices that are hidden from you, or by other
+            readers and not adjudicated yet.
+          </Notice>
+        )}
         <Changes changes={draft.changes} />
       </Card>
     </>

@@ -12,7 +12,8 @@ export const SHOWN_FIGURES: readonly { readonly name: EvaluationFigureName; read
   { name: 'brier', word: 'Brier' },
 ];
 
-function FigureCell({ figure }: { readonly figure: Figure | undefined }) {
+/** One figure with its interval. */
+export function FigureCell({ figure }: { readonly figure: Figure | undefined }) {
   if (!figure || figure.value === null) {
     return (
       <td className={tableStyles.number} title={figure?.reason ?? undefined}>

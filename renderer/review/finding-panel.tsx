@@ -1,3 +1,4 @@
+import { AdjudicationPanel } from '../readers/adjudication-panel.tsx';
 import { useWorklist } from '../state/worklist-store.ts';
 import styles from './finding-panel.module.css';
 import { HeatmapSection } from './heatmap-section.tsx';
@@ -17,6 +18,7 @@ export function FindingPanel() {
         ) : (
           <>
             <ModelFinding />
+            <AdjudicationPanel />
             <ReadForm />
             <HeatmapSection />
             <History />

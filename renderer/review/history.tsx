@@ -7,7 +7,7 @@ import styles from './finding-panel.module.css';
 function actWord(read: Read): string {
   if (read.kind === 'undo') return `Undone, back to ${labelWord(read.labelAfter).toLowerCase()}`;
   if (read.kind === 'redo') return `Redone: ${labelWord(read.labelAfter).toLowerCase()}`;
-  return labelWord(read.labelAfter);
+  return `${read.adjudication ? 'Adjudicated: ' : ''}${labelWord(read.labelAfter)}`;
 }
 
 function modelWord(read: Read): string {

@@ -7,6 +7,7 @@ import { CrossValidationDialog } from '../evaluation/cross-validation-dialog.tsx
 import { InputSettings } from '../keys/input-settings.tsx';
 import { KeyOverlay } from '../keys/key-overlay.tsx';
 import { CommandPalette } from '../palette/command-palette.tsx';
+import { SignInDialog } from '../readers/sign-in-dialog.tsx';
 import { ReaderDialog } from '../review/reader-dialog.tsx';
 import { ImportDialog } from '../start/import-dialog.tsx';
 import { NewProjectDialog } from '../start/new-project-dialog.tsx';
@@ -32,6 +33,8 @@ export function Dialogs() {
       return <ImportDialog report={dialog.report} />;
     case 'reader-name':
       return <ReaderDialog intent={dialog.intent} />;
+    case 'sign-in':
+      return <SignInDialog />;
     case 'refused-files':
       return <RefusedDialog />;
     case 'compare':

@@ -7,6 +7,7 @@ const WORDS: Record<Tab, string> = {
   dataset: 'Data set',
   training: 'Training',
   evaluation: 'Evaluation',
+  readers: 'Readers',
   audit: 'Audit',
 };
 
@@ -19,7 +20,7 @@ function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   tabs[(at + step + tabs.length) % tabs.length]?.focus();
 }
 
-/** The five screens of a project. */
+/** The screens of a project. */
 export function Tabs() {
   const current = useApp((state) => state.tab);
   return (

@@ -1,6 +1,7 @@
 import { Keyboard, Search } from 'lucide-react';
 import { runCommand } from '../keys/run-command.ts';
 import { useKeyTitle } from '../keys/use-key-hint.ts';
+import { ReaderSwitch } from '../readers/reader-switch.tsx';
 import { useApp } from '../state/app-store.ts';
 import { IconButton } from '../ui/button.tsx';
 import { JobStrip } from './job-strip.tsx';
@@ -19,6 +20,7 @@ export function TopBar() {
       <ProjectMenu />
       {open && <Tabs />}
       <JobStrip />
+      {open && <ReaderSwitch />}
       <p className={styles.limits}>
         Research use only
         <br />

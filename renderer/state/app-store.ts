@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { MethodOutput } from '../../src/contract/contract.ts';
 import type { ProjectSummary } from '../../src/contract/project-methods.ts';
 
-export const TABS = ['review', 'dataset', 'training', 'evaluation', 'audit'] as const;
+export const TABS = ['review', 'dataset', 'training', 'evaluation', 'readers', 'audit'] as const;
 export type Tab = (typeof TABS)[number];
 
 type RecentProject = MethodOutput<'app.state'>['recentProjects'][number];

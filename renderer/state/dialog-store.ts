@@ -15,6 +15,7 @@ export type OpenDialog =
     }
   | { readonly kind: 'import-report'; readonly report: ImportReport }
   | { readonly kind: 'reader-name'; readonly intent: Intent | null }
+  | { readonly kind: 'sign-in' }
   | { readonly kind: 'refused-files' }
   | { readonly kind: 'compare'; readonly candidateId: number; readonly baselineId: number }
   | { readonly kind: 'augmentation' }

@@ -10,6 +10,8 @@ export interface RereadQueue {
   readonly slices: readonly { readonly sliceId: number; readonly sourceId: number }[];
   /** Those read since the queue was opened; an earlier read does not count. */
   readonly reread: ReadonlySet<number>;
+  /** Whether reads in it settle what readers disagree on. */
+  readonly adjudication?: boolean;
 }
 
 type Items = ReadonlyMap<number, WorklistItem>;

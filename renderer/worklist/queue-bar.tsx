@@ -7,14 +7,18 @@ import styles from './queue-bar.module.css';
 export function QueueBar() {
   const queue = useWorklist((state) => state.queue);
   if (queue === null) return null;
-  const words = `Re-read: ${queue.title} (${queue.slices.length})`;
+  const words = queue.adjudication
+    ? `Adjudication: ${queue.reread.size} of ${queue.slices.length} decided`
+    : `Re-read: ${queue.title} (${queue.slices.length})`;
   return (
     <section className={styles.bar} aria-label="Queue">
       <ListChecks size={15} strokeWidth={1.75} aria-hidden />
       <span className={styles.words}>
         <span className={styles.title}>{words}</span>
         <small className={styles.by}>
-          Chosen by {queue.by}; the bars are the current model’s, which may have learnt from these slices.
+          {queue.adjudication
+            ? 'Readers disagree on these slices. Your read settles the label, on record.'
+            : `Chosen by ${queue.by}; the bars are the current model’s, which may have learnt from these slices.`}
         </small>
       </span>
       <IconButton icon={X} label="Leave the queue" onClick={() => setQueue(null)} />

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { repeatSettingsSchema } from '../review/hidden-repeats.ts';
 import { labelSchema, trainableLabelSchema } from '../review/label.ts';
 import { armSchema, readingModeSchema } from '../review/reading-mode.ts';
 import { recipeSchema } from '../training/recipe.ts';
@@ -108,6 +109,10 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
     failed: z.number().int(),
   }),
   z.object({ ...common, event: z.literal('read'), ...readFacts }),
+  /** A slice came again unknown to its reader; `repeatedReadId` is the read that this one repeats. Settles nothing. */
+  z.object({ ...common, event: z.literal('repeat-read'), ...readFacts, repeatedReadId: z.number().int() }),
+  /** Somebody settled what readers disagreed on. */
+  z.object({ ...common, event: z.literal('adjudication'), ...readFacts }),
   z.object({ ...common, event: z.literal('read-undone'), ...readFacts, targetReadId: z.number().int() }),
   z.object({ ...common, event: z.literal('read-redone'), ...readFacts, targetReadId: z.number().int() }),
   z.object({
@@ -120,6 +125,8 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
     unsure: z.number().int(),
     excluded: z.number().int(),
     corrected: z.number().int(),
+    /** Slices left out because readers disagree on them; absent where there was none. */
+    disputed: z.number().int().optional(),
     note: z.string().nullable(),
   }),
   z.object({
@@ -314,6 +321,20 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
     cardSha256: sha256,
     figuresSha256: sha256,
     jsonSha256: sha256,
+  }),
+  z.object({ ...common, event: z.literal('reader-signed-in') }),
+  z.object({ ...common, event: z.literal('reader-signed-out') }),
+  /** How hidden repeats are drawn from now on. */
+  z.object({ ...common, event: z.literal('repeats-set'), ...repeatSettingsSchema.shape }),
+  /** The reader had the reads of others before them: of so many slices in dispute, with so many decided before. */
+  z.object({ ...common, event: z.literal('adjudication-opened'), open: z.number().int(), decided: z.number().int() }),
+  z.object({
+    ...common,
+    event: z.literal('readers-exported'),
+    /** Of the two files as they were written: readers.json and reads.csv. */
+    reportSha256: sha256,
+    readsSha256: sha256,
+    reads: z.number().int(),
   }),
   /** How wide the zone is in which the app says that it cannot tell. */
   z.object({ ...common, event: z.literal('doubt-zone-set'), before: z.number(), width: z.number() }),

@@ -14,16 +14,23 @@ const labelWord = (label: keyof typeof LABEL_WORDS | null): string =>
   label === null ? 'no label' : LABEL_WORDS[label];
 const slicesWord = (count: number): string => (count === 1 ? '1 slice' : `${count} slices`);
 
-function readSummary(entry: EntryOf<'read' | 'read-undone' | 'read-redone'>): string {
+function readSummary(entry: EntryOf<'read' | 'repeat-read' | 'adjudication' | 'read-undone' | 'read-redone'>): string {
   const slice = `${entry.fileSha256.slice(0, 8)}/${entry.frame}`;
   const change = entry.changesCurrentLabel
     ? `${labelWord(entry.labelBefore)} → ${labelWord(entry.labelAfter)}`
     : `${labelWord(entry.labelAfter)}, unchanged`;
   if (entry.event === 'read-undone') return `Undid read ${entry.targetReadId} of slice ${slice}: ${change}`;
   if (entry.event === 'read-redone') return `Redid read ${entry.targetReadId} of slice ${slice}: ${change}`;
+  if (entry.event === 'adjudication') return `Adjudicated slice ${slice}: ${change}`;
+  if (entry.event === 'repeat-read') {
+    return `Read slice ${slice} again as a hidden repeat of read ${entry.repeatedReadId}: ${labelWord(entry.labelAfter)}`;
+  }
   if (entry.agreesWithModel === null) return `Read slice ${slice}: ${change}`;
   return `Read slice ${slice}: ${change}; ${entry.agreesWithModel ? 'agrees with' : 'overrides'} ${entry.model}`;
 }
+
+const disputedWords = ({ disputed }: EntryOf<'dataset-frozen'>): string =>
+  disputed ? `, ${disputed} in dispute left out` : '';
 
 function judgedSummary(entry: EntryOf<'near-duplicate-judged'>): string {
   const pair = `${entry.fileSha256.slice(0, 8)}/${entry.frame} and ${entry.otherFileSha256.slice(0, 8)}/${entry.otherFrame}`;
@@ -59,11 +66,13 @@ export function entrySummary(entry: AuditEntry): string {
     case 'slices-predicted':
       return `${entry.model} predicted ${slicesWord(entry.slices)} of ${entry.sourcePseudonym}, ${entry.failed} failed`;
     case 'read':
+    case 'repeat-read':
+    case 'adjudication':
     case 'read-undone':
     case 'read-redone':
       return readSummary(entry);
     case 'dataset-frozen':
-      return `Froze data set ${entry.datasetVersion}: ${entry.haemorrhage} with haemorrhage, ${entry.none} without, ${entry.corrected} corrected`;
+      return `Froze data set ${entry.datasetVersion}: ${entry.haemorrhage} with haemorrhage, ${entry.none} without, ${entry.corrected} corrected${disputedWords(entry)}`;
     case 'dataset-exported':
       return `Exported data set ${entry.datasetVersion}: ${slicesWord(entry.slices)}`;
     case 'shortcuts-audited':
@@ -98,6 +107,16 @@ export function entrySummary(entry: AuditEntry): string {
       return `Opened test set ${entry.testSet}, look ${entry.look}: ${entry.model} on ${slicesWord(entry.n)}`;
     case 'model-card-exported':
       return `Exported the model card of ${entry.model}: SHA-256 ${entry.cardSha256.slice(0, 12)}`;
+    case 'reader-signed-in':
+      return 'Signed in';
+    case 'reader-signed-out':
+      return 'Signed out';
+    case 'repeats-set':
+      return `Set hidden repeats: ${Math.round(entry.share * 100)} % of the slices read, after ${entry.afterReads} others and ${entry.afterMinutes} minutes, seed ${entry.seed}`;
+    case 'adjudication-opened':
+      return `Opened the adjudication queue: ${slicesWord(entry.open)} in dispute, ${entry.decided} decided`;
+    case 'readers-exported':
+      return `Exported the figures on readers and ${entry.reads} reads`;
     case 'doubt-zone-set':
       return `Set the zone of doubt to ${entry.width} (it was ${entry.before})`;
     case 'report-exported':

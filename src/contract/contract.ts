@@ -10,6 +10,7 @@ import { heatmapMethods } from './heatmap-methods.ts';
 import { importMethods, importReportSchema } from './import-methods.ts';
 import { modelCardMethods } from './model-card-methods.ts';
 import { projectMethods, projectSummarySchema } from './project-methods.ts';
+import { readerMethods } from './reader-methods.ts';
 import { reviewMethods } from './review-methods.ts';
 import { idSchema, jobSchema, predictionSchema } from './shared.ts';
 import { shortcutMethods } from './shortcut-methods.ts';
@@ -29,6 +30,7 @@ export const contract = {
   ...heatmapMethods,
   ...crossValidationMethods,
   ...modelCardMethods,
+  ...readerMethods,
   ...exportMethods,
   ...auditMethods,
 } as const;

@@ -11,6 +11,8 @@ export const datasetVersionSchema = z.object({
   counts: labelCountsSchema,
   /** Slices whose label differs from the one that came with the data. */
   corrected: z.number().int(),
+  /** Slices that were left out because readers disagreed on them. */
+  disputed: z.number().int(),
 });
 export type DatasetVersion = z.infer<typeof datasetVersionSchema>;
 
@@ -34,8 +36,12 @@ export const datasetMethods = {
     input: nothingSchema,
     output: z.object({
       counts: labelCountsSchema,
+      /** Slices that a freeze leaves out: their readers disagree, and nobody has adjudicated. They are in no count. */
+      disputed: z.number().int(),
       comparedWith: z.string().nullable(),
       changes: z.array(labelChangeSchema),
+      /** Changes by other readers that are closed to this one until they are adjudicated. */
+      closedChanges: z.number().int(),
       /** Set when there is nothing to freeze: why. */
       blocked: z.string().nullable(),
       /** Set when the newest version already holds exactly this. */

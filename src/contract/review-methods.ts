@@ -60,6 +60,8 @@ export const readSchema = z.object({
   confidence: z.number().int().min(1).max(5).nullable(),
   recordedMs: z.number(),
   auditSequence: z.number().int(),
+  /** Whether the read settles what readers disagree on. */
+  adjudication: z.boolean(),
 });
 export type Read = z.infer<typeof readSchema>;
 
@@ -68,6 +70,8 @@ export const readOutcomeSchema = z.object({
   read: readSchema,
   currentLabel: labelSchema.nullable(),
   sliceRead: z.boolean(),
+  /** Slices that are unread again in this reader's list; the list is to be read anew where it says otherwise. */
+  dueAgain: z.array(idSchema),
   canUndo: z.boolean(),
   canRedo: z.boolean(),
 });
@@ -167,6 +171,8 @@ export const reviewMethods = {
       reason: textSchema.nullable(),
       /** Needed for haemorrhage and no haemorrhage while the AI is hidden. */
       confidence: z.number().int().min(1).max(5).nullable(),
+      /** Whether the read settles what readers disagree on. */
+      adjudicates: z.boolean().optional(),
     }),
     output: readOutcomeSchema,
   },

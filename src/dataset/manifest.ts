@@ -49,6 +49,8 @@ export const manifestSchema = z.object({
     frozen: z.string(),
     appVersion: z.string(),
     synthetic: z.boolean(),
+    /** Slices left out because their readers disagree; absent where there was none. */
+    disputed: z.number().int().optional(),
   }),
   /** Sorted as the slices are. */
   provenance: z.array(provenanceSchema),

@@ -124,6 +124,7 @@ const versions: DatasetVersion[] = [1, 2].map((id) => ({
   createdMs: Date.parse('2026-11-20T09:00:00') + id * 5_400_000,
   counts: FAKE_COUNTS,
   corrected: id === 1 ? 0 : 6,
+  disputed: 0,
 }));
 
 const changes: LabelChange[] = [3, 8, 21, 40].map((sliceId, place) => ({
@@ -160,6 +161,7 @@ function append(sliceId: number, kind: Read['kind'], labelAfter: Label | null, r
     confidence: null,
     recordedMs: Date.now(),
     auditSequence: sequence,
+    adjudication: false,
     ...rest,
   };
   reads.push(read);
@@ -168,6 +170,7 @@ function append(sliceId: number, kind: Read['kind'], labelAfter: Label | null, r
     read,
     currentLabel: labelAfter,
     sliceRead: kind !== 'undo',
+    dueAgain: [],
     canUndo: reads.some((candidate) => candidate.kind === 'read' && !undone.includes(candidate)),
     canRedo: undone.length > 0,
   };
@@ -318,12 +321,22 @@ const handlers: Partial<Handlers> = {
     asked.has('empty')
       ? {
           counts: { haemorrhage: 0, none: 0, unsure: 0, excluded: 0, unlabelled: 0 },
+          disputed: 0,
           comparedWith: null,
           changes: [],
+          closedChanges: 0,
           blocked: 'No slice has a label yet. Import a labelled set or read some slices.',
           unchanged: false,
         }
-      : { counts: FAKE_COUNTS, comparedWith: 'v2', changes, blocked: null, unchanged: false },
+      : {
+          counts: FAKE_COUNTS,
+          disputed: 0,
+          comparedWith: 'v2',
+          changes,
+          closedChanges: 0,
+          blocked: null,
+          unchanged: false,
+        },
   'dataset.list': async () => ({ versions: asked.has('empty') ? [] : versions }),
   'dataset.freeze': async ({ note }) => {
     const version = {

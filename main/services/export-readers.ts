@@ -1,0 +1,93 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { inertText } from '../../src/audit/inert-text.ts';
+import { writeCsv } from '../../src/dataset/write-csv.ts';
+import { standingReads } from '../../src/review/read-transition.ts';
+import type { WhichRead } from '../../src/review/reads-of-readers.ts';
+import { sha256OfText } from '../store/audit-log.ts';
+import { writeFileDurably } from '../store/durable-files.ts';
+import type { ReadRow } from '../store/reads.ts';
+import { readerReport, readSlices } from './report-on-readers.ts';
+import { appendEntry, type ServiceContext } from './service-context.ts';
+
+const HEADER = [
+  'file_sha256',
+  'frame',
+  'group',
+  'source_label',
+  'reader',
+  'kind',
+  'label',
+  'confidence',
+  'prediction_seen',
+  'decided_after_ms',
+  'recorded_utc',
+  'standing',
+  'repeats_read',
+  'read',
+  'audit_sequence',
+  'reason',
+];
+
+/**
+ * Writes readers.json (the figures) and reads.csv (every read, one row each, undone ones too) into a folder, and an audit
+ * entry with their hashes. Slices stand by hash, so no file name is in them.
+ * @returns the two files
+ */
+export function exportReaders(
+  ctx: ServiceContext,
+  request: { readonly folder: string; readonly reads: WhichRead; readonly reader: string | null },
+): { readonly files: string[] } {
+  const report = `${JSON.stringify(readerReport(ctx, request.reads), null, 2)}\n`;
+  const rows = readRows(ctx);
+  const reads = writeCsv([HEADER, ...rows]);
+  mkdirSync(request.folder, { recursive: true });
+  const files = ['readers.json', 'reads.csv'].map((name) => path.join(request.folder, name));
+  const [reportFile = '', readsFile = ''] = files;
+  writeFileDurably(reportFile, report);
+  writeFileDurably(readsFile, reads);
+  const hashes = { reportSha256: sha256OfText(report), readsSha256: sha256OfText(reads) };
+  if (!ctx.store.readOnly) {
+    const entry = { event: 'readers-exported', reader: request.reader, ...hashes, reads: rows.length } as const;
+    ctx.store.transaction(() => appendEntry(ctx, entry));
+  }
+  return { files };
+}
+
+function readRows(ctx: ServiceContext): string[][] {
+  return readSlices(ctx).flatMap(({ key, group, sourceLabel, acts }) => {
+    const standing = new Set(standingReads(acts).map(({ id }) => id));
+    const reads = acts.filter(({ kind }) => kind === 'read');
+    return reads.map((read) => rowOf(read, { key, group, sourceLabel, standing: standing.has(read.id) }));
+  });
+}
+
+interface SliceCells {
+  readonly key: string;
+  readonly group: string;
+  readonly sourceLabel: string | null;
+  readonly standing: boolean;
+}
+
+function rowOf(read: ReadRow, { key, group, sourceLabel, standing }: SliceCells): string[] {
+  const [sha256 = '', frame = ''] = key.split(':');
+  const cell = (value: number | string | null): string => (value === null ? '' : String(value));
+  return [
+    sha256,
+    frame,
+    group,
+    cell(sourceLabel),
+    inertText(read.reader),
+    read.purpose ?? 'read',
+    cell(read.labelAfter),
+    cell(read.confidence),
+    read.predictionSeen ? 'yes' : 'no',
+    cell(read.decidedAfterMs),
+    new Date(read.recordedMs).toISOString(),
+    standing ? 'yes' : 'no',
+    cell(read.repeatedReadId),
+    String(read.id),
+    String(read.auditSequence),
+    inertText(read.reason ?? ''),
+  ];
+}

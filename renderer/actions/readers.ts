@@ -1,0 +1,54 @@
+import type { MethodInput } from '../../src/contract/contract.ts';
+import { call, messageOf } from '../api.ts';
+import { openDialog } from '../state/dialog-store.ts';
+import { loadReport, useReaders } from '../state/readers-store.ts';
+import { say } from '../state/toast-store.ts';
+import { openQueue } from './listing.ts';
+
+/** Asks who reads where that is not plain: nobody is named, several readers are known, or the one named is not among them. */
+export async function askWhoReads(): Promise<void> {
+  try {
+    const { readers, current } = await call('reader.list', {});
+    const known = readers.some(({ name }) => name.toLowerCase() === current.toLowerCase());
+    const plain = current !== '' && (readers.length === 0 || (readers.length === 1 && known));
+    if (!plain) openDialog({ kind: 'sign-in' });
+  } catch (error) {
+    say('problem', `Who reads here could not be found out: ${messageOf(error)}`);
+  }
+}
+
+/** Opens what readers disagree on in review. From then on it is on record that this person has their reads before them. */
+export async function adjudicate(): Promise<void> {
+  try {
+    const { cases } = await call('adjudication.queue', { opening: true });
+    useReaders.setState({ cases });
+    const open = cases.filter(({ decision }) => decision === null);
+    if (open.length === 0) return say('info', 'No slice is in dispute.');
+    const slices = open.map(({ sliceId, sourceId }) => ({ sliceId, sourceId }));
+    await openQueue({ title: 'in dispute', by: 'readers who disagree', slices, reread: new Set(), adjudication: true });
+  } catch (error) {
+    say('problem', `The adjudication queue could not be opened: ${messageOf(error)}`);
+  }
+}
+
+/** Keeps how hidden repeats are drawn. */
+export async function setRepeats(settings: MethodInput<'repeats.set'>): Promise<void> {
+  try {
+    useReaders.setState({ repeats: await call('repeats.set', settings) });
+    say('done', 'Hidden repeats are set; it is in the audit log.');
+  } catch (error) {
+    say('problem', `Hidden repeats were not set: ${messageOf(error)}`);
+  }
+}
+
+/** Writes the figures and every read into a folder that the person chooses. */
+export async function exportReaders(): Promise<void> {
+  try {
+    const { files } = await call('readers.export', { folder: null, reads: useReaders.getState().reads });
+    if (files.length === 0) return;
+    say('done', `Wrote ${files.join(' and ')}.`);
+    await loadReport();
+  } catch (error) {
+    say('problem', `The reads were not written: ${messageOf(error)}`);
+  }
+}

@@ -1,0 +1,80 @@
+import type { ReaderReport } from '../../src/contract/reader-methods.ts';
+import { FigureCell } from '../evaluation/figure-table.tsx';
+import tableStyles from '../ui/table.module.css';
+
+type Agreement = Omit<ReaderReport['pairs'][number], 'first' | 'second'>;
+
+export interface AgreementRow {
+  readonly name: string;
+  readonly agreement: Agreement;
+  /** What else was left out, e.g. `2 undone`. */
+  readonly leftOut?: string;
+}
+
+const FIGURES = [
+  { name: 'agreement', word: 'Agreement' },
+  { name: 'kappa', word: "Cohen's kappa" },
+  { name: 'pabak', word: 'PABAK' },
+  { name: 'positive', word: 'On haemorrhage' },
+  { name: 'negative', word: 'On none' },
+] as const;
+
+function PairCells({ agreement }: { readonly agreement: Agreement }) {
+  const { n, groups, leftOut, both, firstOnly, secondOnly, neither } = agreement;
+  return (
+    <>
+      <td className={tableStyles.number}>
+        {n}
+        <div className={tableStyles.fine}>
+          {groups < n ? `${groups} groups` : ''}
+          {leftOut > 0 ? ` ${leftOut} left out` : ''}
+        </div>
+      </td>
+      <td
+        className={tableStyles.number}
+        title="Haemorrhage by both / by the first alone / by the second alone / by neither"
+      >
+        {both} / {firstOnly} / {secondOnly} / {neither}
+      </td>
+      {FIGURES.map(({ name }) => (
+        <FigureCell key={name} figure={agreement[name]} />
+      ))}
+    </>
+  );
+}
+
+/** How pairs of reads agree, a row each, every figure with its interval. */
+export function AgreementTable({ label, rows }: { readonly label: string; readonly rows: readonly AgreementRow[] }) {
+  return (
+    <div className={tableStyles.wrap}>
+      <table className={tableStyles.table} aria-label={label}>
+        <thead>
+          <tr>
+            <th>{label}</th>
+            <th className={tableStyles.number} title="Read by both as haemorrhage or none">
+              Slices
+            </th>
+            <th className={tableStyles.number}>Both / 1st / 2nd / neither</th>
+            {FIGURES.map(({ name, word }) => (
+              <th key={name} className={tableStyles.number}>
+                {word}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ name, agreement, leftOut }) => (
+            <tr key={name}>
+              <td>
+                {name}
+                {leftOut && <div className={tableStyles.fine}>{leftOut}</div>}
+                {agreement.paradox && <p className={tableStyles.fine}>{agreement.paradox}</p>}
+              </td>
+              <PairCells agreement={agreement} />
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

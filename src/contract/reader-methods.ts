@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { repeatSettingsSchema } from '../review/hidden-repeats.ts';
+import { labelSchema } from '../review/label.ts';
+import { idSchema, nothingSchema, pathSchema, textSchema } from './shared.ts';
+import { figureSchema } from './training-methods.ts';
+
+/** Which of a reader's standing reads of a slice counts. */
+export const whichReadSchema = z.enum(['first', 'last']);
+
+const pairAgreementSchema = z.object({
+  n: z.number().int(),
+  groups: z.number().int(),
+  both: z.number().int(),
+  firstOnly: z.number().int(),
+  secondOnly: z.number().int(),
+  neither: z.number().int(),
+  agreement: figureSchema,
+  kappa: figureSchema,
+  pabak: figureSchema,
+  positive: figureSchema,
+  negative: figureSchema,
+  paradox: z.string().nullable(),
+});
+
+const readingTimesSchema = z.object({
+  n: z.number().int(),
+  untimed: z.number().int(),
+  paused: z.number().int(),
+  medianMs: z.number().nullable(),
+  lowerQuartileMs: z.number().nullable(),
+  upperQuartileMs: z.number().nullable(),
+  shortestMs: z.number().nullable(),
+  longestMs: z.number().nullable(),
+});
+
+/** What a project's readers have read and how they agree. All agreement is on haemorrhage against none. */
+export const readerReportSchema = z.object({
+  reads: whichReadSchema,
+  readers: z.array(
+    z.object({
+      name: z.string(),
+      joinedMs: z.number(),
+      /** Slices that the reader has read, of all in the project; and how many times they read one again, knowing it. */
+      slices: z.number().int(),
+      reread: z.number().int(),
+      adjudicated: z.number().int(),
+      times: readingTimesSchema,
+      timesByLabel: z.array(z.object({ label: labelSchema, times: readingTimesSchema })),
+      /** Reads before and after the reader had seen the AI's mind. */
+      timesByAi: z.array(z.object({ aiSeen: z.boolean(), times: readingTimesSchema })),
+      /** Against the label that came with the data, where there is one. */
+      reference: pairAgreementSchema.extend({ leftOut: z.number().int() }),
+      /** First read against hidden repeat. `leftOut`: unsure or excluded in one of the two; `undone`: one of them taken back. */
+      repeats: pairAgreementSchema.extend({
+        leftOut: z.number().int(),
+        undone: z.number().int(),
+      }),
+    }),
+  ),
+  slices: z.number().int(),
+  /** Every pair of readers. `leftOut`: slices that one of them called unsure or excluded. */
+  pairs: z.array(pairAgreementSchema.extend({ first: z.string(), second: z.string(), leftOut: z.number().int() })),
+  /** Fleiss' kappa over all readers; null with fewer than three. */
+  fleiss: z.object({ readers: z.number().int(), figure: figureSchema, leftOut: z.number().int() }).nullable(),
+  disputed: z.number().int(),
+  adjudicated: z.number().int(),
+});
+export type ReaderReport = z.infer<typeof readerReportSchema>;
+
+/** A slice that readers disagree on. Who is who is told once it is decided. */
+export const adjudicationCaseSchema = z.object({
+  sliceId: idSchema,
+  sourceId: idSchema,
+  reads: z.array(
+    z.object({
+      /** "Reader A" until it is decided; the letters are dealt anew for each slice. */
+      who: z.string(),
+      label: labelSchema,
+      confidence: z.number().int().nullable(),
+      reason: z.string().nullable(),
+    }),
+  ),
+  decision: z.object({ label: labelSchema, by: z.string(), reason: z.string().nullable() }).nullable(),
+});
+export type AdjudicationCase = z.infer<typeof adjudicationCaseSchema>;
+
+export const readerMethods = {
+  /** Who has joined the project, and who is signed in ('' for nobody). */
+  'reader.list': {
+    input: nothingSchema,
+    output: z.object({ readers: z.array(z.object({ name: z.string(), joinedMs: z.number() })), current: z.string() }),
+  },
+  /** Signs a reader in by name; the name comes back as the project knows it. */
+  'reader.signIn': { input: z.object({ name: textSchema }), output: z.object({ name: z.string() }) },
+  'reader.signOut': { input: nothingSchema, output: nothingSchema },
+  'readers.report': { input: z.object({ reads: whichReadSchema }), output: readerReportSchema },
+  /** Asks where to save (system dialog) unless a folder is given; folder null when cancelled. */
+  'readers.export': {
+    input: z.object({ folder: pathSchema.nullable(), reads: whichReadSchema }),
+    output: z.object({ files: z.array(z.string()) }),
+  },
+  'repeats.get': { input: nothingSchema, output: repeatSettingsSchema },
+  'repeats.set': { input: repeatSettingsSchema.omit({ seed: true }), output: repeatSettingsSchema },
+  /** What is to be adjudicated and what was. With `opening` it goes on record that this reader has these reads before them. */
+  'adjudication.queue': {
+    input: z.object({ opening: z.boolean() }),
+    output: z.object({ cases: z.array(adjudicationCaseSchema) }),
+  },
+} as const;

@@ -1,0 +1,163 @@
+import type { ReaderReport } from '../contract/reader-methods.ts';
+import type { Label, TrainableLabel } from '../review/label.ts';
+import { standingReads } from '../review/read-transition.ts';
+import { readerKey } from '../review/reader-key.ts';
+import {
+  type CountedRead,
+  countedReads,
+  repeatedReads,
+  type TimedAct,
+  type WhichRead,
+} from '../review/reads-of-readers.ts';
+import { actsAbout, settleSlice } from '../review/settle-slice.ts';
+import { bootstrap } from './bootstrap.ts';
+import { openFigure } from './figure.ts';
+import { fleissKappa } from './fleiss-kappa.ts';
+import { groupsPlan, type PairAgreement, type PairedRead, pairAgreement, resampledFigure } from './reader-pair.ts';
+import { readingTimes } from './reading-times.ts';
+
+/** A slice with all that was done to it. */
+export interface ReadSlice {
+  readonly sliceId: number;
+  /** The group that it hangs together with: patient, study, near-duplicates. */
+  readonly group: string;
+  readonly sourceLabel: TrainableLabel | null;
+  /** Every act by whomever, in order. */
+  readonly acts: readonly TimedAct[];
+}
+
+export interface ReaderReportInput {
+  readonly reads: WhichRead;
+  readonly readers: readonly { readonly name: string; readonly joinedMs: number }[];
+  /** Slices of the project, read or not. */
+  readonly slices: number;
+  readonly read: readonly ReadSlice[];
+  /** When a reader first had the reads of others on a slice before them, if ever. */
+  readonly viewedMs: (sliceId: number, readerKey: string) => number | undefined;
+}
+
+const CHOICE = { resamples: 1000, seed: 'reader-agreement' } as const;
+
+interface Counted {
+  readonly slice: ReadSlice;
+  readonly reads: ReadonlyMap<string, CountedRead>;
+}
+
+/** What the readers of a project have read, how they agree, and how long they took. Same input, same figures. */
+export function reportOnReaders(input: ReaderReportInput): ReaderReport {
+  const counted = input.read.map((slice) => ({
+    slice,
+    reads: countedReads(slice.acts, input.reads, (reader) => input.viewedMs(slice.sliceId, reader)),
+  }));
+  const states = input.read.map(({ sourceLabel, acts }) => settleSlice(sourceLabel, acts).state);
+  const readers = input.readers.map((reader) => ({ ...reader, key: readerKey(reader.name) }));
+  const reading = readers.filter(({ key }) => counted.some(({ reads }) => reads.has(key)));
+  return {
+    reads: input.reads,
+    readers: readers.map(({ key, ...reader }) => ({ ...reader, ...factsOf(key, counted, input.read) })),
+    slices: input.slices,
+    pairs: reading.flatMap((first, place) =>
+      reading.slice(place + 1).map((second) => ({
+        first: first.name,
+        second: second.name,
+        ...agreementOf(counted.map(({ slice, reads }) => [slice.group, reads.get(first.key), reads.get(second.key)])),
+      })),
+    ),
+    fleiss: reading.length < 3 ? null : overAll(counted, reading.length),
+    disputed: states.filter((state) => state === 'disputed').length,
+    adjudicated: states.filter((state) => state === 'adjudicated').length,
+  };
+}
+
+type ReaderFacts = Omit<ReaderReport['readers'][number], 'name' | 'joinedMs'>;
+
+function factsOf(key: string, counted: readonly Counted[], slices: readonly ReadSlice[]): ReaderFacts {
+  const own = counted.flatMap(({ slice, reads }) => {
+    const read = reads.get(key);
+    return read ? [{ slice, read }] : [];
+  });
+  const timesOf = (reads: readonly CountedRead[]) => readingTimes(reads.map(({ decidedAfterMs }) => decidedAfterMs));
+  const reads = own.map(({ read }) => read);
+  const labels = [...new Set(reads.map(({ labelAfter }) => labelAfter))].sort();
+  return {
+    slices: own.length,
+    reread: slices.reduce((sum, { acts }) => sum + Math.max(0, standingOf(acts, key, null) - 1), 0),
+    adjudicated: slices.filter(({ acts }) => standingOf(acts, key, 'adjudication') > 0).length,
+    times: timesOf(reads),
+    timesByLabel: labels.map((label) => ({ label, times: timesOf(reads.filter((read) => read.labelAfter === label)) })),
+    timesByAi: [false, true].map((aiSeen) => ({
+      aiSeen,
+      times: timesOf(reads.filter((read) => read.predictionSeen === aiSeen)),
+    })),
+    reference: agreementOf(
+      own.map(({ slice, read }) => [
+        slice.group,
+        slice.sourceLabel === null ? undefined : { labelAfter: slice.sourceLabel },
+        read,
+      ]),
+    ),
+    repeats: repeatsOf(key, slices),
+  };
+}
+
+function standingOf(acts: readonly TimedAct[], key: string, purpose: TimedAct['purpose']): number {
+  const readers = new Map(acts.map(({ id, reader }) => [id, readerKey(reader)]));
+  return standingReads(actsAbout(acts, purpose)).filter(({ id }) => readers.get(id) === key).length;
+}
+
+function repeatsOf(key: string, slices: readonly ReadSlice[]): ReaderFacts['repeats'] {
+  const all = slices.flatMap(({ group, acts }) =>
+    repeatedReads(acts).flatMap((pair) => (pair.reader === key ? [{ ...pair, group }] : [])),
+  );
+  const kept = all.filter(({ undone }) => !undone);
+  const agreement = agreementOf(kept.map(({ group, first, repeat }) => [group, first, repeat]));
+  return { ...agreement, undone: all.length - kept.length };
+}
+
+type Labelled = Pick<CountedRead, 'labelAfter'> | { readonly labelAfter: Label };
+
+/** Agreement on the slices that have both; those where one of the two is unsure or excluded are counted and left out. */
+function agreementOf(
+  pairs: readonly (readonly [group: string, first: Labelled | undefined, second: Labelled | undefined])[],
+): PairAgreement & { readonly leftOut: number } {
+  let leftOut = 0;
+  const paired: PairedRead[] = [];
+  for (const [group, first, second] of pairs) {
+    if (!first || !second) continue;
+    if (scores(first.labelAfter) && scores(second.labelAfter)) {
+      const [a, b] = [first.labelAfter === 'haemorrhage', second.labelAfter === 'haemorrhage'];
+      paired.push({ group, first: a, second: b });
+    } else leftOut += 1;
+  }
+  return { ...pairAgreement(paired, CHOICE), leftOut };
+}
+
+const scores = (label: Label): boolean => label === 'haemorrhage' || label === 'none';
+
+/** Fleiss' kappa over whatever each slice has of scoring reads. */
+function overAll(counted: readonly Counted[], readers: number): NonNullable<ReaderReport['fleiss']> {
+  const rows = counted.map(({ slice, reads }) => {
+    const labels = [...reads.values()].map(({ labelAfter }) => labelAfter);
+    const count = (wanted: Label) => labels.filter((label) => label === wanted).length;
+    return {
+      group: slice.group,
+      row: [count('none'), count('haemorrhage')],
+      unscored: labels.some((label) => !scores(label)),
+    };
+  });
+  const kept = rows.filter(({ row }) => row.some((count) => count > 0));
+  const table = kept.map(({ row }) => row);
+  const value = fleissKappa(table);
+  const n = table.filter((row) => row.reduce((sum, count) => sum + count, 0) > 1).length;
+  const leftOut = rows.filter(({ unscored }) => unscored).length;
+  if (value === null)
+    return {
+      readers,
+      leftOut,
+      figure: openFigure(null, n, 'Not defined: no slice has two reads, or all reads are one label.'),
+    };
+  const plan = groupsPlan(kept.map(({ group }) => group));
+  const { kappa } = bootstrap(plan, (weights) => ({ kappa: fleissKappa(table, weights) }), CHOICE);
+  const method = `percentile bootstrap over groups, ${CHOICE.resamples} resamples`;
+  return { readers, leftOut, figure: resampledFigure(value, kappa, n, method) };
+}

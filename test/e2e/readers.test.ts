@@ -1,0 +1,218 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, type Locator, type Page, test } from '@playwright/test';
+import { cohenKappa } from '../../src/statistics/kappa.ts';
+import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
+import { smallPhantomPng } from '../support/phantom-files.ts';
+import { runOverread } from '../support/run-overread.ts';
+
+// A reader study in the window: two readers, blind to the AI and to each other, hidden repeats, adjudication, agreement.
+test.describe.configure({ mode: 'serial' });
+test.setTimeout(120_000);
+
+const SLICES = 10;
+let launched: LaunchedApp;
+let page: Page;
+let exports = '';
+test.beforeAll(async () => {
+  launched = await launchApp();
+  page = launched.page;
+  exports = path.join(launched.folder, 'exports');
+  for (const label of ['yes', 'no']) {
+    const folder = path.join(launched.folder, 'heads', label);
+    mkdirSync(folder, { recursive: true });
+    for (let index = 0; index < SLICES / 2; index += 1) {
+      const seed = (label === 'yes' ? 10 : 60) + index;
+      const kind = label === 'yes' ? 'intraparenchymal' : 'none';
+      writeFileSync(path.join(folder, `${index}.png`), smallPhantomPng(seed, kind));
+    }
+  }
+});
+test.afterAll(async () => {
+  await launched.close();
+});
+
+const tab = (name: string): Promise<void> => page.getByRole('tab', { name }).click();
+const rows = (): Locator => page.getByRole('listbox').getByRole('option');
+const selected = (): Locator => page.locator('[role=option][aria-selected=true]');
+const region = (name: string): Locator => page.getByRole('region', { name, exact: true });
+
+async function chooseFolder(folder: string): Promise<void> {
+  await launched.app.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
+  }, folder);
+}
+
+async function signIn(name: string): Promise<void> {
+  await page.getByRole('button', { name: /^Reader: / }).click();
+  const dialog = page.getByRole('dialog', { name: 'Who is reading?' });
+  await dialog.getByRole('textbox').fill(name);
+  await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page.getByRole('button', { name: `Reader: ${name.trim()}` })).toBeVisible();
+}
+
+/** Gives the slice on the screen a label with its confidence, and waits until it is saved. */
+async function read(haemorrhage: boolean): Promise<void> {
+  const status = page.getByRole('status', { name: 'Saving' });
+  const before = await status.textContent();
+  await page.getByRole('button', { name: haemorrhage ? 'Haemorrhage' : 'No haemorrhage', exact: true }).click();
+  await page.getByRole('button', { name: /^Confidence 4/ }).click();
+  await expect(status).toContainText(/Saved, audit entry \d+/);
+  await expect(status).not.toHaveText(before ?? '');
+}
+
+type Visits = Map<number, boolean[]>;
+
+/** Reads until nothing is unread; says what each visit of each slice was called. */
+async function readAll(label: (sliceId: number, visit: number) => boolean): Promise<Visits> {
+  const visits: Visits = new Map();
+  for (let turn = 0; turn < 3 * SLICES; turn += 1) {
+    if (
+      (await rows()
+        .filter({ has: page.getByTitle('Unread') })
+        .count()) === 0
+    )
+      return visits;
+    if (!/unread/.test((await selected().getAttribute('aria-label')) ?? '')) {
+      await page.getByTestId('viewport').click();
+      await page.keyboard.press('Space');
+      await expect(selected()).toHaveAttribute('aria-label', /unread/);
+    }
+    const sliceId = Number(await selected().getAttribute('data-slice-id'));
+    const own = visits.get(sliceId) ?? [];
+    await expect(region('History')).toContainText('No read yet');
+    await read(label(sliceId, own.length));
+    visits.set(sliceId, [...own, label(sliceId, own.length)]);
+  }
+  throw new Error('Slices are still unread.');
+}
+
+/** Cohen's kappa of pairs, by counting. */
+function kappaOf(pairs: readonly (readonly [boolean, boolean])[]): number {
+  const count = (a: boolean, b: boolean): number => pairs.filter(([x, y]) => x === a && y === b).length;
+  const table = { truePositives: count(true, true), falsePositives: count(false, true) };
+  const kappa = cohenKappa({ ...table, trueNegatives: count(false, false), falseNegatives: count(true, false) });
+  return kappa ?? Number.NaN;
+}
+
+const odd = (sliceId: number): boolean => sliceId % 2 === 1;
+let ann: Visits = new Map();
+let bob: Visits = new Map();
+
+test('a project is made, and hidden repeats are set', async () => {
+  await chooseFolder(path.join(launched.folder, 'heads'));
+  await page.getByRole('button', { name: 'Import labelled set' }).click();
+  await page.getByLabel('Name').fill('Reader study');
+  await page.getByRole('button', { name: 'Create and open' }).click();
+  await page
+    .getByRole('dialog', { name: /Import heads/ })
+    .getByRole('button', { name: /^Import \d+ slices/ })
+    .click();
+  await expect(rows()).toHaveCount(SLICES);
+  await signIn('Ann');
+  await tab('Readers');
+  const repeats = region('Hidden repeats');
+  await repeats.getByLabel('Slices that come again (%)').fill('50');
+  await repeats.getByLabel('After so many other slices').fill('2');
+  await repeats.getByLabel('And so many minutes').fill('0');
+  await repeats.getByRole('button', { name: 'Set', exact: true }).click();
+  await expect(repeats.getByRole('button', { name: 'Set', exact: true })).toBeDisabled();
+  await tab('Review');
+});
+
+test('the first reader reads, and some slices come again unknown', async () => {
+  ann = await readAll((sliceId, visit) => odd(sliceId) !== (visit === 1 && sliceId % 3 === 0));
+  expect(ann.size).toBe(SLICES);
+  const repeated = [...ann.values()].filter((visits) => visits.length === 2).length;
+  expect(repeated).toBeGreaterThan(0);
+  expect(repeated).toBeLessThan(SLICES);
+  await expect(page.getByText(`${SLICES} of ${SLICES} read`)).toBeVisible();
+});
+
+test('the second reader sees nothing of it, and disagrees on two', async () => {
+  await signIn('Bob');
+  await expect(rows().filter({ has: page.getByTitle('Unread') })).toHaveCount(SLICES);
+  await expect(page.getByText(`0 of ${SLICES} read`)).toBeVisible();
+  const differs = new Set([...ann.keys()].sort((a, b) => a - b).slice(0, 2));
+  bob = await readAll((sliceId) => odd(sliceId) !== differs.has(sliceId));
+  await launched.screenshot('60-second-reader');
+  await tab('Data set');
+  await expect(page.getByText('2 slices in dispute: readers disagree')).toBeVisible();
+});
+
+test('agreement stands with its figures, equal to what is counted here', async () => {
+  await tab('Readers');
+  const pair = page.getByRole('table', { name: 'Pair of readers' }).getByRole('row', { name: /Ann and Bob/ });
+  const pairs = [...ann].map(([sliceId, [first]]) => [first ?? false, bob.get(sliceId)?.[0] ?? false] as const);
+  const agreed = pairs.filter(([a, b]) => a === b).length;
+  await expect(pair).toContainText(`${(agreed / SLICES).toFixed(3)}`);
+  await expect(pair).toContainText(kappaOf(pairs).toFixed(3));
+  const repeats = page.getByRole('table', { name: 'First read against repeat' }).getByRole('row', { name: /^Ann/ });
+  const own = [...ann.values()].flatMap(([first, again]) =>
+    again === undefined ? [] : [[first ?? false, again] as const],
+  );
+  const same = own.filter(([a, b]) => a === b).length;
+  await expect(repeats).toContainText((same / own.length).toFixed(3));
+  await expect(
+    page.getByRole('table', { name: 'Readers', exact: true }).getByRole('row', { name: /^Bob/ }),
+  ).toContainText(`${SLICES} of ${SLICES}`);
+  await launched.screenshot('61-readers');
+  await region('Reading times').scrollIntoViewIfNeeded();
+  await launched.screenshot('62-reading-times');
+});
+
+test('a third person adjudicates without knowing who said what', async () => {
+  await signIn('Cy');
+  await tab('Readers');
+  await page.getByRole('button', { name: 'Adjudicate 2 slices' }).click();
+  const panel = region('Adjudication');
+  for (const decided of [0, 1]) {
+    await expect(page.getByText(`Adjudication: ${decided} of 2 decided`)).toBeVisible();
+    await expect(panel).toContainText('Reader A');
+    await expect(panel).not.toContainText('Ann');
+    if (decided === 0) await launched.screenshot('63-adjudication');
+    await read(true);
+    await expect(page.getByText(`Adjudication: ${decided + 1} of 2 decided`)).toBeVisible();
+  }
+  await expect(panel).toContainText('Cy decided: haemorrhage');
+  await tab('Readers');
+  await expect(region('Adjudication')).toContainText('0 slices in dispute, 2 adjudicated');
+  await expect(page.getByRole('table', { name: 'Adjudication cases' })).toContainText('Ann');
+  await region('Adjudication').scrollIntoViewIfNeeded();
+  await launched.screenshot('64-adjudicated');
+  await tab('Data set');
+  await expect(page.getByRole('button', { name: 'Freeze version' })).toBeVisible();
+  await expect(page.getByText(/in dispute/)).toHaveCount(0);
+});
+
+test('reads and figures are exported, and the command line says the same', async () => {
+  mkdirSync(exports);
+  await chooseFolder(exports);
+  await tab('Readers');
+  await page.getByRole('button', { name: 'Export CSV and JSON' }).click();
+  await expect(page.getByText(/Wrote .*readers\.json/)).toBeVisible();
+  const report = JSON.parse(readFileSync(path.join(exports, 'readers.json'), 'utf8'));
+  const reads = readFileSync(path.join(exports, 'reads.csv'), 'utf8').trim().split('\r\n');
+  const made = [...ann.values(), ...bob.values()].flat().length + 2;
+  expect(reads).toHaveLength(made + 1);
+  const folder = await page.evaluate(async () => {
+    const answer = (await window.overread.call('project.summary', {})) as { value: { folder: string } };
+    return answer.value.folder;
+  });
+  const told = await runOverread(['agreement', '--project', folder, '--json'], launched.folder);
+  expect(told.code, told.stderr).toBe(0);
+  expect(JSON.parse(told.stdout)).toEqual(report);
+});
+
+test('opening the project again asks who reads', async () => {
+  await page.getByRole('button', { name: /^Project / }).click();
+  await page.getByRole('menuitem', { name: 'Close project' }).click();
+  await page.getByRole('button', { name: /Reader study/ }).click();
+  const dialog = page.getByRole('dialog', { name: 'Who is reading?' });
+  await expect(dialog.getByRole('list').getByRole('button')).toHaveText(['Ann', 'Bob', 'Cy']);
+  await launched.screenshot('65-who-is-reading');
+  await dialog.getByRole('button', { name: 'Bob' }).click();
+  await expect(page.getByRole('button', { name: 'Reader: Bob' })).toBeVisible();
+  await expect(page.getByText(`${SLICES} of ${SLICES} read`)).toBeVisible();
+  expect(launched.pageErrors).toEqual([]);
+});

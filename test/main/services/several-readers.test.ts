@@ -1,0 +1,238 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { adjudicationCases, openAdjudication } from '../../../main/services/adjudication-queue.ts';
+import { auditPage } from '../../../main/services/audit-page.ts';
+import { draftDataset } from '../../../main/services/draft-dataset.ts';
+import { exportReaders } from '../../../main/services/export-readers.ts';
+import { freezeDataset } from '../../../main/services/freeze-dataset.ts';
+import { repeatSettings, setRepeats } from '../../../main/services/hidden-repeats.ts';
+import { listWorklist } from '../../../main/services/list-worklist.ts';
+import { presentSlice } from '../../../main/services/present-slice.ts';
+import { listReaders, signIn, signOut } from '../../../main/services/reader-sessions.ts';
+import { recordRead, undoRead } from '../../../main/services/record-read.ts';
+import { readerReport } from '../../../main/services/report-on-readers.ts';
+import { sliceHistory } from '../../../main/services/slice-history.ts';
+import { summarizeProject } from '../../../main/services/summarize-project.ts';
+import { auditEntries } from '../../../main/store/audit-log.ts';
+import type { Label } from '../../../src/review/label.ts';
+import { hashOf, type ProjectFixture, projectFixture } from '../../support/project-fixture.ts';
+
+const SLICES = 12;
+let project: ProjectFixture;
+beforeEach(() => {
+  project = projectFixture({
+    slices: SLICES,
+    labels: Array.from({ length: SLICES }, (_, index) => (index % 2 === 0 ? 'none' : 'haemorrhage')),
+    probabilities: Array.from({ length: SLICES }, (_, index) => (index % 3) / 3),
+    readingMode: 'on',
+  });
+  wholeVersion();
+  project.ctx.store.db.exec(`UPDATE images SET header_json = '{"format":"png","samples":1,"frames":[]}'`);
+});
+afterEach(() => project.remove());
+
+/** The fixture's version is a stub; a freeze compares with a whole one. */
+function wholeVersion(): void {
+  const content = { format: 'overread-manifest/1', slices: [], unsure: [], excluded: [] };
+  const version = { name: 'v1', note: null, frozen: '', appVersion: '', synthetic: false };
+  const manifest = JSON.stringify({ manifestSha256: hashOf(500), content, version, provenance: [] });
+  project.ctx.store.db.exec('DROP TRIGGER dataset_versions_frozen');
+  project.ctx.store.db.run('UPDATE dataset_versions SET manifest_json = :manifest', { manifest });
+}
+
+const viewer = (reader: string) => ({ reader, readsBlind: false });
+const list = (reader: string) => listWorklist(project.ctx, { sourceId: 1, viewer: viewer(reader) }).items;
+const item = (reader: string, sliceId: number) => list(reader).find((row) => row.sliceId === sliceId);
+
+function show(reader: string, sliceId: number) {
+  project.advance(60_000);
+  return presentSlice(project.ctx, { sliceId, modelId: 1, predictionVisible: true, ...viewer(reader) });
+}
+
+function read(reader: string, sliceId: number, label: Label, adjudicates = false) {
+  const { presentationId } = show(reader, sliceId);
+  project.advance(4000);
+  const input = { presentationId: presentationId ?? 0, reason: null, confidence: 4 };
+  return recordRead(project.ctx, { ...input, intent: label, adjudicates });
+}
+
+const events = (): string[] => auditEntries(project.ctx.store.db).map(({ entryJson }) => JSON.parse(entryJson).event);
+
+describe('signing in', () => {
+  test('knows a reader however the name is written, and is in the log', () => {
+    expect(signIn(project.ctx, 'Ann')).toBe('Ann');
+    expect(signIn(project.ctx, ' ANN ')).toBe('Ann');
+    signOut(project.ctx, 'Ann');
+    expect(listReaders(project.ctx).map(({ name }) => name)).toEqual(['Ann']);
+    expect(events().slice(-3)).toEqual(['reader-signed-in', 'reader-signed-in', 'reader-signed-out']);
+    expect(() => signIn(project.ctx, '  ')).toThrow('name');
+  });
+
+  test('counts who has read as known, under the name that the reads have', () => {
+    read('Bob', 1, 'none');
+    expect(signIn(project.ctx, 'bob')).toBe('Bob');
+  });
+});
+
+describe('two readers', () => {
+  test('are blind to each other: status, label, history and counters are their own', () => {
+    read('Ann', 1, 'haemorrhage');
+    show('Ann', 2);
+    show('Bob', 2);
+    expect(item('Ann', 1)).toMatchObject({ read: true, currentLabel: 'haemorrhage' });
+    expect(item('Bob', 1)).toMatchObject({ read: false, currentLabel: null, prediction: null });
+    expect(sliceHistory(project.ctx, 1, viewer('Bob'))).toEqual([]);
+    expect(sliceHistory(project.ctx, 1, viewer('ann'))).toHaveLength(1);
+    expect(summarizeProject(project.ctx, 'Ann').sources[0]?.unread).toBe(SLICES - 1);
+    expect(summarizeProject(project.ctx, 'Bob').sources[0]?.unread).toBe(SLICES);
+    read('Bob', 1, 'none');
+    show('Bob', 2);
+    expect(item('Bob', 1)).toMatchObject({ read: true, currentLabel: 'none', visible: { othersReads: false } });
+    expect(item('Ann', 1)).toMatchObject({ currentLabel: 'haemorrhage' });
+    const summaries = (reader: string) =>
+      auditPage(project.ctx, { beforeSequence: null, limit: 50 }, viewer(reader)).lines.map(({ summary }) => summary);
+    expect(summaries('Bob').filter((summary) => summary.includes('closed to you'))).toHaveLength(1);
+    expect(summaries('Bob').join()).not.toContain('none → haemorrhage');
+    expect(summaries('Ann').join()).toContain('no haemorrhage → haemorrhage');
+    const [own] = sliceHistory(project.ctx, 1, viewer('Bob'));
+    expect(own).toMatchObject({ reader: 'Bob', labelBefore: null });
+  });
+
+  test('who disagree put the label in dispute: it is not frozen until somebody adjudicates', () => {
+    read('Ann', 1, 'haemorrhage');
+    read('Bob', 1, 'none');
+    read('Ann', 2, 'haemorrhage');
+    read('Bob', 2, 'haemorrhage');
+    read('Ann', 3, 'haemorrhage');
+    show('Ann', 5);
+    show('Bob', 5);
+    const listed = (reader: string) => draftDataset(project.ctx, viewer(reader)).changes.map(({ sliceId }) => sliceId);
+    expect(listed('Ann').sort()).toEqual([2, 3]);
+    expect(listed('Bob')).toEqual([2]);
+    expect(draftDataset(project.ctx, viewer('Bob')).closedChanges).toBe(SLICES - 2);
+    undoRead(project.ctx, { reader: 'Ann' });
+    expect(draftDataset(project.ctx)).toMatchObject({
+      disputed: 1,
+      counts: { haemorrhage: 6, none: 5, unlabelled: 0 },
+    });
+    expect(freezeDataset(project.ctx, { note: null })).toMatchObject({
+      disputed: 1,
+      counts: { haemorrhage: 6, none: 5 },
+    });
+    const frozen = auditEntries(project.ctx.store.db)
+      .map(({ entryJson }) => JSON.parse(entryJson))
+      .at(-1);
+    expect(frozen).toMatchObject({ event: 'dataset-frozen', disputed: 1 });
+
+    expect(() => read('Cy', 2, 'none', true)).toThrow('do not disagree');
+    const [open] = openAdjudication(project.ctx, 'Cy');
+    expect(open).toMatchObject({ sliceId: 1, decision: null });
+    expect(open?.reads.map(({ who }) => who)).toEqual(['Reader A', 'Reader B']);
+    expect(open?.reads.map(({ label }) => label).sort()).toEqual(['haemorrhage', 'none']);
+
+    const decided = read('Cy', 1, 'haemorrhage', true);
+    expect(decided.read.adjudication).toBe(true);
+    expect(events().slice(-2)).toEqual(['adjudication-opened', 'adjudication']);
+    expect(draftDataset(project.ctx)).toMatchObject({ disputed: 0, counts: { haemorrhage: 7, none: 5 } });
+    const [known] = adjudicationCases(project.ctx);
+    expect(known).toMatchObject({ decision: { label: 'haemorrhage', by: 'Cy' } });
+    expect(known?.reads.map(({ who }) => who).sort()).toEqual(['Ann', 'Bob']);
+    show('Bob', 3);
+    expect(item('Bob', 1)).toMatchObject({ currentLabel: 'haemorrhage', visible: { othersReads: true } });
+    expect(sliceHistory(project.ctx, 1, viewer('Bob'))).toHaveLength(3);
+
+    undoRead(project.ctx, { reader: 'Cy' });
+    expect(draftDataset(project.ctx).disputed).toBe(1);
+    expect(sliceHistory(project.ctx, 1, viewer('Bob'))).toHaveLength(1);
+  });
+
+  test('who has adjudicated a slice is not a reader of it', () => {
+    read('Ann', 1, 'haemorrhage');
+    read('Bob', 1, 'none');
+    openAdjudication(project.ctx, 'Cy');
+    read('Cy', 1, 'none');
+    read('Cy', 2, 'none');
+    const report = readerReport(project.ctx, 'first');
+    expect(report.readers.map(({ name, slices }) => [name, slices])).toEqual([
+      ['Ann', 1],
+      ['Bob', 1],
+      ['Cy', 1],
+    ]);
+  });
+});
+
+describe('hidden repeats', () => {
+  const ALL = { share: 0.5, afterReads: 1, afterMinutes: 0, reader: 'Ann' };
+  function readAll(): number[] {
+    setRepeats(project.ctx, ALL);
+    for (let sliceId = 1; sliceId <= SLICES; sliceId += 1) read('Ann', sliceId, 'haemorrhage');
+    return list('Ann').flatMap(({ sliceId, read: done }) => (done ? [] : [sliceId]));
+  }
+
+  test('are unread again with everything of before hidden, change no label, and are marked as what they are', () => {
+    const due = readAll();
+    expect(due.length).toBeGreaterThan(0);
+    expect(due.length).toBeLessThan(SLICES);
+    const [sliceId = 0] = due;
+    const untouched = item('Bob', sliceId);
+    const hidden = { ...item('Ann', sliceId), visible: untouched?.visible };
+    expect(hidden).toEqual(untouched);
+    expect(show('Ann', sliceId)).toMatchObject({ history: [], prediction: null, aiVisible: false });
+    const again = read('Ann', sliceId, 'none');
+    expect(again).toMatchObject({ currentLabel: 'haemorrhage', read: { labelAfter: 'none' } });
+    expect(events().at(-1)).toBe('repeat-read');
+    expect(item('Ann', sliceId)?.read).toBe(true);
+    expect(draftDataset(project.ctx).disputed).toBe(0);
+
+    undoRead(project.ctx, { reader: 'Ann' });
+    expect(item('Ann', sliceId)?.read).toBe(true);
+    expect(readerReport(project.ctx, 'first').readers[0]?.repeats).toMatchObject({ n: 0, undone: 1 });
+  });
+
+  test('measure how a reader agrees with themselves', () => {
+    const due = readAll();
+    const same = due.map((sliceId, index) => {
+      read('Ann', sliceId, index === 0 ? 'none' : 'haemorrhage');
+      return index === 0 ? 0 : 1;
+    });
+    const [ann] = readerReport(project.ctx, 'first').readers;
+    const agreed = same.reduce<number>((sum, one) => sum + one, 0);
+    expect(ann?.repeats).toMatchObject({ n: due.length, both: agreed, firstOnly: 1, undone: 0 });
+    expect(ann?.repeats.agreement.value).toBeCloseTo(agreed / due.length, 12);
+    expect(ann).toMatchObject({ slices: SLICES, times: { n: SLICES, medianMs: 4000 } });
+  });
+
+  test('are none where labels stand beside unread slices, and their settings are in the log', () => {
+    expect(repeatSettings(project.ctx).share).toBe(0);
+    const settings = setRepeats(project.ctx, ALL);
+    expect(repeatSettings(project.ctx)).toEqual(settings);
+    expect(JSON.parse(auditEntries(project.ctx.store.db).at(-1)?.entryJson ?? '')).toMatchObject({
+      event: 'repeats-set',
+      share: 0.5,
+      seed: settings.seed,
+    });
+    project.ctx.store.db.run(`INSERT INTO reading_modes (mode, seed, set_ms) VALUES ('off', 1, 0)`);
+    for (let sliceId = 1; sliceId <= SLICES; sliceId += 1) read('Ann', sliceId, 'none');
+    expect(list('Ann').every((row) => row.read)).toBe(true);
+  });
+});
+
+test('the export has every read, named by hash, with what it was for', () => {
+  read('Ann', 1, 'haemorrhage');
+  read('=Bob', 1, 'none');
+  openAdjudication(project.ctx, 'Cy');
+  read('Cy', 1, 'none', true);
+  const folder = path.join(path.dirname(project.folder), 'out');
+  const { files } = exportReaders(project.ctx, { folder, reads: 'first', reader: 'Cy' });
+  const [report = '', reads = ''] = files.map((file) => readFileSync(file, 'utf8'));
+  expect(JSON.parse(report)).toMatchObject({ pairs: [{ first: 'Ann', second: '=Bob', n: 1 }], adjudicated: 1 });
+  const rows = reads.trim().split('\r\n');
+  expect(rows.slice(1).map((row) => row.split(',').slice(4, 7))).toEqual([
+    ['Ann', 'read', 'haemorrhage'],
+    ["'=Bob", 'read', 'none'],
+    ['Cy', 'adjudication', 'none'],
+  ]);
+  expect(reads).not.toContain('smith');
+  expect(events().at(-1)).toBe('readers-exported');
+});
