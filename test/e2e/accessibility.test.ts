@@ -94,9 +94,9 @@ function numberControls(page: Page): Promise<{ number: number; name: string }[]>
     const scope = document.querySelector('dialog[open]') ?? document;
     const selector = 'button, input, select, textarea, summary, a[href], [tabindex="0"]';
     const groups = new Set<string>();
+    for (const element of scope.querySelectorAll<HTMLElement>('[data-stop]')) delete element.dataset.stop;
     const found: { number: number; name: string }[] = [];
     for (const element of scope.querySelectorAll<HTMLElement>(selector)) {
-      delete element.dataset.stop;
       const unusable = element.matches(':disabled, [tabindex="-1"]') || !element.checkVisibility();
       if (unusable || element.closest('[popover]:not(:popover-open)')) continue;
       const group = element instanceof HTMLInputElement && element.type === 'radio' ? element.name : '';

@@ -75,7 +75,7 @@ test('a study is opened, read, undone and its log exported without a pointer', a
   await page.keyboard.press('z');
   await expect(page.getByText('2 of 6 read')).toBeVisible();
   await answerWith(path.join(folder, 'report'));
-  await page.keyboard.press('Control+5');
+  await page.keyboard.press('Control+6');
   await tabTo(page.getByRole('button', { name: 'Export CSV report' }));
   await page.keyboard.press('Enter');
   await expect.poll(() => readdirSync(path.join(folder, 'report'))).toHaveLength(1);

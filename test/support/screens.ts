@@ -138,6 +138,13 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'Readers',
+    open: async (page) => {
+      await goToTab(page, 'Readers');
+      await expect(page.getByRole('table', { name: 'Readers' })).toBeVisible();
+    },
+  },
+  {
     name: 'Audit',
     open: async (page) => {
       await goToTab(page, 'Audit');
