@@ -14,7 +14,7 @@ export type OpenDialog =
       readonly next: { readonly purpose: FolderPurpose; readonly folder: string } | null;
     }
   | { readonly kind: 'import-report'; readonly report: ImportReport }
-  | { readonly kind: 'reader-name'; readonly intent: Intent | null }
+  | { readonly kind: 'reader-name'; readonly intent: Intent }
   | { readonly kind: 'sign-in' }
   | { readonly kind: 'refused-files' }
   | { readonly kind: 'compare'; readonly candidateId: number; readonly baselineId: number }
