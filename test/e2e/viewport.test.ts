@@ -16,7 +16,10 @@ test.beforeAll(async () => {
   launched = await launchApp();
   const { app, page, folder } = launched;
   await writeSet(path.join(folder, 'heads'));
-  const imported = await runOverread(['import', 'heads', '--project', 'viewer', '--name', 'Viewer', '--json'], folder);
+  const imported = await runOverread(
+    ['import', 'heads', '--project', 'viewer', '--name', 'Viewer', '--reading', 'off', '--json'],
+    folder,
+  );
   expect(imported.code, imported.stderr).toBe(0);
   const trained = await runOverread(['train', '--project', 'viewer', '--rounds', '1', '--json'], folder);
   expect(trained.code, trained.stderr).toBe(0);
