@@ -1,6 +1,7 @@
 import { APP_ORIGIN } from '../src/contract/contract.ts';
 import type { ImageMetadata } from '../src/contract/review-methods.ts';
 import { type HeatmapMethod, heatmapMethodSchema } from '../src/explanation/heatmap-method.ts';
+import { type TrainableLabel, trainableLabelSchema } from '../src/review/label.ts';
 import { toCallError } from './call-error.ts';
 import { CONTENT_SECURITY_POLICY } from './content-security-policy.ts';
 import { createNewestSlice, type NewestSlice } from './newest-slice.ts';
@@ -20,6 +21,7 @@ export interface ShownHeatmap {
     columns: number;
     modelId: number;
     method: HeatmapMethod;
+    answer: TrainableLabel;
     probability: number;
     scale: 'model' | 'slice';
   };
@@ -33,7 +35,13 @@ export interface ShownHeatmap {
 export interface Pictures {
   pixels(sliceId: number): Promise<ShownSlice>;
   thumbnail(sliceId: number): Promise<Bytes>;
-  heatmap(sliceId: number, modelId: number, method: HeatmapMethod, signal?: AbortSignal): Promise<ShownHeatmap>;
+  heatmap(
+    sliceId: number,
+    modelId: number,
+    method: HeatmapMethod,
+    signal?: AbortSignal,
+    answer?: TrainableLabel,
+  ): Promise<ShownHeatmap>;
 }
 
 export interface AppProtocolOptions {
@@ -54,7 +62,7 @@ const COMMON_HEADERS = {
 };
 
 const PICTURE_ROUTE =
-  /^\/(?:(pixels|thumbnails)\/([1-9]\d{0,14})|heatmaps\/([1-9]\d{0,14})\/([1-9]\d{0,14})(?:\/([a-z-]{1,40}))?)$/;
+  /^\/(?:(pixels|thumbnails)\/([1-9]\d{0,14})|heatmaps\/([1-9]\d{0,14})\/([1-9]\d{0,14})(?:\/([a-z-]{1,40})(?:\/([a-z-]{1,40}))?)?)$/;
 
 function answer(status: number, type: string, body: Bytes | string, headers: Record<string, string> = {}): Response {
   return new Response(body, { status, headers: { ...COMMON_HEADERS, 'content-type': type, ...headers } });
@@ -67,17 +75,18 @@ function refuse(status: number, code: string, message: string): Response {
 const asHeader = (value: unknown): string => encodeURIComponent(JSON.stringify(value));
 
 async function answerPicture(pictures: Pictures, match: RegExpExecArray, newest: NewestSlice): Promise<Response> {
-  const [, kind, sliceId, heatmapSliceId, modelId, method = 'grad-cam'] = match;
+  const [, kind, sliceId, heatmapSliceId, modelId, method = 'grad-cam', answered = 'haemorrhage'] = match;
   if (kind === 'pixels') {
     const { metadata, body } = await pictures.pixels(Number(sliceId));
     return answer(200, 'application/octet-stream', body, { 'x-overread-image': asHeader(metadata) });
   }
   if (kind === 'thumbnails') return answer(200, 'image/png', await pictures.thumbnail(Number(sliceId)));
   const known = heatmapMethodSchema.safeParse(method);
-  if (!known.success) return refuse(404, 'not-found', 'There is no such heatmap.');
+  const explained = trainableLabelSchema.safeParse(answered);
+  if (!known.success || !explained.success) return refuse(404, 'not-found', 'There is no such heatmap.');
   // An occlusion map takes long enough to be given up for the next slice.
   const signal = known.data === 'occlusion' ? newest.signalFor(Number(heatmapSliceId)) : undefined;
-  const shown = await pictures.heatmap(Number(heatmapSliceId), Number(modelId), known.data, signal);
+  const shown = await pictures.heatmap(Number(heatmapSliceId), Number(modelId), known.data, signal, explained.data);
   const body = new Uint8Array(shown.heat.length + shown.head.length);
   body.set(shown.heat);
   body.set(shown.head, shown.heat.length);

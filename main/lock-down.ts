@@ -30,8 +30,9 @@ export function mayRequest(url: string, packaged: boolean): boolean {
 /** Denies every permission, download and request that is not ours, and everything that would fetch on its own. */
 export function lockSession(session: Session, packaged: boolean): void {
   session.setSpellCheckerEnabled(false);
-  session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
-  session.setPermissionCheckHandler(() => false);
+  // Filling the screen is all that our own page may ask for.
+  session.setPermissionRequestHandler((_contents, permission, decide) => decide(permission === 'fullscreen'));
+  session.setPermissionCheckHandler((_contents, permission) => permission === 'fullscreen');
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler((_request, decide) => decide({}));
   session.on('will-download', (event) => event.preventDefault());

@@ -1,6 +1,9 @@
 import os from 'node:os';
 import path from 'node:path';
+import { z } from 'zod';
 import { type Preferences, preferencesSchema } from '../src/contract/project-methods.ts';
+import { DEFAULT_MOUSE } from '../src/input/mouse-profile.ts';
+import { VIEWER_DEFAULTS } from '../src/viewing/viewer-preferences.ts';
 import { readJsonFile, writeJsonFile } from './atomic-json.ts';
 
 export interface PreferencesFile {
@@ -27,13 +30,23 @@ const defaults = (): Preferences => ({
   heatmapMethod: 'grad-cam',
   contourOn: true,
   contourThreshold: 0.5,
+  keyOverrides: {},
+  ...DEFAULT_MOUSE,
+  recentCommands: [],
+  ...VIEWER_DEFAULTS,
 });
+
+/** What is kept in the file and still fits; a field that does not costs itself alone. */
+function storedPreferences(file: string): Record<string, unknown> {
+  const stored = readJsonFile(file, z.record(z.string(), z.unknown()), {});
+  const fits = ([name, value]: [string, unknown]) => preferencesSchema.partial().safeParse({ [name]: value }).success;
+  return Object.fromEntries(Object.entries(stored).filter(fits));
+}
 
 /** The reader's preferences, kept as preferences.json in the app's data folder of this account. */
 export function openPreferences(folder: string): PreferencesFile {
   const file = path.join(folder, 'preferences.json');
-  const stored = readJsonFile(file, preferencesSchema.partial(), {});
-  let current: Preferences = preferencesSchema.parse({ ...defaults(), ...stored });
+  let current: Preferences = preferencesSchema.parse({ ...defaults(), ...storedPreferences(file) });
   return {
     get: () => current,
     set: (changes) => {

@@ -19,9 +19,9 @@ export function picturesFor({ context, pictures }: OpenProject, preferences: Pre
   return {
     pixels: pictures.pixels,
     thumbnail: pictures.thumbnail,
-    heatmap: async (sliceId, modelId, method, signal) => {
+    heatmap: async (sliceId, modelId, method, signal, answer) => {
       requireAiVisible(context, viewerOf({ preferences }), sliceId);
-      return pictures.heatmap(sliceId, modelId, method, signal);
+      return pictures.heatmap(sliceId, modelId, method, signal, answer);
     },
   };
 }

@@ -24,10 +24,10 @@ serveOperations<'predict'>({
     checkCount(model, inputs, count);
     return { probabilities: predictor.predict(inputs) };
   },
-  heatmap: async ({ model, input, method = 'grad-cam' }, { signal }) => {
+  heatmap: async ({ model, input, method = 'grad-cam', answer }, { signal }) => {
     const predictor = await openModel(model);
     checkCount(model, input, 1);
-    return only(await predictor.explainBy(method, input, signal));
+    return only(await predictor.explainBy(method, input, signal, answer));
   },
   heatmaps: async ({ model, inputs, count, method = 'grad-cam' }, { signal }) => {
     const predictor = await openModel(model);

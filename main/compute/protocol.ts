@@ -3,6 +3,7 @@ import { COPY_CHANGES } from '../../src/duplicates/copy-changes.ts';
 import { heatmapMethodSchema } from '../../src/explanation/heatmap-method.ts';
 import { affineSchema } from '../../src/prediction/affine.ts';
 import { preprocessingSchema } from '../../src/prediction/preprocessing.ts';
+import { trainableLabelSchema } from '../../src/review/label.ts';
 import { sliceStatisticsSchema } from '../../src/shortcuts/slice-statistics.ts';
 import type { StoredPixels } from '../../src/study/decoded-frame.ts';
 import { fileHeaderSchema } from '../../src/study/file-header.ts';
@@ -181,7 +182,13 @@ export const operations = {
   /** The map of a method (Grad-CAM where none is named) of one input: [height, width], not negative, not normalised. */
   heatmap: {
     host: 'predict',
-    input: z.object({ model: modelReference, input: float32, method: heatmapMethodSchema.optional() }),
+    input: z.object({
+      model: modelReference,
+      input: float32,
+      method: heatmapMethodSchema.optional(),
+      /** The answer that is explained, haemorrhage where none is named. */
+      answer: trainableLabelSchema.optional(),
+    }),
     output: z.object({ height: z.number().int(), width: z.number().int(), values: float32, probability: z.number() }),
   },
   /** The maps of a batch of inputs: values [n, height, width], as `heatmap` gives them one by one. */

@@ -1,5 +1,6 @@
 import type { MethodAgreement } from '../../src/contract/heatmap-methods.ts';
 import type { HeatmapMethod } from '../../src/explanation/heatmap-method.ts';
+import type { TrainableLabel } from '../../src/review/label.ts';
 import { type DisplayImage, toDisplayImage } from '../../src/study/display-image.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
 import { createByteCache } from './byte-cache.ts';
@@ -20,8 +21,14 @@ export interface SlicePictures {
   display(sliceId: number): Promise<DisplayImage>;
   /** A small PNG; from memory, from the disk, or made now behind whatever a person waits for. */
   thumbnail(sliceId: number): Promise<Uint8Array<ArrayBuffer>>;
-  /** Where a method says that the model looked. */
-  heatmap(sliceId: number, modelId: number, method: HeatmapMethod, signal?: AbortSignal): Promise<SliceHeatmap>;
+  /** Where a method says that the model looked, for haemorrhage where no answer is named. */
+  heatmap(
+    sliceId: number,
+    modelId: number,
+    method: HeatmapMethod,
+    signal?: AbortSignal,
+    answer?: TrainableLabel,
+  ): Promise<SliceHeatmap>;
   /** How far the methods agree on a slice. */
   agreement(sliceId: number, modelId: number, signal?: AbortSignal): Promise<MethodAgreement[]>;
   clear(): void;
@@ -64,8 +71,8 @@ export function createPictures({ context, compute, thumbnailFolder }: PicturesOp
       if (folder && !stored) await folder.keep(key, made);
       return made;
     },
-    heatmap: (sliceId, modelId, method, signal) =>
-      sliceHeatmap(context, explainer, { sliceId, modelId }, method, signal),
+    heatmap: (sliceId, modelId, method, signal, answer) =>
+      sliceHeatmap(context, explainer, { sliceId, modelId }, method, signal, answer),
     agreement: (sliceId, modelId, signal) => heatmapAgreement(explainer, { sliceId, modelId }, signal),
     clear: () => {
       explainer.clear();

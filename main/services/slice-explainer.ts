@@ -1,6 +1,7 @@
 import { heatGrid } from '../../src/explanation/heat-grid.ts';
 import type { HeatmapMethod } from '../../src/explanation/heatmap-method.ts';
 import { heatmapToSlice } from '../../src/prediction/heatmap-geometry.ts';
+import type { TrainableLabel } from '../../src/review/label.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
 import type { OperationOutput } from '../compute/protocol.ts';
 import { locateSlice, requireSameBytes } from './locate-slice.ts';
@@ -28,7 +29,13 @@ export interface SliceHeat {
 
 /** Explains slices by any method and remembers what it computed last, on the methods' own small grids. */
 export interface SliceExplainer {
-  explain(slice: SliceOfModel, method: HeatmapMethod, signal?: AbortSignal): Promise<SliceHeat>;
+  /** For haemorrhage where no answer is named. */
+  explain(
+    slice: SliceOfModel,
+    method: HeatmapMethod,
+    signal?: AbortSignal,
+    answer?: TrainableLabel,
+  ): Promise<SliceHeat>;
   clear(): void;
 }
 
@@ -54,13 +61,13 @@ export function createSliceExplainer(context: ServiceContext, compute: ComputeCl
     return prepared;
   };
   return {
-    explain: async ({ sliceId, modelId }, method, signal) => {
+    explain: async ({ sliceId, modelId }, method, signal, answer = 'haemorrhage') => {
       const model = loadModel(context, modelId);
       requireOpened(context, sliceId, model.row.id);
       const { input, placement, rows, columns, head = new Uint8Array() } = await prepare(sliceId, model, signal);
-      const key = `${sliceId}/${model.row.id}/${method}`;
-      const heat =
-        maps.get(key) ?? (await compute.request('heatmap', { model: model.reference, input, method }, { signal }));
+      const key = `${sliceId}/${model.row.id}/${method}/${answer}`;
+      const request = { model: model.reference, input, method, answer };
+      const heat = maps.get(key) ?? (await compute.request('heatmap', request, { signal }));
       remember(maps, key, heat, KEPT_MAPS);
       const { architecture } = model.run;
       const values = heatmapToSlice(heat, architecture, rows, columns, placement, heatGrid(architecture, method));

@@ -1,4 +1,5 @@
 import type { HeatmapMethod } from '../../src/explanation/heatmap-method.ts';
+import type { TrainableLabel } from '../../src/review/label.ts';
 import { newestHeatmapCheck } from '../store/heatmap-checks.ts';
 import type { ModelRow } from '../store/models.ts';
 import type { ServiceContext } from './service-context.ts';
@@ -10,6 +11,7 @@ export interface SliceHeatmap {
     columns: number;
     modelId: number;
     method: HeatmapMethod;
+    answer: TrainableLabel;
     probability: number;
     /** Whether full heat is one value for all slices of the model, or the peak of this slice. */
     scale: 'model' | 'slice';
@@ -21,7 +23,7 @@ export interface SliceHeatmap {
 }
 
 /**
- * The map of a slice for haemorrhage under a model, in the slice's own geometry.
+ * The map of a slice for an answer under a model, in the slice's own geometry.
  * @throws ServiceError `sealed` for a slice of a test set that was not opened with the model
  */
 export async function sliceHeatmap(
@@ -30,13 +32,15 @@ export async function sliceHeatmap(
   slice: SliceOfModel,
   method: HeatmapMethod,
   signal?: AbortSignal,
+  answer: TrainableLabel = 'haemorrhage',
 ): Promise<SliceHeatmap> {
-  const { model, rows, columns, probability, values, head } = await explainer.explain(slice, method, signal);
-  const modelScale = scaleOf(context, model.row, method);
+  const { model, rows, columns, probability, values, head } = await explainer.explain(slice, method, signal, answer);
+  // What is known of a model's heat is of its maps for haemorrhage.
+  const modelScale = answer === 'haemorrhage' ? scaleOf(context, model.row, method) : null;
   const full = modelScale ?? (values.reduce((a, b) => Math.max(a, b), 0) || 1);
   const scale = modelScale === null ? 'slice' : 'model';
   return {
-    metadata: { rows, columns, modelId: model.row.id, method, probability, scale },
+    metadata: { rows, columns, modelId: model.row.id, method, answer, probability, scale },
     heat: Uint8Array.from(values, (value) => Math.min(255, Math.round((value / full) * 255))),
     head,
   };

@@ -16,6 +16,7 @@ import { say } from '../state/toast-store.ts';
 import { clearTraining } from '../state/training-store.ts';
 import { clearWorklist } from '../state/worklist-store.ts';
 import { clearHeatmaps } from '../viewer/heatmap.ts';
+import { looks } from '../viewer/look-memory.ts';
 import { pictures } from '../viewer/picture-cache.ts';
 import { readSource } from './listing.ts';
 import { askWhoReads } from './readers.ts';
@@ -31,6 +32,7 @@ export function takeProject(project: ProjectSummary | null): void {
   useApp.setState(({ opening }) => ({ project, opening: same ? opening : opening + 1 }));
   if (same) return;
   pictures.clear();
+  looks.clear();
   clearHeatmaps();
   clearHeatmapFacts();
   clearWorklist();

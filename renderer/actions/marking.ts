@@ -30,7 +30,7 @@ export async function marksSettled(): Promise<void> {
 /** Whether the reader may draw now; asks for a name where there is none. */
 export function mayDraw(): boolean {
   if (usePreferences.getState().readerName.trim() !== '' || readOnly()) return true;
-  openDialog({ kind: 'reader-name', intent: null });
+  openDialog({ kind: 'sign-in' });
   return false;
 }
 

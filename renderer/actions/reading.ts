@@ -41,6 +41,8 @@ const SKIM_MS = 120;
 let waiting: { readonly sliceId: number; readonly timer: ReturnType<typeof setTimeout> } | null = null;
 let beginning: Promise<void> = Promise.resolve();
 let lastShownMs = Number.NEGATIVE_INFINITY;
+/** While set, slices pass over the screen without being presented. */
+let passing = false;
 
 /** The slice that main was told of last: once another one is shown, its labels may be too. */
 let shownBefore: number | null = null;
@@ -97,14 +99,22 @@ export function passTo(sliceId: number): void {
 export function present(sliceId: number | null): void {
   if (waiting) clearTimeout(waiting.timer);
   waiting = null;
-  const presentation: Presentation = sliceId === null ? { kind: 'none' } : { kind: 'beginning', sliceId };
+  const presentation: Presentation = sliceId === null || passing ? { kind: 'none' } : { kind: 'beginning', sliceId };
   useReview.setState({ presentation });
-  if (sliceId === null) return;
+  if (sliceId === null || passing) return;
   const now = performance.now();
   const skimming = now - lastShownMs < SKIM_MS;
   lastShownMs = now;
   if (skimming) waiting = { sliceId, timer: setTimeout(settle, SKIM_MS) };
   else beginning = begin(sliceId);
+}
+
+/** A cine runs: what it passes is no presentation at any speed; the slice that it ends on is. */
+export function passSlices(on: boolean): void {
+  if (passing === on) return;
+  passing = on;
+  lastShownMs = Number.NEGATIVE_INFINITY;
+  present(useWorklist.getState().selectedId);
 }
 
 /** Begins the presentation that waits, if any, and waits for main's answer. */

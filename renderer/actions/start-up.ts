@@ -1,7 +1,9 @@
 import { call, listenThrough, messageOf } from '../api.ts';
+import { bindingsInForce } from '../keys/bindings-in-force.ts';
 import { useApp } from '../state/app-store.ts';
 import { takeJob } from '../state/jobs-store.ts';
 import { usePreferences } from '../state/preferences-store.ts';
+import { say } from '../state/toast-store.ts';
 import { handleEvent, handleUnknownEvent } from './events.ts';
 import { openFolder, takeProject } from './folders.ts';
 import { followMarks } from './marking.ts';
@@ -15,6 +17,8 @@ export async function loadAppState(): Promise<void> {
   try {
     const state = await call('app.state', {});
     usePreferences.setState(state.preferences);
+    const { ignored } = bindingsInForce(state.preferences.keyOverrides);
+    if (ignored.length > 0) say('info', ignored.join(' '));
     useApp.setState({
       startup: { kind: 'ready' },
       appVersion: state.appVersion,

@@ -35,7 +35,7 @@ export function takeStudyOutcome({ call: act, standing, canUndo, canRedo }: Stud
 
 /** Records the study call that was put together; says saved only after main committed it. */
 export async function saveStudyCall(study: ListedStudy, predictionVisible: boolean): Promise<void> {
-  if (usePreferences.getState().readerName.trim() === '') return openDialog({ kind: 'reader-name', intent: null });
+  if (usePreferences.getState().readerName.trim() === '') return openDialog({ kind: 'sign-in' });
   const draft = useStudies.getState().drafts.get(study.study) ?? draftOf(study.standing);
   const { saving } = useReview.getState();
   const readOnly = useApp.getState().project?.readOnly ?? true;

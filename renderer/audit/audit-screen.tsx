@@ -53,14 +53,11 @@ function Line({ line }: { readonly line: AuditLine }) {
         <td>{line.reader ?? ''}</td>
         <td className={styles.summary}>{line.summary}</td>
         <td>
-          <button
-            type="button"
-            className={tableStyles.link}
-            aria-expanded={open}
-            aria-label={`Entry ${line.sequence} in full`}
-            onClick={() => setOpen(!open)}
-          >
-            <code title={line.hash}>{shortHash(line.hash)}</code>
+          <button type="button" className={tableStyles.link} aria-expanded={open} onClick={() => setOpen(!open)}>
+            <span className="spoken-only">Entry {line.sequence} in full</span>
+            <code title={line.hash} aria-hidden>
+              {shortHash(line.hash)}
+            </code>
           </button>
         </td>
       </tr>

@@ -119,7 +119,9 @@ function Versions({ versions }: { readonly versions: readonly DatasetVersion[] }
             <th className={tableStyles.number}>Excluded</th>
             <th className={tableStyles.number}>Corrected</th>
             <th>Manifest</th>
-            <th />
+            <th>
+              <span className="spoken-only">What can be done</span>
+            </th>
           </tr>
         </thead>
         <tbody>

@@ -144,7 +144,9 @@ function TestSets({ testSets }: { readonly testSets: readonly TestSet[] }) {
             <th>Sealed</th>
             <th>Manifest</th>
             <th>Looks</th>
-            <th />
+            <th>
+              <span className="spoken-only">What can be done</span>
+            </th>
           </tr>
         </thead>
         <tbody>

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { usePreferences } from '../state/preferences-store.ts';
 import { Thumbnail } from '../ui/thumbnail.tsx';
+import { heatCanvas } from '../viewer/heat-colours.ts';
 import { fetchHeatmap } from '../viewer/heatmap.ts';
 import styles from './heat-thumbnail.module.css';
 
@@ -28,14 +29,14 @@ function whenInView(element: Element, run: () => void): () => void {
 /** A slice in small with a model's heatmap over it, which is made when the slice comes into view. */
 export function HeatThumbnail({ sliceId, modelId }: { readonly sliceId: number; readonly modelId: number | null }) {
   const ref = useRef<HTMLCanvasElement>(null);
-  const opacity = usePreferences((state) => state.heatmapOpacity);
+  const { heatmapOpacity: opacity, heatmapColours } = usePreferences();
   useEffect(() => {
     const canvas = ref.current;
     if (!canvas || modelId === null) return undefined;
     const abort = new AbortController();
     const stop = whenInView(canvas, () => {
       fetchHeatmap(sliceId, modelId, abort.signal)
-        .then((heatmap) => draw(canvas, heatmap.canvas))
+        .then((heatmap) => draw(canvas, heatCanvas(heatmap, heatmapColours, 0)))
         .catch((error: unknown) => {
           if (!abort.signal.aborted) canvas.dataset.failed = String(error);
         });
@@ -44,7 +45,7 @@ export function HeatThumbnail({ sliceId, modelId }: { readonly sliceId: number; 
       abort.abort();
       stop();
     };
-  }, [sliceId, modelId]);
+  }, [sliceId, modelId, heatmapColours]);
   return (
     <span className={styles.frame}>
       <Thumbnail sliceId={sliceId} />

@@ -1,16 +1,23 @@
-/** Everything that a key can do. `everywhere`: on each tab of an open project; the rest belong to the review. */
+/** Everything that can be asked for by key. `everywhere`: on each tab of an open project; the rest belong to the review. */
 export interface KeyBinding {
   readonly command: string;
-  /** tinykeys' way of writing a key. */
+  /**
+   * The keys, as key-chord.ts spells them: what a key types in lower case (`z`, `?`), a digit by its place (`Digit1`), or
+   * the browser's name (`ArrowDown`, `F11`), after what is held: `Shift+z`, `$mod+k` (Command on a Mac, Ctrl elsewhere).
+   */
   readonly keys: readonly string[];
   /** How the key is drawn. */
   readonly shown: readonly string[];
   readonly does: string;
-  readonly group: 'Move' | 'Select' | 'Read' | 'Picture' | 'Help';
+  readonly group: (typeof KEY_GROUPS)[number];
   readonly everywhere: boolean;
+  /** Whether it can be asked for without an open project too. */
+  readonly always: boolean;
   /** Whether holding the key down goes on. A read never repeats. */
   readonly repeats: boolean;
 }
+
+export const KEY_GROUPS = ['Move', 'Select', 'Read', 'Picture', 'Screens', 'Project', 'Help'] as const;
 
 const binding = <C extends string>(
   command: C,
@@ -18,11 +25,23 @@ const binding = <C extends string>(
   keys: readonly string[],
   shown: readonly string[],
   does: string,
-  rest: Partial<Pick<KeyBinding, 'everywhere' | 'repeats'>> = {},
-) => ({ command, group, keys, shown, does, everywhere: false, repeats: false, ...rest }) as const satisfies KeyBinding;
+  rest: Partial<Pick<KeyBinding, 'everywhere' | 'always' | 'repeats'>> = {},
+) =>
+  ({
+    command,
+    group,
+    keys,
+    shown,
+    does,
+    everywhere: false,
+    always: false,
+    repeats: false,
+    ...rest,
+  }) as const satisfies KeyBinding;
 
 const repeats = { repeats: true };
 const everywhere = { everywhere: true };
+const always = { everywhere: true, always: true };
 
 /** The default keys. */
 export const KEY_BINDINGS = [
@@ -66,12 +85,29 @@ export const KEY_BINDINGS = [
   binding('study-call', 'Read', ['Shift+s'], ['Shift', 'S'], 'Call the study (there: 1 to 5, L R B M, Y N U, Enter)'),
   binding('undo', 'Read', ['z'], ['Z'], 'Undo the last read, mark or study call', everywhere),
   binding('redo', 'Read', ['Shift+z'], ['Shift', 'Z'], 'Redo', everywhere),
-  binding('window-1', 'Picture', ['Digit1', 'Numpad1'], ['1'], 'Brain window, 80/40 HU'),
-  binding('window-2', 'Picture', ['Digit2', 'Numpad2'], ['2'], 'Subdural window, 200/80 HU'),
-  binding('window-3', 'Picture', ['Digit3', 'Numpad3'], ['3'], 'Stroke window, 40/40 HU'),
-  binding('window-4', 'Picture', ['Digit4', 'Numpad4'], ['4'], 'Bone window, 2800/600 HU'),
-  binding('window-5', 'Picture', ['Digit5', 'Numpad5'], ['5'], 'Soft tissue window, 400/40 HU'),
-  binding('window-6', 'Picture', ['Digit6', 'Numpad6'], ['6'], 'Wide window, 350/40 HU'),
+  binding('window-1', 'Picture', ['Digit1', 'Numpad1'], ['1'], 'First window of the toolbar'),
+  binding('window-2', 'Picture', ['Digit2', 'Numpad2'], ['2'], 'Second window'),
+  binding('window-3', 'Picture', ['Digit3', 'Numpad3'], ['3'], 'Third window'),
+  binding('window-4', 'Picture', ['Digit4', 'Numpad4'], ['4'], 'Fourth window'),
+  binding('window-5', 'Picture', ['Digit5', 'Numpad5'], ['5'], 'Fifth window'),
+  binding('window-6', 'Picture', ['Digit6', 'Numpad6'], ['6'], 'Sixth window'),
+  binding('window-7', 'Picture', ['Digit7', 'Numpad7'], ['7'], 'Seventh window'),
+  binding('window-8', 'Picture', ['Digit8', 'Numpad8'], ['8'], 'Eighth window'),
+  binding('window-9', 'Picture', ['Digit9', 'Numpad9'], ['9'], 'Ninth window'),
+  binding('tool-window', 'Picture', ['w'], ['W'], 'Tool: window and level'),
+  binding('tool-zoom', 'Picture', ['o'], ['O'], 'Tool: zoom'),
+  binding('tool-pan', 'Picture', ['p'], ['P'], 'Tool: pan'),
+  binding('tool-magnify', 'Picture', ['g'], ['G'], 'Tool: magnify while held'),
+  binding('flip-horizontal', 'Picture', ['f'], ['F'], 'Flip horizontally'),
+  binding('flip-vertical', 'Picture', ['Shift+f'], ['Shift', 'F'], 'Flip vertically'),
+  binding('turn-right', 'Picture', ['.'], ['.'], 'Turn right'),
+  binding('turn-left', 'Picture', [','], [','], 'Turn left'),
+  binding('cine', 'Picture', ['k'], ['K'], 'Play or stop the series'),
+  binding('compare', 'Picture', ['s'], ['S'], 'Compare side by side, or not'),
+  binding('compare-next', 'Picture', ['Shift+d'], ['Shift', 'D'], 'Next thing to compare with'),
+  binding('heatmap-beside', 'Picture', ['Shift+h'], ['Shift', 'H'], 'Heatmap side by side, or over the picture'),
+  binding('overlays', 'Picture', ['Shift+i'], ['Shift', 'I'], 'Text in the corners on or off'),
+  binding('full-screen', 'Picture', ['F11'], ['F11'], 'Full screen; Escape leaves', everywhere),
   binding('heatmap', 'Picture', ['h'], ['H'], 'Heatmap on or off'),
   binding('heatmap-method', 'Picture', ['m'], ['M'], 'Next heatmap method'),
   binding('contour', 'Picture', ['e'], ['E'], 'Edge of the hot region on or off'),
@@ -83,12 +119,12 @@ export const KEY_BINDINGS = [
     'Reveal this slice, on record; blind-first on or off where the project leaves it open',
   ),
   binding('invert', 'Picture', ['i'], ['I'], 'Invert'),
-  binding('tool-probe', 'Picture', ['q'], ['Q'], 'Probe: the value of a pixel'),
-  binding('tool-length', 'Picture', ['l'], ['L'], 'Length'),
-  binding('tool-angle', 'Picture', ['d'], ['D'], 'Angle'),
-  binding('tool-ellipse', 'Picture', ['c'], ['C'], 'Ellipse with statistics'),
-  binding('tool-rectangle', 'Picture', ['v'], ['V'], 'Rectangle with statistics'),
-  binding('tool-arrow', 'Picture', ['t'], ['T'], 'Arrow with text'),
+  binding('tool-probe', 'Picture', ['q'], ['Q'], 'Tool: probe, the value of a pixel'),
+  binding('tool-length', 'Picture', ['l'], ['L'], 'Tool: length'),
+  binding('tool-angle', 'Picture', ['d'], ['D'], 'Tool: angle'),
+  binding('tool-ellipse', 'Picture', ['c'], ['C'], 'Tool: ellipse with statistics'),
+  binding('tool-rectangle', 'Picture', ['v'], ['V'], 'Tool: rectangle with statistics'),
+  binding('tool-arrow', 'Picture', ['t'], ['T'], 'Tool: arrow with text'),
   binding(
     'place-mark',
     'Picture',
@@ -98,16 +134,36 @@ export const KEY_BINDINGS = [
   ),
   binding('reset', 'Picture', ['r'], ['R'], 'Reset window, zoom and place'),
   binding('save-picture', 'Picture', ['$mod+s'], ['Ctrl', 'S'], 'Save the picture as PNG'),
-  binding('keys', 'Help', ['Shift+?', '?'], ['?'], 'Show the keys', everywhere),
+  binding('fit', 'Picture', [], [], 'Fit the picture to the window'),
+  binding('zoom-pixels', 'Picture', [], [], 'Pixel for pixel (1:1)'),
+  binding('zoom-in', 'Picture', ['+', '='], ['+'], 'Zoom in', repeats),
+  binding('zoom-out', 'Picture', ['-'], ['-'], 'Zoom out', repeats),
+  binding('pan-left', 'Picture', ['$mod+ArrowLeft'], ['Ctrl', '←'], 'Move the picture left', repeats),
+  binding('pan-right', 'Picture', ['$mod+ArrowRight'], ['Ctrl', '→'], 'Move the picture right', repeats),
+  binding('pan-up', 'Picture', ['$mod+ArrowUp'], ['Ctrl', '↑'], 'Move the picture up', repeats),
+  binding('pan-down', 'Picture', ['$mod+ArrowDown'], ['Ctrl', '↓'], 'Move the picture down', repeats),
+  binding('window-wider', 'Picture', ['Alt+ArrowRight'], ['Alt', '→'], 'Wider window', repeats),
+  binding('window-narrower', 'Picture', ['Alt+ArrowLeft'], ['Alt', '←'], 'Narrower window', repeats),
+  binding('level-up', 'Picture', ['Alt+ArrowUp'], ['Alt', '↑'], 'Higher window level', repeats),
+  binding('level-down', 'Picture', ['Alt+ArrowDown'], ['Alt', '↓'], 'Lower window level', repeats),
+  binding('tab-review', 'Screens', ['$mod+1'], ['Ctrl', '1'], 'Go to Review', everywhere),
+  binding('tab-dataset', 'Screens', ['$mod+2'], ['Ctrl', '2'], 'Go to Data set', everywhere),
+  binding('tab-training', 'Screens', ['$mod+3'], ['Ctrl', '3'], 'Go to Training', everywhere),
+  binding('tab-evaluation', 'Screens', ['$mod+4'], ['Ctrl', '4'], 'Go to Evaluation', everywhere),
+  binding('tab-readers', 'Screens', ['$mod+5'], ['Ctrl', '5'], 'Go to Readers', everywhere),
+  binding('tab-audit', 'Screens', ['$mod+6'], ['Ctrl', '6'], 'Go to Audit', everywhere),
+  binding('open-study', 'Project', ['$mod+o'], ['Ctrl', 'O'], 'Open study folder', always),
+  binding('import-set', 'Project', ['$mod+i'], ['Ctrl', 'I'], 'Import labelled set', always),
+  binding('new-project', 'Project', [], [], 'New project', always),
+  binding('open-project', 'Project', [], [], 'Open another project', always),
+  binding('close-project', 'Project', [], [], 'Close project', everywhere),
+  binding('reading-mode', 'Project', [], [], 'Choose how slices are read', everywhere),
+  binding('demo', 'Project', [], [], 'Try the demo study', always),
+  binding('reader', 'Project', [], [], 'Change the reader', always),
+  binding('refused-files', 'Project', [], [], 'Show the files that were refused'),
+  binding('keys', 'Help', ['Shift+?', '?'], ['?'], 'Show the keys', always),
+  binding('palette', 'Help', ['$mod+k'], ['Ctrl', 'K'], 'Find a command', always),
+  binding('settings', 'Help', ['$mod+,'], ['Ctrl', ','], 'Set keys and mouse', always),
 ] as const;
 
 export type Command = (typeof KEY_BINDINGS)[number]['command'];
-
-/** What the mouse does on the picture. */
-export const MOUSE_BINDINGS: readonly { readonly shown: string; readonly does: string }[] = [
-  { shown: 'Left drag', does: 'Window width (across) and level (down)' },
-  { shown: 'Right drag', does: 'Zoom (also Ctrl + left drag, pinch)' },
-  { shown: 'Middle drag', does: 'Pan (also Shift + left drag)' },
-  { shown: 'Wheel', does: 'Previous and next slice of the stack' },
-  { shown: 'Double click', does: 'Reset the view' },
-];

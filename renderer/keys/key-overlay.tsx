@@ -1,46 +1,77 @@
+import { mouseMapOf } from '../../src/input/mouse-profile.ts';
 import { closeDialog } from '../state/dialog-store.ts';
-import { Key } from '../ui/button.tsx';
+import { usePreferences } from '../state/preferences-store.ts';
+import { Button, Key } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { KEY_BINDINGS, MOUSE_BINDINGS } from './key-bindings.ts';
+import { bindingsInForce } from './bindings-in-force.ts';
+import { KEY_GROUPS } from './key-bindings.ts';
 import styles from './key-overlay.module.css';
+import { mouseLines, PROFILE_WORDS } from './mouse-words.ts';
+import { runCommand } from './run-command.ts';
+import { shownKeys } from './shown-keys.ts';
 
-const GROUPS = ['Move', 'Select', 'Read', 'Picture', 'Help'] as const;
+function GroupOfKeys({ group }: { readonly group: (typeof KEY_GROUPS)[number] }) {
+  const keyOverrides = usePreferences((state) => state.keyOverrides);
+  const keyed = bindingsInForce(keyOverrides).commands.filter(
+    (bound) => bound.group === group && bound.keys.length > 0,
+  );
+  if (keyed.length === 0) return null;
+  return (
+    <section className={styles.group}>
+      <h3>{group}</h3>
+      <dl>
+        {keyed.map(({ command, keys, does }) => (
+          <div key={command} className={styles.row}>
+            <dt>
+              {shownKeys(keys[0] ?? '').map((key) => (
+                <Key key={key}>{key}</Key>
+              ))}
+            </dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
 
-/** Every key, and what the mouse does on the picture. */
+function MouseLines() {
+  const { mouseProfile, customMouse } = usePreferences();
+  return (
+    <section className={styles.group}>
+      <h3>Mouse on the picture: {PROFILE_WORDS[mouseProfile]}</h3>
+      <dl>
+        {mouseLines(mouseMapOf({ mouseProfile, customMouse })).map(({ shown, does }) => (
+          <div key={shown} className={styles.mouseRow}>
+            <dt>{shown}</dt>
+            <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+/** Every key in force, and what the mouse does on the picture. */
 export function KeyOverlay() {
   return (
-    <Dialog title="Keys" width="l" onClose={closeDialog}>
+    <Dialog
+      title="Keys"
+      width="l"
+      textAlone
+      onClose={closeDialog}
+      actions={<Button onClick={() => runCommand('settings')}>Set keys and mouse…</Button>}
+    >
       <div className={styles.columns}>
-        {GROUPS.map((group) => (
-          <section key={group} className={styles.group}>
-            <h3>{group}</h3>
-            <dl>
-              {KEY_BINDINGS.filter((binding) => binding.group === group).map(({ command, shown, does }) => (
-                <div key={command} className={styles.row}>
-                  <dt>
-                    {shown.map((key) => (
-                      <Key key={key}>{key}</Key>
-                    ))}
-                  </dt>
-                  <dd>{does}</dd>
-                </div>
-              ))}
-            </dl>
-          </section>
+        {KEY_GROUPS.map((group) => (
+          <GroupOfKeys key={group} group={group} />
         ))}
-        <section className={styles.group}>
-          <h3>Mouse on the picture</h3>
-          <dl>
-            {MOUSE_BINDINGS.map(({ shown, does }) => (
-              <div key={shown} className={styles.row}>
-                <dt>{shown}</dt>
-                <dd>{does}</dd>
-              </div>
-            ))}
-          </dl>
-        </section>
+        <MouseLines />
       </div>
-      <p className={styles.note}>Keys are off while you type in a field; Escape leaves the field.</p>
+      <p className={styles.note}>
+        Keys that type something are off while you type in a field; Escape leaves the field. Letters go by what the key
+        types, digits and letters of other scripts by where the key is.
+      </p>
     </Dialog>
   );
 }

@@ -13,11 +13,19 @@ export function isTyping({ tag, type, editable }: FocusedControl): boolean {
   return tag === 'INPUT' && TYPED_TYPES.has(type);
 }
 
-/** Whether a key is a command of the review. Not while typing, not under a dialog, not when the control itself wants it. */
-export function isCommand(key: string, focused: FocusedControl | null, dialogOpen: boolean): boolean {
+/**
+ * Whether a key is a command. Not while typing, not under a dialog, not when the control itself wants it.
+ * @param typesNothing whether what is held beside the key keeps it from typing: then it is a command even in a field
+ */
+export function isCommand(
+  key: string,
+  focused: FocusedControl | null,
+  dialogOpen: boolean,
+  typesNothing = false,
+): boolean {
   if (dialogOpen) return false;
   if (focused === null) return true;
-  if (isTyping(focused)) return false;
+  if (isTyping(focused)) return typesNothing && !key.startsWith('Arrow');
   const pressed = key === ' ' || key === 'Enter';
   if (pressed) return !['BUTTON', 'A', 'SUMMARY', 'INPUT'].includes(focused.tag);
   const arrow = key.startsWith('Arrow');

@@ -1,15 +1,34 @@
 import { markListed, markUnread } from '../actions/bulk.ts';
+import { stopCine, toggleCine } from '../actions/cine.ts';
+import { chooseFolder, closeProject, startDemo } from '../actions/folders.ts';
+import { toggleFullScreen } from '../actions/full-screen.ts';
+import { leaveProject } from '../actions/leaving.ts';
 import { goToNextUnread, stepInList, stepInStack } from '../actions/listing.ts';
 import { clearMarksOrFilters, focusSearch } from '../actions/narrowing.ts';
 import { giveConfidence, recordRead, redoLast, toggleBlind, undoLast } from '../actions/reading.ts';
 import { openStudyCall } from '../actions/study-call.ts';
 import { goToMostSuspicious, stepToSuspicious } from '../actions/suspicion.ts';
 import { chooseMarkTool, placeMark } from '../marks/mark-tool.ts';
+import { showTab } from '../state/app-store.ts';
 import { openDialog } from '../state/dialog-store.ts';
+import { chooseTool } from '../state/tool-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
 import { extendMarks } from '../state/worklist-store.ts';
-import { applyCtWindow, nextHeatmapMethod, toggleContour, toggleHeatmap } from '../viewer/viewer-commands.ts';
+import {
+  applyWindow,
+  nextCompareKind,
+  nextHeatmapMethod,
+  nudgeWindow,
+  toggleCompare,
+  toggleContour,
+  toggleHeatmap,
+  toggleHeatmapBeside,
+  toggleOverlays,
+} from '../viewer/viewer-commands.ts';
 import type { Command } from './key-bindings.ts';
+
+/** How far one press of a key moves the picture. */
+const PAN_STEP_PX = 40;
 
 const ACTIONS: Record<Command, () => unknown> = {
   'list-next': () => stepInList(1),
@@ -34,12 +53,29 @@ const ACTIONS: Record<Command, () => unknown> = {
   excluded: () => recordRead('excluded'),
   undo: undoLast,
   redo: redoLast,
-  'window-1': () => applyCtWindow(0),
-  'window-2': () => applyCtWindow(1),
-  'window-3': () => applyCtWindow(2),
-  'window-4': () => applyCtWindow(3),
-  'window-5': () => applyCtWindow(4),
-  'window-6': () => applyCtWindow(5),
+  'window-1': () => applyWindow(0),
+  'window-2': () => applyWindow(1),
+  'window-3': () => applyWindow(2),
+  'window-4': () => applyWindow(3),
+  'window-5': () => applyWindow(4),
+  'window-6': () => applyWindow(5),
+  'window-7': () => applyWindow(6),
+  'window-8': () => applyWindow(7),
+  'window-9': () => applyWindow(8),
+  'tool-window': () => chooseTool('window'),
+  'tool-zoom': () => chooseTool('zoom'),
+  'tool-pan': () => chooseTool('pan'),
+  'tool-magnify': () => chooseTool('magnify'),
+  'flip-horizontal': () => useViewer.getState().commands?.flip('horizontal'),
+  'flip-vertical': () => useViewer.getState().commands?.flip('vertical'),
+  'turn-right': () => useViewer.getState().commands?.turn(90),
+  'turn-left': () => useViewer.getState().commands?.turn(-90),
+  cine: toggleCine,
+  compare: toggleCompare,
+  'compare-next': nextCompareKind,
+  'heatmap-beside': toggleHeatmapBeside,
+  overlays: toggleOverlays,
+  'full-screen': toggleFullScreen,
   heatmap: toggleHeatmap,
   'heatmap-method': nextHeatmapMethod,
   contour: toggleContour,
@@ -59,10 +95,41 @@ const ACTIONS: Record<Command, () => unknown> = {
   'place-mark': placeMark,
   reset: () => useViewer.getState().commands?.reset(),
   'save-picture': () => openDialog({ kind: 'save-picture' }),
+  fit: () => useViewer.getState().commands?.fit(),
+  'zoom-pixels': () => useViewer.getState().commands?.zoomToPixels(),
+  'zoom-in': () => useViewer.getState().commands?.zoomBy(1.25),
+  'zoom-out': () => useViewer.getState().commands?.zoomBy(1 / 1.25),
+  'pan-left': () => useViewer.getState().commands?.drag('pan', -PAN_STEP_PX, 0),
+  'pan-right': () => useViewer.getState().commands?.drag('pan', PAN_STEP_PX, 0),
+  'pan-up': () => useViewer.getState().commands?.drag('pan', 0, -PAN_STEP_PX),
+  'pan-down': () => useViewer.getState().commands?.drag('pan', 0, PAN_STEP_PX),
+  'window-wider': () => nudgeWindow(1, 0),
+  'window-narrower': () => nudgeWindow(-1, 0),
+  'level-up': () => nudgeWindow(0, 1),
+  'level-down': () => nudgeWindow(0, -1),
+  'tab-review': () => showTab('review'),
+  'tab-dataset': () => showTab('dataset'),
+  'tab-training': () => showTab('training'),
+  'tab-evaluation': () => showTab('evaluation'),
+  'tab-readers': () => showTab('readers'),
+  'tab-audit': () => showTab('audit'),
+  'open-study': () => chooseFolder('study'),
+  'import-set': () => chooseFolder('labelled-set'),
+  'new-project': () => leaveProject(async () => openDialog({ kind: 'new-project', next: null })),
+  'open-project': () => leaveProject(() => chooseFolder('open-project')),
+  'close-project': () => leaveProject(closeProject),
+  'reading-mode': () => openDialog({ kind: 'reading-mode' }),
+  demo: () => leaveProject(startDemo),
+  reader: () => openDialog({ kind: 'sign-in' }),
+  'refused-files': () => openDialog({ kind: 'refused-files' }),
   keys: () => openDialog({ kind: 'keys' }),
+  palette: () => openDialog({ kind: 'palette' }),
+  settings: () => openDialog({ kind: 'settings' }),
 };
 
 /** Does what a key stands for. The actions say their own failures. */
 export function runCommand(command: Command): void {
+  // Whoever does anything looks at the slice on the screen.
+  if (command !== 'cine') stopCine();
   ACTIONS[command]();
 }

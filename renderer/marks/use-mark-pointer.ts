@@ -1,7 +1,10 @@
 import { useEffect, useRef, useState } from 'react';
+import { mouseMapOf } from '../../src/input/mouse-profile.ts';
 import type { MarkKind, MarkShape, Point } from '../../src/marks/mark-shape.ts';
 import { drawMark, keepMark, mayDraw, reshapeMark } from '../actions/marking.ts';
 import { selectMark, useMarks } from '../state/marks-store.ts';
+import { usePreferences } from '../state/preferences-store.ts';
+import { dragAction } from '../viewer/pointer-moves.ts';
 import type { SliceViewport } from '../viewer/slice-viewport.ts';
 import { type Draft, type Drawing, draftShape, hovered, movedBy, pressed, released } from './drawing.ts';
 import type { ScreenPoint } from './mark-paths.ts';
@@ -46,8 +49,8 @@ function grabbed(event: PointerEvent): { key: string; handle: number | null } | 
   return { key, handle: handle === undefined ? null : Number(handle) };
 }
 
-/** Left button alone: with Shift or Ctrl it stands in for the middle or right one. */
-const isOurs = ({ button, shiftKey, ctrlKey }: PointerEvent): boolean => button === 0 && !shiftKey && !ctrlKey;
+/** Whether the reader's mouse profile gives this press to the chosen tool; the others move the picture. */
+const isOurs = (event: PointerEvent): boolean => dragAction(event, mouseMapOf(usePreferences.getState())) === 'tool';
 
 function finish(board: DrawingBoard, shape: MarkShape): void {
   const key = drawMark(board.sliceId, shape);
@@ -62,6 +65,8 @@ class MarkPointer {
   private readonly show: (draft: Draft | null) => void;
   private draft: Draft | null = null;
   private move: Move | null = null;
+  /** The button that went down. */
+  private button = 0;
 
   constructor(board: DrawingBoard, show: (draft: Draft | null) => void) {
     this.board = board;
@@ -97,6 +102,7 @@ class MarkPointer {
     if (!isOurs(event) || event.target instanceof HTMLInputElement) return;
     event.preventDefault();
     event.stopPropagation();
+    this.button = event.button;
     const screen = screenOf(this.board, event);
     const point = pointOf(this.board, screen);
     if (!point || !mayDraw()) return;
@@ -125,7 +131,7 @@ class MarkPointer {
   };
 
   private readonly up = (event: PointerEvent): void => {
-    if (event.button !== 0) return;
+    if (event.button !== this.button) return;
     const screen = screenOf(this.board, event);
     const point = pointOf(this.board, screen);
     const { move, draft } = this;

@@ -67,7 +67,7 @@ function Report({ report }: { readonly report: ReaderReport }) {
   return (
     <>
       <Card
-        title="Readers"
+        title="Each reader"
         flush
         aside={
           <div className={styles.aside}>

@@ -1,5 +1,6 @@
 import { giveConfidence, readsBlind } from '../actions/reading.ts';
 import { classNames } from '../class-names.ts';
+import { useKeyTitle } from '../keys/use-key-hint.ts';
 import { useApp } from '../state/app-store.ts';
 import { useReview } from '../state/review-store.ts';
 import { keepFocus } from '../ui/keep-focus.ts';
@@ -13,6 +14,30 @@ const STEPS = [
   { confidence: 4, word: 'sure' },
   { confidence: 5, word: 'certain' },
 ] as const;
+
+interface ConfidenceButtonProps {
+  readonly confidence: (typeof STEPS)[number]['confidence'];
+  readonly word: string;
+  readonly given: boolean;
+  readonly disabled: boolean;
+}
+
+function ConfidenceButton({ confidence, word, given, disabled }: ConfidenceButtonProps) {
+  return (
+    <button
+      type="button"
+      className={styles.step}
+      aria-pressed={given}
+      aria-label={`Confidence ${confidence}, ${word}`}
+      title={useKeyTitle(`confidence-${confidence}`, word)}
+      disabled={disabled}
+      onMouseDown={keepFocus}
+      onClick={() => void giveConfidence(confidence)}
+    >
+      {confidence}
+    </button>
+  );
+}
 
 /** How sure the reader is of a label: asked for while the AI is hidden, welcome otherwise. It remembers nothing from slice to slice. */
 export function Confidence() {
@@ -32,20 +57,13 @@ export function Confidence() {
             : 'How sure you are, before the label (optional)'}
       </p>
       <div className={styles.steps}>
-        {STEPS.map(({ confidence, word }) => (
-          <button
-            key={confidence}
-            type="button"
-            className={styles.step}
-            aria-pressed={own?.confidence === confidence}
-            aria-label={`Confidence ${confidence}, ${word}`}
-            title={`${word} (Shift+${confidence})`}
+        {STEPS.map((step) => (
+          <ConfidenceButton
+            key={step.confidence}
+            {...step}
+            given={own?.confidence === step.confidence}
             disabled={readOnly}
-            onMouseDown={keepFocus}
-            onClick={() => void giveConfidence(confidence)}
-          >
-            {confidence}
-          </button>
+          />
         ))}
       </div>
     </fieldset>

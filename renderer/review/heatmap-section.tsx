@@ -1,8 +1,4 @@
-import {
-  HEATMAP_METHOD_MEANINGS,
-  HEATMAP_METHOD_WORDS,
-  HEATMAP_METHODS,
-} from '../../src/explanation/heatmap-method.ts';
+import { HEATMAP_METHOD_WORDS, HEATMAP_METHODS, methodMeaning } from '../../src/explanation/heatmap-method.ts';
 import { changePreferences, usePreferences } from '../state/preferences-store.ts';
 import { useReview } from '../state/review-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
@@ -11,6 +7,7 @@ import { leaveField } from '../ui/keep-focus.ts';
 import panel from './finding-panel.module.css';
 import { HeatmapAgreement } from './heatmap-agreement.tsx';
 import { HeatmapCheckFigure } from './heatmap-check-figure.tsx';
+import { HeatmapLook } from './heatmap-look.tsx';
 import styles from './heatmap-section.module.css';
 import { hotWords } from './heatmap-words.ts';
 
@@ -67,6 +64,7 @@ function Controls() {
         disabled={!heatmapOn}
         onSlide={(share) => void changePreferences({ contourThreshold: share })}
       />
+      <HeatmapLook />
       <div className={styles.methods}>
         <Segmented
           label="Heatmap method"
@@ -106,8 +104,8 @@ function HotFacts() {
       {remarks.length > 0 && <p className={styles.quiet}>{remarks.join(' ')}</p>}
       {heatmap.scale === 'slice' && (
         <p className={styles.quiet}>
-          Full heat is the hottest place of this slice, so brightness cannot be compared between slices until the
-          heatmaps of this model are checked.
+          Full heat is the hottest place of this slice, so brightness cannot be compared between slices
+          {heatmap.answer === 'haemorrhage' ? ' until the heatmaps of this model are checked' : ''}.
         </p>
       )}
     </>
@@ -117,7 +115,7 @@ function HotFacts() {
 /** The heatmap's controls and what is known of the map; nothing of that while the reader is blind to the model. */
 export function HeatmapSection() {
   const presentation = useReview((state) => state.presentation);
-  const { heatmapOn, heatmapMethod } = usePreferences();
+  const { heatmapOn, heatmapMethod, heatmapClass } = usePreferences();
   const shown = presentation.kind === 'shown' && presentation.revealed ? presentation : null;
   const modelId = shown?.prediction?.modelId ?? null;
   return (
@@ -125,12 +123,20 @@ export function HeatmapSection() {
       <h2 className={panel.heading}>Heatmap</h2>
       <Controls />
       <div className={styles.facts}>
-        <p className={styles.quiet}>{HEATMAP_METHOD_MEANINGS[heatmapMethod]}</p>
+        <p className={styles.quiet}>{methodMeaning(heatmapMethod, heatmapClass)}</p>
         {shown && modelId !== null && heatmapOn && (
           <>
             <HotFacts />
-            <HeatmapAgreement sliceId={shown.sliceId} modelId={modelId} method={heatmapMethod} />
-            <HeatmapCheckFigure modelId={modelId} method={heatmapMethod} />
+            {heatmapClass === 'haemorrhage' ? (
+              <>
+                <HeatmapAgreement sliceId={shown.sliceId} modelId={modelId} method={heatmapMethod} />
+                <HeatmapCheckFigure modelId={modelId} method={heatmapMethod} />
+              </>
+            ) : (
+              <p className={styles.quiet}>
+                Agreement and the check against random weights are of the maps for haemorrhage.
+              </p>
+            )}
           </>
         )}
       </div>

@@ -1,6 +1,7 @@
 import { CheckCheck } from 'lucide-react';
 import { recordRead, setReader } from '../actions/reading.ts';
 import { classNames } from '../class-names.ts';
+import { useKeyHint } from '../keys/use-key-hint.ts';
 import { useApp } from '../state/app-store.ts';
 import { mayShowLabels } from '../state/blind.ts';
 import { changePreferences, usePreferences } from '../state/preferences-store.ts';
@@ -15,10 +16,10 @@ import { Confidence } from './confidence.tsx';
 import styles from './finding-panel.module.css';
 
 const LABELS = [
-  { intent: 'haemorrhage', word: 'Haemorrhage', keyHint: 'Y' },
-  { intent: 'none', word: 'No haemorrhage', keyHint: 'N' },
-  { intent: 'unsure', word: 'Unsure', keyHint: 'U' },
-  { intent: 'excluded', word: 'Exclude', keyHint: 'X' },
+  { intent: 'haemorrhage', word: 'Haemorrhage' },
+  { intent: 'none', word: 'No haemorrhage' },
+  { intent: 'unsure', word: 'Unsure' },
+  { intent: 'excluded', word: 'Exclude' },
 ] as const;
 
 function Standing() {
@@ -47,8 +48,34 @@ function Standing() {
   );
 }
 
+interface LabelButtonProps {
+  readonly intent: (typeof LABELS)[number]['intent'];
+  readonly word: string;
+  /** Whether the label is given and waits for its confidence. */
+  readonly waiting: boolean;
+  readonly disabled: boolean;
+}
+
+function LabelButton({ intent, word, waiting, disabled }: LabelButtonProps) {
+  const keyHint = useKeyHint(intent);
+  return (
+    <Button
+      size="l"
+      keyHint={keyHint}
+      aria-pressed={waiting}
+      className={classNames(styles.label, (intent === 'haemorrhage' || intent === 'none') && styles.wide)}
+      disabled={disabled}
+      onClick={() => void recordRead(intent)}
+    >
+      <LabelMark label={intent} />
+      <span className={styles.word}>{word}</span>
+    </Button>
+  );
+}
+
 function LabelButtons() {
   const presentation = useReview((state) => state.presentation);
+  const agreeKey = useKeyHint('agree');
   const readOnly = useApp((state) => state.project?.readOnly ?? true);
   const draft = useReview((state) => state.draft);
   const shown = presentation.kind === 'shown' ? presentation : null;
@@ -60,30 +87,18 @@ function LabelButtons() {
         size="l"
         look={agreeable && shown?.arm === 'open' ? 'primary' : 'plain'}
         icon={CheckCheck}
-        keyHint="A"
-        aria-label="Agree with the model"
+        keyHint={agreeKey}
         className={classNames(styles.label, styles.wide)}
         disabled={!agreeable || readOnly}
         onClick={() => void recordRead('agree')}
       >
-        <span className={styles.word}>
+        <span className="spoken-only">Agree with the model</span>
+        <span className={styles.word} aria-hidden>
           {agreeable && shown?.prediction ? `Agree: ${labelWord(shown.prediction.call).toLowerCase()}` : 'Agree'}
         </span>
       </Button>
-      {LABELS.map(({ intent, word, keyHint }) => (
-        <Button
-          key={intent}
-          size="l"
-          keyHint={keyHint}
-          aria-label={word}
-          aria-pressed={waiting === intent}
-          className={classNames(styles.label, (intent === 'haemorrhage' || intent === 'none') && styles.wide)}
-          disabled={readOnly}
-          onClick={() => void recordRead(intent)}
-        >
-          <LabelMark label={intent} />
-          <span className={styles.word}>{word}</span>
-        </Button>
+      {LABELS.map((label) => (
+        <LabelButton key={label.intent} {...label} waiting={waiting === label.intent} disabled={readOnly} />
       ))}
     </fieldset>
   );

@@ -7,13 +7,13 @@ import { Dialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/field.tsx';
 
 /** Asks who reads before the first read, then goes on with it. */
-export function ReaderDialog({ intent }: { readonly intent: Intent | null }) {
+export function ReaderDialog({ intent }: { readonly intent: Intent }) {
   const [name, setName] = useState('');
   const ready = name.trim() !== '';
   const keep = async () => {
     await setReader(name.trim());
     closeDialog();
-    if (intent) await recordRead(intent);
+    await recordRead(intent);
   };
   return (
     <Dialog
@@ -26,7 +26,7 @@ export function ReaderDialog({ intent }: { readonly intent: Intent | null }) {
             Cancel
           </Button>
           <Button look="primary" disabled={!ready} onClick={() => void keep()}>
-            {intent ? 'Keep and save the read' : 'Keep'}
+            Keep and save the read
           </Button>
         </>
       }

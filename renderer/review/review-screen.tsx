@@ -9,6 +9,7 @@ import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Progress } from '../ui/progress.tsx';
+import { ComparePane } from '../viewer/compare-pane.tsx';
 import { SliceStrip } from '../viewer/slice-strip.tsx';
 import { Toolbar } from '../viewer/toolbar.tsx';
 import { Viewer } from '../viewer/viewer.tsx';
@@ -88,12 +89,16 @@ export function ReviewScreen() {
   if (sources === 0) return <NothingYet />;
   return (
     <section className={styles.review} aria-label="Review">
+      <h1 className="spoken-only">Review</h1>
       <WorklistPanel />
       <div className={styles.middle}>
         <SourceNotices />
         <Toolbar />
         <div className={styles.picture}>
-          <Viewer />
+          <div className={styles.panes} data-capture-area="">
+            <Viewer />
+            <ComparePane />
+          </div>
           <SliceStrip />
         </div>
       </div>

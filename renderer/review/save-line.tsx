@@ -1,6 +1,7 @@
 import { CircleAlert, CircleCheck, Loader, Redo2, Undo2 } from 'lucide-react';
 import { redoLast, undoLast } from '../actions/reading.ts';
 import { classNames } from '../class-names.ts';
+import { useKeyTitle } from '../keys/use-key-hint.ts';
 import { useApp } from '../state/app-store.ts';
 import { type Saving, useReview } from '../state/review-store.ts';
 import { IconButton } from '../ui/button.tsx';
@@ -12,9 +13,12 @@ function SavingText({ saving }: { readonly saving: Saving }) {
       return <span className={styles.saveText} />;
     case 'saving':
       return (
+        // Not read aloud: what was saved follows at once, and is.
         <>
           <Loader size={16} strokeWidth={1.75} aria-hidden />
-          <span className={styles.saveText}>Saving…</span>
+          <span className={styles.saveText} aria-hidden>
+            Saving…
+          </span>
         </>
       );
     case 'saved':
@@ -40,6 +44,8 @@ function SavingText({ saving }: { readonly saving: Saving }) {
 /** Says saved only when it is, with the number of the audit entry; undo and redo beside it. */
 export function SaveLine() {
   const { saving, canUndo, canRedo } = useReview();
+  const undoTitle = useKeyTitle('undo', 'Undo');
+  const redoTitle = useKeyTitle('redo', 'Redo');
   const readOnly = useApp((state) => state.project?.readOnly ?? true);
   return (
     <div className={classNames(styles.save, saving.kind === 'failed' && styles.failed)}>
@@ -49,14 +55,14 @@ export function SaveLine() {
       <IconButton
         icon={Undo2}
         label="Undo"
-        title="Undo (Z)"
+        title={undoTitle}
         disabled={readOnly || !canUndo}
         onClick={() => void undoLast()}
       />
       <IconButton
         icon={Redo2}
         label="Redo"
-        title="Redo (Shift+Z)"
+        title={redoTitle}
         disabled={readOnly || !canRedo}
         onClick={() => void redoLast()}
       />

@@ -4,7 +4,9 @@ import { OpenTestDialog, TestLookDialog } from '../dataset/open-test-dialog.tsx'
 import { SealDialog } from '../dataset/seal-dialog.tsx';
 import { ExportCardDialog } from '../evaluation/card-export.tsx';
 import { CrossValidationDialog } from '../evaluation/cross-validation-dialog.tsx';
+import { InputSettings } from '../keys/input-settings.tsx';
 import { KeyOverlay } from '../keys/key-overlay.tsx';
+import { CommandPalette } from '../palette/command-palette.tsx';
 import { SignInDialog } from '../readers/sign-in-dialog.tsx';
 import { ReaderDialog } from '../review/reader-dialog.tsx';
 import { ImportDialog } from '../start/import-dialog.tsx';
@@ -15,6 +17,7 @@ import { AugmentationDialog } from '../training/augmentation-dialog.tsx';
 import { CompareDialog } from '../training/compare-dialog.tsx';
 import { PromoteDialog } from '../training/promote-dialog.tsx';
 import { SavePictureDialog } from '../viewer/save-picture-dialog.tsx';
+import { WindowsDialog } from '../viewer/windows-dialog.tsx';
 import { BulkDialog } from '../worklist/bulk-dialog.tsx';
 import { RefusedDialog } from '../worklist/refused-dialog.tsx';
 import { LeaveDialog } from './leave-dialog.tsx';
@@ -59,11 +62,17 @@ export function Dialogs() {
       return <CrossValidationDialog />;
     case 'reading-mode':
       return <ReadingModeDialog />;
+    case 'windows':
+      return <WindowsDialog list={dialog.list} />;
     case 'save-picture':
       return <SavePictureDialog />;
     case 'structured-reports':
       return <ReportDialog />;
     case 'keys':
       return <KeyOverlay />;
+    case 'palette':
+      return <CommandPalette />;
+    case 'settings':
+      return <InputSettings />;
   }
 }

@@ -1,21 +1,41 @@
 import { ChevronDown } from 'lucide-react';
 import { useRef } from 'react';
-import { chooseFolder, closeProject, startDemo } from '../actions/folders.ts';
-import { leaveProject } from '../actions/leaving.ts';
+import type { Command } from '../keys/key-bindings.ts';
+import { runCommand } from '../keys/run-command.ts';
+import { useKeyHint } from '../keys/use-key-hint.ts';
 import { useApp } from '../state/app-store.ts';
-import { openDialog } from '../state/dialog-store.ts';
 import { SyntheticBadge } from '../ui/badge.tsx';
+import { KeyHint } from '../ui/button.tsx';
+import { menuArrows } from '../ui/menu-arrows.ts';
 import styles from './project-menu.module.css';
 
-const ITEMS = [
-  { word: 'Open study folder…', run: () => chooseFolder('study') },
-  { word: 'Import labelled set…', run: () => chooseFolder('labelled-set') },
-  { word: 'How slices are read…', run: async () => openDialog({ kind: 'reading-mode' }) },
-  { word: 'Try the demo study', run: () => leaveProject(startDemo) },
-  { word: 'New project…', run: () => leaveProject(async () => openDialog({ kind: 'new-project', next: null })) },
-  { word: 'Open another project…', run: () => leaveProject(() => chooseFolder('open-project')) },
-  { word: 'Close project', run: () => leaveProject(closeProject) },
-] as const;
+const ITEMS: readonly { readonly word: string; readonly command: Command }[] = [
+  { word: 'Open study folder…', command: 'open-study' },
+  { word: 'Import labelled set…', command: 'import-set' },
+  { word: 'How slices are read…', command: 'reading-mode' },
+  { word: 'Try the demo study', command: 'demo' },
+  { word: 'New project…', command: 'new-project' },
+  { word: 'Open another project…', command: 'open-project' },
+  { word: 'Close project', command: 'close-project' },
+];
+
+function MenuItem({ word, command, onChosen }: (typeof ITEMS)[number] & { readonly onChosen: () => void }) {
+  const keyHint = useKeyHint(command);
+  return (
+    <button
+      type="button"
+      role="menuitem"
+      className={styles.item}
+      onClick={() => {
+        onChosen();
+        runCommand(command);
+      }}
+    >
+      {word}
+      {keyHint && <KeyHint>{keyHint}</KeyHint>}
+    </button>
+  );
+}
 
 /** The open project's name, and what can be done with it. */
 export function ProjectMenu() {
@@ -36,20 +56,18 @@ export function ProjectMenu() {
         <ChevronDown size={14} strokeWidth={1.75} aria-hidden />
       </button>
       {project.synthetic && <SyntheticBadge />}
-      <div ref={menu} id="project-menu" popover="auto" role="menu" aria-label="Project" className={styles.menu}>
-        {ITEMS.map(({ word, run }) => (
-          <button
-            key={word}
-            type="button"
-            role="menuitem"
-            className={styles.item}
-            onClick={() => {
-              menu.current?.hidePopover();
-              void run();
-            }}
-          >
-            {word}
-          </button>
+      <div
+        ref={menu}
+        id="project-menu"
+        popover="auto"
+        role="menu"
+        aria-label="Project"
+        className={styles.menu}
+        onKeyDown={menuArrows}
+        onToggle={(event) => event.newState === 'open' && menu.current?.querySelector('button')?.focus()}
+      >
+        {ITEMS.map((item) => (
+          <MenuItem key={item.command} {...item} onChosen={() => menu.current?.hidePopover()} />
         ))}
       </div>
     </>

@@ -1,5 +1,5 @@
 import { FolderOpen } from 'lucide-react';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { DEFAULT_READING_MODE } from '../../src/review/reading-mode.ts';
 import { createProject } from '../actions/folders.ts';
 import { projectFolder } from '../actions/project-folder.ts';
@@ -18,6 +18,7 @@ type NewProject = Extract<OpenDialog, { kind: 'new-project' }>;
 
 /** Makes a project before the first folder goes into one: a name that is there already, and where to keep it. */
 export function NewProjectDialog({ next }: Pick<NewProject, 'next'>) {
+  const formId = useId();
   const suggested = useApp((state) => state.defaultProjectsFolder);
   const [name, setName] = useState(next ? lastPart(next.folder) : 'Head CT');
   const [parent, setParent] = useState(suggested);
@@ -54,13 +55,14 @@ export function NewProjectDialog({ next }: Pick<NewProject, 'next'>) {
           <Button look="quiet" onClick={closeDialog}>
             Cancel
           </Button>
-          <Button look="primary" disabled={!ready} onClick={() => void create()}>
+          <Button type="submit" form={formId} look="primary" disabled={!ready}>
             {next ? 'Create and open' : 'Create project'}
           </Button>
         </>
       }
     >
       <form
+        id={formId}
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault();

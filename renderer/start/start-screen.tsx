@@ -33,14 +33,7 @@ function Ways() {
   return (
     <div className={styles.ways}>
       {WAYS.map(({ icon: Icon, title, text, run }) => (
-        <button
-          key={title}
-          type="button"
-          className={styles.way}
-          aria-label={title}
-          disabled={demoRuns}
-          onClick={() => void run()}
-        >
+        <button key={title} type="button" className={styles.way} disabled={demoRuns} onClick={() => void run()}>
           <Icon size={22} strokeWidth={1.5} aria-hidden />
           <span className={styles.wayTitle}>{title}</span>
           <span className={styles.wayText}>{text}</span>

@@ -15,7 +15,7 @@ export type OpenDialog =
       readonly next: { readonly purpose: FolderPurpose; readonly folder: string } | null;
     }
   | { readonly kind: 'import-report'; readonly report: ImportReport }
-  | { readonly kind: 'reader-name'; readonly intent: Intent | null }
+  | { readonly kind: 'reader-name'; readonly intent: Intent }
   | { readonly kind: 'sign-in' }
   | { readonly kind: 'refused-files' }
   | { readonly kind: 'bulk-read'; readonly sliceIds: readonly number[]; readonly label: Label }
@@ -29,11 +29,14 @@ export type OpenDialog =
   | { readonly kind: 'export-card'; readonly modelId: number; readonly name: string }
   /** Something that closes the project while jobs of it run. */
   | { readonly kind: 'leave-project'; readonly go: () => Promise<void> }
+  | { readonly kind: 'windows'; readonly list: 'huWindows' | 'percentWindows' }
   | { readonly kind: 'cross-validate' }
   | { readonly kind: 'reading-mode' }
   | { readonly kind: 'save-picture' }
   | { readonly kind: 'structured-reports' }
-  | { readonly kind: 'keys' };
+  | { readonly kind: 'keys' }
+  | { readonly kind: 'palette' }
+  | { readonly kind: 'settings' };
 
 interface DialogState {
   readonly dialog: OpenDialog;

@@ -1,5 +1,7 @@
 import { create } from 'zustand';
 import type { Preferences } from '../../src/contract/project-methods.ts';
+import { DEFAULT_MOUSE } from '../../src/input/mouse-profile.ts';
+import { VIEWER_DEFAULTS } from '../../src/viewing/viewer-preferences.ts';
 import { call, messageOf } from '../api.ts';
 import { say } from './toast-store.ts';
 
@@ -12,6 +14,10 @@ export const usePreferences = create<Preferences>()(() => ({
   heatmapMethod: 'grad-cam',
   contourOn: true,
   contourThreshold: 0.5,
+  keyOverrides: {},
+  ...DEFAULT_MOUSE,
+  recentCommands: [],
+  ...VIEWER_DEFAULTS,
 }));
 
 /** Changes preferences at once on the screen, and back again when main could not keep them. */

@@ -2,6 +2,8 @@ import { create } from 'zustand';
 import type { ImageMetadata } from '../../src/contract/review-methods.ts';
 import type { HeatmapMethod } from '../../src/explanation/heatmap-method.ts';
 import type { HotRegions } from '../../src/explanation/hot-regions.ts';
+import type { TrainableLabel } from '../../src/review/label.ts';
+import type { Point, Size, View } from '../../src/viewing/view.ts';
 
 export type PictureState =
   | { readonly kind: 'none' }
@@ -17,6 +19,8 @@ export type HeatmapState =
       readonly sliceId: number;
       readonly modelId: number;
       readonly method: HeatmapMethod;
+      /** The answer that the map speaks for. */
+      readonly answer: TrainableLabel;
       /** Whether full heat is one value for all slices of the model, or the peak of this slice. */
       readonly scale: 'model' | 'slice';
       /** What is as hot as the reader's threshold. */
@@ -31,16 +35,26 @@ export interface ViewportFacts {
   readonly invert: boolean;
   /** The table of the file that is in force in place of the window; null for the window. */
   readonly table: number | null;
+  readonly view: View;
+  /** The element that it is drawn on, in CSS pixels. */
+  readonly element: Size;
 }
 
 /** What the viewport can be told to do. */
 export interface ViewportCommands {
-  setWindow(center: number, width: number): void;
+  /** Null leaves that part as it is. */
+  setWindow(center: number | null, width: number | null): void;
   /** Draws by a table of the file, by its place in `metadata.voiTables`. */
   setTable(index: number): void;
   toggleInvert(): void;
   reset(): void;
   zoomBy(factor: number): void;
+  zoomToPixels(): void;
+  fit(): void;
+  /** Does what a drag by so many screen pixels would. */
+  drag(tool: 'window' | 'zoom' | 'pan', dx: number, dy: number): void;
+  turn(degrees: 90 | -90): void;
+  flip(axis: 'horizontal' | 'vertical'): void;
 }
 
 interface ViewerState {
@@ -49,6 +63,8 @@ interface ViewerState {
   readonly viewport: ViewportFacts | null;
   readonly probe: { readonly x: number; readonly y: number; readonly text: string } | null;
   readonly commands: ViewportCommands | null;
+  /** Where the magnifying lens is held over the element, in its CSS pixels. */
+  readonly lens: Point | null;
 }
 
 export const useViewer = create<ViewerState>()(() => ({
@@ -57,4 +73,5 @@ export const useViewer = create<ViewerState>()(() => ({
   viewport: null,
   probe: null,
   commands: null,
+  lens: null,
 }));

@@ -73,7 +73,9 @@ export function ModelsTable({ models }: { readonly models: readonly Model[] }) {
             <th className={tableStyles.number}>Accuracy</th>
             <th className={tableStyles.number}>Sensitivity</th>
             <th className={tableStyles.number}>Specificity</th>
-            <th />
+            <th>
+              <span className="spoken-only">What can be done</span>
+            </th>
           </tr>
         </thead>
         <tbody>

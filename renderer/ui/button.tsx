@@ -24,7 +24,7 @@ export function Button({ children, icon: Icon, look = 'plain', size = 'm', keyHi
     >
       {Icon && <Icon size={15} strokeWidth={1.75} aria-hidden />}
       {children}
-      {keyHint && <Key>{keyHint}</Key>}
+      {keyHint && <KeyHint>{keyHint}</KeyHint>}
     </button>
   );
 }
@@ -51,11 +51,12 @@ export function IconButton({ icon: Icon, label, className, title, ...rest }: Ico
   );
 }
 
-/** A key, drawn as one. Not read aloud: the key overlay lists them all. */
+/** The key that does what a button does. Drawn, and no part of its text or name: the key overlay lists them all. */
+export function KeyHint({ children }: { readonly children: string }) {
+  return <kbd className={styles.key} data-key={children} aria-hidden />;
+}
+
+/** A key, drawn as one. */
 export function Key({ children }: { readonly children: ReactNode }) {
-  return (
-    <kbd className={styles.key} aria-hidden>
-      {children}
-    </kbd>
-  );
+  return <kbd className={styles.key}>{children}</kbd>;
 }

@@ -6,6 +6,8 @@ import type { Heatmap } from './heatmap.ts';
 /** A heat map as it is drawn. */
 export interface DrawnHeat {
   readonly heatmap: Heatmap;
+  /** The heat in its colours, in the slice's own pixels. */
+  readonly picture: HTMLCanvasElement;
   /** 0 clear to 1. */
   readonly opacity: number;
   /** The edge of what is hot, in pixels of the slice. */
@@ -22,14 +24,14 @@ const LINES = [
 export function drawHeat(
   enabled: cornerstone.EnabledElement,
   context: CanvasRenderingContext2D,
-  { heatmap, opacity, rings }: DrawnHeat,
+  { heatmap, picture, opacity, rings }: DrawnHeat,
 ): void {
   context.save();
   cornerstone.setToPixelCoordinateSystem(enabled, context);
   context.save();
   context.globalAlpha = opacity;
   context.imageSmoothingEnabled = true;
-  context.drawImage(heatmap.canvas, 0, 0, heatmap.columns, heatmap.rows);
+  context.drawImage(picture, 0, 0, heatmap.columns, heatmap.rows);
   context.restore();
   context.beginPath();
   for (const ring of rings) {

@@ -1,10 +1,15 @@
 import type { ImageMetadata } from '../../src/contract/review-methods.ts';
+import type { OrientationMarks } from '../../src/study/orientation-marks.ts';
+import { shownMarks } from '../../src/viewing/shown-marks.ts';
+import type { View } from '../../src/viewing/view.ts';
 import { classNames } from '../class-names.ts';
+import { usePreferences } from '../state/preferences-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
 import { useWorklist } from '../state/worklist-store.ts';
 import { SyntheticBadge } from '../ui/badge.tsx';
-import { FileWindows } from './file-windows.tsx';
+import { HeatBar } from './heat-bar.tsx';
 import styles from './overlays.module.css';
+import { ScaleBarMark } from './scale-bar-mark.tsx';
 
 function Place() {
   const { selectedId, items, numbers, worklist } = useWorklist();
@@ -23,19 +28,27 @@ function Place() {
   );
 }
 
+/** How a slice was turned and flipped, in words; nothing where it was not. */
+function placeWord({ rotation, hflip }: View): string {
+  const turned = Math.round(rotation);
+  return `${turned === 0 ? '' : `, turned ${turned}°`}${hflip ? ', mirrored' : ''}`;
+}
+
 function WindowFacts({ metadata }: { readonly metadata: ImageMetadata }) {
   const viewport = useViewer((state) => state.viewport);
   if (!viewport) return null;
   return (
     <div className={classNames(styles.corner, styles.bottomLeft)}>
+      <ScaleBarMark metadata={metadata} />
       <p data-testid="window">
         {viewport.table !== null
           ? `Table ${metadata.voiTables[viewport.table]?.name ?? ''}`
           : `W ${Math.round(viewport.windowWidth)} L ${Math.round(viewport.windowCenter)}${metadata.unit === 'HU' ? ' HU' : ''}`}
         {viewport.invert !== metadata.invert ? ' inverted' : ''}
       </p>
-      <FileWindows metadata={metadata} />
-      <p data-testid="zoom">{Math.round(viewport.scale * 100)} %</p>
+      <p data-testid="zoom">
+        {Math.round(viewport.scale * 100)} %{placeWord(viewport.view)}
+      </p>
     </div>
   );
 }
@@ -58,9 +71,20 @@ function Probe() {
 
 /** Facts without a patient in the corners, orientation at the edges. */
 export function Overlays({ metadata }: { readonly metadata: ImageMetadata }) {
-  const marks = metadata.orientationMarks;
+  const { overlaysOn, compareOn, compareWith } = usePreferences();
+  const heatBeside = compareOn && compareWith === 'heatmap';
   return (
     <div className={styles.overlays}>
+      {overlaysOn && <Corners metadata={metadata} />}
+      <Marks metadata={metadata} />
+      {!heatBeside && <HeatBar />}
+    </div>
+  );
+}
+
+function Corners({ metadata }: { readonly metadata: ImageMetadata }) {
+  return (
+    <>
       <Place />
       <dl className={classNames(styles.corner, styles.topRight)} aria-label="Technique">
         {metadata.technique.map(([name, value]) => (
@@ -77,12 +101,22 @@ export function Overlays({ metadata }: { readonly metadata: ImageMetadata }) {
       </dl>
       <WindowFacts metadata={metadata} />
       <Probe />
-      {marks &&
-        (['top', 'right', 'bottom', 'left'] as const).map((edge) => (
-          <span key={edge} className={classNames(styles.mark, styles[edge])}>
-            {marks[edge]}
-          </span>
-        ))}
-    </div>
+    </>
   );
+}
+
+/** The letters of the patient's sides as the slice lies on the screen. */
+function Marks({ metadata }: { readonly metadata: ImageMetadata }) {
+  const view = useViewer((state) => state.viewport?.view);
+  if (!metadata.orientationMarks || !view) return null;
+  return <OrientationLetters marks={shownMarks(metadata.orientationMarks, view)} />;
+}
+
+/** Letters at the four edges. */
+export function OrientationLetters({ marks }: { readonly marks: OrientationMarks }) {
+  return (['top', 'right', 'bottom', 'left'] as const).map((edge) => (
+    <span key={edge} className={classNames(styles.mark, styles[edge])} data-edge={edge}>
+      {marks[edge]}
+    </span>
+  ));
 }

@@ -1,10 +1,40 @@
-export type DragTool = 'window' | 'zoom' | 'pan';
+import type { DragAction, MouseMap } from '../../src/input/mouse-profile.ts';
+import { clampScale } from '../../src/viewing/view.ts';
+import type { Tool } from '../state/tool-store.ts';
 
-/** What a drag does: left window, right zoom, middle pan; Shift and Ctrl stand in for the missing buttons of a touchpad. */
-export function dragTool(event: { button: number; shiftKey: boolean; ctrlKey: boolean }): DragTool | null {
-  if (event.button === 1 || (event.button === 0 && event.shiftKey)) return 'pan';
-  if (event.button === 2 || (event.button === 0 && event.ctrlKey)) return 'zoom';
-  return event.button === 0 ? 'window' : null;
+export type DragTool = 'window' | 'zoom' | 'pan' | 'scroll';
+
+/** What the profile has for a button; null for a button that it does not know. */
+export function dragAction(
+  event: { readonly button: number; readonly shiftKey: boolean; readonly ctrlKey: boolean },
+  map: MouseMap,
+): DragAction | null {
+  if (event.button === 1) return map.middle;
+  if (event.button === 2) return map.right;
+  if (event.button !== 0) return null;
+  if (event.shiftKey) return map.shiftLeft;
+  return event.ctrlKey ? map.ctrlLeft : map.left;
+}
+
+/** What a drag does with the picture: by the profile, and where that says so by the chosen tool; null is nothing here. */
+export function dragTool(
+  event: { readonly button: number; readonly shiftKey: boolean; readonly ctrlKey: boolean },
+  map: MouseMap,
+  tool: Tool,
+): DragTool | null {
+  const action = dragAction(event, map);
+  if (action === null || action === 'nothing') return null;
+  if (action !== 'tool') return action;
+  return tool === 'window' || tool === 'zoom' || tool === 'pan' ? tool : null;
+}
+
+/** How far a drag goes for one slice, in screen pixels. */
+const DRAG_PER_SLICE_PX = 12;
+
+/** Whole slices in a drag so far, and the travel that is left over. Down is forward. */
+export function dragSteps(travelPx: number): { readonly steps: number; readonly leftPx: number } {
+  const steps = Math.trunc(travelPx / DRAG_PER_SLICE_PX);
+  return { steps, leftPx: travelPx - steps * DRAG_PER_SLICE_PX };
 }
 
 /**
@@ -26,13 +56,18 @@ export function dragZoom(scale: number, dy: number): number {
   return clampScale(scale * Math.exp(-dy * 0.006));
 }
 
-export function clampScale(scale: number): number {
-  return Math.min(40, Math.max(0.05, scale));
-}
-
 /** What a turn of the wheel with Ctrl, or a pinch, multiplies the scale by; a notch is a fifth, however far it is said to go. */
 export function wheelZoom(deltaY: number): number {
   return Math.exp(-Math.max(-18, Math.min(18, deltaY)) * 0.01);
+}
+
+/** How far a turn of the wheel moves the picture, in screen pixels; a wheel with Shift may come as one across. */
+export function wheelPan(event: { readonly deltaX: number; readonly deltaY: number; readonly deltaMode: number }): {
+  dx: number;
+  dy: number;
+} {
+  const unitPx = event.deltaMode === 0 ? 1 : 20;
+  return { dx: -event.deltaX * unitPx, dy: -event.deltaY * unitPx };
 }
 
 const NOTCH_PX = 60;

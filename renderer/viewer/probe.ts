@@ -1,4 +1,20 @@
 import type { ImageMetadata } from '../../src/contract/review-methods.ts';
+import type { Picture } from './picture.ts';
+
+/** A pixel of a slice and what stands there. */
+export interface ProbeReading {
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+}
+
+/** The reading at a position on a slice (in its pixels, centres at .5), null outside. */
+export function readProbe(picture: Picture, at: { readonly x: number; readonly y: number }): ProbeReading | null {
+  const x = Math.floor(at.x);
+  const y = Math.floor(at.y);
+  const text = probeText(picture.metadata, picture.image.getPixelData(), x, y);
+  return text === null ? null : { x, y, text };
+}
 
 /**
  * What stands under the cursor at column `x`, row `y`, in words: `37 HU`, `grey 128` (also for a grey in colour),

@@ -1,173 +1,182 @@
-/// <reference path="./cornerstone-core.d.ts" />
-import * as cornerstone from 'cornerstone-core';
+import type { ImageMetadata } from '../../src/contract/review-methods.ts';
+import {
+  fitted,
+  flippedView,
+  type Point,
+  pannedView,
+  turnedView,
+  type View,
+  zoomedView,
+} from '../../src/viewing/view.ts';
 import type { ViewportFacts } from '../state/viewer-store.ts';
-import { drawGrey, tableMark } from './draw-grey.ts';
-import { type DrawnHeat, drawHeat } from './draw-heat.ts';
+import type { DrawnHeat } from './draw-heat.ts';
+import { type LookMemory, looks } from './look-memory.ts';
 import type { Picture } from './picture.ts';
-import { clampScale, dragWindow, dragZoom } from './pointer-moves.ts';
-import { probeText } from './probe.ts';
+import { type Look, PictureCanvas } from './picture-canvas.ts';
+import { type DragTool, dragWindow, dragZoom } from './pointer-moves.ts';
+import type { ProbeReading } from './probe.ts';
 
 interface Listener {
   /** This picture, and no other, is on the canvas now. */
   drawn(picture: Picture, facts: ViewportFacts): void;
 }
 
-/** Whether window, zoom and place can be kept from one picture to the next. */
-function alike(a: Picture, b: Picture): boolean {
-  const same = (key: 'rows' | 'columns' | 'unit' | 'rowSpacingMm' | 'columnSpacingMm' | 'color') =>
-    a.metadata[key] === b.metadata[key];
-  return (['rows', 'columns', 'unit', 'rowSpacingMm', 'columnSpacingMm', 'color'] as const).every(same);
+const MIDDLE: View = { scale: 1, translation: { x: 0, y: 0 }, rotation: 0, hflip: false, vflip: false };
+
+/** The window that a picture comes in. */
+function ownWindow({ windowCenter, windowWidth, invert, startsWithTable }: ImageMetadata): Omit<Look, 'view'> {
+  return { windowCenter, windowWidth, invert, table: startsWithTable ? 0 : null };
 }
 
-/** Gives a grey picture our own drawing, and the table that it begins with. */
-function prepare({ image, metadata, tables }: Picture): void {
-  if (metadata.color) return;
-  image.render = drawGrey(metadata, tables);
-  if (metadata.startsWithTable) image.voiLUT = tableMark(0);
-}
-
-/** One cornerstone element: shows one picture at a time, with a heat map in its pixel geometry. */
+/** The viewport that is read in: one picture, whose look stays with its series. */
 export class SliceViewport {
   private readonly element: HTMLElement;
-  private readonly listener: Listener;
-  private picture: Picture | null = null;
-  private heat: DrawnHeat | null = null;
-  private touched = false;
+  private readonly canvas: PictureCanvas;
+  private readonly memory: LookMemory;
+  private windowChosen = false;
+  private fits = true;
   private group: string | null = null;
 
-  constructor(element: HTMLElement, listener: Listener) {
+  constructor(element: HTMLElement, listener: Listener, memory: LookMemory = looks) {
     this.element = element;
-    this.listener = listener;
-    cornerstone.enable(element);
-    element.addEventListener('cornerstoneimagerendered', this.onRendered);
+    this.memory = memory;
+    this.canvas = new PictureCanvas(element, (picture, { view, ...window }) => {
+      const { size } = this.canvas;
+      listener.drawn(picture, { ...window, scale: view.scale, view, element: size });
+    });
   }
 
   dispose(): void {
-    this.element.removeEventListener('cornerstoneimagerendered', this.onRendered);
-    cornerstone.disable(this.element);
+    this.canvas.dispose();
   }
 
-  /** Shows a picture. Window, zoom and place stay within a group (a series) as long as the pictures are alike. */
+  /** Shows a picture in the look that its group (a series) was left in, as far as its pictures are alike. */
   show(picture: Picture, group: string): void {
-    const keep = this.picture !== null && this.group === group && alike(this.picture, picture);
-    const keepWindow = keep && this.touched;
-    const before = cornerstone.getViewport(this.element);
-    const { canvas } = cornerstone.getEnabledElement(this.element);
-    prepare(picture);
-    const fresh = cornerstone.getDefaultViewport(canvas, picture.image);
-    if (keep && before) {
-      fresh.scale = before.scale;
-      fresh.translation = before.translation;
-    }
-    if (keepWindow && before) {
-      fresh.voi = before.voi;
-      fresh.voiLUT = before.voiLUT;
-      fresh.invert = before.invert;
-    }
-    if (!keep) this.touched = false;
-    this.picture = picture;
+    const { metadata } = picture;
+    const kept = this.memory.get(group, metadata);
     this.group = group;
-    this.heat = null;
-    cornerstone.displayImage(this.element, picture.image, fresh);
+    this.windowChosen = kept?.windowChosen ?? false;
+    this.fits = kept?.fits ?? true;
+    const window = kept?.windowChosen ? kept.look : ownWindow(metadata);
+    const view = kept?.look.view ?? MIDDLE;
+    this.canvas.show(picture, {
+      ...window,
+      view: this.fits ? fitted(view, metadata, this.canvas.size) : view,
+    });
   }
 
   /** Draws a heat map over its own slice, with the edge of what is hot; of another slice it is not taken. Null takes it off. */
   setHeatmap(heat: DrawnHeat | null): void {
-    this.heat = heat?.heatmap.sliceId === this.picture?.sliceId ? heat : null;
-    if (this.picture) cornerstone.updateImage(this.element);
+    this.canvas.setHeatmap(heat);
   }
 
-  setWindow(center: number, width: number): void {
-    this.change((viewport) => {
-      this.touched = true;
-      viewport.voi = { windowCenter: center, windowWidth: width };
-      viewport.voiLUT = undefined;
-    });
+  /** Null leaves that part of the window as it is. */
+  setWindow(center: number | null, width: number | null): void {
+    this.windowChosen = true;
+    this.change((look) => ({
+      ...look,
+      windowCenter: center ?? look.windowCenter,
+      windowWidth: width ?? look.windowWidth,
+      table: null,
+    }));
   }
 
   /** Draws by a table of the file in place of a window. */
-  setTable(index: number): void {
-    this.change((viewport) => {
-      this.touched = true;
-      viewport.voiLUT = tableMark(index);
-    });
+  setTable(table: number): void {
+    this.windowChosen = true;
+    this.change((look) => ({ ...look, table }));
   }
 
   toggleInvert(): void {
-    this.change((viewport) => {
-      this.touched = true;
-      viewport.invert = !viewport.invert;
+    this.windowChosen = true;
+    this.change((look) => ({ ...look, invert: !look.invert }));
+  }
+
+  /** Zooms about a point of the element, by default its middle. */
+  zoomBy(factor: number, at?: Point): void {
+    this.changeView((view, metadata) => zoomedView(view, metadata, this.canvas.size, view.scale * factor, at));
+  }
+
+  /** One pixel of the slice on one pixel of the window, along the axis with the finer spacing. */
+  zoomToPixels(): void {
+    this.changeView((view, metadata) => zoomedView(view, metadata, this.canvas.size, 1));
+  }
+
+  /** The whole slice, flips and turns kept. */
+  fit(): void {
+    this.fits = true;
+    this.change((look, metadata) => ({ ...look, view: fitted(look.view, metadata, this.canvas.size) }));
+  }
+
+  turn(degrees: 90 | -90): void {
+    this.change((look, metadata) => {
+      const view = turnedView(look.view, degrees);
+      return { ...look, view: this.fits ? fitted(view, metadata, this.canvas.size) : view };
     });
   }
 
-  zoomBy(factor: number): void {
-    this.change((viewport) => {
-      viewport.scale = clampScale(viewport.scale * factor);
-    });
+  flip(axis: 'horizontal' | 'vertical'): void {
+    this.change((look) => ({ ...look, view: flippedView(look.view, axis) }));
   }
 
+  /** Everything as it came: window, zoom, place, flips and turns. */
   reset(): void {
-    if (!this.picture) return;
-    this.touched = false;
-    const { canvas } = cornerstone.getEnabledElement(this.element);
-    cornerstone.setViewport(this.element, cornerstone.getDefaultViewport(canvas, this.picture.image));
+    const { picture } = this.canvas;
+    if (!picture) return;
+    this.windowChosen = false;
+    this.fits = true;
+    if (this.group !== null) this.memory.forget(this.group);
+    const { metadata } = picture;
+    this.canvas.setLook({ ...ownWindow(metadata), view: fitted(MIDDLE, metadata, this.canvas.size) });
   }
 
   resize(): void {
-    cornerstone.resize(this.element, false);
+    this.canvas.resize();
+    if (this.fits) this.fit();
   }
 
-  drag(tool: 'window' | 'zoom' | 'pan', dx: number, dy: number): void {
-    this.change((viewport) => {
-      if (tool === 'zoom') viewport.scale = dragZoom(viewport.scale, dy);
-      else if (tool === 'pan') {
-        const { x, y } = viewport.translation;
-        viewport.translation = { x: x + dx / viewport.scale, y: y + dy / viewport.scale };
-      } else {
-        this.touched = true;
-        const { windowCenter, windowWidth } = viewport.voi;
-        const next = dragWindow({ center: windowCenter, width: windowWidth }, dx, dy, 1);
-        viewport.voi = { windowCenter: next.center, windowWidth: next.width };
-        viewport.voiLUT = undefined;
-      }
-    });
+  drag(tool: DragTool, dx: number, dy: number): void {
+    if (tool === 'zoom') {
+      this.changeView((view, metadata) => zoomedView(view, metadata, this.canvas.size, dragZoom(view.scale, dy)));
+    } else if (tool === 'pan') {
+      this.changeView((view, metadata) => pannedView(view, metadata, dx, dy));
+    } else {
+      this.windowChosen = true;
+      this.change((look) => {
+        const next = dragWindow({ center: look.windowCenter, width: look.windowWidth }, dx, dy, 1);
+        return { ...look, windowCenter: next.center, windowWidth: next.width, table: null };
+      });
+    }
   }
 
   /** What stands under a point of the page, null outside the picture. */
-  probe(pageX: number, pageY: number): { x: number; y: number; text: string } | null {
-    if (!this.picture) return null;
-    const at = cornerstone.pageToPixel(this.element, pageX, pageY);
-    const x = Math.floor(at.x);
-    const y = Math.floor(at.y);
-    const text = probeText(this.picture.metadata, this.picture.image.getPixelData(), x, y);
-    return text === null ? null : { x, y, text };
+  probe(pageX: number, pageY: number): ProbeReading | null {
+    const { left, top } = this.element.getBoundingClientRect();
+    return this.canvas.probe({ x: pageX - window.scrollX - left, y: pageY - window.scrollY - top });
   }
 
   /** Where a point of the slice (in its pixels, centres at .5) is on the element, in CSS pixels; null without a picture. */
-  toElement(imagePoint: { readonly x: number; readonly y: number }): { x: number; y: number } | null {
-    return this.picture ? cornerstone.pixelToCanvas(this.element, imagePoint) : null;
+  toElement(imagePoint: Point): { x: number; y: number } | null {
+    return this.canvas.toElement(imagePoint);
   }
 
   /** The point of the slice (in its pixels, centres at .5) under a point of the element in CSS pixels; null without a picture. */
-  toImage(elementPoint: { readonly x: number; readonly y: number }): { x: number; y: number } | null {
-    return this.picture ? cornerstone.canvasToPixel(this.element, elementPoint) : null;
+  toImage(elementPoint: Point): { x: number; y: number } | null {
+    return this.canvas.toImage(elementPoint);
   }
 
-  private change(update: (viewport: cornerstone.CornerstoneViewport) => void): void {
-    const viewport = this.picture ? cornerstone.getViewport(this.element) : undefined;
-    if (!viewport) return;
-    update(viewport);
-    cornerstone.setViewport(this.element, viewport);
+  private changeView(update: (view: View, metadata: ImageMetadata) => View): void {
+    this.fits = false;
+    this.change((look, metadata) => ({ ...look, view: update(look.view, metadata) }));
   }
 
-  private readonly onRendered = (event: Event): void => {
-    const { enabledElement, canvasContext, image, viewport } = (event as CustomEvent<cornerstone.ImageRenderedDetail>)
-      .detail;
-    if (!this.picture || image !== this.picture.image) return;
-    if (this.heat?.heatmap.sliceId === this.picture.sliceId) drawHeat(enabledElement, canvasContext, this.heat);
-    const { windowWidth, windowCenter } = viewport.voi;
-    const { scale, invert } = viewport;
-    const table = viewport.voiLUT && this.picture.tables[viewport.voiLUT.index] ? viewport.voiLUT.index : null;
-    this.listener.drawn(this.picture, { windowWidth, windowCenter, scale, invert, table });
-  };
+  private change(update: (look: Look, metadata: ImageMetadata) => Look): void {
+    const { look, picture } = this.canvas;
+    if (!look || !picture) return;
+    const next = update(look, picture.metadata);
+    this.canvas.setLook(next);
+    if (this.group === null) return;
+    const { windowChosen, fits } = this;
+    this.memory.set(this.group, { look: next, windowChosen, fits, metadata: picture.metadata });
+  }
 }

@@ -1,106 +1,131 @@
-import { Camera, Contrast, EyeOff, Flame, RotateCcw, ZoomIn, ZoomOut } from 'lucide-react';
-import type { ImageMetadata } from '../../src/contract/review-methods.ts';
-import { WINDOW_PRESETS } from '../../src/study/window-presets.ts';
-import { toggleBlind } from '../actions/reading.ts';
+import {
+  Camera,
+  Columns2,
+  Contrast,
+  EyeOff,
+  Flame,
+  FlipHorizontal2,
+  type LucideIcon,
+  Maximize,
+  Minimize,
+  RefreshCw,
+  RotateCw,
+  Scan,
+} from 'lucide-react';
+import { useSyncExternalStore } from 'react';
+import type { Command } from '../keys/key-bindings.ts';
+import { runCommand } from '../keys/run-command.ts';
+import { useKeyTitle } from '../keys/use-key-hint.ts';
 import { useApp } from '../state/app-store.ts';
-import { openDialog } from '../state/dialog-store.ts';
 import { usePreferences } from '../state/preferences-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
-import { Button, IconButton, Key } from '../ui/button.tsx';
-import { keepFocus } from '../ui/keep-focus.ts';
-import { whyNoHounsfield } from './probe.ts';
+import { Button, IconButton } from '../ui/button.tsx';
+import { CineControls } from './cine-controls.tsx';
+import { ToolButtons } from './tool-buttons.tsx';
 import styles from './toolbar.module.css';
-import { applyCtWindow, toggleHeatmap } from './viewer-commands.ts';
+import { ViewMenu } from './view-menu.tsx';
+import { WindowBar } from './window-bar.tsx';
 
-function CtWindows() {
-  const viewport = useViewer((state) => state.viewport);
+function followFullScreen(changed: () => void): () => void {
+  document.addEventListener('fullscreenchange', changed);
+  return () => document.removeEventListener('fullscreenchange', changed);
+}
+
+function FullScreenButton() {
+  const on = useSyncExternalStore(followFullScreen, () => document.fullscreenElement !== null);
+  const label = on ? 'Leave full screen' : 'Full screen';
+  return <CommandButton icon={on ? Minimize : Maximize} label={label} command="full-screen" pressed={on} />;
+}
+
+interface CommandButtonProps {
+  readonly icon: LucideIcon;
+  readonly label: string;
+  readonly command: Command;
+  /** Only for what is on or off. */
+  readonly pressed?: boolean;
+}
+
+/** A button that does what a key does, and says which. */
+function CommandButton({ icon, label, command, pressed }: CommandButtonProps) {
+  const title = useKeyTitle(command, label);
   return (
-    <fieldset className={styles.windows} aria-label="CT windows">
-      {WINDOW_PRESETS.map(({ id, label, centerHu, widthHu }, index) => {
-        const chosen =
-          viewport !== null &&
-          viewport.table === null &&
-          Math.round(viewport.windowCenter) === centerHu &&
-          Math.round(viewport.windowWidth) === widthHu;
-        return (
-          <button
-            key={id}
-            type="button"
-            className={styles.window}
-            aria-pressed={chosen}
-            title={`${label}: width ${widthHu}, level ${centerHu} HU (key ${index + 1})`}
-            onMouseDown={keepFocus}
-            onClick={() => applyCtWindow(index)}
-          >
-            {label}
-            <Key>{index + 1}</Key>
-          </button>
-        );
-      })}
-    </fieldset>
+    <IconButton icon={icon} label={label} title={title} aria-pressed={pressed} onClick={() => runCommand(command)} />
   );
 }
 
-function Windows({ metadata }: { readonly metadata: ImageMetadata | null }) {
-  if (!metadata) return <div className={styles.windows} />;
-  const why = whyNoHounsfield(metadata.unit);
-  if (why === null) return <CtWindows />;
+/** How the picture lies on the screen. */
+function ViewButtons() {
+  const { compareOn } = usePreferences();
   return (
-    <p className={styles.plain} title={why} data-testid="no-hounsfield">
-      {why}
-    </p>
+    <div className={styles.group}>
+      <CommandButton icon={Scan} label="Fit to window" command="fit" />
+      <CommandButton icon={Contrast} label="Invert" command="invert" />
+      <CommandButton icon={FlipHorizontal2} label="Flip horizontally" command="flip-horizontal" />
+      <CommandButton icon={RotateCw} label="Turn right" command="turn-right" />
+      <CommandButton icon={RefreshCw} label="Reset view" command="reset" />
+      <ViewMenu />
+      <span className={styles.rule} />
+      <CineControls />
+      <CommandButton icon={Columns2} label="Compare side by side" command="compare" pressed={compareOn} />
+      <CommandButton icon={Camera} label="Save picture" command="save-picture" />
+      <FullScreenButton />
+    </div>
   );
 }
 
-/** Above the picture: windows, picture tools, what of the model is seen. */
-export function Toolbar() {
-  const picture = useViewer((state) => state.picture);
-  const commands = useViewer((state) => state.commands);
+/** What of the model is seen. */
+function ModelButtons() {
   const { heatmapOn, blindFirst } = usePreferences();
   const open = useApp((state) => state.project?.readingMode === 'off');
+  const heatmapTitle = useKeyTitle('heatmap', 'Heatmap');
+  const blindTitle = useKeyTitle(
+    'blind',
+    open
+      ? "Blind-first: read before the model's answer is shown"
+      : 'This project is read blind-first. Reveal the slice on the screen, on record',
+  );
+  return (
+    <div className={styles.group}>
+      <Button
+        icon={Flame}
+        look="quiet"
+        aria-pressed={heatmapOn}
+        aria-label="Heatmap"
+        title={heatmapTitle}
+        className={styles.toggle}
+        onClick={() => runCommand('heatmap')}
+      >
+        <span className={styles.word}>Heatmap</span>
+      </Button>
+      <Button
+        icon={EyeOff}
+        look="quiet"
+        aria-pressed={!open || blindFirst}
+        aria-label="Blind-first"
+        title={blindTitle}
+        className={styles.toggle}
+        onClick={() => runCommand('blind')}
+      >
+        <span className={styles.word}>Blind-first</span>
+      </Button>
+    </div>
+  );
+}
+
+/** Above the picture: tools, how it lies, windows, what of the model is seen. Wraps where the window is narrow. */
+export function Toolbar() {
+  const picture = useViewer((state) => state.picture);
   const metadata = picture.kind === 'ready' ? picture.metadata : null;
   return (
-    <div className={styles.toolbar} role="toolbar" aria-label="Picture tools">
-      <Windows metadata={metadata} />
-      <div className={styles.tools}>
-        <IconButton icon={ZoomOut} label="Zoom out" onClick={() => commands?.zoomBy(1 / 1.25)} />
-        <IconButton icon={ZoomIn} label="Zoom in" onClick={() => commands?.zoomBy(1.25)} />
-        <IconButton icon={Contrast} label="Invert" title="Invert (I)" onClick={() => commands?.toggleInvert()} />
-        <IconButton icon={RotateCcw} label="Reset view" title="Reset view (R)" onClick={() => commands?.reset()} />
-        <IconButton
-          icon={Camera}
-          label="Save picture"
-          title="Save the picture as PNG (Ctrl+S)"
-          onClick={() => openDialog({ kind: 'save-picture' })}
-        />
+    <section className={styles.toolbar} aria-label="Picture tools">
+      <div className={styles.row}>
+        <ToolButtons />
         <span className={styles.rule} />
-        <Button
-          icon={Flame}
-          look="quiet"
-          aria-pressed={heatmapOn}
-          aria-label="Heatmap"
-          title="Heatmap (H)"
-          className={styles.toggle}
-          onClick={() => void toggleHeatmap()}
-        >
-          <span className={styles.word}>Heatmap</span>
-        </Button>
-        <Button
-          icon={EyeOff}
-          look="quiet"
-          aria-pressed={!open || blindFirst}
-          aria-label="Blind-first"
-          title={
-            open
-              ? "Blind-first: read before the model's answer is shown (B)"
-              : 'This project is read blind-first. B reveals the slice on the screen, on record.'
-          }
-          className={styles.toggle}
-          onClick={() => void toggleBlind()}
-        >
-          <span className={styles.word}>Blind-first</span>
-        </Button>
+        <ViewButtons />
+        <span className={styles.rule} />
+        <ModelButtons />
       </div>
-    </div>
+      <WindowBar metadata={metadata} />
+    </section>
   );
 }

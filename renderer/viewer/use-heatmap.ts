@@ -2,9 +2,11 @@ import { useEffect, useMemo, useState } from 'react';
 import { contourRings } from '../../src/explanation/contour.ts';
 import { hotRegions } from '../../src/explanation/hot-regions.ts';
 import { messageOf } from '../api.ts';
+import { useCompare } from '../state/compare-store.ts';
 import { usePreferences } from '../state/preferences-store.ts';
 import { useReview } from '../state/review-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
+import { heatCanvas } from './heat-colours.ts';
 import { fetchHeatmap, type Heatmap } from './heatmap.ts';
 import type { SliceViewport } from './slice-viewport.ts';
 
@@ -21,7 +23,7 @@ function useWanted(): { readonly sliceId: number; readonly modelId: number } | n
 /** Fetches the heat map of a slice by the reader's method; what is under way is given up when another is wanted. */
 function useFetched(sliceId: number | null, modelId: number | null): Heatmap | null {
   const [heatmap, setHeatmap] = useState<Heatmap | null>(null);
-  const method = usePreferences((state) => state.heatmapMethod);
+  const { heatmapMethod: method, heatmapClass: answer } = usePreferences();
   useEffect(() => {
     setHeatmap(null);
     if (sliceId === null || modelId === null) {
@@ -30,7 +32,7 @@ function useFetched(sliceId: number | null, modelId: number | null): Heatmap | n
     }
     const abort = new AbortController();
     useViewer.setState({ heatmap: { kind: 'loading' } });
-    fetchHeatmap(sliceId, modelId, abort.signal, method)
+    fetchHeatmap(sliceId, modelId, abort.signal, method, answer)
       .then((fetched) => {
         if (!abort.signal.aborted) setHeatmap(fetched);
       })
@@ -38,9 +40,9 @@ function useFetched(sliceId: number | null, modelId: number | null): Heatmap | n
         if (!abort.signal.aborted) useViewer.setState({ heatmap: { kind: 'failed', message: messageOf(error) } });
       });
     return () => abort.abort();
-  }, [sliceId, modelId, method]);
-  const fits = heatmap?.sliceId === sliceId && heatmap?.modelId === modelId && heatmap?.method === method;
-  return fits ? heatmap : null;
+  }, [sliceId, modelId, method, answer]);
+  if (heatmap?.sliceId !== sliceId || heatmap?.modelId !== modelId) return null;
+  return heatmap.method === method && heatmap.answer === answer ? heatmap : null;
 }
 
 /** The least byte of heat that counts as hot, less half a step: heat was rounded to bytes. */
@@ -50,7 +52,9 @@ function hotFrom(threshold: number): number {
 
 /** Draws the heat map of the slice on the screen and its edge, as soon as it is here and as long as it may be seen. */
 export function useHeatmap(viewport: SliceViewport | null): void {
-  const { heatmapOpacity: opacity, contourOn, contourThreshold } = usePreferences();
+  const { heatmapOpacity: opacity, contourOn, contourThreshold, ...preferences } = usePreferences();
+  const { heatmapColours, heatmapFloor, compareOn, compareWith } = preferences;
+  const beside = compareOn && compareWith === 'heatmap';
   const wanted = useWanted();
   const heatmap = useFetched(wanted?.sliceId ?? null, wanted?.modelId ?? null);
 
@@ -58,13 +62,19 @@ export function useHeatmap(viewport: SliceViewport | null): void {
     if (!heatmap || !contourOn) return [];
     return contourRings(heatmap.heat, heatmap.rows, heatmap.columns, hotFrom(contourThreshold));
   }, [heatmap, contourOn, contourThreshold]);
+  const picture = useMemo(
+    () => (heatmap ? heatCanvas(heatmap, heatmapColours, heatmapFloor) : null),
+    [heatmap, heatmapColours, heatmapFloor],
+  );
   useEffect(() => {
-    viewport?.setHeatmap(heatmap ? { heatmap, opacity, rings } : null);
-  }, [viewport, heatmap, opacity, rings]);
+    const heat = heatmap && picture ? { heatmap, picture, opacity, rings } : null;
+    useCompare.setState({ heat });
+    viewport?.setHeatmap(beside ? null : heat);
+  }, [viewport, heatmap, picture, opacity, rings, beside]);
   useEffect(() => {
     if (!heatmap) return;
-    const { sliceId, modelId, method, scale, heat, head, rows, columns } = heatmap;
+    const { sliceId, modelId, method, answer, scale, heat, head, rows, columns } = heatmap;
     const hot = hotRegions(heat, rows, columns, hotFrom(contourThreshold), head);
-    useViewer.setState({ heatmap: { kind: 'here', sliceId, modelId, method, scale, hot } });
+    useViewer.setState({ heatmap: { kind: 'here', sliceId, modelId, method, answer, scale, hot } });
   }, [heatmap, contourThreshold]);
 }

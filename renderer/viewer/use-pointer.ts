@@ -1,36 +1,42 @@
 import { useEffect } from 'react';
-import { stepInStack } from '../actions/listing.ts';
 import { useViewer } from '../state/viewer-store.ts';
-import { type DragTool, dragTool, WheelSteps, wheelZoom } from './pointer-moves.ts';
+import { WheelSteps } from './pointer-moves.ts';
+import { beginDrag, continueDrag, type Drag, turnWheel } from './pointer-work.ts';
 import type { SliceViewport } from './slice-viewport.ts';
+
+/** Holds the magnifying lens over the picture, under the pointer. */
+function holdLens(element: HTMLElement, { clientX, clientY }: PointerEvent): void {
+  const { left, top } = element.getBoundingClientRect();
+  useViewer.setState({ lens: { x: clientX - left, y: clientY - top } });
+}
 
 function listen(element: HTMLElement, viewport: SliceViewport, signal: AbortSignal): void {
   const wheel = new WheelSteps();
-  let drag: { readonly tool: DragTool; readonly pointerId: number; x: number; y: number } | null = null;
+  let drag: Drag | null = null;
 
   const down = (event: PointerEvent) => {
-    const tool = dragTool(event);
-    if (tool === null || drag !== null) return;
+    const begun = beginDrag(event);
+    if (begun === null || drag !== null) return;
     event.preventDefault();
     element.setPointerCapture(event.pointerId);
     element.focus({ preventScroll: true });
-    drag = { tool, pointerId: event.pointerId, x: event.clientX, y: event.clientY };
+    drag = begun;
+    if (drag.tool === 'magnify') holdLens(element, event);
   };
   const move = (event: PointerEvent) => {
     useViewer.setState({ probe: viewport.probe(event.pageX, event.pageY) });
     if (drag?.pointerId !== event.pointerId) return;
-    viewport.drag(drag.tool, event.clientX - drag.x, event.clientY - drag.y);
-    drag.x = event.clientX;
-    drag.y = event.clientY;
+    if (drag.tool === 'magnify') holdLens(element, event);
+    else continueDrag(drag, event, viewport);
   };
   const up = (event: PointerEvent) => {
-    if (drag?.pointerId === event.pointerId) drag = null;
+    if (drag?.pointerId !== event.pointerId) return;
+    drag = null;
+    useViewer.setState({ lens: null });
   };
   const turn = (event: WheelEvent) => {
     event.preventDefault();
-    if (event.ctrlKey) return viewport.zoomBy(wheelZoom(event.deltaY));
-    const steps = wheel.take(event.deltaY, event.deltaMode);
-    if (steps !== 0) stepInStack(steps);
+    turnWheel(event, viewport, wheel);
   };
 
   element.addEventListener('pointerdown', down, { signal });

@@ -1,18 +1,37 @@
 import { HEATMAP_METHODS } from '../../src/explanation/heatmap-method.ts';
-import { WINDOW_PRESETS } from '../../src/study/window-presets.ts';
+import { COMPARE_KINDS, type CompareKind } from '../../src/viewing/compare-kind.ts';
 import { changePreferences, usePreferences } from '../state/preferences-store.ts';
 import { say } from '../state/toast-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
-import { whyNoHounsfield } from './probe.ts';
+import { offeredWindows } from './offered-windows.ts';
+import { dragWindow } from './pointer-moves.ts';
 
-/** Applies the CT window of a key (0 for the key 1). For a picture without HU it says why not. */
-export function applyCtWindow(index: number): void {
+const noSuchWindow = (index: number): string =>
+  `There is no window ${index + 1} for this kind of picture. “Edit windows” can add one.`;
+
+/** Why the window of a key (0 for the key 1) cannot be applied; null when it can. */
+export function whyNoWindow(index: number): string | null {
+  const { picture } = useViewer.getState();
+  if (picture.kind !== 'ready') return 'No picture is on the screen.';
+  return offeredWindows(picture.metadata, usePreferences.getState())[index] ? null : noSuchWindow(index);
+}
+
+/** Applies the reader's window of a key (0 for the key 1): in HU for CT, else in per cent of the picture's range. */
+export function applyWindow(index: number): void {
   const { picture, commands } = useViewer.getState();
-  const preset = WINDOW_PRESETS[index];
-  if (picture.kind !== 'ready' || !preset) return;
-  const why = whyNoHounsfield(picture.metadata.unit);
-  if (why !== null) say('info', why);
-  else commands?.setWindow(preset.centerHu, preset.widthHu);
+  if (picture.kind !== 'ready') return;
+  const window = offeredWindows(picture.metadata, usePreferences.getState())[index];
+  if (window) commands?.setWindow(window.applied.center, window.applied.width);
+  else say('info', noSuchWindow(index));
+}
+
+/** Widens or narrows the window, or moves its level, by `steps` of what a drag of ten pixels does; width first. */
+export function nudgeWindow(widthSteps: number, levelSteps: number): void {
+  const { viewport, commands } = useViewer.getState();
+  if (!viewport) return;
+  const before = { center: viewport.windowCenter, width: viewport.windowWidth };
+  const { center, width } = dragWindow(before, widthSteps * 10, levelSteps * 10, 1);
+  commands?.setWindow(center, width);
 }
 
 export function toggleHeatmap(): Promise<void> {
@@ -28,4 +47,31 @@ export function nextHeatmapMethod(): Promise<void> {
   const at = HEATMAP_METHODS.indexOf(usePreferences.getState().heatmapMethod);
   const heatmapMethod = HEATMAP_METHODS[(at + 1) % HEATMAP_METHODS.length] ?? 'grad-cam';
   return changePreferences({ heatmapMethod });
+}
+
+export function toggleOverlays(): Promise<void> {
+  return changePreferences({ overlaysOn: !usePreferences.getState().overlaysOn });
+}
+
+/** Puts something beside the slice, or takes it away. */
+export function toggleCompare(): Promise<void> {
+  return changePreferences({ compareOn: !usePreferences.getState().compareOn });
+}
+
+/** Goes to the next thing that can stand beside the slice, and from the last to the first. */
+export function nextCompareKind(): Promise<void> {
+  const { compareOn, compareWith } = usePreferences.getState();
+  if (!compareOn) return changePreferences({ compareOn: true });
+  const at = COMPARE_KINDS.indexOf(compareWith);
+  return compareWithKind(COMPARE_KINDS[(at + 1) % COMPARE_KINDS.length] ?? 'mirror');
+}
+
+export function compareWithKind(compareWith: CompareKind): Promise<void> {
+  return changePreferences({ compareOn: true, compareWith, ...(compareWith === 'heatmap' && { heatmapOn: true }) });
+}
+
+/** The heatmap beside the plain picture, or over it again. */
+export function toggleHeatmapBeside(): Promise<void> {
+  const { compareOn, compareWith } = usePreferences.getState();
+  return compareOn && compareWith === 'heatmap' ? changePreferences({ compareOn: false }) : compareWithKind('heatmap');
 }

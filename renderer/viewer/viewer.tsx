@@ -7,8 +7,10 @@ import { useReview } from '../state/review-store.ts';
 import { useViewer, type ViewportFacts } from '../state/viewer-store.ts';
 import { useWorklist } from '../state/worklist-store.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { Lens } from './lens.tsx';
 import { Overlays } from './overlays.tsx';
 import type { Picture } from './picture.ts';
+import { SliceAnnouncer } from './slice-announcer.tsx';
 import { SliceViewport } from './slice-viewport.ts';
 import { useHeatmap } from './use-heatmap.ts';
 import { usePicture } from './use-picture.ts';
@@ -38,6 +40,11 @@ function useViewport(element: HTMLElement | null): SliceViewport | null {
         toggleInvert: () => made.toggleInvert(),
         reset: () => made.reset(),
         zoomBy: (factor) => made.zoomBy(factor),
+        zoomToPixels: () => made.zoomToPixels(),
+        fit: () => made.fit(),
+        drag: (tool, dx, dy) => made.drag(tool, dx, dy),
+        turn: (degrees) => made.turn(degrees),
+        flip: (axis) => made.flip(axis),
       },
     });
     setViewport(made);
@@ -45,7 +52,13 @@ function useViewport(element: HTMLElement | null): SliceViewport | null {
       observer.disconnect();
       made.dispose();
       setViewport(null);
-      useViewer.setState({ commands: null, viewport: null, picture: { kind: 'none' }, heatmap: { kind: 'none' } });
+      useViewer.setState({
+        commands: null,
+        viewport: null,
+        lens: null,
+        picture: { kind: 'none' },
+        heatmap: { kind: 'none' },
+      });
     };
   }, [element]);
   return viewport;
@@ -79,7 +92,6 @@ export function Viewer() {
       className={styles.viewer}
       aria-label="Picture"
       data-testid="viewport"
-      data-capture-area=""
       data-slice-id={sliceId ?? ''}
       data-state={state}
       data-heatmap={heatmap}
@@ -94,7 +106,9 @@ export function Viewer() {
       >
         <MarksLayer viewport={viewport} />
       </div>
+      <SliceAnnouncer />
       {own && picture.kind === 'ready' && <Overlays metadata={picture.metadata} />}
+      {own && picture.kind === 'ready' && <Lens sliceId={picture.sliceId} />}
       {own && picture.kind === 'failed' && (
         <div className={styles.message} role="alert">
           <EmptyState icon={ImageOff} title="This picture cannot be shown">
@@ -103,9 +117,8 @@ export function Viewer() {
         </div>
       )}
       {state === 'loading' && sliceId !== null && (
-        <p className={styles.loading} role="status">
-          Loading picture…
-        </p>
+        // Not a live region: going through a stack would say it for each slice. SliceAnnouncer says where one stopped.
+        <p className={styles.loading}>Loading picture…</p>
       )}
     </section>
   );

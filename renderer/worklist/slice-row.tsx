@@ -32,6 +32,8 @@ interface SliceRowProps {
 const callWord = ({ call, cannotTell }: Prediction): string =>
   cannotTell ? 'cannot tell' : labelWord(call).toLowerCase();
 
+const isUnlike = ({ likeness }: WorklistItem): boolean => likeness !== null && likeness.pValue < UNLIKE_BELOW;
+
 /** The row's name for a screen reader, and for tests. */
 function rowName(item: WorklistItem, number: number, done: boolean): string {
   const shown = mayShow(item);
@@ -40,6 +42,7 @@ function rowName(item: WorklistItem, number: number, done: boolean): string {
   if (item.notPredictable) parts.push(`not predicted: ${item.notPredictable.message}`);
   else if (shown && item.prediction) {
     parts.push(`model ${callWord(item.prediction)} ${probabilityWord(item.prediction.probability)}`);
+    if (isUnlike(item)) parts.push('unlike the training slices');
   }
   return parts.join(', ');
 }
@@ -57,7 +60,7 @@ function Mind({ item, shown }: { readonly item: WorklistItem; readonly shown: bo
   return (
     <>
       <ProbabilityBar prediction={item.prediction} />
-      {item.likeness !== null && item.likeness.pValue < UNLIKE_BELOW && (
+      {isUnlike(item) && (
         <TriangleAlert size={14} strokeWidth={1.75} className={styles.unlike} aria-label="Unlike the training slices" />
       )}
       <span className={styles.probability}>{probabilityWord(item.prediction.probability)}</span>
@@ -112,15 +115,15 @@ const SliceRow = memo(function SliceRow(props: SliceRowProps) {
       data-marked={marked || undefined}
       aria-setsize={total}
       aria-posinset={place + 1}
-      aria-label={rowName(item, number, done)}
       tabIndex={-1}
       data-slice-id={item.sliceId}
       onMouseDown={keepFocus}
       onClick={(event) => clickRow(event, item.sliceId)}
       onKeyDown={() => undefined}
     >
+      <span className="spoken-only">{rowName(item, number, done)}</span>
       <RowThumbnail sliceId={item.sliceId} className={styles.thumbnail} />
-      <span className={styles.main}>
+      <span className={styles.main} aria-hidden>
         <span className={styles.line}>
           <span className={classNames(styles.name, !done && styles.unread)}>{number}</span>
           {labelled && (

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { HeatmapMethod } from '../explanation/heatmap-method.ts';
-import { labelSchema } from '../review/label.ts';
+import { labelSchema, type TrainableLabel } from '../review/label.ts';
 import { auditMethods } from './audit-methods.ts';
 import { crossValidationMethods } from './cross-validation-methods.ts';
 import { datasetMethods } from './dataset-methods.ts';
@@ -100,5 +100,9 @@ export const APP_ORIGIN = 'overread://app';
 export const pixelRoute = (sliceId: number): string => `/pixels/${sliceId}`;
 export const thumbnailRoute = (sliceId: number): string => `/thumbnails/${sliceId}`;
 /** Body: Uint8 [2, rows, columns] in slice geometry: the heat, 255 = full; then 1 for each pixel inside the head. */
-export const heatmapRoute = (sliceId: number, modelId: number, method: HeatmapMethod = 'grad-cam'): string =>
-  method === 'grad-cam' ? `/heatmaps/${sliceId}/${modelId}` : `/heatmaps/${sliceId}/${modelId}/${method}`;
+export const heatmapRoute = (
+  sliceId: number,
+  modelId: number,
+  method: HeatmapMethod = 'grad-cam',
+  answer: TrainableLabel = 'haemorrhage',
+): string => `/heatmaps/${sliceId}/${modelId}/${method}${answer === 'haemorrhage' ? '' : `/${answer}`}`;

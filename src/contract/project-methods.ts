@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { heatmapMethodSchema } from '../explanation/heatmap-method.ts';
+import { mouseMapSchema, mouseProfileSchema } from '../input/mouse-profile.ts';
 import { MOST_DOUBT } from '../prediction/doubt-zone.ts';
 import { DEFAULT_READING_MODE, readingModeSchema } from '../review/reading-mode.ts';
+import { viewerPreferencesSchema } from '../viewing/viewer-preferences.ts';
 import { idSchema, jobSchema, labelCountsSchema, nothingSchema, pathSchema, textSchema } from './shared.ts';
 
 export const projectSummarySchema = z.object({
@@ -49,6 +51,13 @@ export const preferencesSchema = z.object({
   contourOn: z.boolean(),
   /** From which share of full heat on a pixel counts as hot. */
   contourThreshold: z.number().min(0.01).max(1),
+  /** The reader's own keys by command; judged where they are used, so that a strange one costs itself alone. */
+  keyOverrides: z.record(z.string().max(60), z.array(z.string().max(40)).max(6)),
+  mouseProfile: mouseProfileSchema,
+  customMouse: mouseMapSchema,
+  /** Commands chosen from the palette, newest first. */
+  recentCommands: z.array(z.string().max(60)).max(8),
+  ...viewerPreferencesSchema.shape,
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { TrainableLabel } from '../review/label.ts';
 
 /**
  * How a slice is explained. `grad-cam`: Selvaraju et al., ICCV 2017. `grad-cam-plus-plus`: Chattopadhay et al., WACV 2018.
@@ -22,10 +23,15 @@ export function methodInSentence(method: HeatmapMethod): string {
   return method === 'occlusion' ? 'occlusion' : HEATMAP_METHOD_WORDS[method];
 }
 
-/** What each map says, in one sentence for the screen. */
-export const HEATMAP_METHOD_MEANINGS: Readonly<Record<HeatmapMethod, string>> = {
-  'grad-cam': 'Where the last convolution is active, weighted by the mean of the score’s slope.',
-  'grad-cam-plus-plus':
-    'Where the last convolution is active, each place weighted by its own slope where it speaks for haemorrhage.',
-  occlusion: 'Where covering the picture with brain grey makes haemorrhage less likely.',
-};
+/** What a map says, in one sentence for the screen. */
+export function methodMeaning(method: HeatmapMethod, answer: TrainableLabel): string {
+  const word = answer === 'haemorrhage' ? 'haemorrhage' : 'no haemorrhage';
+  switch (method) {
+    case 'grad-cam':
+      return `Where the last convolution is active, weighted by the mean slope of the score for ${word}.`;
+    case 'grad-cam-plus-plus':
+      return `Where the last convolution is active, each place weighted by its own slope where it speaks for ${word}.`;
+    case 'occlusion':
+      return `Where covering the picture with brain grey makes ${word} less likely.`;
+  }
+}

@@ -55,6 +55,8 @@ test('a disc opens by its DICOMDIR: what it lists is there, what is missing is n
   const { page } = launched;
   await page.getByRole('button', { name: 'Open study folder' }).click();
   await page.getByLabel('Name').fill('Disc');
+  // File names are what the slices are found by here.
+  await page.getByRole('radio', { name: 'AI from the start' }).check();
   await page.getByRole('button', { name: 'Create and open' }).click();
   await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(4, { timeout: 60_000 });
   await expect(page.getByTestId('viewport')).toHaveAttribute('data-state', 'ready');

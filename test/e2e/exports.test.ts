@@ -74,11 +74,41 @@ test('the picture is saved as it is seen, with the writing over it or without', 
   const middle = ({ data }: { data: ArrayLike<number> }) =>
     Array.from(
       { length: 60 },
-      (_, step) => data[((height / 2 - 30 + step) * width + Math.floor(width / 2)) * channels],
+      (_, step) => data[((Math.floor(height / 2) - 30 + step) * width + Math.floor(width / 2)) * channels],
     );
   expect(middle(bare.png)).toEqual(middle(burnt.png));
   expect(new Set(middle(bare.png)).size).toBeGreaterThan(2);
   await expect(launched.page.locator('html')).not.toHaveAttribute('data-capture');
+});
+
+test('two pictures side by side are saved side by side, what is written over the second too or not at all', async () => {
+  const { page } = launched;
+  await page.keyboard.press('s');
+  const pane = page.locator('[data-testid=compare][data-state=ready]');
+  await expect(pane).toBeVisible();
+  await expect(page.getByTestId('compare-words')).toBeVisible();
+  /** How many bright pixels the right half has along its lower and upper edge, and in its middle. */
+  const rightHalf = ({ png }: Awaited<ReturnType<typeof save>>) => {
+    const { width, height, channels, data } = png;
+    const bright = (fromY: number, toY: number) => {
+      let count = 0;
+      for (let y = fromY; y < toY; y += 1) {
+        for (let x = Math.ceil(width / 2) + 4; x < width; x += 1) {
+          if ((data[(y * width + x) * channels] ?? 0) > 120) count += 1;
+        }
+      }
+      return count;
+    };
+    const middle = Math.floor(height / 2);
+    return { edges: bright(height - 36, height) + bright(0, 36), middle: bright(middle - 40, middle + 40) };
+  };
+  const burnt = rightHalf(await save('beside-with.png', 'Burnt in'));
+  const bare = rightHalf(await save('beside-without.png', 'Left out'));
+  expect(burnt.edges).toBeGreaterThan(20);
+  expect(bare.edges).toBe(0);
+  expect(bare.middle).toBeGreaterThan(100);
+  await page.keyboard.press('s');
+  await expect(pane).toHaveCount(0);
 });
 
 test('the reads of a study are written as a structured report', async () => {
@@ -102,5 +132,5 @@ test('the reads of a study are written as a structured report', async () => {
   await page.getByRole('tab', { name: 'Review' }).click();
   await page.getByRole('tab', { name: 'Audit' }).click();
   await expect(page.getByText(/Exported a structured report of study-/)).toBeVisible();
-  await expect(page.getByText(/Saved a picture of slice/)).toHaveCount(2);
+  await expect(page.getByText(/Saved a picture of slice/)).toHaveCount(4);
 });

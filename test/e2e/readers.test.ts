@@ -73,10 +73,10 @@ async function readAll(label: (sliceId: number, visit: number) => boolean): Prom
         .count()) === 0
     )
       return visits;
-    if (!/unread/.test((await selected().getAttribute('aria-label')) ?? '')) {
+    if (!/unread/.test((await selected().textContent()) ?? '')) {
       await page.getByTestId('viewport').click();
       await page.keyboard.press('Space');
-      await expect(selected()).toHaveAttribute('aria-label', /unread/);
+      await expect(selected()).toHaveAccessibleName(/unread/);
     }
     const sliceId = Number(await selected().getAttribute('data-slice-id'));
     const own = visits.get(sliceId) ?? [];

@@ -24,6 +24,12 @@ test('preferences are kept, and a change keeps the rest', () => {
   expect(readdirSync(folder)).toEqual(['preferences.json']);
 });
 
+test('a preference that does not fit costs itself alone', () => {
+  const own = { readerName: 'Dr A', mouseProfile: 'rocket', keyOverrides: { heatmap: ['g'] } };
+  writeFileSync(path.join(folder, 'preferences.json'), JSON.stringify(own));
+  expect(openPreferences(folder).get()).toMatchObject({ ...own, mouseProfile: 'overread' });
+});
+
 test('a broken preferences file gives the defaults', () => {
   writeFileSync(path.join(folder, 'preferences.json'), '{"readerName": ');
   expect(openPreferences(folder).get().advanceAfterRead).toBe(true);

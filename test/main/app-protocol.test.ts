@@ -25,8 +25,8 @@ const pictures: Pictures = {
     return { metadata, body: new Uint8Array([1, 2]) };
   },
   thumbnail: async () => new Uint8Array([137, 80]),
-  heatmap: async (_sliceId, modelId, method) => ({
-    metadata: { rows: 1, columns: 2, modelId, method, probability: 0.5, scale: 'model' },
+  heatmap: async (_sliceId, modelId, method, _signal, answer = 'haemorrhage') => ({
+    metadata: { rows: 1, columns: 2, modelId, method, answer, probability: 0.5, scale: 'model' },
     heat: new Uint8Array([0, 255]),
     head: new Uint8Array([0, 1]),
   }),
@@ -71,6 +71,7 @@ test.each([
   'overread://app/pixels/9999999999999999',
   'overread://app/heatmaps/1',
   'overread://app/heatmaps/1/2/astrology',
+  'overread://app/heatmaps/1/2/occlusion/perhaps',
 ])('does not serve %s', async (url) => {
   const reply = await get(url);
   expect(reply.status).toBe(404);
@@ -102,6 +103,8 @@ test('serves pictures with their facts in a header', async () => {
   expect(new Uint8Array(await heat.arrayBuffer())).toEqual(new Uint8Array([0, 255, 0, 1]));
   const occlusion = await get('overread://app/heatmaps/7/3/occlusion');
   expect(decodeURIComponent(occlusion.headers.get('x-overread-heatmap') ?? '')).toContain('"method":"occlusion"');
+  const none = await get('overread://app/heatmaps/7/3/grad-cam/none');
+  expect(decodeURIComponent(none.headers.get('x-overread-heatmap') ?? '')).toContain('"answer":"none"');
 });
 
 test('a picture that cannot be had comes back as an error in words', async () => {

@@ -16,7 +16,7 @@ afterEach(() => {
   for (const project of open.splice(0)) project.remove();
 });
 
-const MAP = { metadata: {}, heat: new Uint8Array(4), head: new Uint8Array(4) };
+const MAP = { heat: new Uint8Array(4), head: new Uint8Array(4) };
 
 /** Four slices of a labelled set in class folders, all predicted, under the reader Ada; every route that the window has. */
 function readingRoom(readingMode: ReadingMode) {
@@ -34,7 +34,13 @@ function readingRoom(readingMode: ReadingMode) {
   store.transaction(() => insertPromotion(store.db, { modelId: 1, reader: 'Ada', note: null, promotedMs: 0 }));
   const preferences = openPreferences(project.folder);
   preferences.set({ readerName: 'Ada' });
-  const pictures = { heatmap: async () => MAP, agreement: async () => [] } as unknown as OpenProject['pictures'];
+  const pictures = {
+    heatmap: async (...[, , method, , answer]: Parameters<OpenProject['pictures']['heatmap']>) => ({
+      ...MAP,
+      metadata: { method, answer },
+    }),
+    agreement: async () => [],
+  } as unknown as OpenProject['pictures'];
   const current = { context: project.ctx, pictures };
   const app = {
     preferences,
@@ -45,7 +51,7 @@ function readingRoom(readingMode: ReadingMode) {
     pictures: () => picturesFor(current, preferences),
     onFailure: () => undefined,
   });
-  const heatmap = (sliceId: number) => fetch(new Request(`overread://app/heatmaps/${sliceId}/1`));
+  const heatmap = (sliceId: number, map = '') => fetch(new Request(`overread://app/heatmaps/${sliceId}/1${map}`));
   return { project, preferences, heatmap, ...reviewHandlers(app), ...studyHandlers(app), ...heatmapHandlers(app) };
 }
 
@@ -64,6 +70,13 @@ async function read(room: Room, sliceId: number, intent: 'haemorrhage' | 'none',
 }
 const item = async (room: Room, sliceId: number) =>
   (await room['worklist.item']({ sourceId: 1, sliceId })).item ?? expect.fail('no item');
+
+test('a map is asked for as it was wanted, and neither answer’s is given away while it is hidden', async () => {
+  const shown = await readingRoom('off').heatmap(1, '/occlusion/none');
+  const facts = JSON.parse(decodeURIComponent(shown.headers.get('x-overread-heatmap') ?? 'null'));
+  expect(facts).toEqual({ method: 'occlusion', answer: 'none' });
+  expect((await readingRoom('on').heatmap(1, '/occlusion/none')).status).toBe(422);
+});
 
 describe('while blind, asked for what is hidden', () => {
   test('the worklist and its rows tell nothing', async () => {

@@ -22,10 +22,11 @@ export function createEnsemblePredictor(
   const answering = testTimeFlip ? members.flatMap((member) => [member, mirrored(member, architecture)]) : members;
   return {
     predict: (inputs) => meanArray(answering.map((member) => member.predict(inputs))),
-    explain: (inputs, method) => meanExplanations(answering.map((member) => member.explain(inputs, method))),
-    explainBy: async (method, inputs, signal) => {
+    explain: (inputs, method, answer) =>
+      meanExplanations(answering.map((member) => member.explain(inputs, method, answer))),
+    explainBy: async (method, inputs, signal, answer) => {
       const lists: Explanation[][] = [];
-      for (const member of answering) lists.push(await member.explainBy(method, inputs, signal));
+      for (const member of answering) lists.push(await member.explainBy(method, inputs, signal, answer));
       return meanExplanations(lists);
     },
     dispose: () => {
@@ -43,9 +44,9 @@ function mirrored(member: Predictor, architecture: Architecture): Predictor {
   };
   return {
     predict: (inputs) => member.predict(mirror(inputs)),
-    explain: (inputs, method) => turnedBack(member.explain(mirror(inputs), method), method),
-    explainBy: async (method, inputs, signal) =>
-      turnedBack(await member.explainBy(method, mirror(inputs), signal), method),
+    explain: (inputs, method, answer) => turnedBack(member.explain(mirror(inputs), method, answer), method),
+    explainBy: async (method, inputs, signal, answer) =>
+      turnedBack(await member.explainBy(method, mirror(inputs), signal, answer), method),
     dispose: () => member.dispose(),
   };
 }

@@ -1,5 +1,6 @@
 import type { GradientMethod } from '../../../src/explanation/heatmap-method.ts';
 import { heatmapGeometry } from '../../../src/prediction/heatmap-geometry.ts';
+import type { TrainableLabel } from '../../../src/review/label.ts';
 import type { Architecture } from '../../../src/training/architecture.ts';
 import { inRuns } from './batches.ts';
 import { type Engine, inScope } from './engine.ts';
@@ -22,18 +23,19 @@ export interface Explanation {
 }
 
 /**
- * Grad-CAM for haemorrhage (Selvaraju et al., ICCV 2017, equations 1 and 2): A is the last convolution after its ramp,
- * the score y is haemorrhage's logit (before the softmax), alpha_k the mean over cells of dy/dA_k, and the heat
+ * Grad-CAM for an answer (Selvaraju et al., ICCV 2017, equations 1 and 2): A is the last convolution after its ramp,
+ * the score y is the answer's logit (before the softmax), alpha_k the mean over cells of dy/dA_k, and the heat
  * ramp(sum_k alpha_k A_k). Grad-CAM++ (Chattopadhay et al., WACV 2018) has another alpha_k, see `plusPlusWeights`.
  * @param inputs [n, resizeSide, resizeSide, channels]
  */
-export function explainHaemorrhage(
+export function explainByGradient(
   engine: Engine,
   architecture: Architecture,
   stages: readonly Stage[],
   weights: readonly Tensor[],
   inputs: Float32Array,
   method: GradientMethod = 'grad-cam',
+  answer: TrainableLabel = 'haemorrhage',
 ): Explanation[] {
   const { height, width } = heatmapGeometry(architecture);
   const cells = height * width;
@@ -43,7 +45,7 @@ export function explainHaemorrhage(
       const batch = inferenceBatch(engine, architecture, inputs, run);
       const pass = runForward(engine.kernels, stages, weights, batch);
       return {
-        heat: heatOf(engine, pass, weights, cells, method).dataSync() as Float32Array,
+        heat: heatOf(engine, pass, weights, cells, method, answer).dataSync() as Float32Array,
         logits: pass.logits.dataSync(),
       };
     });
@@ -62,6 +64,7 @@ function heatOf(
   weights: readonly Tensor[],
   cells: number,
   method: GradientMethod,
+  answer: TrainableLabel,
 ): Tensor {
   // A convolution's batch norm is a stage of its own behind it.
   const last = pass.records.findLastIndex(({ stage }) => stage.kind === 'conv' || stage.kind === 'batch-norm');
@@ -76,7 +79,8 @@ function heatOf(
   const activation = record.stage.ramp ? kernels.ramp(sums) : sums;
 
   // A max pool hands each gradient to exactly one cell of A, so the sum of dy/dA over cells is that behind the pool.
-  const logitGradient = tf.tensor2d(Array.from({ length: batch }, () => [0, 1]));
+  const ofAnswer = answer === 'haemorrhage' ? [0, 1] : [1, 0];
+  const logitGradient = tf.tensor2d(Array.from({ length: batch }, () => ofAnswer));
   const behindPool = runBackwardTo(kernels, pass, weights, logitGradient, last);
   const alpha =
     method === 'grad-cam'

@@ -3,6 +3,7 @@ import { headMask } from '../../../src/explanation/head-mask.ts';
 import { occlusionGrid } from '../../../src/explanation/occlusion-grid.ts';
 import { centerCropOffset } from '../../../src/prediction/heatmap-geometry.ts';
 import { brainLevels } from '../../../src/prediction/standardise.ts';
+import type { TrainableLabel } from '../../../src/review/label.ts';
 import type { Architecture } from '../../../src/training/architecture.ts';
 import { inRuns, sampleLength } from './batches.ts';
 import { type Engine, inScope } from './engine.ts';
@@ -16,20 +17,22 @@ import { runForward } from './network.ts';
 const COVERED_BATCH = 32;
 
 /**
- * Occlusion maps for haemorrhage (Zeiler and Fergus, ECCV 2014): the input is covered by a square at each place of the
- * grid (see occlusionGrid), and the heat is how much the log-odds of haemorrhage fall, 0 where they rise. The square has the
+ * Occlusion maps for an answer (Zeiler and Fergus, ECCV 2014): the input is covered by a square at each place of the
+ * grid (see occlusionGrid), and the heat is how much the log-odds of the answer fall, 0 where they rise. There are two
+ * answers, so the one's log-odds are the other's with the sign turned. The square has the
  * slice's own level of brain (the median inside the ellipse in the middle, see brainLevels), each channel its own, and covers
  * the head alone (see headMask): grey in the air is what no scan has. It is laid on before the architecture's picture layers,
  * so the other side's mirror difference changes with it.
  * @param inputs [n, resizeSide, resizeSide, channels]
  * @throws the signal's reason when aborted
  */
-export async function occludeHaemorrhage(
+export async function explainByOcclusion(
   engine: Engine,
   architecture: Architecture,
   stages: readonly Stage[],
   weights: readonly Tensor[],
   inputs: Float32Array,
+  explained: TrainableLabel = 'haemorrhage',
   signal?: AbortSignal,
 ): Promise<Explanation[]> {
   const length = sampleLength(architecture);
@@ -43,7 +46,7 @@ export async function occludeHaemorrhage(
   const explanations: Explanation[] = [];
   for (let sample = 0; sample < countSamples(architecture, inputs); sample++) {
     const picture = inputs.subarray(sample * length, (sample + 1) * length);
-    explanations.push(await occludeOne(architecture, picture, answer, signal));
+    explanations.push(await occludeOne(architecture, picture, answer, explained, signal));
   }
   return explanations;
 }
@@ -52,10 +55,12 @@ async function occludeOne(
   architecture: Architecture,
   picture: Float32Array,
   answer: (pictures: Float32Array) => Float32Array,
+  explained: TrainableLabel,
   signal: AbortSignal | undefined,
 ): Promise<Explanation> {
   const { height, width, starts } = occlusionGrid(architecture);
   const whole = answer(picture);
+  const sign = explained === 'haemorrhage' ? 1 : -1;
   const wholeLogOdds = logOddsInRow(whole, 0);
   const cover = coverOf(architecture, picture);
   const values = new Float32Array(height * width);
@@ -70,7 +75,9 @@ async function occludeOne(
       cover(one, starts[Math.floor(cell / width)] ?? 0, starts[cell % width] ?? 0);
     }
     const logits = answer(covered);
-    for (const [place, cell] of run.entries()) values[cell] = Math.max(0, wholeLogOdds - logOddsInRow(logits, place));
+    for (const [place, cell] of run.entries()) {
+      values[cell] = Math.max(0, sign * (wholeLogOdds - logOddsInRow(logits, place)));
+    }
   }
   return { height, width, values, probability: Math.fround(probabilityInRow(whole, 0)) };
 }

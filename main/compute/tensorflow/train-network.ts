@@ -11,7 +11,7 @@ import { type BatchMaker, type BatchRecipe, createBatchMaker, roundOrder } from 
 import { sampleLength } from './batches.ts';
 import { type Engine, inScope } from './engine.ts';
 import { planStages, type Stage } from './execution-plan.ts';
-import { explainHaemorrhage } from './grad-cam.ts';
+import { explainByGradient } from './grad-cam.ts';
 import { countSamples, type InferenceRun, inferenceRuns, inferRuns } from './inference.ts';
 import { initialWeights, type NamedWeight } from './initial-weights.ts';
 import { createTrainableWeights, type TrainableWeights } from './trainable-weights.ts';
@@ -220,9 +220,7 @@ function measureHeatmapScale({ engine, job, stages, weights }: Run): number | nu
   for (const [place, sample] of samples.entries()) {
     inputs.set(training.inputs.subarray(sample * length, (sample + 1) * length), place * length);
   }
-  return inScope(engine, () =>
-    heatmapScaleOf(explainHaemorrhage(engine, architecture, stages, weights.read(), inputs)),
-  );
+  return inScope(engine, () => heatmapScaleOf(explainByGradient(engine, architecture, stages, weights.read(), inputs)));
 }
 
 /**

@@ -125,6 +125,12 @@ describe('the maps of a slice', () => {
     }
   });
 
+  it('speak for either answer; full heat of the other one is the slice’s own peak', async () => {
+    const { metadata, heat } = await pictures.heatmap(slice(), modelId, 'grad-cam', undefined, 'none');
+    expect(metadata).toMatchObject({ answer: 'none', scale: 'slice' });
+    expect(heat).not.toEqual((await pictures.heatmap(slice(), modelId, 'grad-cam')).heat);
+  });
+
   it('are given up when another slice is wanted', async () => {
     const abort = new AbortController();
     const under = pictures.heatmap(heldOut[1] ?? 0, modelId, 'occlusion', abort.signal);

@@ -4,10 +4,12 @@ import type { ImportReport } from '../../../src/contract/import-methods.ts';
 import type { Preferences, ProjectSummary } from '../../../src/contract/project-methods.ts';
 import type { Read, WorklistItem } from '../../../src/contract/review-methods.ts';
 import type { Job, Prediction } from '../../../src/contract/shared.ts';
+import { DEFAULT_MOUSE } from '../../../src/input/mouse-profile.ts';
 import type { Label } from '../../../src/review/label.ts';
 import { verdictBetween, withFigures } from '../../../src/statistics/with-figures.ts';
 import { previewPictures } from '../../../src/training/preview-pictures.ts';
 import { recipeFor } from '../../../src/training/recipe.ts';
+import { VIEWER_DEFAULTS } from '../../../src/viewing/viewer-preferences.ts';
 import { fakeCrossValidation, fakeCrossValidationResult } from './fake-cross-validation.ts';
 import { FAKE_COUNTS, fakeEvaluation, fakeHeatmapCheck, fakeModel, fakeRun } from './fake-figures.ts';
 import { fakeDuplicates, fakeRoles } from './fake-groups.ts';
@@ -40,6 +42,10 @@ let preferences: Preferences = {
   heatmapMethod: 'grad-cam',
   contourOn: true,
   contourThreshold: 0.5,
+  keyOverrides: {},
+  ...DEFAULT_MOUSE,
+  recentCommands: [],
+  ...VIEWER_DEFAULTS,
 };
 
 function predictionOf(slice: FakeSlice): Prediction {

@@ -29,7 +29,7 @@ function thumbnail(slice: FakeSlice): Uint8Array {
   return encode({ width: side, height: side, data: grey, channels: 1, depth: 8 });
 }
 
-function sendSlice(response: ServerResponse, what: string, slice: FakeSlice, method: string): void {
+function sendSlice(response: ServerResponse, what: string, slice: FakeSlice, method: string, answer: string): void {
   const metadata = fakeMetadata(slice);
   if (what === 'thumbnails') {
     response.writeHead(200, { 'content-type': 'image/png' }).end(thumbnail(slice));
@@ -40,6 +40,7 @@ function sendSlice(response: ServerResponse, what: string, slice: FakeSlice, met
       columns,
       modelId: 2,
       method,
+      answer,
       probability: slice.probability,
       scale: method === 'grad-cam' ? 'model' : 'slice',
     });
@@ -61,9 +62,9 @@ function sendSlice(response: ServerResponse, what: string, slice: FakeSlice, met
 export function serveRenderer(folder: string): Server {
   return createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const [, what = '', id, , method = 'grad-cam'] = pathname.split('/');
+    const [, what = '', id, , method = 'grad-cam', answer = 'haemorrhage'] = pathname.split('/');
     const slice = FAKE_SLICES.find((candidate) => String(candidate.id) === id);
-    if (slice) return sendSlice(response, what, slice, method);
+    if (slice) return sendSlice(response, what, slice, method, answer);
     try {
       const file = pathname === '/' ? 'index.html' : pathname.slice(1);
       const body = readFileSync(path.join(folder, path.normalize(file)));

@@ -1,17 +1,10 @@
 import { expect, it } from 'vitest';
-import { colourHeat, HEAT_COLOURS } from '../../../renderer/viewer/heat-colours.ts';
+import { colourHeat } from '../../../renderer/viewer/heat-colours.ts';
+import { heatTable } from '../../../src/viewing/heat-colour-maps.ts';
 
-it('is clear where there is no heat and opaque at full heat', () => {
-  const rgba = colourHeat(new Uint8Array([0, 255]));
-  expect([rgba[3], rgba[7]]).toEqual([0, 255]);
-  expect([...rgba.slice(4, 7)]).toEqual([252, 246, 180]);
-});
-
-it('rises in lightness and in opacity, so that it reads without hue', () => {
-  const lightness = (heat: number) =>
-    [0.299, 0.587, 0.114].reduce((sum, share, at) => sum + share * (HEAT_COLOURS[heat * 4 + at] ?? 0), 0);
-  for (let heat = 8; heat < 256; heat += 8) {
-    expect(lightness(heat)).toBeGreaterThan(lightness(heat - 8));
-    expect(HEAT_COLOURS[heat * 4 + 3]).toBeGreaterThan(HEAT_COLOURS[(heat - 8) * 4 + 3] ?? 0);
-  }
+it('looks each byte of heat up in the table', () => {
+  const table = heatTable('ember', 0.5);
+  const rgba = colourHeat(new Uint8Array([0, 127, 128, 255]), table);
+  expect([rgba[3], rgba[7], rgba[15]]).toEqual([0, 0, 255]);
+  expect([...rgba.slice(8, 12)]).toEqual([...table.slice(128 * 4, 129 * 4)]);
 });

@@ -1,15 +1,56 @@
 import { describe, expect, it } from 'vitest';
-import { dragTool, dragWindow, dragZoom, WheelSteps, wheelZoom } from '../../../renderer/viewer/pointer-moves.ts';
+import type { Tool } from '../../../renderer/state/tool-store.ts';
+import {
+  dragSteps,
+  dragTool,
+  dragWindow,
+  dragZoom,
+  WheelSteps,
+  wheelPan,
+  wheelZoom,
+} from '../../../renderer/viewer/pointer-moves.ts';
+import { MOUSE_MAPS } from '../../../src/input/mouse-profile.ts';
 
-const press = (button: number, keys: { shiftKey?: boolean; ctrlKey?: boolean } = {}) =>
-  dragTool({ button, shiftKey: false, ctrlKey: false, ...keys });
+const { overread, ohif, weasis } = MOUSE_MAPS;
+const press = (
+  button: number,
+  keys: { shiftKey?: boolean; ctrlKey?: boolean } = {},
+  map = overread,
+  tool: Tool = 'window',
+) => dragTool({ button, shiftKey: false, ctrlKey: false, ...keys }, map, tool);
 
 describe('dragTool', () => {
-  it('windows with the left, zooms with the right, pans with the middle button', () => {
+  it('does what is chosen with the left, zooms with the right, pans with the middle button', () => {
     expect([press(0), press(2), press(1)]).toEqual(['window', 'zoom', 'pan']);
     expect(press(0, { shiftKey: true })).toBe('pan');
     expect(press(0, { ctrlKey: true })).toBe('zoom');
     expect(press(3)).toBeNull();
+  });
+
+  it('asks which tool is chosen; what draws on the picture is not of the picture itself', () => {
+    expect([press(0, {}, overread, 'pan'), press(0, {}, overread, 'zoom')]).toEqual(['pan', 'zoom']);
+    expect(press(0, {}, overread, 'length')).toBeNull();
+    expect(press(2, {}, overread, 'length')).toBe('zoom');
+  });
+
+  it('follows the profile', () => {
+    expect([press(2, {}, ohif), press(2, {}, weasis)]).toEqual(['zoom', null]);
+    expect(press(0, { shiftKey: true }, ohif, 'zoom')).toBe('zoom');
+    expect(press(1, {}, { ...overread, middle: 'scroll' })).toBe('scroll');
+  });
+});
+
+describe('dragSteps', () => {
+  it('is one slice for a dozen pixels, and keeps the rest for the next move', () => {
+    expect(dragSteps(30)).toEqual({ steps: 2, leftPx: 6 });
+    expect(dragSteps(-13)).toEqual({ steps: -1, leftPx: -1 });
+  });
+});
+
+describe('wheelPan', () => {
+  it('moves the picture with the fingers, and with a wheel that counts lines', () => {
+    expect(wheelPan({ deltaX: 3, deltaY: -10, deltaMode: 0 })).toEqual({ dx: -3, dy: 10 });
+    expect(wheelPan({ deltaX: 0, deltaY: 3, deltaMode: 1 }).dy).toBe(-60);
   });
 });
 

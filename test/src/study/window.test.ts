@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultWindow, windowed, windowOfRange } from '../../../src/study/window.ts';
-import { WINDOW_PRESETS } from '../../../src/study/window-presets.ts';
+import { HU_WINDOWS } from '../../../src/viewing/named-window.ts';
 import { fileHeader, frameHeader, pngHeader } from '../../support/slice-headers.ts';
 
 describe('the linear window function', () => {
@@ -45,7 +45,7 @@ describe('the first window', () => {
 });
 
 it('has the six CT presets', () => {
-  expect(WINDOW_PRESETS.map(({ widthHu, centerHu }) => `${widthHu}/${centerHu}`)).toEqual([
+  expect(HU_WINDOWS.map(({ width, center }) => `${width}/${center}`)).toEqual([
     '80/40',
     '200/80',
     '40/40',

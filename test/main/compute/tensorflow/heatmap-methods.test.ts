@@ -117,12 +117,17 @@ function plainLayers(
 }
 
 /** Grad-CAM++ as the paper writes it: equations 10, 11, 19 with Y = exp(S), over every cell of A before its pool. */
-function plusPlusByDefinition(architecture: Architecture, weights: readonly NamedWeight[], picture: Tensor): number[] {
+function plusPlusByDefinition(
+  architecture: Architecture,
+  weights: readonly NamedWeight[],
+  picture: Tensor,
+  logitAt: 0 | 1,
+): number[] {
   const { tf } = engine;
   const after = heatmapGeometry(architecture).layerIndex + 1;
   const activation = plainLayers(architecture, weights, 0, after, picture);
   const logit = (a: Tensor): Tensor =>
-    plainLayers(architecture, weights, after, architecture.layers.length, a).slice([0, 1], [1, 1]);
+    plainLayers(architecture, weights, after, architecture.layers.length, a).slice([0, logitAt], [1, 1]);
   const score = (a: Tensor): never => tf.exp(logit(a)).asScalar() as never;
   const first = tf.grad(score)(activation);
   const y = tf.exp(logit(activation)).asScalar();
@@ -145,21 +150,24 @@ function expectClose(actual: ArrayLike<number>, expected: ArrayLike<number>, tol
 
 describe('Grad-CAM++', () => {
   it.each([
-    ['a pool and dense layers behind', TINY_NETWORK],
-    ['a batch norm and a global pool behind', SMALL_COMPACT],
-  ])(
+    ['a pool and dense layers behind', TINY_NETWORK, 'haemorrhage'],
+    ['a batch norm and a global pool behind', SMALL_COMPACT, 'haemorrhage'],
+    ['a pool and dense layers behind, for the other answer', TINY_NETWORK, 'none'],
+    ['a batch norm and a global pool behind, for the other answer', SMALL_COMPACT, 'none'],
+  ] as const)(
     "is the paper's definition, computed with TensorFlow.js' own differentiation, with %s",
-    async (_, architecture) => {
+    async (_, architecture, answer) => {
       const weights = someWeights(architecture);
       const { inputs } = blobSlices(3, 8, architecture.resizeSide);
       const predictor = createPredictor(engine, architecture, weights);
-      const explanations = await predictor.explainBy('grad-cam-plus-plus', inputs);
-      const plain = predictor.explain(inputs);
+      const explanations = await predictor.explainBy('grad-cam-plus-plus', inputs, undefined, answer);
+      const plain = predictor.explain(inputs, 'grad-cam', answer);
       predictor.dispose();
       inScope(engine, () => {
         for (const [i, { values, probability }] of explanations.entries()) {
           const batch = networkBatch(architecture, inputs, [i], { cropOf: centerCrop(architecture) });
-          const expected = plusPlusByDefinition(architecture, weights, engine.tf.tensor4d(batch.values, batch.shape));
+          const picture = engine.tf.tensor4d(batch.values, batch.shape);
+          const expected = plusPlusByDefinition(architecture, weights, picture, answer === 'haemorrhage' ? 1 : 0);
           expect(Math.max(...expected)).toBeGreaterThan(0);
           expectClose(values, expected, 1e-3);
           expect(values).not.toEqual(plain[i]?.values);
@@ -212,6 +220,18 @@ describe('occlusion', () => {
     expectClose(explanation?.values ?? [], expected, 1e-5);
     expect(expected.filter((value) => value > 0).length).toBeGreaterThan(8);
     expect(explanation?.probability).toBeGreaterThan(0.99);
+  });
+
+  it('for the other answer it is the same effect with its sign turned', async () => {
+    const picture = headWithSquare(0.05, [9, 20]);
+    const predictor = createPredictor(engine, SUM, sumOfSquare(9, 20));
+    const [haemorrhage] = await predictor.explainBy('occlusion', picture);
+    const [none] = await predictor.explainBy('occlusion', picture, undefined, 'none');
+    predictor.dispose();
+    // What is covered is darker than brain: covering it makes haemorrhage likelier, so it spoke for none.
+    expect(Math.max(...(haemorrhage?.values ?? [1]))).toBe(0);
+    expect(Math.max(...(none?.values ?? []))).toBeCloseTo((0.25 - 0.05) * 16, 4);
+    expect(none?.probability).toBe(haemorrhage?.probability);
   });
 
   it('has no heat where covering makes haemorrhage more likely', async () => {

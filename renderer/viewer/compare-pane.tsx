@@ -1,0 +1,231 @@
+import { Pin, X } from 'lucide-react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { COMPARE_KINDS, COMPARE_WORDS, type CompareKind } from '../../src/viewing/compare-kind.ts';
+import { shownMarks } from '../../src/viewing/shown-marks.ts';
+import { applyAffine, type Point, viewTransform } from '../../src/viewing/view.ts';
+import { classNames } from '../class-names.ts';
+import { useKeyTitle } from '../keys/use-key-hint.ts';
+import { useCompare } from '../state/compare-store.ts';
+import { changePreferences, usePreferences } from '../state/preferences-store.ts';
+import { useViewer, type ViewportFacts } from '../state/viewer-store.ts';
+import { useWorklist } from '../state/worklist-store.ts';
+import { IconButton } from '../ui/button.tsx';
+import styles from './compare-pane.module.css';
+import { type ComparedPicture, comparedPicture, comparedWords } from './compared-look.ts';
+import { HeatBar } from './heat-bar.tsx';
+import overlay from './overlays.module.css';
+import { OrientationLetters } from './overlays.tsx';
+import type { Picture } from './picture.ts';
+import { pictures } from './picture-cache.ts';
+import { PictureCanvas } from './picture-canvas.ts';
+import { type ComparedState, useCompared } from './use-compared.ts';
+import { usePanePointer } from './use-pane-pointer.ts';
+import { compareWithKind } from './viewer-commands.ts';
+
+/** The second viewport, linked with the first: what stands in it is the reader's choice. */
+export function ComparePane() {
+  const on = usePreferences((state) => state.compareOn);
+  const sliceId = useWorklist((state) => state.selectedId);
+  return on && sliceId !== null ? <OpenPane sliceId={sliceId} /> : null;
+}
+
+/** A canvas on an element for as long as that is on the page; `size` changes with the element's. */
+function usePictureCanvas(element: HTMLElement | null): {
+  readonly canvas: PictureCanvas | null;
+  readonly size: number;
+} {
+  const [canvas, setCanvas] = useState<PictureCanvas | null>(null);
+  const [size, setSize] = useState(0);
+  useEffect(() => {
+    if (!element) return undefined;
+    const made = new PictureCanvas(element);
+    const observer = new ResizeObserver(() => {
+      made.resize();
+      setSize((count) => count + 1);
+    });
+    observer.observe(element);
+    setCanvas(made);
+    return () => {
+      observer.disconnect();
+      made.dispose();
+      setCanvas(null);
+    };
+  }, [element]);
+  return { canvas, size };
+}
+
+/** Draws what belongs beside the slice in the look that follows the slice's own. Null while there is nothing to draw. */
+function useLinkedDrawing(canvas: PictureCanvas | null, size: number, sliceId: number, other: Picture | null) {
+  const kind = usePreferences((state) => state.compareWith);
+  const facts = useViewer((state) => state.viewport);
+  const ready = useViewer(({ picture }) => picture.kind === 'ready' && picture.sliceId === sliceId);
+  const heat = useCompare((state) => state.heat);
+  const [drawn, setDrawn] = useState<ComparedPicture | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new size of the element is a new drawing
+  useLayoutEffect(() => {
+    const own = ready ? pictures.peek(sliceId) : undefined;
+    if (!canvas || !own || !facts || !other) return setDrawn(null);
+    const next = comparedPicture(kind, { picture: own, facts }, other, canvas.size);
+    if (canvas.picture === next.picture) canvas.setLook(next.look);
+    else canvas.show(next.picture, next.look);
+    canvas.setHeatmap(kind === 'heatmap' ? heat : null);
+    setDrawn(next);
+  }, [canvas, size, sliceId, other, kind, facts, ready, heat]);
+  return drawn;
+}
+
+function OpenPane({ sliceId }: { readonly sliceId: number }) {
+  const [element, setElement] = useState<HTMLDivElement | null>(null);
+  const ref = useRef<HTMLDivElement>(null);
+  useEffect(() => setElement(ref.current), []);
+  const { canvas, size } = usePictureCanvas(element);
+  const compared = useCompared(sliceId);
+  const drawn = useLinkedDrawing(canvas, size, sliceId, compared.kind === 'here' ? compared.picture : null);
+  const kind = usePreferences((state) => state.compareWith);
+  const hover = usePanePointer(element);
+  return (
+    <section
+      className={styles.pane}
+      aria-label="Beside the slice"
+      data-testid="compare"
+      data-kind={kind}
+      data-state={drawn ? 'ready' : 'empty'}
+    >
+      <div ref={ref} className={classNames(styles.element, !drawn && styles.hidden)} />
+      <PaneHead sliceId={sliceId} kind={kind} />
+      {compared.kind === 'nothing' && (
+        <p className={styles.message} role="status">
+          {compared.why}
+        </p>
+      )}
+      {compared.kind === 'here' && drawn && <PaneWords kind={kind} compared={compared} />}
+      {drawn && <PaneMarks drawn={drawn} />}
+      {drawn && kind === 'heatmap' && <HeatBar />}
+      {canvas && drawn && <LinkedCursor canvas={canvas} hover={hover} drawn={drawn} />}
+    </section>
+  );
+}
+
+function PaneHead({ sliceId, kind }: { readonly sliceId: number; readonly kind: CompareKind }) {
+  const closeTitle = useKeyTitle('compare', 'Close the second picture');
+  return (
+    <div className={styles.head}>
+      <select
+        aria-label="What stands beside the slice"
+        value={kind}
+        onChange={(event) => {
+          void compareWithKind(event.target.value as CompareKind);
+          event.target.blur();
+        }}
+      >
+        {COMPARE_KINDS.map((one) => (
+          <option key={one} value={one}>
+            {COMPARE_WORDS[one]}
+          </option>
+        ))}
+      </select>
+      {kind === 'other' && <OtherChoice sliceId={sliceId} />}
+      <IconButton
+        icon={X}
+        label="Close the second picture"
+        title={closeTitle}
+        onClick={() => void changePreferences({ compareOn: false })}
+      />
+    </div>
+  );
+}
+
+/** Which other slice: the same place in another series, or one that is kept. */
+function OtherChoice({ sliceId }: { readonly sliceId: number }) {
+  const other = useCompare((state) => state.other);
+  const { worklist, items, numbers } = useWorklist();
+  const own = items.get(sliceId)?.seriesIndex;
+  const series = worklist.kind === 'ready' ? worklist.value.series.filter(({ index }) => index !== own) : [];
+  const kept = other.kind === 'slice' ? numbers.get(other.sliceId)?.number : undefined;
+  const value = other.kind === 'series' ? `series-${other.seriesIndex}` : other.kind;
+  return (
+    <>
+      <select
+        aria-label="Which other slice"
+        value={value}
+        onChange={(event) => {
+          const seriesIndex = Number(event.target.value.replace('series-', ''));
+          useCompare.setState({ other: { kind: 'series', seriesIndex } });
+          event.target.blur();
+        }}
+      >
+        <option value="none" disabled>
+          Choose…
+        </option>
+        {other.kind === 'slice' && <option value="slice">Kept: slice {kept}</option>}
+        {series.map(({ index, title }) => (
+          <option key={index} value={`series-${index}`}>
+            {title}
+          </option>
+        ))}
+      </select>
+      <IconButton
+        icon={Pin}
+        label="Keep this slice here"
+        title="Keep the slice on the left here, to compare others with it"
+        onClick={() => useCompare.setState({ other: { kind: 'slice', sliceId } })}
+      />
+    </>
+  );
+}
+
+interface PaneWordsProps {
+  readonly kind: CompareKind;
+  readonly compared: Extract<ComparedState, { kind: 'here' }>;
+}
+
+function PaneWords({ kind, compared }: PaneWordsProps) {
+  const number = useWorklist((state) => state.numbers.get(compared.picture.sliceId)?.number);
+  const heat = useCompare((state) => state.heat);
+  return (
+    <div className={classNames(overlay.corner, overlay.bottomLeft)} data-testid="compare-words">
+      <p className={overlay.strong}>{comparedWords(kind, compared.picture, compared.awayMm)}</p>
+      {(kind === 'previous' || kind === 'next' || kind === 'other') && <p>Slice {number}</p>}
+      {kind === 'heatmap' && !heat && <p>No heatmap is shown for this slice.</p>}
+    </div>
+  );
+}
+
+function PaneMarks({ drawn }: { readonly drawn: ComparedPicture }) {
+  const marks = drawn.picture.metadata.orientationMarks;
+  return marks && <OrientationLetters marks={shownMarks(marks, drawn.look.view)} />;
+}
+
+/** Where the pointer is over the first picture, on this element. */
+function linkedPoint(facts: ViewportFacts | null, probe: Point | null, canvas: PictureCanvas): Point | null {
+  const { picture } = useViewer.getState();
+  if (!facts || !probe || picture.kind !== 'ready') return null;
+  const transform = viewTransform(facts.view, picture.metadata, canvas.size);
+  return applyAffine(transform, { x: probe.x + 0.5, y: probe.y + 0.5 });
+}
+
+interface LinkedCursorProps {
+  readonly canvas: PictureCanvas;
+  readonly hover: Point | null;
+  readonly drawn: ComparedPicture;
+}
+
+/** A cross where the pointer is over the other picture, and what stands there in this one. */
+function LinkedCursor({ canvas, hover, drawn }: LinkedCursorProps) {
+  const probe = useViewer((state) => state.probe);
+  const facts = useViewer((state) => state.viewport);
+  const at = hover ?? linkedPoint(facts, probe, canvas);
+  const reading = at && drawn.picture === canvas.picture ? canvas.probe(at) : null;
+  if (!at || !reading) return null;
+  return (
+    <>
+      {!hover && <span className={styles.cross} style={{ left: at.x, top: at.y }} aria-hidden />}
+      <div className={classNames(overlay.corner, overlay.bottomRight)} data-testid="compare-probe">
+        <p className={overlay.strong}>{reading.text}</p>
+        <p>
+          x {reading.x} y {reading.y}
+        </p>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,71 @@
+import { COMPARE_WORDS, type CompareKind } from '../../src/viewing/compare-kind.ts';
+import { linkedView } from '../../src/viewing/linked-view.ts';
+import { mirroredView } from '../../src/viewing/mirror-axis.ts';
+import { applyAffine, type Size, viewTransform } from '../../src/viewing/view.ts';
+import type { ViewportFacts } from '../state/viewer-store.ts';
+import { differencePictureOf, mirrorAxisOf } from './mirror-of-picture.ts';
+import type { Picture } from './picture.ts';
+import type { Look } from './picture-canvas.ts';
+
+/** What is drawn beside a slice. */
+export interface ComparedPicture {
+  readonly picture: Picture;
+  readonly look: Look;
+}
+
+/**
+ * What stands beside a slice, in a look that follows the slice's own: zoom, place, flips and turn, and the window where
+ * both have the same unit.
+ * @param own the slice on the screen and how it is drawn
+ * @param element the element beside
+ */
+export function comparedPicture(
+  kind: CompareKind,
+  own: { readonly picture: Picture; readonly facts: ViewportFacts },
+  other: Picture,
+  element: Size,
+): ComparedPicture {
+  const { facts } = own;
+  const grid = own.picture.metadata;
+  const { windowCenter, windowWidth, invert, table } = facts;
+  const window = { windowCenter, windowWidth, invert, table };
+  switch (kind) {
+    case 'mirror': {
+      const axis = mirrorAxisOf(other);
+      const onScreen = applyAffine(viewTransform(facts.view, grid, element), axis.point);
+      return { picture: other, look: { ...window, view: mirroredView(facts.view, grid, element, axis, onScreen) } };
+    }
+    case 'difference': {
+      const plain = { windowCenter: 0, windowWidth: Math.max(1, windowWidth), invert: false, table: null };
+      const look = { ...plain, view: facts.view };
+      return { picture: differencePictureOf(other), look };
+    }
+    case 'heatmap':
+      return { picture: other, look: { ...window, view: facts.view } };
+    case 'previous':
+    case 'next':
+    case 'other': {
+      const { metadata } = other;
+      const view = linkedView(facts.view, grid, metadata, element);
+      const theirs = {
+        windowCenter: metadata.windowCenter,
+        windowWidth: metadata.windowWidth,
+        invert: metadata.invert,
+        table: metadata.startsWithTable ? 0 : null,
+      };
+      return { picture: other, look: { ...(metadata.unit === grid.unit ? window : theirs), view } };
+    }
+  }
+}
+
+/** What stands beside, in words: also about which line it was mirrored. */
+export function comparedWords(kind: CompareKind, picture: Picture, awayMm: number | null): string {
+  const away = awayMm === null ? '' : ` (${awayMm > 0 ? '+' : awayMm < 0 ? '−' : ''}${Math.abs(awayMm).toFixed(1)} mm)`;
+  if (kind !== 'mirror' && kind !== 'difference') return `${COMPARE_WORDS[kind]}${away}`;
+  const about =
+    mirrorAxisOf(picture).kind === 'head'
+      ? 'the head’s own midline'
+      : 'the middle of the picture: no midline was found';
+  if (kind === 'mirror') return `Mirrored about ${about}`;
+  return `Brighter or darker than across ${about}. Grey: alike`;
+}

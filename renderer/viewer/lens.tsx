@@ -1,0 +1,48 @@
+import { useEffect, useRef } from 'react';
+import { movedView, slicePoint } from '../../src/viewing/view.ts';
+import { useCompare } from '../state/compare-store.ts';
+import { usePreferences } from '../state/preferences-store.ts';
+import { useViewer } from '../state/viewer-store.ts';
+import styles from './lens.module.css';
+import { pictures } from './picture-cache.ts';
+import { PictureCanvas } from './picture-canvas.ts';
+
+const SIDE_PX = 220;
+const POWER = 2.5;
+
+/** A lens under the pointer while it is held: the slice's own pixels in the chosen window, with what lies over them. */
+export function Lens({ sliceId }: { readonly sliceId: number }) {
+  const held = useViewer((state) => state.lens !== null);
+  return held ? <HeldLens sliceId={sliceId} /> : null;
+}
+
+function HeldLens({ sliceId }: { readonly sliceId: number }) {
+  const ref = useRef<HTMLDivElement>(null);
+  const canvas = useRef<PictureCanvas | null>(null);
+  const lens = useViewer((state) => state.lens);
+  const facts = useViewer((state) => state.viewport);
+  const heat = useCompare((state) => state.heat);
+  const beside = usePreferences(({ compareOn, compareWith }) => compareOn && compareWith === 'heatmap');
+  useEffect(() => {
+    if (!ref.current) return undefined;
+    const made = new PictureCanvas(ref.current);
+    canvas.current = made;
+    return () => {
+      canvas.current = null;
+      made.dispose();
+    };
+  }, []);
+  useEffect(() => {
+    const picture = pictures.peek(sliceId);
+    if (!canvas.current || !picture || !lens || !facts) return;
+    const { metadata } = picture;
+    const at = { x: SIDE_PX / 2, y: SIDE_PX / 2 };
+    const seen = slicePoint(facts.view, metadata, facts.element, lens);
+    const view = { ...facts.view, scale: facts.view.scale * POWER };
+    const own = movedView(view, metadata, canvas.current.size, seen, at);
+    canvas.current.show(picture, { ...facts, view: own });
+    canvas.current.setHeatmap(beside ? null : heat);
+  }, [sliceId, lens, facts, heat, beside]);
+  const place = lens ? { left: lens.x - SIDE_PX / 2, top: lens.y - SIDE_PX / 2 } : {};
+  return <div ref={ref} className={styles.lens} data-testid="lens" style={place} aria-hidden />;
+}

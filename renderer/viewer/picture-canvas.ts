@@ -1,0 +1,121 @@
+/// <reference path="./cornerstone-core.d.ts" />
+import * as cornerstone from 'cornerstone-core';
+import type { Point, Size, View } from '../../src/viewing/view.ts';
+import { drawGrey, tableMark } from './draw-grey.ts';
+import { type DrawnHeat, drawHeat } from './draw-heat.ts';
+import type { Picture } from './picture.ts';
+import { type ProbeReading, readProbe } from './probe.ts';
+
+/** How a picture is drawn: its place on the element, and its window in modality units. */
+export interface Look {
+  readonly view: View;
+  readonly windowCenter: number;
+  readonly windowWidth: number;
+  readonly invert: boolean;
+  /** The table of the file that is in force in place of the window, by its place in `metadata.voiTables`; null for the window. */
+  readonly table: number | null;
+}
+
+/** One cornerstone element: draws one picture at a time in a given look, with a heat map in its pixel geometry. */
+export class PictureCanvas {
+  private readonly element: HTMLElement;
+  private readonly onDrawn: (picture: Picture, look: Look) => void;
+  private drawn: Picture | null = null;
+  private heat: DrawnHeat | null = null;
+
+  constructor(element: HTMLElement, onDrawn: (picture: Picture, look: Look) => void = () => undefined) {
+    this.element = element;
+    this.onDrawn = onDrawn;
+    cornerstone.enable(element);
+    element.addEventListener('cornerstoneimagerendered', this.onRendered);
+  }
+
+  dispose(): void {
+    this.element.removeEventListener('cornerstoneimagerendered', this.onRendered);
+    cornerstone.disable(this.element);
+  }
+
+  get picture(): Picture | null {
+    return this.drawn;
+  }
+
+  get size(): Size {
+    const { width, height } = cornerstone.getEnabledElement(this.element).canvas;
+    return { width, height };
+  }
+
+  get look(): Look | null {
+    const viewport = this.drawn ? cornerstone.getViewport(this.element) : undefined;
+    return viewport ? lookOf(viewport) : null;
+  }
+
+  /** Draws a picture; the heat of another slice goes. */
+  show(picture: Picture, look: Look): void {
+    if (picture !== this.drawn) this.heat = null;
+    this.drawn = picture;
+    // Grey goes by our own drawing: file's tables, VOI functions and padding.
+    if (!picture.metadata.color) picture.image.render = drawGrey(picture.metadata, picture.tables);
+    const { canvas } = cornerstone.getEnabledElement(this.element);
+    const fresh = cornerstone.getDefaultViewport(canvas, picture.image);
+    cornerstone.displayImage(this.element, picture.image, { ...fresh, ...viewportOf(look, picture) });
+  }
+
+  setLook(look: Look): void {
+    const viewport = this.drawn ? cornerstone.getViewport(this.element) : undefined;
+    if (viewport && this.drawn) {
+      cornerstone.setViewport(this.element, { ...viewport, ...viewportOf(look, this.drawn) });
+    }
+  }
+
+  /** Draws a heat map over its own slice, with the edge of what is hot; of another slice it is not taken. Null takes it off. */
+  setHeatmap(heat: DrawnHeat | null): void {
+    const next = heat?.heatmap.sliceId === this.drawn?.sliceId ? heat : null;
+    if (next === null && this.heat === null) return;
+    this.heat = next;
+    if (this.drawn) cornerstone.updateImage(this.element);
+  }
+
+  /** Takes the element's new size. The look stays: whoever wants the slice to fit says so. */
+  resize(): void {
+    const { look } = this;
+    cornerstone.resize(this.element, false);
+    if (look) this.setLook(look);
+  }
+
+  /** What stands under a point of the element in CSS pixels, null outside the picture. */
+  probe(elementPoint: Point): ProbeReading | null {
+    const at = this.toImage(elementPoint);
+    return at && this.drawn ? readProbe(this.drawn, at) : null;
+  }
+
+  /** Where a point of the slice (in its pixels, centres at .5) is on the element, in CSS pixels; null without a picture. */
+  toElement(imagePoint: Point): { x: number; y: number } | null {
+    return this.drawn ? cornerstone.pixelToCanvas(this.element, imagePoint) : null;
+  }
+
+  /** The point of the slice (in its pixels, centres at .5) under a point of the element in CSS pixels; null without a picture. */
+  toImage(elementPoint: Point): { x: number; y: number } | null {
+    return this.drawn ? cornerstone.canvasToPixel(this.element, elementPoint) : null;
+  }
+
+  private readonly onRendered = (event: Event): void => {
+    const { enabledElement, canvasContext, image, viewport } = (event as CustomEvent<cornerstone.ImageRenderedDetail>)
+      .detail;
+    if (!this.drawn || image !== this.drawn.image) return;
+    if (this.heat?.heatmap.sliceId === this.drawn.sliceId) drawHeat(enabledElement, canvasContext, this.heat);
+    this.onDrawn(this.drawn, lookOf(viewport));
+  };
+}
+
+function lookOf(viewport: cornerstone.CornerstoneViewport): Look {
+  const { scale, translation, rotation, hflip, vflip, voi, invert, voiLUT } = viewport;
+  const view = { scale, translation: { ...translation }, rotation, hflip, vflip };
+  const table = voiLUT?.index ?? null;
+  return { view, windowCenter: voi.windowCenter, windowWidth: voi.windowWidth, invert, table };
+}
+
+/** A table that the picture does not have leaves it to the window. */
+function viewportOf({ view, windowCenter, windowWidth, invert, table }: Look, { tables }: Picture) {
+  const voiLUT = table !== null && tables[table] ? tableMark(table) : undefined;
+  return { ...view, translation: { ...view.translation }, voi: { windowCenter, windowWidth }, voiLUT, invert };
+}

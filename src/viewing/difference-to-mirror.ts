@@ -1,0 +1,47 @@
+import { type MirrorAxis, mirroredPoint } from './mirror-axis.ts';
+import type { SliceGrid } from './view.ts';
+
+/**
+ * How much brighter each pixel is than its place on the other side of an axis: value minus mirrored value, both as the mean
+ * of the 3 x 3 pixels around (noise is not asymmetry), the mirrored one at the nearest pixel. 0 where the other side lies
+ * outside of the picture.
+ * @param valueAt modality value of a pixel by its index, row-major
+ * @returns rounded, row-major, within 16 bits
+ */
+export function differenceToMirror(valueAt: (index: number) => number, grid: SliceGrid, axis: MirrorAxis): Int16Array {
+  const { rows, columns } = grid;
+  const mean = meanOfNine(valueAt, rows, columns);
+  const difference = new Int16Array(rows * columns);
+  const origin = mirroredPoint({ x: 0, y: 0 }, grid, axis);
+  const right = mirroredPoint({ x: 1, y: 0 }, grid, axis);
+  const down = mirroredPoint({ x: 0, y: 1 }, grid, axis);
+  for (let row = 0; row < rows; row += 1) {
+    for (let column = 0; column < columns; column += 1) {
+      const [across, along] = [column + 0.5, row + 0.5];
+      const x = Math.floor(origin.x + (right.x - origin.x) * across + (down.x - origin.x) * along);
+      const y = Math.floor(origin.y + (right.y - origin.y) * across + (down.y - origin.y) * along);
+      if (x < 0 || y < 0 || x >= columns || y >= rows) continue;
+      const at = row * columns + column;
+      const value = Math.round((mean[at] as number) - (mean[y * columns + x] as number));
+      difference[at] = Math.min(32_767, Math.max(-32_768, value));
+    }
+  }
+  return difference;
+}
+
+function meanOfNine(valueAt: (index: number) => number, rows: number, columns: number): Float32Array {
+  const acrossThree = new Float32Array(rows * columns);
+  for (let at = 0; at < acrossThree.length; at += 1) {
+    const column = at % columns;
+    const left = column > 0 ? at - 1 : at;
+    const right = column < columns - 1 ? at + 1 : at;
+    acrossThree[at] = (valueAt(left) + valueAt(at) + valueAt(right)) / 3;
+  }
+  const mean = new Float32Array(rows * columns);
+  for (let at = 0; at < mean.length; at += 1) {
+    const above = at >= columns ? at - columns : at;
+    const below = at < mean.length - columns ? at + columns : at;
+    mean[at] = ((acrossThree[above] as number) + (acrossThree[at] as number) + (acrossThree[below] as number)) / 3;
+  }
+  return mean;
+}

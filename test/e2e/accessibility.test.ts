@@ -1,0 +1,125 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import type {} from '../../renderer/api.ts';
+import { axeViolations } from '../support/axe-violations.ts';
+import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
+import { goToTab, SCREENS } from '../support/screens.ts';
+import { makeTrainedProject, type TrainedProject } from '../support/trained-project.ts';
+
+// Every screen and dialog: no axe-core rule is broken, the Tab key reaches each control and leaves it again.
+test.describe.configure({ mode: 'default' });
+test.setTimeout(180_000);
+
+let launched: LaunchedApp;
+let made: TrainedProject;
+let folder = '';
+test.beforeAll(async () => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'overread-axe-'));
+  made = await makeTrainedProject(folder);
+  launched = await launchApp();
+  launched.page.setDefaultTimeout(10_000);
+});
+test.afterAll(async () => {
+  await launched?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('the start screen breaks no rule, without projects and with one', async () => {
+  const { page } = launched;
+  await expect(page.getByRole('button', { name: 'Try the demo study' })).toBeVisible();
+  expect.soft(await axeViolations(page)).toEqual([]);
+  expect.soft(await notReached(page, 'Start')).toEqual([]);
+  await open(made.project);
+  await page.evaluate(() => window.overread.call('project.close', {}));
+  await page.reload();
+  await expect(page.getByRole('region', { name: 'Recent projects' }).getByText('Heads', { exact: true })).toBeVisible();
+  expect.soft(await axeViolations(page)).toEqual([]);
+});
+
+test('no screen and no dialog breaks a rule of axe-core, and Tab goes all around each', async () => {
+  const { page } = launched;
+  await open(made.project);
+  await page.evaluate((study) => window.overread.call('study.open', { folder: study }), made.study);
+  await expect(page.getByRole('listbox', { name: 'Slices' }).getByRole('option')).toHaveCount(3, { timeout: 60_000 });
+  await expect(page.getByTestId('prediction')).toBeVisible({ timeout: 60_000 });
+  const broken: string[] = [];
+  for (const { name, open: openScreen } of SCREENS) {
+    await test.step(name, async () => {
+      try {
+        await openScreen(page);
+        for (const line of await axeViolations(page)) broken.push(`${name}: ${line}`);
+        broken.push(...(await notReached(page, name)));
+      } catch (error) {
+        // The other screens are looked at all the same.
+        broken.push(`${name}: cannot be looked at: ${String(error).slice(0, 600)}`);
+      }
+    });
+  }
+  expect(broken).toEqual([]);
+});
+
+test('nothing moves where the system asks for reduced motion', async () => {
+  const { page } = launched;
+  await open(made.project);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  for (const tab of ['Review', 'Training']) {
+    await goToTab(page, tab);
+    const moving = await page.evaluate(() =>
+      [...document.querySelectorAll('*')].flatMap((element) => {
+        const { transitionDuration, animationDuration, animationName } = getComputedStyle(element);
+        const still = /^(0m?s(, )?)+$/;
+        const moves = !still.test(transitionDuration) || (animationName !== 'none' && !still.test(animationDuration));
+        return moves ? [`${element.className}: ${transitionDuration}, ${animationName} ${animationDuration}`] : [];
+      }),
+    );
+    expect(moving).toEqual([]);
+  }
+});
+
+async function open(project: string): Promise<void> {
+  const { page } = launched;
+  await page.evaluate((given) => window.overread.call('project.open', { folder: given }), project);
+  await page.reload();
+  await expect(page.getByRole('tab', { name: 'Review' })).toBeVisible();
+}
+
+/**
+ * Gives every control that can be used a number, and says how many there are. In a dialog, those of the dialog. A group of
+ * radio buttons is one place to stop.
+ */
+function numberControls(page: Page): Promise<{ number: number; name: string }[]> {
+  return page.evaluate(() => {
+    const scope = document.querySelector('dialog[open]') ?? document;
+    const selector = 'button, input, select, textarea, summary, a[href], [tabindex="0"]';
+    const groups = new Set<string>();
+    for (const element of scope.querySelectorAll<HTMLElement>('[data-stop]')) delete element.dataset.stop;
+    const found: { number: number; name: string }[] = [];
+    for (const element of scope.querySelectorAll<HTMLElement>(selector)) {
+      const unusable = element.matches(':disabled, [tabindex="-1"]') || !element.checkVisibility();
+      if (unusable || element.closest('[popover]:not(:popover-open)')) continue;
+      const group = element instanceof HTMLInputElement && element.type === 'radio' ? element.name : '';
+      if (group !== '' && groups.has(group)) continue;
+      groups.add(group);
+      const number = found.length;
+      for (const one of group === '' ? [element] : document.getElementsByName(group)) one.dataset.stop = String(number);
+      found.push({ number, name: `${element.tagName} ${element.ariaLabel ?? ''} ${element.textContent}`.slice(0, 80) });
+    }
+    return found;
+  });
+}
+
+/** Presses Tab until it comes around, and says which controls it did not stop at. */
+async function notReached(page: Page, screen: string): Promise<string[]> {
+  const controls = await numberControls(page);
+  const reached = new Set<number>();
+  for (let presses = 0; presses < controls.length + 12 && reached.size < controls.length; presses += 1) {
+    await page.keyboard.press('Tab');
+    const at = await page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset.stop ?? null);
+    if (at !== null) reached.add(Number(at));
+  }
+  return controls
+    .filter(({ number }) => !reached.has(number))
+    .map(({ name }) => `${screen}: Tab does not reach ${name}`);
+}

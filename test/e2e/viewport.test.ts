@@ -1,0 +1,394 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, type Locator, test } from '@playwright/test';
+import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
+import { smallPhantomPng, writePhantomSeries } from '../support/phantom-files.ts';
+import { runOverread } from '../support/run-overread.ts';
+
+// The viewer's own tools on two CT series and PNGs, with a network that learnt for one round: what it says does not matter.
+test.describe.configure({ mode: 'serial' });
+test.setTimeout(240_000);
+
+let launched: LaunchedApp;
+let slices: { sliceId: number; format: string; seriesIndex: number }[] = [];
+
+test.beforeAll(async () => {
+  launched = await launchApp();
+  const { app, page, folder } = launched;
+  await writeSet(path.join(folder, 'heads'));
+  const imported = await runOverread(
+    ['import', 'heads', '--project', 'viewer', '--name', 'Viewer', '--reading', 'off', '--json'],
+    folder,
+  );
+  expect(imported.code, imported.stderr).toBe(0);
+  const trained = await runOverread(['train', '--project', 'viewer', '--rounds', '1', '--json'], folder);
+  expect(trained.code, trained.stderr).toBe(0);
+  await app.evaluate(
+    ({ dialog }, chosen) => {
+      dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] });
+    },
+    path.join(folder, 'viewer'),
+  );
+  await resize(1280, 800);
+  await page.getByRole('button', { name: 'Open project' }).click();
+  await expect(page.locator('[data-testid=viewport][data-state=ready]')).toBeVisible();
+  const { sources } = (await call('project.summary')) as { sources: { id: number }[] };
+  slices = ((await call('worklist.get', { sourceId: sources[0]?.id })) as { items: typeof slices }).items;
+  await expect(page.getByTestId('prediction')).toBeVisible({ timeout: 60_000 });
+});
+test.afterAll(async () => {
+  await launched.close();
+});
+
+async function writeSet(folder: string): Promise<void> {
+  for (const [label, kind, seed] of [
+    ['yes', 'intraparenchymal', 10],
+    ['no', 'none', 60],
+  ] as const) {
+    const own = path.join(folder, label);
+    mkdirSync(own, { recursive: true });
+    for (let index = 0; index < 3; index += 1) {
+      writeFileSync(path.join(own, `${index}.png`), smallPhantomPng(seed + index, kind));
+    }
+    await writePhantomSeries(path.join(own, 'ct'), { seed: seed + 30, bleedKind: kind, slices: 7, columns: 256 });
+  }
+}
+
+const resize = (width: number, height: number): Promise<void> =>
+  launched.app.evaluate(({ BrowserWindow }, [w, h]) => BrowserWindow.getAllWindows()[0]?.setContentSize(w, h), [
+    width,
+    height,
+  ] as const);
+const press = (key: string): Promise<void> => launched.page.keyboard.press(key);
+const viewer = (): Locator => launched.page.getByTestId('viewport');
+const compare = (): Locator => launched.page.getByTestId('compare');
+const marks = async (): Promise<string> => {
+  const letters = await viewer()
+    .locator('[data-edge]')
+    .evaluateAll((found) => found.map((one) => `${(one as HTMLElement).dataset.edge} ${one.textContent}`));
+  return letters.join(', ');
+};
+
+/** Opens the n-th CT or PNG slice of the source. */
+async function openSlice(format: 'dicom' | 'png', nth: number): Promise<void> {
+  const wanted = slices.filter((slice) => slice.format === format)[nth];
+  const row = launched.page.locator(`[role=option][data-slice-id="${wanted?.sliceId}"]`);
+  // The list draws only what is in view.
+  const list = launched.page.getByRole('listbox');
+  for (let top = 0; top < 1500 && (await row.count()) === 0; top += 300) {
+    await list.evaluate((element, at) => {
+      element.scrollTop = at;
+    }, top);
+    await launched.page.waitForTimeout(50);
+  }
+  await row.click();
+  await expect(
+    launched.page.locator(`[data-testid=viewport][data-slice-id="${wanted?.sliceId}"][data-state=ready]`),
+  ).toBeVisible();
+}
+
+/** How many pixels of a canvas have a colour, and how bright it is on the whole. */
+async function canvasFacts(inside: Locator): Promise<{ coloured: number; lit: number; sum: number }> {
+  await launched.page.waitForTimeout(120);
+  return inside
+    .locator('canvas')
+    .first()
+    .evaluate((canvas) => {
+      const { width, height } = canvas as HTMLCanvasElement;
+      const pixels = (canvas as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data ?? [];
+      let [coloured, lit, sum] = [0, 0, 0];
+      for (let at = 0; at < pixels.length; at += 4) {
+        const [red = 0, green = 0, blue = 0] = [pixels[at], pixels[at + 1], pixels[at + 2]];
+        if (red !== green || green !== blue) coloured += 1;
+        if (red + green + blue > 0) lit += 1;
+        sum += red + green + blue;
+      }
+      return { coloured, lit, sum };
+    });
+}
+
+async function drag(dx: number, dy: number): Promise<void> {
+  const box = await viewer().boundingBox();
+  if (!box) throw new Error('There is a viewer.');
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  const { mouse } = launched.page;
+  await mouse.move(x, y);
+  await mouse.down();
+  await mouse.move(x + dx, y + dy, { steps: 4 });
+  await mouse.up();
+}
+
+test('ten tools, one stop of the Tab key; the left button does what was chosen', async () => {
+  const { page } = launched;
+  await openSlice('dicom', 3);
+  const tools = page.getByRole('toolbar', { name: 'Tool', exact: true });
+  await expect(tools.getByRole('button')).toHaveCount(10);
+  await expect(tools.getByRole('button', { pressed: true })).toHaveAccessibleName('Window and level');
+  await tools.getByRole('button', { name: 'Window and level' }).focus();
+  await press('ArrowRight');
+  await press('End');
+  await press('ArrowLeft');
+  await expect(tools.getByRole('button', { name: 'Rectangle' })).toBeFocused();
+  await expect(page.getByTestId('window')).toContainText('W 80 L 40 HU');
+  await viewer().click();
+  await press('w');
+  await drag(60, 0);
+  await expect(page.getByTestId('window')).not.toContainText('W 80 ');
+  const fitted = Number.parseInt((await page.getByTestId('zoom').textContent()) ?? '', 10);
+  await press('o');
+  await drag(0, -100);
+  const zoomed = Number.parseInt((await page.getByTestId('zoom').textContent()) ?? '', 10);
+  expect(zoomed).toBeGreaterThan(fitted * 1.5);
+  const before = await canvasFacts(viewer());
+  await press('p');
+  await drag(250, 0);
+  expect((await canvasFacts(viewer())).sum).not.toBe(before.sum);
+  await press('r');
+  await expect(page.getByTestId('window')).toContainText('W 80 L 40 HU');
+  await expect(page.getByTestId('zoom')).toHaveText(`${fitted} %`);
+  await launched.screenshot('80-viewport-1280');
+});
+
+test('the lens shows more of what lies under the pointer while it is held', async () => {
+  const { page } = launched;
+  await press('g');
+  const box = await viewer().boundingBox();
+  if (!box) throw new Error('There is a viewer.');
+  await page.mouse.move(box.x + box.width * 0.45, box.y + box.height * 0.45);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.5, box.y + box.height * 0.4);
+  expect((await canvasFacts(page.getByTestId('lens'))).lit).toBeGreaterThan(10_000);
+  await launched.screenshot('81-lens');
+  await page.mouse.up();
+  await expect(page.getByTestId('lens')).toHaveCount(0);
+  await press('w');
+});
+
+test('flips and turns keep the letters right, stay with the series and go with R', async () => {
+  const { page } = launched;
+  expect(await marks()).toBe('top A, right L, bottom P, left R');
+  await press('f');
+  await expect.poll(marks).toBe('top A, right R, bottom P, left L');
+  await press('.');
+  await expect.poll(marks).toBe('top L, right A, bottom R, left P');
+  await press('Shift+F');
+  await expect.poll(marks).toBe('top R, right A, bottom L, left P');
+  await press(',');
+  await expect.poll(marks).toBe('top A, right L, bottom P, left R');
+  await press('f');
+  await press('.');
+  await launched.screenshot('82-flipped-and-turned');
+  const turned = await marks();
+  // Another series comes as it is; back in the first, all is as it was left.
+  await openSlice('dicom', 10);
+  await expect.poll(marks).toBe('top A, right L, bottom P, left R');
+  await openSlice('dicom', 4);
+  await expect.poll(marks).toBe(turned);
+  await page.getByRole('tab', { name: 'Audit' }).click();
+  await page.getByRole('tab', { name: 'Review' }).click();
+  await expect.poll(marks).toBe(turned);
+  await press('r');
+  await expect.poll(marks).toBe('top A, right L, bottom P, left R');
+});
+
+test('the scale bar is as long as it says', async () => {
+  const { page } = launched;
+  const bar = page.getByTestId('scale-bar');
+  const [mm, px] = await bar.evaluate(({ dataset }) => [Number(dataset.mm), Number(dataset.px)]);
+  const metadata = await page.evaluate(async () => {
+    const id = document.querySelector<HTMLElement>('[data-testid=viewport]')?.dataset.sliceId;
+    const reply = await fetch(`/pixels/${id}`);
+    return JSON.parse(decodeURIComponent(reply.headers.get('x-overread-image') ?? ''));
+  });
+  const shown = await viewer().locator('canvas').first().boundingBox();
+  // The slice is fitted: its longer side is as long as the element's shorter one.
+  const longerMm = Math.max(metadata.rows * metadata.rowSpacingMm, metadata.columns * metadata.columnSpacingMm);
+  const pxPerMm = Math.min(shown?.width ?? 0, shown?.height ?? 0) / longerMm;
+  expect((px ?? 0) / (mm ?? 1)).toBeCloseTo(pxPerMm, 2);
+  await expect(bar.locator('span').last()).toHaveCSS('width', new RegExp(`^${Math.floor(px ?? 0)}`));
+  await press('Shift+I');
+  await expect(bar).toHaveCount(0);
+  await expect(page.getByTestId('window')).toHaveCount(0);
+  expect(await marks()).not.toBe('');
+  await press('Shift+I');
+  await openSlice('png', 0);
+  await expect(bar).toHaveCount(0);
+});
+
+test('windows are typed, named, put in order and kept; a PNG has its own in per cent', async () => {
+  const { page } = launched;
+  await openSlice('dicom', 3);
+  await page.getByLabel('Window width in HU').fill('0');
+  await expect(page.getByLabel('Window width in HU')).toHaveAttribute('aria-invalid', 'true');
+  await page.getByLabel('Window width in HU').fill('120');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Window level in HU').fill('-10');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('window')).toContainText('W 120 L -10 HU');
+  await page.getByRole('button', { name: 'Edit windows' }).click();
+  const dialog = page.getByRole('dialog', { name: 'CT windows' });
+  await dialog.getByRole('button', { name: 'Add the window on the screen' }).click();
+  await dialog.getByLabel('Name of Own 1').fill('Fat');
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('button', { name: 'Move Fat up' }).click();
+  await dialog.getByRole('button', { name: 'Delete Bone' }).click();
+  await launched.screenshot('83-windows');
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  const names = page.getByRole('group', { name: 'CT windows' }).getByRole('button');
+  await expect(names).toHaveText([/Brain/, /Subdural/, /Stroke/, /Soft tissue/, /Fat/, /Wide/]);
+  await press('1');
+  await expect(page.getByTestId('window')).toContainText('W 80 L 40 HU');
+  await press('5');
+  await expect(page.getByTestId('window')).toContainText('W 120 L -10 HU');
+  await page.getByRole('button', { name: 'Edit windows' }).click();
+  await dialog.getByRole('button', { name: 'Reset to the defaults' }).click();
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await expect(names).toHaveCount(6);
+  await openSlice('png', 1);
+  await expect(page.getByRole('group', { name: 'Windows in per cent' }).getByRole('button')).toHaveCount(5);
+  await press('2');
+  await expect(page.getByTestId('window')).toContainText('W 128 L 64');
+  await launched.screenshot('84-png');
+  await press('r');
+});
+
+test('what stands beside the slice follows it', async () => {
+  const { page } = launched;
+  await openSlice('dicom', 3);
+  await press('s');
+  await expect(compare()).toHaveAttribute('data-state', 'ready');
+  await expect(page.getByTestId('compare-words')).toContainText('Mirrored about the head’s own midline');
+  expect((await canvasFacts(compare())).lit).toBeGreaterThan(10_000);
+  await launched.screenshot('85-mirror');
+  const kind = page.getByLabel('What stands beside the slice');
+  await kind.selectOption('difference');
+  await expect(page.getByTestId('compare-words')).toContainText('Grey: alike');
+  await launched.screenshot('86-difference');
+  await kind.selectOption('previous');
+  await expect(page.getByTestId('compare-words')).toContainText(/Previous slice \(−\d+\.\d mm\)/);
+  await press('ArrowRight');
+  await press('1');
+  await press('f');
+  await launched.screenshot('87-previous');
+  await press('r');
+  await kind.selectOption('other');
+  await expect(compare()).toContainText('Choose another series');
+  await page.getByLabel('Which other slice').selectOption({ index: 1 });
+  await expect(compare()).toHaveAttribute('data-state', 'ready');
+  await launched.screenshot('88-other-series');
+  await openSlice('png', 0);
+  await page.getByRole('button', { name: 'Keep this slice here' }).click();
+  await openSlice('png', 2);
+  await expect(page.getByTestId('compare-words')).toContainText(/Slice \d+/);
+  await launched.screenshot('89-kept-png');
+  await press('s');
+  await expect(compare()).toHaveCount(0);
+});
+
+test('a grey slice has no coloured pixel once the heatmap is off or beside it', async () => {
+  const { page } = launched;
+  await openSlice('dicom', 3);
+  await expect(viewer()).toHaveAttribute('data-heatmap', 'on', { timeout: 60_000 });
+  expect((await canvasFacts(viewer())).coloured).toBeGreaterThan(1000);
+  await launched.screenshot('90-heat-over');
+  await press('h');
+  await expect(viewer()).toHaveAttribute('data-heatmap', 'off');
+  expect(await canvasFacts(viewer())).toMatchObject({ coloured: 0 });
+  await expect(page.getByTestId('heat-bar')).toHaveCount(0);
+  await press('Shift+H');
+  await expect(viewer()).toHaveAttribute('data-heatmap', 'on', { timeout: 60_000 });
+  await expect(compare()).toHaveAttribute('data-kind', 'heatmap');
+  await expect.poll(async () => (await canvasFacts(compare())).coloured).toBeGreaterThan(1000);
+  expect(await canvasFacts(viewer())).toMatchObject({ coloured: 0 });
+  await press('f');
+  await press('.');
+  const box = await viewer().boundingBox();
+  await page.mouse.move((box?.x ?? 0) + (box?.width ?? 0) * 0.6, (box?.y ?? 0) + (box?.height ?? 0) * 0.45);
+  // The same slice on both sides: the cross lies on the pixel under the pointer, as far as it was flipped and turned.
+  await expect(page.getByTestId('compare-probe')).toContainText('HU');
+  expect(await page.getByTestId('compare-probe').textContent()).toBe(await page.getByTestId('probe').textContent());
+  await launched.screenshot('91-heat-beside');
+  await press('r');
+  await press('Shift+H');
+  await expect(compare()).toHaveCount(0);
+});
+
+test('colours, floor, edge and answer of the heatmap are the reader’s', async () => {
+  const { page } = launched;
+  const full = (await canvasFacts(viewer())).coloured;
+  await page.getByLabel('Colours').selectOption('viridis');
+  const floor = page.getByLabel('Share of full heat below which nothing is drawn');
+  await floor.fill('50');
+  await page.getByRole('checkbox', { name: 'Hot edge' }).uncheck();
+  await expect.poll(async () => (await canvasFacts(viewer())).coloured).toBeLessThan(full);
+  await launched.screenshot('92-heat-viridis-floor');
+  await page.getByText('For none', { exact: true }).click();
+  await expect(page.getByTestId('heat-bar')).toContainText('no haemorrhage', { timeout: 60_000 });
+  await page.getByLabel('Colours').selectOption('blue');
+  await floor.fill('0');
+  await press('f');
+  await press('.');
+  await launched.screenshot('93-heat-none-turned');
+  await press('r');
+  await page.getByText('For haemorrhage', { exact: true }).click();
+  await page.getByLabel('Colours').selectOption('inferno');
+  await page.getByRole('checkbox', { name: 'Hot edge' }).check();
+  await expect(page.getByTestId('heat-bar')).not.toContainText('no haemorrhage');
+  await launched.screenshot('94-heat-inferno');
+});
+
+test('the cine plays the series without presenting what it passes, and stops at a key', async () => {
+  const { page } = launched;
+  await openSlice('dicom', 2);
+  await page.waitForTimeout(300);
+  await press('k');
+  await expect(page.getByRole('button', { name: 'Stop the cine' })).toBeVisible();
+  const ids = new Set<string>();
+  for (let look = 0; look < 30; look += 1) {
+    ids.add((await viewer().getAttribute('data-slice-id')) ?? '');
+    await page.waitForTimeout(60);
+  }
+  expect(ids.size).toBeGreaterThan(4);
+  const series = new Set(
+    slices.filter(({ sliceId }) => ids.has(String(sliceId))).map(({ seriesIndex }) => seriesIndex),
+  );
+  expect(series.size).toBe(1);
+  // Nothing of the model is on the screen while slices pass.
+  await expect(page.getByTestId('prediction')).toHaveCount(0);
+  await press('i');
+  await expect(page.getByRole('button', { name: 'Play the series' })).toBeVisible();
+  await expect(page.getByTestId('prediction')).toBeVisible();
+  await page.getByRole('button', { name: 'Cine speed' }).click();
+  await page.getByText('Back and forth').click();
+  await launched.screenshot('95-cine');
+  await page.keyboard.press('Escape');
+  await press('r');
+});
+
+test('the screen is filled and given back, and everything fits into a large window', async () => {
+  const { page } = launched;
+  await press('F11');
+  await expect.poll(() => page.evaluate(() => document.fullscreenElement !== null)).toBe(true);
+  await expect(page.getByRole('button', { name: 'Leave full screen' })).toBeVisible();
+  await page.getByRole('button', { name: 'Leave full screen' }).click();
+  await expect.poll(() => page.evaluate(() => document.fullscreenElement !== null)).toBe(false);
+  await resize(1920, 1080);
+  await press('s');
+  await page.getByLabel('What stands beside the slice').selectOption('mirror');
+  await launched.screenshot('96-viewport-1920');
+  await page.getByRole('button', { name: 'More of the view' }).click();
+  await launched.screenshot('97-view-menu');
+  await page.keyboard.press('Escape');
+  const settings = (await call('app.state')) as { preferences: Record<string, unknown> };
+  expect(settings.preferences).toMatchObject({ compareOn: true, heatmapColours: 'inferno', cineMode: 'bounce' });
+  expect(launched.pageErrors).toEqual([]);
+});
+
+async function call(method: string, input: unknown = {}): Promise<unknown> {
+  const reply = await launched.page.evaluate(([name, given]) => window.overread.call(name as string, given), [
+    method,
+    input,
+  ] as const);
+  expect(reply).toMatchObject({ kind: 'ok' });
+  return (reply as { value: unknown }).value;
+}

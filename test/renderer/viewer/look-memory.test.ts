@@ -1,0 +1,18 @@
+import { expect, it } from 'vitest';
+import { LookMemory } from '../../../renderer/viewer/look-memory.ts';
+import { FAKE_SLICES, fakeMetadata } from '../support/fake-slices.ts';
+
+it('keeps a look for each series, as far as its pictures are alike', () => {
+  const [slice] = FAKE_SLICES;
+  if (!slice) throw new Error('There are fake slices.');
+  const metadata = fakeMetadata(slice);
+  const view = { scale: 2, translation: { x: 1, y: 2 }, rotation: 90, hflip: true, vflip: false };
+  const look = { view, windowCenter: 40, windowWidth: 80, invert: false, table: null };
+  const memory = new LookMemory();
+  memory.set('1/0', { look, windowChosen: true, fits: false, metadata });
+  expect(memory.get('1/0', { ...metadata, technique: [] })?.look).toEqual(look);
+  expect(memory.get('1/1', metadata)).toBeNull();
+  expect(memory.get('1/0', { ...metadata, rows: metadata.rows + 1 })).toBeNull();
+  memory.forget('1/0');
+  expect(memory.get('1/0', metadata)).toBeNull();
+});

@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { asNamedWindow, isApplied, offeredWindows } from '../../../renderer/viewer/offered-windows.ts';
+import type { ImageMetadata } from '../../../src/contract/review-methods.ts';
+import { VIEWER_DEFAULTS } from '../../../src/viewing/viewer-preferences.ts';
+import { FAKE_SLICES, fakeMetadata } from '../support/fake-slices.ts';
+
+function metadataOf(kind: 'ct' | 'png'): ImageMetadata {
+  const slice = FAKE_SLICES.find((candidate) => candidate.kind === kind);
+  if (!slice) throw new Error(kind);
+  return fakeMetadata(slice);
+}
+
+it('offers CT its windows in HU', () => {
+  const [brain] = offeredWindows(metadataOf('ct'), VIEWER_DEFAULTS);
+  expect(brain).toMatchObject({ name: 'Brain', applied: { center: 40, width: 80 } });
+  expect(brain && isApplied(brain, { windowCenter: 40, windowWidth: 80, table: null })).toBe(true);
+  expect(brain && isApplied(brain, { windowCenter: 40, windowWidth: 80, table: 0 })).toBe(false);
+  expect(brain && isApplied(brain, { windowCenter: 41, windowWidth: 80, table: null })).toBe(false);
+});
+
+it('offers a PNG per cent of its range, whatever its depth', () => {
+  const eight = { ...metadataOf('png'), windowCenter: 128, windowWidth: 256 };
+  const sixteen = { ...eight, windowCenter: 32_768, windowWidth: 65_536 };
+  const dark = (metadata: ImageMetadata) => offeredWindows(metadata, VIEWER_DEFAULTS)[1]?.applied;
+  expect(dark(eight)).toEqual({ center: 64, width: 128 });
+  expect(dark(sixteen)).toEqual({ center: 16_384, width: 32_768 });
+  const kept = asNamedWindow(eight, { windowCenter: 64, windowWidth: 128 }, 'own', 'Own');
+  expect(kept).toEqual({ id: 'own', name: 'Own', center: 25, width: 50 });
+});
+
+it('takes stored values by what the picture holds', () => {
+  const range = { minPixelValue: 100, maxPixelValue: 300, slope: 2, intercept: -100 };
+  const stored: ImageMetadata = { ...metadataOf('ct'), unit: 'stored', ...range };
+  expect(offeredWindows(stored, VIEWER_DEFAULTS)[0]?.applied).toEqual({ center: 300, width: 400 });
+});

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { differenceToMirror } from '../../../src/viewing/difference-to-mirror.ts';
+import { pictureAxis } from '../../../src/viewing/mirror-axis.ts';
+
+const GRID = { rows: 20, columns: 30, rowSpacingMm: 0.5, columnSpacingMm: 0.5 };
+
+it('is zero for a symmetric picture, and opposite on the two sides where one has more', () => {
+  const even = (index: number): number => 40 + Math.abs((index % 30) - 14.5);
+  expect([...new Set(differenceToMirror(even, GRID, pictureAxis(GRID)))]).toEqual([0]);
+  const bleed = (index: number): number => {
+    const [row, column] = [Math.floor(index / 30), index % 30];
+    return even(index) + (row >= 5 && row < 12 && column >= 3 && column < 10 ? 30 : 0);
+  };
+  const difference = differenceToMirror(bleed, GRID, pictureAxis(GRID));
+  expect(difference[8 * 30 + 6]).toBe(30);
+  expect(difference[8 * 30 + 23]).toBe(-30);
+  expect(difference[16 * 30 + 6]).toBe(0);
+});
+
+it('is zero where the other side lies outside of the picture', () => {
+  const axis = { kind: 'head', point: { x: 5, y: 10 }, leanDegrees: 0 } as const;
+  const difference = differenceToMirror((index) => index % 30, GRID, axis);
+  expect(difference[10 * 30 + 20]).toBe(0);
+  expect(difference[10 * 30 + 8]).toBeGreaterThan(0);
+});

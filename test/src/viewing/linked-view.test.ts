@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { linkedView } from '../../../src/viewing/linked-view.ts';
+import { applyAffine, viewTransform } from '../../../src/viewing/view.ts';
+
+const ELEMENT = { width: 400, height: 300 };
+const VIEW = { scale: 2, translation: { x: 12, y: -7 }, rotation: 90, hflip: true, vflip: false };
+const grid = (rows: number, columns: number, spacingMm: number | null) => ({
+  rows,
+  columns,
+  rowSpacingMm: spacingMm,
+  columnSpacingMm: spacingMm,
+});
+
+it('a millimetre is as long in both where spacings are known, and lies in the same place', () => {
+  const [own, other] = [grid(100, 100, 0.5), grid(200, 200, 0.25)];
+  const linked = linkedView(VIEW, own, other, ELEMENT);
+  const here = applyAffine(viewTransform(VIEW, own, ELEMENT), { x: 30, y: 80 });
+  const there = applyAffine(viewTransform(linked, other, ELEMENT), { x: 60, y: 160 });
+  expect(there.x).toBeCloseTo(here.x, 6);
+  expect(there.y).toBeCloseTo(here.y, 6);
+});
+
+it('without spacings both show the same share of what fits', () => {
+  const linked = linkedView(VIEW, grid(100, 100, null), grid(50, 50, null), ELEMENT);
+  expect(linked).toMatchObject({ scale: 4, rotation: 90, hflip: true });
+});
