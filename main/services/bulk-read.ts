@@ -4,7 +4,7 @@ import type { Label } from '../../src/review/label.ts';
 import { countBulk } from '../store/bulk-counts.ts';
 import type { ReadRow } from '../store/reads.ts';
 import { type BatchOptions, commitBatch } from './commit-batch.ts';
-import { requireReader } from './present-slice.ts';
+import { requireReader, requireSlice } from './present-slice.ts';
 import { sightOf } from './reader-sight.ts';
 import { batchOutcome, planBatchStep, planRead, redoRead, targetOfStep, undoRead } from './record-read.ts';
 import type { ServiceContext } from './service-context.ts';
@@ -26,7 +26,11 @@ export interface BulkReadInput {
  * to decide, all of them in the log as one batch. Undone and redone as one.
  * @throws ServiceError `no-reader`, `no-slice`, `reads-blind`; the signal's reason when cancelled, which leaves nothing
  */
-export function bulkRead(ctx: ServiceContext, input: BulkReadInput, options: BatchOptions = {}): Promise<ReadRow[]> {
+export async function bulkRead(
+  ctx: ServiceContext,
+  input: BulkReadInput,
+  options: BatchOptions = {},
+): Promise<ReadRow[]> {
   const reader = requireReader(input.reader);
   const { modelId, label: intent, reason } = input;
   const rest = { reader, modelId, intent, reason, presentationId: null };
@@ -43,11 +47,12 @@ export function bulkRead(ctx: ServiceContext, input: BulkReadInput, options: Bat
 function requireNoneBlind(ctx: ServiceContext, input: BulkReadInput, sliceIds: readonly number[]): void {
   if (input.label === 'excluded') return;
   const sight = sightOf(ctx, { reader: input.reader, readsBlind: input.readsBlind ?? false }, sliceIds);
-  const blind = sliceIds.filter((sliceId) => !sight(sliceId).ai).length;
-  if (blind === 0) return;
+  const hidden = sliceIds.filter((sliceId) => !sight(sliceId).ai);
+  if (hidden.length === 0) return;
+  for (const sliceId of hidden) requireSlice(ctx, sliceId, null);
   throw new ServiceError(
     'reads-blind',
-    `${blind} of these slices are read blind-first: each needs its own look and confidence. Select those that you have read, or exclude.`,
+    `${hidden.length} of these slices are read blind-first: each needs its own look and confidence. Select those that you have read, or exclude.`,
   );
 }
 

@@ -67,7 +67,7 @@ export function findRead(db: Connection, readId: number): ReadRow | null {
 
 /** A reader's act that an audit entry tells of. */
 export function findReadByEntry(db: Connection, reader: string, entry: number): ReadRow | null {
-  const sql = `SELECT ${COLUMNS} FROM reads WHERE reader = :reader AND audit_sequence = :entry`;
+  const sql = `SELECT ${COLUMNS} ${FROM_READS} WHERE reader = :reader AND audit_sequence = :entry`;
   return db.get(readRow, sql, { reader, entry });
 }
 
