@@ -1,20 +1,25 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import type { Mark } from '../../src/contract/mark-methods.ts';
 import { standingReads } from '../../src/review/read-transition.ts';
 import type { ReportImage } from '../../src/structured-report/content-items.ts';
+import { markContent } from '../../src/structured-report/mark-content.ts';
 import type { ReportContent, ReportRead } from '../../src/structured-report/measurement-report.ts';
 import { type ReportIdentity, reportDataset } from '../../src/structured-report/report-file.ts';
+import { studyStatements } from '../../src/structured-report/study-statements.ts';
 import type { FileHeader } from '../../src/study/file-header.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
 import { syncFolder, writeFileDurably } from '../store/durable-files.ts';
 import { headersOfImages } from '../store/images.ts';
-import { type ReportAct, reportActs } from '../store/report-slices.ts';
+import { type ReportAct, type ReportSlice, reportActs, reportSlices } from '../store/report-slices.ts';
 import { findSource } from '../store/sources.ts';
+import { type StandingStudyCall, standingStudyCalls } from '../store/study-calls.ts';
 import { dicomReportFile } from './dicom-report-file.ts';
 import { locateSlice, requireSameBytes } from './locate-slice.ts';
 import { requireReader } from './present-slice.ts';
 import { pseudonymUid } from './pseudonym.ts';
+import { listMarks } from './record-mark.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
 
@@ -39,17 +44,18 @@ export interface ExportedReport {
   readonly studyPseudonym: string;
   readonly sha256: string;
   readonly reads: number;
+  readonly marks: number;
 }
 
 export interface ExportedReports {
   readonly folder: string;
   readonly reports: readonly ExportedReport[];
-  /** Read slices whose files lack the identifiers that a report refers to them by. */
+  /** Read or marked slices whose files lack the identifiers that a report refers to them by. */
   readonly withoutIdentifiers: number;
 }
 
 /**
- * Writes a reader's standing reads as DICOM Structured Reports, one for each study of a source. The folder appears whole
+ * Writes a reader's standing reads, marks and study calls as DICOM Structured Reports, one for each study of a source. The folder appears whole
  * with its entries in the log, or not at all.
  * @throws ServiceError `nothing-to-report`, `no-reader`, `project-read-only`, `changed`; SliceNotFound; the signal's reason
  */
@@ -74,15 +80,19 @@ export async function exportReports(
   return { folder, reports: made.map(({ report }) => report), withoutIdentifiers };
 }
 
-/** A slice with the read of it that stands, and the file header that tells what it is called in DICOM. */
-interface ReadSlice {
-  readonly act: ReportAct;
+/** A slice of a study, and what its file is called in DICOM. */
+interface NamedSlice extends ReportSlice {
   readonly header: FileHeader & { readonly sopClassUid: string; readonly sopInstanceUid: string };
 }
 
+/** What a reader says of one study. */
 interface Study {
   readonly pseudonym: string;
-  readonly slices: readonly [ReadSlice, ...ReadSlice[]];
+  /** Those that the reader read or marked; where there is only a call, the first of the study. */
+  readonly slices: readonly [NamedSlice, ...NamedSlice[]];
+  readonly reads: ReadonlyMap<number, ReportAct>;
+  readonly marks: ReadonlyMap<number, readonly Mark[]>;
+  readonly call: StandingStudyCall | null;
 }
 
 function studiesToReport(
@@ -90,43 +100,61 @@ function studiesToReport(
   sourceId: number,
   reader: string,
 ): { studies: Study[]; withoutIdentifiers: number } {
-  const standing = standingActs(reportActs(context.store.db, sourceId, reader));
-  const headers = headersOfImages(
-    context.store.db,
-    standing.map(({ sliceId }) => sliceId),
+  const { db } = context.store;
+  const reads = standingActs(reportActs(db, sourceId, reader));
+  const marks = groupBy(listMarks(context, { sourceId, reader }), ({ sliceId }) => sliceId);
+  const calls = new Map(standingStudyCalls(db).flatMap((call) => (call.reader === reader ? [[call.study, call]] : [])));
+  const named = namedSlices(context, reportSlices(db, sourceId));
+  const isSaid = ({ sliceId }: ReportSlice) => reads.has(sliceId) || marks.has(sliceId);
+  const studies = [...groupBy(named.slices, ({ studyPseudonym }) => studyPseudonym)].flatMap(
+    ([pseudonym, slices]): Study[] => {
+      const call = calls.get(pseudonym) ?? null;
+      const said = slices.filter(isSaid);
+      const [first, ...rest] = said.length > 0 ? said : call ? slices.slice(0, 1) : [];
+      return first ? [{ pseudonym, slices: [first, ...rest], reads, marks, call }] : [];
+    },
   );
-  const studies = new Map<string, [ReadSlice, ...ReadSlice[]]>();
-  let withoutIdentifiers = 0;
-  for (const act of standing) {
-    const header = headers.get(act.sha256);
-    if (!header?.sopClassUid || !header.sopInstanceUid) {
-      withoutIdentifiers += 1;
-      continue;
-    }
-    const { sopClassUid, sopInstanceUid } = header;
-    const slice = { act, header: { ...header, sopClassUid, sopInstanceUid } };
-    const known = studies.get(act.studyPseudonym);
-    if (known) known.push(slice);
-    else studies.set(act.studyPseudonym, [slice]);
-  }
-  if (studies.size === 0) {
-    const source = findSource(context.store.db, sourceId)?.name ?? `source ${sourceId}`;
+  if (studies.length === 0) {
+    const source = findSource(db, sourceId)?.name ?? `source ${sourceId}`;
     throw new ServiceError(
       'nothing-to-report',
-      `${reader} has no standing read of a DICOM slice in "${source}". A report needs at least one; PNG files have no place in DICOM.`,
+      `${reader} has no standing read, mark or study call of DICOM slices in "${source}". A report needs at least one; PNG files have no place in DICOM.`,
     );
   }
-  return { studies: [...studies].map(([pseudonym, slices]) => ({ pseudonym, slices })), withoutIdentifiers };
+  return { studies, withoutIdentifiers: named.without.filter(isSaid).length };
 }
 
-/** Of each slice the reader's last read that stands, in the order of the acts' slices. */
-function standingActs(acts: readonly ReportAct[]): ReportAct[] {
-  const bySlice = new Map<number, ReportAct[]>();
-  for (const act of acts) bySlice.set(act.sliceId, [...(bySlice.get(act.sliceId) ?? []), act]);
-  return [...bySlice.values()].flatMap((ofSlice) => {
-    const last = standingReads(ofSlice).at(-1);
-    return ofSlice.filter(({ id }) => id === last?.id);
+/** Slices with the names that a report refers to them by, and those without. */
+function namedSlices(
+  context: ServiceContext,
+  slices: readonly ReportSlice[],
+): { slices: NamedSlice[]; without: ReportSlice[] } {
+  const headers = headersOfImages(
+    context.store.db,
+    slices.map(({ sliceId }) => sliceId),
+  );
+  const without: ReportSlice[] = [];
+  const found = slices.flatMap((slice): NamedSlice[] => {
+    const header = headers.get(slice.sha256);
+    if (header?.sopClassUid && header.sopInstanceUid) {
+      const { sopClassUid, sopInstanceUid } = header;
+      return [{ ...slice, header: { ...header, sopClassUid, sopInstanceUid } }];
+    }
+    without.push(slice);
+    return [];
   });
+  return { slices: found, without };
+}
+
+/** Of each slice the reader's last read that stands. */
+function standingActs(acts: readonly ReportAct[]): Map<number, ReportAct> {
+  const standing = new Map<number, ReportAct>();
+  for (const [sliceId, ofSlice] of groupBy(acts, (act) => act.sliceId)) {
+    const last = standingReads(ofSlice).at(-1);
+    const act = ofSlice.find(({ id }) => id === last?.id);
+    if (act) standing.set(sliceId, act);
+  }
+  return standing;
 }
 
 async function makeReport(
@@ -136,9 +164,7 @@ async function makeReport(
   request: ExportReportsRequest,
 ): Promise<{ report: ExportedReport; bytes: Uint8Array }> {
   const uid = request.identifiers === 'originals' ? (own: string) => own : mappedUid(context);
-  const reads = study.slices.map((slice) => reportRead(context, slice, uid));
-  const images = reads.map(({ image }) => image);
-  const content: ReportContent = { reader: request.reader, images, reads, marks: [], statements: [] };
+  const content = contentOf(context, study, request.reader, uid);
   const seriesOf = new Map(
     study.slices.map(({ header }) => [uid(header.sopInstanceUid), uid(header.seriesUid ?? header.sopInstanceUid)]),
   );
@@ -153,28 +179,41 @@ async function makeReport(
   });
   const bytes = dicomReportFile(dataset);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
-  const file = `${study.pseudonym}.dcm`;
-  return { report: { file, studyPseudonym: study.pseudonym, sha256, reads: reads.length }, bytes };
+  const { reads, marks } = content;
+  const counts = { reads: reads.length, marks: marks.length };
+  return { report: { file: `${study.pseudonym}.dcm`, studyPseudonym: study.pseudonym, sha256, ...counts }, bytes };
 }
 
-function reportRead(
+function contentOf(
   context: ServiceContext,
-  { act, header }: ReadSlice,
+  { slices, reads, marks, call }: Study,
+  reader: string,
   uid: (original: string) => string,
-): ReportRead {
-  const image: ReportImage = {
+): ReportContent {
+  const imageOf = ({ header, frame }: NamedSlice): ReportImage => ({
     sopClassUid: header.sopClassUid,
     sopInstanceUid: uid(header.sopInstanceUid),
-    frameNumber: header.frames.length > 1 ? act.frame + 1 : null,
-  };
+    frameNumber: header.frames.length > 1 ? frame + 1 : null,
+  });
+  const tracked = (trackingId: string) => ({ trackingId, trackingUid: pseudonymUid(context.store, trackingId) });
   return {
-    image,
-    label: act.labelAfter ?? 'unsure',
-    confidence: act.confidence,
-    reason: act.reason,
-    aiSeen: act.predictionSeen,
-    trackingId: `read ${act.id}`,
-    trackingUid: pseudonymUid(context.store, `read ${act.id}`),
+    reader,
+    images: slices.map(imageOf),
+    reads: slices.flatMap((slice): ReportRead[] => {
+      const act = reads.get(slice.sliceId);
+      if (!act) return [];
+      const { confidence, reason, predictionSeen: aiSeen } = act;
+      const label = act.labelAfter ?? 'unsure';
+      return [{ image: imageOf(slice), label, confidence, reason, aiSeen, ...tracked(`read ${act.id}`) }];
+    }),
+    marks: slices.flatMap((slice) =>
+      (marks.get(slice.sliceId) ?? []).map(({ id, shape, figures }) => ({
+        image: imageOf(slice),
+        ...markContent(shape, figures),
+        ...tracked(`mark ${id}`),
+      })),
+    ),
+    statements: call ? studyStatements(call) : [],
   };
 }
 
@@ -189,14 +228,14 @@ async function identityOf(
   study: Study,
   identifiers: ExportReportsRequest['identifiers'],
 ): Promise<ReportIdentity> {
-  const [{ act, header }] = study.slices;
+  const [{ sliceId, patientPseudonym, header }] = study.slices;
   if (identifiers === 'originals') {
-    const place = locateSlice(context, act.sliceId);
+    const place = locateSlice(context, sliceId);
     const { sha256, identity } = await compute.request('study-identity', { path: place.path });
     requireSameBytes(place, sha256);
     return { ...identity, studyUid: header.studyUid ?? newUid(), pseudonymous: false };
   }
-  const patient = act.patientPseudonym ?? study.pseudonym;
+  const patient = patientPseudonym ?? study.pseudonym;
   const empty = { patientBirthDate: '', patientSex: '', studyDate: '', studyTime: '', accessionNumber: '' };
   return {
     ...empty,
@@ -254,8 +293,21 @@ function logReports(
 ): void {
   context.store.transaction(() => {
     for (const { report } of made) {
-      const { studyPseudonym, sha256: reportSha256, reads } = report;
-      appendEntry(context, { event: 'report-exported', reader, studyPseudonym, reportSha256, reads, identifiers });
+      const { studyPseudonym, sha256: reportSha256, reads, marks } = report;
+      const facts = { studyPseudonym, reportSha256, reads, marks, identifiers };
+      appendEntry(context, { event: 'report-exported', reader, ...facts });
     }
   });
+}
+
+/** Rows by a key, in order. */
+function groupBy<K, T>(rows: readonly T[], keyOf: (row: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const row of rows) {
+    const key = keyOf(row);
+    const group = groups.get(key);
+    if (group) group.push(row);
+    else groups.set(key, [row]);
+  }
+  return groups;
 }

@@ -411,6 +411,7 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
     studyPseudonym: z.string(),
     reportSha256: sha256,
     reads: z.number().int(),
+    marks: z.number().int(),
     /** Whether patient and study are named in it as in the pictures. */
     identifiers: z.enum(['pseudonyms', 'originals']),
   }),

@@ -60,16 +60,16 @@ export const personItem = (relationship: Relationship, concept: CodedConcept, na
 export const uidItem = (relationship: Relationship, concept: CodedConcept, uid: string): NaturalDataset =>
   item(relationship, 'UIDREF', concept, { UID: uid });
 
-/** A measured number; `inferredFrom` is what it was measured on. */
+/** A measured number, with what says more of it. */
 export const numberItem = (
   concept: CodedConcept,
   value: number,
   units: CodedConcept,
-  inferredFrom: readonly NaturalDataset[] = [],
+  more: readonly NaturalDataset[] = [],
 ): NaturalDataset =>
   item('CONTAINS', 'NUM', concept, {
     MeasuredValueSequence: [{ NumericValue: decimalString(value), MeasurementUnitsCodeSequence: codeSequence(units) }],
-    ...(inferredFrom.length === 0 ? {} : { ContentSequence: inferredFrom }),
+    ...(more.length === 0 ? {} : { ContentSequence: more }),
   });
 
 export const imageItem = (

@@ -31,6 +31,8 @@ export interface ReportFigure {
   readonly concept: CodedConcept;
   readonly value: number;
   readonly units: CodedConcept;
+  /** How it was derived from the pixels: a mean, a maximum. */
+  readonly derivation?: CodedConcept;
 }
 
 /** A mark on a slice. */
@@ -92,6 +94,11 @@ function readGroup(read: ReportRead): NaturalDataset {
   );
 }
 
+function figureItem({ concept, value, units, derivation }: ReportFigure): NaturalDataset {
+  const how = derivation && codeItem('HAS CONCEPT MOD', CONCEPTS.derivation, derivation);
+  return numberItem(concept, value, units, how ? [how] : []);
+}
+
 /** TID 1410: a region of one picture, with what was measured in it. */
 function markGroup(mark: ReportMark): NaturalDataset {
   return containerItem(
@@ -100,7 +107,7 @@ function markGroup(mark: ReportMark): NaturalDataset {
       ...tracking(mark.trackingId, mark.trackingUid),
       codeItem('CONTAINS', CONCEPTS.finding, CONCEPTS.mark),
       placeItem('CONTAINS', mark.graphicType, mark.points, mark.image),
-      ...mark.figures.map(({ concept, value, units }) => numberItem(concept, value, units)),
+      ...mark.figures.map(figureItem),
       ...(mark.text === null ? [] : [textItem('CONTAINS', CONCEPTS.comment, mark.text)]),
     ],
     '1410',

@@ -3,10 +3,17 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ComputeClient } from '../../../main/compute/compute-client.ts';
 import { exportReports } from '../../../main/services/export-reports.ts';
+import { listStudies } from '../../../main/services/list-studies.ts';
 import { listWorklist } from '../../../main/services/list-worklist.ts';
+import { measuredPicture } from '../../../main/services/measured-picture.ts';
 import { openStudy } from '../../../main/services/open-study.ts';
+import { createPixelCache } from '../../../main/services/pixel-cache.ts';
 import { presentSlice } from '../../../main/services/present-slice.ts';
+import { listMarks, saveMark } from '../../../main/services/record-mark.ts';
 import { recordRead, undoRead } from '../../../main/services/record-read.ts';
+import { recordStudyCall } from '../../../main/services/record-study-call.ts';
+import { showSlice } from '../../../main/services/show-slice.ts';
+import { type MarkKind, shapeOf } from '../../../src/marks/mark-shape.ts';
 import { syntheticIdentity } from '../../../src/phantom/phantom-dicom.ts';
 import type { Label } from '../../../src/review/label.ts';
 import { decodeCompute } from '../../support/decode-compute.ts';
@@ -127,6 +134,76 @@ describe.skipIf('reason' in readers)(
           ]),
         },
       ]);
+    });
+
+    it('say what was marked, and what the reader calls the study', async () => {
+      const { sourceId, slices } = await openedStudy();
+      const [first = 0, second = 0] = slices;
+      const shape = (kind: MarkKind, points: [number, number][], text = '') => {
+        const made = shapeOf(
+          kind,
+          points.map(([x, y]) => ({ x, y })),
+          text,
+        );
+        if (!made) throw new Error('No shape');
+        return made;
+      };
+      const cache = createPixelCache({
+        decode: ({ path: file, frame }, priority, signal) =>
+          compute.request('decode', { path: file, frame }, { priority, signal }),
+      });
+      const picture = measuredPicture(await showSlice(project.context, cache, first));
+      for (const [sliceId, mark] of [
+        [
+          first,
+          shape('length', [
+            [10, 20],
+            [40, 60],
+          ]),
+        ],
+        [
+          first,
+          shape('ellipse', [
+            [30, 30],
+            [50, 40],
+          ]),
+        ],
+        [
+          second,
+          shape(
+            'arrow',
+            [
+              [20, 20],
+              [30, 30],
+            ],
+            'thin crescent',
+          ),
+        ],
+      ] as const) {
+        saveMark(project.context, { sliceId, markId: null, shape: mark, reader: 'Ada' }, picture);
+      }
+      const { study = '' } = listStudies(project.context, { sourceId, reader: 'Ada' }).studies[0] ?? {};
+      recordStudyCall(project.context, {
+        ...{ study, reader: 'Ada', label: 'haemorrhage', confidence: 4, note: null, predictionVisible: false },
+        bleeds: [{ type: 'subdural', side: 'left' }],
+      });
+      const { folder, reports } = await write(sourceId);
+      const report = readReport(python, path.join(folder, reports[0]?.file ?? ''));
+      expect(report.groups).toEqual([]);
+      const [, ellipse] = report.regions;
+      const marked = listMarks(project.context, { sourceId, reader: 'Ada' });
+      const area = marked[1]?.figures;
+      if (area?.kind !== 'area') throw new Error('No area');
+      expect(report.regions.map(({ graphic }) => graphic)).toEqual(['POLYLINE', 'ELLIPSE', 'POINT']);
+      expect(report.regions[0]?.measurements['410668003']).toEqual([
+        expect.closeTo(marked[0]?.figures.kind === 'length' ? (marked[0].figures.mm ?? 0) : 0, 6),
+        'mm',
+      ]);
+      expect(ellipse?.points.slice(0, 4).flat()).toEqual([30, 35, 50, 35, 40, 30, 40, 40]);
+      expect(ellipse?.measurements['42798000']).toEqual([expect.closeTo(area.areaMm2 ?? 0, 4), 'mm2']);
+      expect(report.text).toContain('thin crescent');
+      expect(report.text).toContain('Subdural haemorrhage');
+      expect(report.text).toContain('7771000');
     });
 
     it('refer to the same mapped pictures each time they are written by pseudonyms', async () => {
