@@ -2,10 +2,15 @@ import { useMemo } from 'react';
 import { summarizeSeries } from '../../src/review/series-summary.ts';
 import { mayShowAll, summarySlice } from '../state/series-view.ts';
 import { selectSlice, useWorklist } from '../state/worklist-store.ts';
-import { keepFocus } from '../ui/keep-focus.ts';
 import { LabelMark } from '../ui/label-mark.tsx';
 import { probabilityWord } from '../words.ts';
 import styles from './series-facts.module.css';
+
+/** The slice that a click on a series' heading goes to; a list may hold no button, and the key does the same. */
+export function goFromHeading(target: EventTarget): void {
+  const go = target instanceof Element ? target.closest<HTMLElement>('[data-go]')?.dataset.go : undefined;
+  if (go !== undefined) selectSlice(Number(go));
+}
 
 /** Under a series' name: how far it is read and, where it may be seen, what its predictions come to. */
 export function SeriesFacts({ seriesIndex }: { readonly seriesIndex: number }) {
@@ -31,16 +36,13 @@ export function SeriesFacts({ seriesIndex }: { readonly seriesIndex: number }) {
       {!shown && <span>model hidden until all are read</span>}
       {shown && highest && (
         <>
-          <button
-            type="button"
+          <span
             className={styles.go}
-            tabIndex={-1}
+            data-go={highest.sliceId}
             title="Go to the most suspicious slice of this series (')"
-            onMouseDown={keepFocus}
-            onClick={() => selectSlice(highest.sliceId)}
           >
             max {probabilityWord(highest.probability)} at {numbers.get(highest.sliceId)?.number ?? '?'}
-          </button>
+          </span>
           <span
             className={styles.count}
             title={`${suspicious.length} of ${predicted} predicted slices are at or above the threshold${runWords}`}

@@ -5,7 +5,7 @@ import type { Worklist } from '../../src/contract/review-methods.ts';
 import { useListPlace } from '../state/list-place.ts';
 import { useWorklist } from '../state/worklist-store.ts';
 import { type Row, worklistRows } from './rows.ts';
-import { SeriesFacts } from './series-facts.tsx';
+import { goFromHeading, SeriesFacts } from './series-facts.tsx';
 import styles from './slice-list.module.css';
 import { ListedSlice } from './slice-row.tsx';
 
@@ -60,6 +60,7 @@ export function SliceList({ worklist }: { readonly worklist: Worklist }) {
   }, [selectedId, leadId]);
   useScrollPlace(rows, rowOf, virtualizer);
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: what a heading's click goes to has a key of its own
     <div
       ref={scroller}
       className={styles.scroller}
@@ -67,6 +68,7 @@ export function SliceList({ worklist }: { readonly worklist: Worklist }) {
       aria-label="Slices"
       aria-multiselectable
       tabIndex={0}
+      onClick={({ target }) => goFromHeading(target)}
       aria-activedescendant={selectedId === null ? undefined : `slice-row-${leadId ?? selectedId}`}
     >
       <div className={styles.space} style={{ height: virtualizer.getTotalSize() }} role="presentation">

@@ -135,7 +135,7 @@ test('a key is set by pressing it; one that is taken is swapped, and buttons, ov
   const label = (name: string): Locator => page.getByRole('button', { name, exact: true });
   const hint = (name: string): Promise<string | null> => label(name).locator('kbd').getAttribute('data-key');
   await page.keyboard.press('Control+,');
-  await page.getByRole('searchbox', { name: 'Search' }).focus();
+  await page.getByRole('searchbox', { name: 'Search', exact: true }).focus();
   await page.keyboard.type('haemorrhage');
   await launched.screenshot('71-key-settings');
   await tabTo(page.getByRole('button', { name: 'Change key of Haemorrhage', exact: true }));
@@ -164,7 +164,7 @@ test('a key is set by pressing it; one that is taken is swapped, and buttons, ov
   await launched.screenshot('71-key-overlay');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+,');
-  await expect(page.getByRole('searchbox', { name: 'Search' })).toBeFocused();
+  await expect(page.getByRole('searchbox', { name: 'Search', exact: true })).toBeFocused();
   await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');

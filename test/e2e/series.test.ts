@@ -33,7 +33,7 @@ test.beforeAll(async () => {
     }
     writeFileSync(path.join(folder, 'pictures', name, '1.png'), smallPhantomPng(7 + name.length, kind));
   }
-  expect((await runOverread(['import', 'set', '--project', project], folder)).code).toBe(0);
+  expect((await runOverread(['import', 'set', '--project', project, '--reading', 'off'], folder)).code).toBe(0);
   const trained = await runOverread(['train', '--project', project, '--rounds', '12', '--seed', '7'], folder);
   expect(trained.code, trained.stderr).toBe(0);
   expect((await runOverread(['import', 'pictures', '--project', project], folder)).code).toBe(0);

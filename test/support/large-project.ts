@@ -26,7 +26,7 @@ export function makeLargeProject(folder: string, slices: number): LargeProject {
   const root = path.join(folder, 'slices');
   const images = Array.from({ length: slices }, (_, index) => writeSlice(root, index));
   const context = createProject(
-    { folder: path.join(folder, 'large.overread'), name: 'Large' },
+    { folder: path.join(folder, 'large.overread'), name: 'Large', readingMode: 'off' },
     { appVersion: '0.1.0' },
   );
   const { db } = context.store;
