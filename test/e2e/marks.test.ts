@@ -131,6 +131,7 @@ test('a folder is opened and a CT slice of it shown', async () => {
   const { page } = launched;
   await page.getByRole('button', { name: 'Open study folder' }).click();
   await page.getByLabel('Name').fill('Marks');
+  await page.getByRole('radio', { name: 'AI from the start' }).check({ force: true });
   await page.getByRole('button', { name: 'Create and open' }).click();
   await expect(page.getByRole('listbox').getByRole('option').first()).toBeVisible({ timeout: 60_000 });
   const summary = (await call('project.summary')) as { sources: { id: number }[] };
