@@ -256,7 +256,7 @@ test('undo takes back what was done last, mark or read, and says what', async ()
   await page.keyboard.press('y');
   await expect(saved()).toContainText('Haemorrhage');
   await page.keyboard.press('z');
-  await expect(saved()).toContainText('undone, slice 1: No label');
+  await expect(saved()).toContainText('undone, slice 1');
   await page.keyboard.press('z');
   await expect(saved()).toContainText('length was removed');
   await page.keyboard.press('Shift+z');
