@@ -269,7 +269,7 @@ test('marks stay on their pixels when the picture is zoomed, and can be hidden',
   const { page } = launched;
   await openSlice('dicom');
   const before = await drawn('ellipse').boundingBox();
-  await page.getByRole('button', { name: 'Zoom in' }).click();
+  await page.keyboard.press('+');
   await expect.poll(async () => (await drawn('ellipse').boundingBox())?.width).toBeGreaterThan(before?.width ?? 0);
   await page.keyboard.press('r');
   await page.getByRole('button', { name: 'Hide marks' }).click();
