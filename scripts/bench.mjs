@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import path from 'node:path';
 import { ensureKeras } from './bench/keras-environment.mjs';
 import { bootstrapOrExit } from './bootstrap.mjs';
@@ -6,7 +6,7 @@ import { buildWhenNeeded } from './build.mjs';
 import { cacheFolder, PROJECT_ROOT } from './setup/paths.mjs';
 import { sayFailure } from './setup/report.mjs';
 
-// npm run bench -- [--runs N] [--only epoch,predict,gradcam,stock,folds,worklist] [--out FILE]
+// npm run bench -- [--runs N] [--only epoch,predict,gradcam,stock,folds,worklist,viewer] [--out FILE]
 // Overread against Python Keras and stock tfjs-node; one JSON document on stdout, see docs/performance.md.
 
 const OUT = path.join(PROJECT_ROOT, 'out', 'bench');
@@ -32,12 +32,16 @@ async function bundlePrograms() {
   });
 }
 
-/** The part that drives the real app: an ES module, told where the tests' support is. */
-async function bundleWorklist() {
+/** The parts that drive the real app: ES modules, told where the tests' support is. */
+async function bundleAppParts() {
   const esbuild = await import('esbuild');
   await esbuild.build({
-    entryPoints: [path.join(BENCH, 'worklist-process.ts')],
-    outfile: path.join(OUT, 'worklist.mjs'),
+    entryPoints: {
+      worklist: path.join(BENCH, 'worklist-process.ts'),
+      viewer: path.join(BENCH, 'viewer-process.ts'),
+    },
+    outdir: OUT,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
     platform: 'node',
     format: 'esm',
@@ -46,6 +50,13 @@ async function bundleWorklist() {
     define: { 'import.meta.dirname': JSON.stringify(path.join(PROJECT_ROOT, 'test', 'support')) },
     logLevel: 'error',
   });
+}
+
+/** Where the viewer's part finds pydicom, which is set up when it is first needed. */
+function viewerPlaces() {
+  const script = path.join(PROJECT_ROOT, 'scripts', 'oracle', 'ensure-oracle.mjs');
+  const line = execFileSync(process.execPath, [script], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  return { cacheFolder: cacheFolder(), oraclePython: JSON.parse(line).python, benchFolder: BENCH };
 }
 
 function reportAndExit(error) {
@@ -57,13 +68,14 @@ await bootstrapOrExit();
 await buildWhenNeeded();
 const python = await ensureKeras().catch(reportAndExit);
 await bundlePrograms().catch(reportAndExit);
-await bundleWorklist().catch(reportAndExit);
+await bundleAppParts().catch(reportAndExit);
 const places = {
   cacheFolder: cacheFolder(),
   hostsFolder: path.join(PROJECT_ROOT, 'out', 'main', 'compute'),
   plainHostsFolder: path.join(OUT, 'plain'),
   keras: [python, path.join(BENCH, 'keras_peer.py')],
   worklist: [process.execPath, path.join(OUT, 'worklist.mjs')],
+  viewer: [process.execPath, path.join(OUT, 'viewer.mjs'), JSON.stringify(viewerPlaces())],
   stockTfjs: [process.execPath, path.join(OUT, 'stock-tfjs.cjs')],
 };
 const child = spawn(

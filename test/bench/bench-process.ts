@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { readCpuFeatures } from '../../main/compute/cpu-features.ts';
 import { makeBenchData } from './bench-data.ts';
 import { joinMeasured, type Measured } from './figures.ts';
+import { measureViewer } from './measure-viewer.ts';
 import { measureWorklist } from './measure-worklist.ts';
 import {
   type BenchPlaces,
@@ -22,6 +23,7 @@ const PARTS = {
   stock: measureStockEpoch,
   folds: measureFolds,
   worklist: measureWorklist,
+  viewer: measureViewer,
 } as const;
 type Part = keyof typeof PARTS;
 
@@ -47,7 +49,7 @@ async function bench(options: NonNullable<ReturnType<typeof readOptions>>): Prom
   const { cacheFolder, ...given } = JSON.parse(options.places) as Omit<BenchPlaces, 'data'> & { cacheFolder: string };
   say('making the slices and the starting weights (once)');
   const places: BenchPlaces = { ...given, data: await makeBenchData(cacheFolder) };
-  const compares = options.parts.some((part) => part !== 'worklist');
+  const compares = options.parts.some((part) => part !== 'worklist' && part !== 'viewer');
   if (compares) say('checking that both sides compute the same');
   const agreement = compares ? await checkAgreement(places) : null;
   const measured: Measured[] = [];

@@ -16,6 +16,8 @@ export interface BenchPlaces {
   readonly stockTfjs: readonly [string, ...string[]];
   /** One run of the real app on 20,000 slices. */
   readonly worklist: readonly [string, ...string[]];
+  /** One run of the real app on folders of 300 CT slices. */
+  readonly viewer: readonly [string, ...string[]];
 }
 
 const ROUNDS = 6;

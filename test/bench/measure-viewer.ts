@@ -1,0 +1,53 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import type { Measured } from './figures.ts';
+import type { BenchPlaces } from './measurements.ts';
+import { compareRuns, median } from './ratios.ts';
+import type { FolderFigures, ViewerFigures } from './viewer.ts';
+
+/**
+ * Folders of 300 CT slices in the real app: opened, decoded beside pydicom, and gone through. Keys that end in `ratio` are our
+ * time to have all pixels by pydicom's; the others are medians of the runs.
+ */
+export async function measureViewer(places: BenchPlaces, runs: number, say: (line: string) => void): Promise<Measured> {
+  const all: ViewerFigures[] = [];
+  const [program, ...args] = places.viewer;
+  for (let run = 1; run <= runs; run += 1) {
+    const { stdout } = await promisify(execFile)(program, args);
+    const figures = JSON.parse(stdout) as ViewerFigures;
+    all.push(figures);
+    say(`run ${run} of ${runs}: first picture after ${figures.plain.firstPictureMs.toFixed(0)} ms`);
+  }
+  const of = (figure: (one: ViewerFigures) => number): number => median(all.map(figure));
+  const opened = (['plain', 'jpeg2000'] as const).map((form) =>
+    openedFigures(
+      form,
+      all.map((one) => one[form]),
+    ),
+  );
+  return {
+    ratios: {
+      ...Object.assign({}, ...opened.map(({ ratios }) => ratios)),
+      viewer_key_cached_p95_ms: of(({ keyCachedP95Ms }) => keyCachedP95Ms),
+      viewer_jump_uncached_p95_ms: of(({ jumpUncachedP95Ms }) => jumpUncachedP95Ms),
+      viewer_wheel_heatmap_first_per_s: of(({ wheelFirstPerSecond }) => wheelFirstPerSecond),
+      viewer_wheel_heatmap_again_per_s: of(({ wheelAgainPerSecond }) => wheelAgainPerSecond),
+    },
+    details: Object.assign({}, ...opened.map(({ details }) => details)),
+  };
+}
+
+function openedFigures(form: 'plain' | 'jpeg2000', runs: readonly FolderFigures[]): Measured {
+  const decoding = compareRuns(
+    runs.map(({ decodeMs }) => decodeMs),
+    runs.map(({ pydicomMs }) => pydicomMs),
+  );
+  return {
+    ratios: {
+      [`viewer_${form}_first_picture_ms`]: median(runs.map(({ firstPictureMs }) => firstPictureMs)),
+      [`viewer_${form}_all_headers_ms`]: median(runs.map(({ allHeadersMs }) => allHeadersMs)),
+      [`viewer_${form}_decode_to_pydicom_ratio`]: decoding.ratio,
+    },
+    details: { [`viewer_${form}_decodeMs`]: decoding },
+  };
+}

@@ -1,0 +1,240 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { launchApp } from '../support/launch-app.ts';
+import { smallPhantomPng } from '../support/phantom-files.ts';
+import { runOverread } from '../support/run-overread.ts';
+import { CT_SLICES, makeCtFolders } from './ct-folders.ts';
+
+const KEYS = 100;
+const JUMPS = 40;
+
+export interface ViewerPlaces {
+  readonly cacheFolder: string;
+  /** With pydicom and its codecs. */
+  readonly oraclePython: string;
+  /** Where the bench's programs lie. */
+  readonly benchFolder: string;
+}
+
+/** How one folder of 300 CT slices is opened and gone through. */
+export interface FolderFigures {
+  /** From the call that opens the folder to the first slice drawn. */
+  readonly firstPictureMs: number;
+  /** To all headers read and every slice listed. */
+  readonly allHeadersMs: number;
+  /** All slices read, decoded and in the window, asked for by as many at a time as there are cores. */
+  readonly decodeMs: number;
+  /** pydicom on as many processes: read and decoded. */
+  readonly pydicomMs: number;
+}
+
+export interface ViewerFigures {
+  readonly plain: FolderFigures;
+  readonly jpeg2000: FolderFigures;
+  /** From a key press to the next slice drawn, of slices that the window has. */
+  readonly keyCachedP95Ms: number;
+  /** From a click on a far row to its slice drawn, of slices that the window has not. */
+  readonly jumpUncachedP95Ms: number;
+  /** Slices a second, a wheel step at each frame, heatmap on: for the first time, and again. */
+  readonly wheelFirstPerSecond: number;
+  readonly wheelAgainPerSecond: number;
+}
+
+/** One run of the real app on both folders. */
+export async function runViewer(places: ViewerPlaces): Promise<ViewerFigures> {
+  const folders = makeCtFolders(places.cacheFolder, places.oraclePython, places.benchFolder);
+  const project = mkdtempSync(path.join(os.tmpdir(), 'overread-bench-viewer-'));
+  try {
+    await trainSmallModel(project);
+    const plain = await openFolder(places, path.join(project, 'a'), folders.plain);
+    const jpeg2000 = await openFolder(places, path.join(project, 'b'), folders.jpeg2000);
+    return { plain, jpeg2000, ...(await goThrough(path.join(project, 'P'), folders.plain)) };
+  } finally {
+    rmSync(project, { recursive: true, force: true });
+  }
+}
+
+/** A project with a network that says something, be it worth nothing: heatmaps need one. */
+async function trainSmallModel(folder: string): Promise<void> {
+  const set = path.join(folder, 'set');
+  for (const [name, kind] of [['yes', 'intraparenchymal'] as const, ['no', 'none'] as const]) {
+    mkdirSync(path.join(set, name), { recursive: true });
+    for (let at = 0; at < 12; at += 1) {
+      writeFileSync(path.join(set, name, `${at}.png`), smallPhantomPng(name === 'yes' ? at : 100 + at, kind));
+    }
+  }
+  for (const args of [
+    ['import', set, '--project', path.join(folder, 'P'), '--reading', 'off'],
+    ['train', '--project', path.join(folder, 'P'), '--architecture', 'lenet', '--rounds', '1'],
+  ]) {
+    const { code, stderr } = await runOverread(args, folder);
+    if (code !== 0) throw new Error(`overread ${args[0]} ended with ${code}: ${stderr}`);
+  }
+}
+
+async function call(page: Page, method: string, input: unknown): Promise<unknown> {
+  return page.evaluate(
+    async ([name, given]) => {
+      const reply = (await window.overread.call(name as never, given as never)) as { kind: string; value?: unknown };
+      if (reply.kind !== 'ok') throw new Error(JSON.stringify(reply));
+      return reply.value;
+    },
+    [method, input] as const,
+  );
+}
+
+/** Opens a folder in a new project of a freshly started app. */
+async function openFolder(places: ViewerPlaces, project: string, study: string): Promise<FolderFigures> {
+  const launched = await launchApp();
+  try {
+    const { page } = launched;
+    await call(page, 'preferences.set', { readerName: 'Bench' });
+    await call(page, 'project.create', { folder: project, name: 'Bench', readingMode: 'off' });
+    await page.reload();
+    await page.getByRole('tab', { name: 'Review' }).waitFor();
+    const times = await page.evaluate(timeOpening, [study, CT_SLICES] as const);
+    const decodeMs = await page.evaluate(timeDecoding, os.availableParallelism());
+    return { ...times, decodeMs, pydicomMs: pydicomMs(places, study) };
+  } finally {
+    await launched.close();
+  }
+}
+
+async function timeOpening([folder, slices]: readonly [string, number]) {
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  const begun = performance.now();
+  await window.overread.call('study.open', { folder });
+  while (!document.querySelector('[data-testid=viewport][data-state=ready]')) await frame();
+  const firstPictureMs = performance.now() - begun;
+  const listed = async () => {
+    const reply = (await window.overread.call('project.summary', {})) as {
+      value: { sources: { slices: number }[] };
+    };
+    const jobs = (await window.overread.call('job.list', {})) as { value: { jobs: { kind: string }[] } };
+    const busy = jobs.value.jobs.some(({ kind }) => kind === 'open-study');
+    return !busy && (reply.value.sources[0]?.slices ?? 0) >= slices;
+  };
+  while (!(await listed())) await frame();
+  return { firstPictureMs, allHeadersMs: performance.now() - begun };
+}
+
+async function timeDecoding(atOnce: number): Promise<number> {
+  const summary = (await window.overread.call('project.summary', {})) as { value: { sources: { id: number }[] } };
+  const sourceId = summary.value.sources[0]?.id ?? 0;
+  const list = (await window.overread.call('worklist.get', { sourceId })) as {
+    value: { items: { sliceId: number }[] };
+  };
+  const waiting = list.value.items.map(({ sliceId }) => sliceId);
+  const begun = performance.now();
+  const work = async () => {
+    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+      const reply = await fetch(`/pixels/${id}`, { cache: 'no-store' });
+      if (!reply.ok) throw new Error(await reply.text());
+      await reply.arrayBuffer();
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return performance.now() - begun;
+}
+
+function pydicomMs({ oraclePython, benchFolder }: ViewerPlaces, study: string): number {
+  const args = ['-B', path.join(benchFolder, 'ct_peer.py'), study, String(os.availableParallelism())];
+  const { ms } = JSON.parse(execFileSync(oraclePython, args, { encoding: 'utf8' })) as { ms: number };
+  return ms;
+}
+
+/** Goes through a study of a project that has a model. */
+async function goThrough(project: string, study: string) {
+  const launched = await launchApp();
+  try {
+    const { page } = launched;
+    await call(page, 'preferences.set', { readerName: 'Bench', heatmapOn: true });
+    await call(page, 'project.open', { folder: project });
+    await page.reload();
+    await page.getByRole('tab', { name: 'Review' }).waitFor();
+    await call(page, 'study.open', { folder: study });
+    await page.getByRole('option').nth(5).waitFor();
+    await page.waitForFunction(
+      async () =>
+        ((await window.overread.call('job.list', {})) as { value: { jobs: unknown[] } }).value.jobs.length === 0,
+      null,
+      { timeout: 300_000, polling: 500 },
+    );
+    const jumps = await page.evaluate(timeJumps, JUMPS);
+    const wheelFirstPerSecond = await page.evaluate(timeWheel, CT_SLICES - 1);
+    await page.evaluate(timeWheel, 1 - CT_SLICES);
+    const wheelAgainPerSecond = await page.evaluate(timeWheel, CT_SLICES - 1);
+    const keys = await page.evaluate(timeKeys, KEYS);
+    return {
+      keyCachedP95Ms: percentile95(keys),
+      jumpUncachedP95Ms: percentile95(jumps),
+      wheelFirstPerSecond,
+      wheelAgainPerSecond,
+    };
+  } finally {
+    await launched.close();
+  }
+}
+
+/** Clicks rows that are far from what was fetched ahead, each when the one before is drawn and nothing is fetched any more. */
+async function timeJumps(jumps: number): Promise<number[]> {
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  const list = document.querySelector('[role=listbox]');
+  const step = Math.floor(((list?.scrollHeight ?? 0) - (list?.clientHeight ?? 0)) / (jumps + 1));
+  const taken: number[] = [];
+  for (let jump = 1; jump <= jumps; jump += 1) {
+    if (list) list.scrollTop = jump * step;
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    const rows = [...document.querySelectorAll<HTMLElement>('[role=option]')];
+    const row = rows[Math.floor(rows.length / 2)];
+    const from = performance.now();
+    row?.click();
+    const wanted = row?.dataset.sliceId;
+    const viewport = document.querySelector<HTMLElement>('[data-testid=viewport]');
+    while (viewport?.dataset.sliceId !== wanted || viewport?.dataset.state !== 'ready') await frame();
+    taken.push(performance.now() - from);
+  }
+  return taken;
+}
+
+async function timeKeys(keys: number): Promise<number[]> {
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  const viewport = document.querySelector<HTMLElement>('[data-testid=viewport]');
+  const taken: number[] = [];
+  for (let key = 0; key < keys; key += 1) {
+    const before = viewport?.dataset.sliceId;
+    const from = performance.now();
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', code: 'ArrowLeft', bubbles: true }));
+    while (viewport?.dataset.sliceId === before || viewport?.dataset.state !== 'ready') await frame();
+    taken.push(performance.now() - from);
+    await frame();
+  }
+  return taken;
+}
+
+/** One wheel step at each frame that finds the slice before drawn with its heatmap. Slices a second. */
+async function timeWheel(steps: number): Promise<number> {
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  const viewport = document.querySelector<HTMLElement>('[data-testid=viewport]');
+  const target = viewport?.querySelector('canvas');
+  const begun = performance.now();
+  for (let step = 0; step < Math.abs(steps); step += 1) {
+    const before = viewport?.dataset.sliceId;
+    target?.dispatchEvent(new WheelEvent('wheel', { deltaY: Math.sign(steps) * 120, bubbles: true, cancelable: true }));
+    do await frame();
+    while (
+      performance.now() - begun < 120_000 &&
+      (viewport?.dataset.sliceId === before ||
+        viewport?.dataset.state !== 'ready' ||
+        viewport?.dataset.heatmap !== 'on')
+    );
+  }
+  return (Math.abs(steps) * 1000) / (performance.now() - begun);
+}
+
+function percentile95(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.ceil(values.length * 0.95) - 1] ?? Number.NaN;
+}
