@@ -1,19 +1,33 @@
 import { headMask } from '../../src/explanation/head-mask.ts';
 import { channelLevels, placedNetworkInput } from '../../src/prediction/network-input.ts';
 import { sliceStatistics } from '../../src/shortcuts/slice-statistics.ts';
+import { truncationWords } from '../../src/study/picture-warnings.ts';
 import { previewPictures } from '../../src/training/preview-pictures.ts';
 import { decodeFrame } from './decode/decode-frame.ts';
 import { readIdentity } from './decode/dicom/read-identity.ts';
 import { inspectFile } from './decode/inspect-file.ts';
+import { DecodeRefusal } from './decode/refusal.ts';
 import { findRuns, searchThumbnails, thumbnailOfFile } from './search-duplicates.ts';
 import { serveOperations } from './serve-operations.ts';
+
+/**
+ * A frame for the network. What a file was cut off of would enter it as dark rows, and be learnt from or called.
+ * @throws DecodeRefusal `truncated` where rows are missing
+ */
+async function decodeWhole(path: string, frame: number): ReturnType<typeof decodeFrame> {
+  const decoded = await decodeFrame(path, frame);
+  const { header } = decoded;
+  const missing = header.frames[frame] ? truncationWords(header, header.frames[frame]) : null;
+  if (missing === null) return decoded;
+  throw new DecodeRefusal('truncated', `${missing}: shown, not given to the network. Copy the file again.`);
+}
 
 serveOperations<'decode'>({
   inspect: ({ path }) => inspectFile(path),
   decode: ({ path, frame }) => decodeFrame(path, frame),
   'study-identity': ({ path }) => readIdentity(path),
   'network-input': async ({ path, frame, preprocessing, withHead }) => {
-    const { sha256, pixelSha256, header, image } = await decodeFrame(path, frame);
+    const { sha256, pixelSha256, header, image } = await decodeWhole(path, frame);
     const { input, placement } = placedNetworkInput(image, header, frame, preprocessing);
     const { rows, columns } = image;
     const head = withHead
@@ -22,7 +36,7 @@ serveOperations<'decode'>({
     return { sha256, pixelSha256, input, placement, rows, columns, ...head };
   },
   'augmentation-preview': async ({ path, frame, architecture, preprocessing, augmentation, seed, draws }) => {
-    const { sha256, header, image } = await decodeFrame(path, frame);
+    const { sha256, header, image } = await decodeWhole(path, frame);
     const { input } = placedNetworkInput(image, header, frame, preprocessing);
     return { sha256, ...previewPictures(architecture, input, augmentation, { seed, draws }) };
   },

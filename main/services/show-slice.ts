@@ -70,6 +70,7 @@ function metadataOf(header: FileHeader, frameIndex: number, image: DisplayImage)
     })),
     startsWithTable: image.startsWithTable,
     padding: image.padding,
+    rowsMissing: frame?.rowsMissing ?? 0,
     lossy: header.lossy,
     warnings: pictureWarnings(header, frameIndex),
     technique: techniqueOf(header, frameIndex),

@@ -4,10 +4,12 @@ import { heatmapToSlice } from '../../src/prediction/heatmap-geometry.ts';
 import type { TrainableLabel } from '../../src/review/label.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
 import type { OperationOutput } from '../compute/protocol.ts';
+import { findSlice } from '../store/slices.ts';
 import { locateSlice, requireSameBytes } from './locate-slice.ts';
 import { type LoadedModel, loadModel } from './model-reference.ts';
 import { requireOpened } from './sealed-slices.ts';
 import type { ServiceContext } from './service-context.ts';
+import { ServiceError } from './service-error.ts';
 
 export interface SliceOfModel {
   readonly sliceId: number;
@@ -44,7 +46,7 @@ const KEPT_INPUTS = 8;
 /** Maps that are kept; of the largest network one has 15 kB. */
 const KEPT_MAPS = 400;
 
-/** Refuses sealed slices (`sealed`). A file's bytes are what the slice is known by, so what was computed from them stays true. */
+/** Refuses sealed slices (`sealed`) and those the network may not see (their own code). A file's bytes are what the slice is known by, so what was computed from them stays true. */
 export function createSliceExplainer(context: ServiceContext, compute: ComputeClient): SliceExplainer {
   const inputs = new Map<string, OperationOutput<'network-input'>>();
   const maps = new Map<string, OperationOutput<'heatmap'>>();
@@ -64,6 +66,7 @@ export function createSliceExplainer(context: ServiceContext, compute: ComputeCl
     explain: async ({ sliceId, modelId }, method, signal, answer = 'haemorrhage') => {
       const model = loadModel(context, modelId);
       requireOpened(context, sliceId, model.row.id);
+      requirePredictable(context, sliceId);
       const { input, placement, rows, columns, head = new Uint8Array() } = await prepare(sliceId, model, signal);
       const key = `${sliceId}/${model.row.id}/${method}/${answer}`;
       const request = { model: model.reference, input, method, answer };
@@ -78,6 +81,13 @@ export function createSliceExplainer(context: ServiceContext, compute: ComputeCl
       maps.clear();
     },
   };
+}
+
+function requirePredictable(context: ServiceContext, sliceId: number): void {
+  const slice = findSlice(context.store.db, sliceId);
+  if (!slice || slice.notPredictableCode === null) return;
+  const message = slice.notPredictableMessage ?? 'This slice is shown, not predicted.';
+  throw new ServiceError(slice.notPredictableCode, message);
 }
 
 /** Keeps a value as the newest of at most `most`. */

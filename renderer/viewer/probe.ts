@@ -23,6 +23,7 @@ export function readProbe(picture: Picture, at: { readonly x: number; readonly y
 export function probeText(metadata: ImageMetadata, pixels: ArrayLike<number>, x: number, y: number): string | null {
   const { rows, columns, slope, intercept, unit, padding } = metadata;
   if (x < 0 || y < 0 || x >= columns || y >= rows) return null;
+  if (y >= rows - metadata.rowsMissing) return 'missing: no value';
   const index = y * columns + x;
   if (metadata.color) {
     const [red, green, blue] = [pixels[index * 4], pixels[index * 4 + 1], pixels[index * 4 + 2]];

@@ -113,6 +113,8 @@ export const imageMetadataSchema = z.object({
   startsWithTable: z.boolean(),
   /** Pixel values that stand for "no pixel", ends included: drawn black. */
   padding: z.object({ min: z.number(), max: z.number() }).nullable(),
+  /** Rows at the bottom that a cut-off file lacks: drawn dark, without a value. */
+  rowsMissing: z.number().int().nonnegative(),
   lossy: z.boolean(),
   /** What must be said on the picture: truncated, lossy, no pixel size. */
   warnings: z.array(z.string()),

@@ -38,7 +38,7 @@ function areaLines(figures: Extract<MarkFigures, { kind: 'area' }>): string[] {
   const { mean, sd, min, max, pixels, paddingPixels, unit } = figures;
   const area =
     figures.areaMm2 === null ? `${figures.areaPx.toFixed(1)} px² (no mm)` : `${figures.areaMm2.toFixed(1)} mm²`;
-  const padding = paddingPixels > 0 ? `, ${paddingPixels} padding left out` : '';
+  const padding = paddingPixels > 0 ? `, ${paddingPixels} without a value left out` : '';
   const lines = [`${area}, n ${pixels} px${padding}`];
   if (mean === null || sd === null || min === null || max === null) return [...lines, 'No pixel has its centre inside'];
   return [
@@ -53,7 +53,7 @@ export function figureLines(figures: MarkFigures): string[] {
   switch (figures.kind) {
     case 'probe':
       return [
-        figures.value === null ? 'Padding' : valueWord(figures.value, figures.unit),
+        figures.value === null ? 'No value' : valueWord(figures.value, figures.unit),
         `x ${figures.column} y ${figures.row}`,
       ];
     case 'length':

@@ -11,7 +11,7 @@ const whole = z.number().int().nonnegative();
 
 /** What a mark measures. In mm only where the file says its spacing (else null), in HU only for CT. */
 export const markFiguresSchema = z.discriminatedUnion('kind', [
-  /** `column` and `row` count from 0; `value` is null on padding. */
+  /** `column` and `row` count from 0; `value` is null on padding and on rows that a cut-off file lacks. */
   z.object({ kind: z.literal('probe'), column: whole, row: whole, value: z.number().nullable(), unit: unitSchema }),
   z.object({ kind: z.literal('length'), px: z.number(), mm: z.number().nullable() }),
   /** `inMm`: whether the spacing was known; without it pixels count as square. */
@@ -20,9 +20,9 @@ export const markFiguresSchema = z.discriminatedUnion('kind', [
     kind: z.literal('area'),
     areaPx: z.number(),
     areaMm2: z.number().nullable(),
-    /** Pixels whose centre is inside; the statistics are over these. Padding is not among them. */
+    /** Pixels whose centre is inside; the statistics are over these. Padding and missing rows are not among them. */
     pixels: whole,
-    /** Pixels inside that are padding and were left out. */
+    /** Pixels inside that are padding, or of rows that a cut-off file lacks, and were left out. */
     paddingPixels: whole,
     mean: z.number().nullable(),
     /** Of the pixels as the whole, not as a sample: divided by their number. */
@@ -46,6 +46,8 @@ export interface MeasuredPicture {
   readonly unit: ValueUnit;
   /** Pixels of this range are padding: no part of the picture. */
   readonly padding: ValueRange | null;
+  /** Of a file that was cut off, at the bottom: drawn dark, and no part of the picture. */
+  readonly rowsMissing: number;
   readonly rowSpacingMm: number | null;
   readonly columnSpacingMm: number | null;
 }
@@ -121,9 +123,10 @@ function statisticsOf(values: readonly number[]) {
   return { mean, sd: Math.sqrt(squares / n), min, max };
 }
 
-/** A pixel's value in the picture's unit, null for padding. Colour counts as its luma (ITU-R BT.601), 0 to 255. */
+/** A pixel's value in the picture's unit, null for padding and missing rows. Colour counts as its luma (ITU-R BT.601), 0 to 255. */
 function valueAt(picture: MeasuredPicture, index: number): number | null {
   const { pixels, padding } = picture;
+  if (index >= (picture.rows - picture.rowsMissing) * picture.columns) return null;
   if (picture.color) {
     const [red, green, blue] = [pixels[index * 4] ?? 0, pixels[index * 4 + 1] ?? 0, pixels[index * 4 + 2] ?? 0];
     return red === green && green === blue ? red : 0.299 * red + 0.587 * green + 0.114 * blue;

@@ -41,19 +41,35 @@ interface GreyPixels {
   /** stored = pixel * step + offset. */
   readonly step: number;
   readonly offset: number;
+  /** In pixels. */
+  readonly padding: ValueRange | null;
 }
 
 /** Grey values in at most 16 bits, because cornerstone keeps a table with one entry per value. */
-function inSixteenBits(pixels: StoredPixels): GreyPixels {
+function inSixteenBits(pixels: StoredPixels, padding: ValueRange | null): GreyPixels {
   if (pixels instanceof Uint8Array || pixels instanceof Int16Array || pixels instanceof Uint16Array) {
-    return { pixels, step: 1, offset: 0 };
+    return { pixels, step: 1, offset: 0, padding };
   }
-  if (pixels instanceof Int8Array) return { pixels: Int16Array.from(pixels), step: 1, offset: 0 };
+  if (pixels instanceof Int8Array) return { pixels: Int16Array.from(pixels), step: 1, offset: 0, padding };
   const { min, max } = finiteRange(pixels);
   const whole = pixels instanceof Int32Array || pixels instanceof Uint32Array;
-  const step = whole && max - min <= 65_535 ? 1 : (max - min) / 65_535 || 1;
-  const level = (value: number) => (Number.isFinite(value) ? Math.round((value - min) / step) : value > 0 ? 65_535 : 0);
-  return { pixels: Uint16Array.from(pixels, level), step, offset: min };
+  if (!whole || max - min > 65_535) return rescaled(pixels, whole, padding);
+  const inPixels = padding && { min: padding.min - min, max: padding.max - min };
+  return { pixels: Uint16Array.from(pixels, (value) => value - min), step: 1, offset: min, padding: inPixels };
+}
+
+/** Rescales by the range without padding, which may lie far outside and gets the lowest level for itself. */
+function rescaled(pixels: StoredPixels, whole: boolean, padding: ValueRange | null): GreyPixels {
+  const { min, max } = finiteRange(pixels, padding);
+  const lowest = padding ? 1 : 0;
+  const levels = 65_535 - lowest;
+  const step = whole && max - min <= levels ? 1 : (max - min) / levels || 1;
+  const level = (value: number) => {
+    if (padding && value >= padding.min && value <= padding.max) return 0;
+    return Number.isFinite(value) ? Math.round((value - min) / step) + lowest : value > 0 ? 65_535 : lowest;
+  };
+  const inPixels = padding && { min: 0, max: 0 };
+  return { pixels: Uint16Array.from(pixels, level), step, offset: min - lowest * step, padding: inPixels };
 }
 
 /** Grey with alpha as grey over black. */
@@ -149,7 +165,7 @@ function colourImage(header: FileHeader, frameIndex: number, image: DecodedFrame
 
 /**
  * Turns a decoded frame into what is drawn. Grey of more than 16 bits or in floating point is rescaled into 16 bits, with
- * slope and intercept adjusted so that modality values stay what they are (to a 65535th of the range); a modality table
+ * slope and intercept adjusted so that modality values stay what they are (to a 65534th of the range without padding); a modality table
  * is applied; palettes and colour become RGBA; alpha goes over black.
  * @param frameIndex 0-based, the frame that `image` and `tables` were decoded from
  */
@@ -163,10 +179,11 @@ export function toDisplayImage(
   const storedPadding = image.samples === 1 ? paddingOf(header) : null;
   const stored = image.samples === 2 ? greyOverBlack(image) : image.pixels;
   const { modality } = tables;
-  const { pixels, step, offset } = inSixteenBits(modality ? throughTable(stored, modality, storedPadding) : stored);
-  const inPixels = (value: number) => Math.round((value - offset) / step);
   const tablePadding = modality && storedPadding ? { min: -1, max: -1 } : storedPadding;
-  const padding = tablePadding && { min: inPixels(tablePadding.min), max: inPixels(tablePadding.max) };
+  const { pixels, step, offset, padding } = inSixteenBits(
+    modality ? throughTable(stored, modality, storedPadding) : stored,
+    tablePadding,
+  );
   const { min, max } = finiteRange(pixels, padding);
   const frame = header.frames[frameIndex];
   const rescale = (modality ? null : frame?.rescale) ?? { slope: 1, intercept: 0, toHu: modality?.type === 'HU' };

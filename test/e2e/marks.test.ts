@@ -203,7 +203,7 @@ test('ellipse and rectangle have the statistics of the phantom’s own pixels, w
   const own = ownStatistics((x, y) => x >= c.x && x <= d.x && y >= c.y && y <= d.y);
   expect(own.paddingPixels).toBeGreaterThan(0);
   expect(rectangle.figures).toMatchObject(own);
-  await expect(label('rectangle')).toContainText('padding left out');
+  await expect(label('rectangle')).toContainText('without a value left out');
   await page.keyboard.press('Escape');
   await launched.screenshot('40-marks-ct');
 });

@@ -9,6 +9,7 @@ import { forkChildProcess } from '../../../main/compute/fork-child-process.ts';
 import { defaultPreprocessing } from '../../../src/prediction/network-input.ts';
 import { recipeFor } from '../../../src/training/recipe.ts';
 import { bundleComputeHosts, REAL_HOSTS } from '../../support/compute-hosts.ts';
+import { smallPhantomDicom } from '../../support/phantom-files.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'overread-decode-'));
 const png = path.join(folder, 'slice.png');
@@ -73,4 +74,20 @@ it("passes the decoder's refusals on", async () => {
   const decoding = client.request('decode', { path: path.join(folder, 'text.png'), frame: 0 });
   await expect(decoding).rejects.toBeInstanceOf(ComputeRefusal);
   await expect(decoding).rejects.toMatchObject({ code: inspected.refusal?.code });
+});
+
+it('shows what is there of a file that was cut off, and gives no network a part of a picture', async () => {
+  const cut = path.join(folder, 'cut.dcm');
+  const whole = smallPhantomDicom(1);
+  writeFileSync(cut, whole.subarray(0, Math.floor(whole.length * 0.7)));
+  const place = { path: cut, frame: 0 };
+  expect((await client.request('decode', place)).header.frames[0]?.rowsMissing).toBeGreaterThan(0);
+  const refused = {
+    code: 'truncated',
+    message: expect.stringMatching(/^Truncated: the lower \d+ of \d+ rows are missing/),
+  };
+  const { architecture, preprocessing } = recipeFor('compact', {}, 1);
+  await expect(client.request('network-input', { ...place, preprocessing })).rejects.toMatchObject(refused);
+  const request = { ...place, architecture, preprocessing, augmentation: {}, seed: 1, draws: 1 };
+  await expect(client.request('augmentation-preview', request)).rejects.toMatchObject(refused);
 });

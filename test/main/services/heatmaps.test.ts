@@ -13,6 +13,7 @@ import { freezeDataset } from '../../../main/services/freeze-dataset.ts';
 import { createPictures, type SlicePictures } from '../../../main/services/pictures.ts';
 import { splitDataset } from '../../../main/services/split-dataset.ts';
 import { insertModel } from '../../../main/store/models.ts';
+import { findSlice, markNotPredictable, saveSlice } from '../../../main/store/slices.ts';
 import { insertRun } from '../../../main/store/training-runs.ts';
 import { HEATMAP_METHODS } from '../../../src/explanation/heatmap-method.ts';
 import { defaultPreprocessing } from '../../../src/prediction/network-input.ts';
@@ -109,6 +110,18 @@ describe('the maps of a slice', () => {
     expect(maps.map(({ metadata }) => metadata.scale)).toEqual(['model', 'slice', 'slice']);
     expect(Math.max(...(maps[2]?.heat ?? []))).toBe(255);
     expect(new Set(maps.map(({ metadata }) => metadata.probability)).size).toBe(1);
+  });
+
+  it('are not made of a slice that the network may not see', async () => {
+    const { db } = project.context.store;
+    const barred = heldOut[1] ?? 0;
+    const before = findSlice(db, barred);
+    if (!before) throw new Error('No such slice');
+    markNotPredictable(db, barred, 'truncated', 'Truncated: the lowest row is missing');
+    const refused = { code: 'truncated', message: 'Truncated: the lowest row is missing' };
+    await expect(pictures.heatmap(barred, modelId, 'grad-cam')).rejects.toMatchObject(refused);
+    await expect(pictures.agreement(barred, modelId)).rejects.toMatchObject(refused);
+    saveSlice(db, before);
   });
 
   it('are compared in pairs', async () => {

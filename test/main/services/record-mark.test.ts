@@ -20,7 +20,7 @@ beforeEach(() => {
 afterEach(() => project.remove());
 
 const picture: MeasuredPicture = {
-  ...{ rows: 20, columns: 30, color: false, slope: 1, intercept: -1000, unit: 'HU', padding: null },
+  ...{ rows: 20, columns: 30, color: false, slope: 1, intercept: -1000, unit: 'HU', padding: null, rowsMissing: 0 },
   pixels: Int16Array.from({ length: 600 }, (_, index) => 1000 + index),
   ...{ rowSpacingMm: 0.5, columnSpacingMm: 0.5 },
 };

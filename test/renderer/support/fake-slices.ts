@@ -77,6 +77,7 @@ export function fakeMetadata(slice: FakeSlice): ImageMetadata {
     windowWidth: ct ? 80 : 255,
     invert: false,
     padding: null,
+    rowsMissing: 0,
     rowSpacingMm: ct ? 0.45 : null,
     columnSpacingMm: ct ? 0.45 : null,
     unit: ct ? 'HU' : 'grey',

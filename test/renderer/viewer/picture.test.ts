@@ -124,6 +124,12 @@ describe('probeText', () => {
     expect(probeText({ ...metadata, slope: 0.5 }, pixels, 1, 1)).toBe('-493.5 HU');
   });
 
+  it('gives no value of a row that a cut-off file lacks', () => {
+    const metadata = { ...ct, rows: 2, columns: 1, rowsMissing: 1 };
+    expect(probeText(metadata, [37, 37], 0, 0)).toBe('37 HU');
+    expect(probeText(metadata, [37, 37], 0, 1)).toBe('missing: no value');
+  });
+
   it('gives all three colours', () => {
     const metadata = { ...ct, color: true, rows: 1, columns: 2, unit: 'colour' as const };
     expect(probeText(metadata, [1, 2, 3, 255, 4, 5, 6, 255], 1, 0)).toBe('R 4 G 5 B 6');

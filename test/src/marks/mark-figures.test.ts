@@ -20,6 +20,7 @@ const ct: MeasuredPicture = {
   intercept: -300,
   unit: 'HU',
   padding: { min: PADDING, max: PADDING },
+  rowsMissing: 0,
   rowSpacingMm: 0.9,
   columnSpacingMm: 0.4,
 };
@@ -68,7 +69,41 @@ describe('areas', () => {
     expect(area('rectangle', [10.6, 10.6], [11.4, 11.4])).toMatchObject({ ...nothing, paddingPixels: 0 });
     const padding = area('rectangle', [0, 0], [6, 2]);
     expect(padding).toMatchObject({ ...nothing, paddingPixels: 12 });
-    expect(figureLines(padding)).toEqual(['4.3 mm², n 0 px, 12 padding left out', 'No pixel has its centre inside']);
+    expect(figureLines(padding)).toEqual([
+      '4.3 mm², n 0 px, 12 without a value left out',
+      'No pixel has its centre inside',
+    ]);
+  });
+});
+
+describe('the rows that a cut-off file lacks', () => {
+  const cut: MeasuredPicture = { ...ct, rowsMissing: 10 };
+
+  test('are not measured: they are drawn dark, and have no value', () => {
+    const across = measure(
+      'rectangle',
+      [
+        [10, 28],
+        [20, 33],
+      ],
+      cut,
+    );
+    const there = measure('rectangle', [
+      [10, 28],
+      [20, 30],
+    ]);
+    if (across.kind !== 'area' || there.kind !== 'area') throw new Error('No area');
+    const { mean, sd, min, max } = there;
+    expect(across).toMatchObject({ pixels: 20, paddingPixels: 30, mean, sd, min, max });
+    expect(measure('probe', [[10, 30]], cut)).toMatchObject({ value: null });
+    expect(measure('probe', [[10, 29.9]], cut)).toEqual(measure('probe', [[10, 29.9]]));
+  });
+
+  test('are not measured in colour either', () => {
+    const rgba = { ...cut, rows: 2, columns: 1, rowsMissing: 1, color: true, unit: 'colour', padding: null } as const;
+    const picture = { ...rgba, pixels: new Uint8Array(8).fill(60) };
+    expect(measure('probe', [[0.5, 0.5]], picture)).toMatchObject({ value: 60 });
+    expect(measure('probe', [[0.5, 1.5]], picture)).toMatchObject({ value: null });
   });
 });
 
@@ -116,7 +151,7 @@ describe('a probe', () => {
   });
 
   test('on padding has no value, and on the far edge is the last pixel', () => {
-    expect(figureLines(measure('probe', [[2, 2]]))[0]).toBe('Padding');
+    expect(figureLines(measure('probe', [[2, 2]]))[0]).toBe('No value');
     expect(measure('probe', [[COLUMNS, ROWS]])).toMatchObject({ column: 59, row: 39 });
   });
 

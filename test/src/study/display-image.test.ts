@@ -51,6 +51,23 @@ describe('display images', () => {
     expect(toDisplayImage(fileHeader(), 0, frame(1, Int16Array.of(5))).padding).toBeNull();
   });
 
+  it('keeps the steps of wide values whose padding is far from them', () => {
+    const hu = { frames: [frameHeader({ rescale: { slope: 1, intercept: 0, toHu: true } })] };
+    const whole = fileHeader({ ...hu, pixelPaddingValue: -2_147_483_648 });
+    const wide = toDisplayImage(whole, 0, frame(1, Int32Array.of(-2_147_483_648, -1000, 36, 37, 3000)));
+    expect(modalityValues(wide).slice(1)).toEqual([-1000, 36, 37, 3000]);
+    expect(wide).toMatchObject({ minPixelValue: wide.pixels[1], maxPixelValue: wide.pixels[4] });
+    const floats = fileHeader({ ...hu, pixelPaddingValue: -1e30 });
+    const floating = toDisplayImage(floats, 0, frame(1, Float64Array.of(-1e30, -1000, 36.5, 37, 3000)));
+    for (const [index, value] of [-1000, 36.5, 37, 3000].entries()) {
+      expect(Math.abs((modalityValues(floating)[index + 1] ?? 0) - value)).toBeLessThan(4000 / 65_534);
+    }
+    for (const { pixels, padding } of [wide, floating]) {
+      expect(padding).toEqual({ min: pixels[0], max: pixels[0] });
+      expect([...pixels].filter((pixel) => pixel === pixels[0])).toHaveLength(1);
+    }
+  });
+
   it('inverts MONOCHROME1 by a flag only', () => {
     const image = toDisplayImage(fileHeader({ photometric: 'MONOCHROME1' }), 0, frame(1, Uint16Array.of(1, 2)));
     expect(image).toMatchObject({ invert: true, pixels: Uint16Array.of(1, 2) });
