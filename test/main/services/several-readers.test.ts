@@ -10,11 +10,14 @@ import { repeatSettings, setRepeats } from '../../../main/services/hidden-repeat
 import { listWorklist } from '../../../main/services/list-worklist.ts';
 import { presentSlice } from '../../../main/services/present-slice.ts';
 import { listReaders, signIn, signOut } from '../../../main/services/reader-sessions.ts';
+import { saveMark } from '../../../main/services/record-mark.ts';
 import { recordRead, undoRead } from '../../../main/services/record-read.ts';
+import { recordStudyCall } from '../../../main/services/record-study-call.ts';
 import { readerReport } from '../../../main/services/report-on-readers.ts';
 import { sliceHistory } from '../../../main/services/slice-history.ts';
 import { summarizeProject } from '../../../main/services/summarize-project.ts';
 import { auditEntries } from '../../../main/store/audit-log.ts';
+import { shapeOf } from '../../../src/marks/mark-shape.ts';
 import type { Label } from '../../../src/review/label.ts';
 import { hashOf, type ProjectFixture, projectFixture } from '../../support/project-fixture.ts';
 
@@ -159,6 +162,34 @@ describe('two readers', () => {
       ['Bob', 1],
       ['Cy', 1],
     ]);
+  });
+});
+
+describe('the timeline', () => {
+  const lineOf = (reader: string, event: string) => {
+    const { lines } = auditPage(project.ctx, { beforeSequence: null, limit: 50 }, viewer(reader));
+    return JSON.stringify(lines.find((line) => line.event === event) ?? expect.fail(`no ${event}`));
+  };
+
+  test('keeps marks and study calls of others closed like their reads', () => {
+    const picture = { rows: 8, columns: 8, color: false, slope: 1, intercept: 0, unit: 'HU', padding: null } as const;
+    const shape = shapeOf('length', [
+      { x: 1, y: 1 },
+      { x: 4, y: 5 },
+    ]);
+    if (!shape) throw new Error('No such mark');
+    const mark = { sliceId: 1, markId: null, shape, reader: 'Ann' };
+    const spacing = { rowSpacingMm: 1, columnSpacingMm: 1 };
+    saveMark(project.ctx, mark, { ...picture, ...spacing, pixels: new Int16Array(64) });
+    project.ctx.store.db.run("UPDATE sources SET kind = 'study'", {});
+    const call = { label: 'haemorrhage', confidence: 4, note: 'thin rim', predictionVisible: false } as const;
+    const bleeds = [{ type: 'subdural', side: 'left' }] as const;
+    recordStudyCall(project.ctx, { study: 'study-1', reader: 'Ann', ...call, bleeds });
+    for (const event of ['mark-added', 'study-called']) {
+      expect(lineOf('Bob', event)).toContain('closed to you');
+      expect(lineOf('Bob', event)).not.toMatch(/length|subdural|thin rim/);
+    }
+    expect(lineOf('Ann', 'study-called')).toContain('subdural');
   });
 });
 
