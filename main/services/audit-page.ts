@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { auditEntrySchema } from '../../src/audit/audit-entry.ts';
-import { entrySummary } from '../../src/audit/entry-summary.ts';
+import { entrySummary, ownReadSummary } from '../../src/audit/entry-summary.ts';
 import type { ChainedEntry } from '../../src/audit/hash-chain.ts';
 import type { AuditLine } from '../../src/contract/audit-methods.ts';
 import type { MethodInput, MethodOutput } from '../../src/contract/contract.ts';
@@ -53,8 +53,8 @@ export function auditPage(
     // What a reader said of a whole study is their own to see; its entry holds no label of anybody else.
     if (ofViewer && 'studyPseudonym' in act) return line;
     const seen = slicesOf(act).map(sight);
-    const open = seen.every(({ truth, othersReads }) => (ofViewer ? truth : othersReads));
-    return open ? line : hiddenLine(line);
+    if (seen.every(({ othersReads }) => othersReads)) return line;
+    return ofViewer && seen.every(({ truth }) => truth) ? ownLine(line) : hiddenLine(line);
   });
   return { total: auditHead(db).entries, lines };
 }
@@ -86,6 +86,15 @@ function hiddenLine(line: AuditLine): AuditLine {
   const summary =
     'An act on a slice that is closed to you: until you have read it and gone on, and of another reader until it is adjudicated';
   return { ...line, summary, entryJson: JSON.stringify({ sequence: line.sequence, hidden: summary }) };
+}
+
+/** The viewer's own act without the label before it and without what settled, which other readers have a part in. */
+function ownLine(line: AuditLine): AuditLine {
+  const entry = auditEntrySchema.parse(JSON.parse(line.entryJson));
+  const summary = ownReadSummary(entry);
+  if (summary === null) return line;
+  const hidden = 'What other readers made of this slice is closed to you until it is adjudicated';
+  return { ...line, summary, entryJson: JSON.stringify({ sequence: line.sequence, summary, hidden }) };
 }
 
 function lineOf({ sequence, entryJson, hash }: ChainedEntry): AuditLine {
