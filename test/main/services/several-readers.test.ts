@@ -213,6 +213,19 @@ describe('the timeline', () => {
   });
 });
 
+test('a restored read tells nothing of the label that stands over all readers', () => {
+  read('Ann', 1, 'haemorrhage');
+  read('Bob', 1, 'none');
+  undoRead(project.ctx, { reader: 'Bob' });
+  redoRead(project.ctx, { reader: 'Bob' });
+  const acts = sliceHistory(project.ctx, 1, viewer('Bob'));
+  expect(acts.map(({ kind, labelAfter }) => [kind, labelAfter])).toEqual([
+    ['read', 'none'],
+    ['undo', null],
+    ['redo', null],
+  ]);
+});
+
 describe('hidden repeats', () => {
   const ALL = { share: 0.5, afterReads: 1, afterMinutes: 0, reader: 'Ann' };
   function readAll(): number[] {
