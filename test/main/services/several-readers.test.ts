@@ -3,6 +3,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { adjudicationCases, openAdjudication } from '../../../main/services/adjudication-queue.ts';
 import { auditPage } from '../../../main/services/audit-page.ts';
+import { previewBulkRead } from '../../../main/services/bulk-read.ts';
 import { draftDataset } from '../../../main/services/draft-dataset.ts';
 import { exportReaders } from '../../../main/services/export-readers.ts';
 import { freezeDataset } from '../../../main/services/freeze-dataset.ts';
@@ -10,7 +11,7 @@ import { repeatSettings, setRepeats } from '../../../main/services/hidden-repeat
 import { listWorklist } from '../../../main/services/list-worklist.ts';
 import { presentSlice } from '../../../main/services/present-slice.ts';
 import { listReaders, signIn, signOut } from '../../../main/services/reader-sessions.ts';
-import { saveMark } from '../../../main/services/record-mark.ts';
+import { marksInSight, saveMark } from '../../../main/services/record-mark.ts';
 import { recordRead, redoRead, undoRead } from '../../../main/services/record-read.ts';
 import { recordStudyCall } from '../../../main/services/record-study-call.ts';
 import { readerReport } from '../../../main/services/report-on-readers.ts';
@@ -252,6 +253,16 @@ describe('hidden repeats', () => {
     undoRead(project.ctx, { reader: 'Ann' });
     expect(item('Ann', sliceId)?.read).toBe(true);
     expect(readerReport(project.ctx, 'first').readers[0]?.repeats).toMatchObject({ n: 0, undone: 1 });
+  });
+
+  test('are told neither by a mark of before nor by the counts of a bulk label', () => {
+    for (let sliceId = 1; sliceId <= SLICES; sliceId += 1) mark('Ann', sliceId);
+    const due = readAll();
+    const marks = marksInSight(project.ctx, { sourceId: 1, viewer: viewer('Ann') });
+    expect(marks).toHaveLength(SLICES - due.length);
+    expect(marks.filter(({ sliceId }) => due.includes(sliceId))).toEqual([]);
+    const counts = previewBulkRead(project.ctx, { sliceIds: due, reader: 'Ann' });
+    expect(counts).toEqual({ unread: due.length, neverShown: due.length, unreadNeverShown: due.length });
   });
 
   test('measure how a reader agrees with themselves', () => {
