@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { adjudicationCases, openAdjudication } from '../../../main/services/adjudication-queue.ts';
+import { adjudicationCases, casesOnRecord, openAdjudication } from '../../../main/services/adjudication-queue.ts';
 import { auditPage } from '../../../main/services/audit-page.ts';
 import { previewBulkRead } from '../../../main/services/bulk-read.ts';
 import { draftDataset } from '../../../main/services/draft-dataset.ts';
@@ -212,6 +212,27 @@ describe('the timeline', () => {
     expect(lineOf('Bob', 'read-redone')).toMatch(/Redid read 2 of slice [^ :]+"/);
     expect(lineOf('Bob', 'read-redone')).not.toContain('labelAfter');
   });
+});
+
+test('no figure answers a read before its reader has gone on', () => {
+  read('Bob', 1, 'haemorrhage');
+  show('Bob', 5);
+  const known = (reader: string) => {
+    const { pairs, disputed, readers } = readerReport(project.ctx, 'first', viewer(reader));
+    const draft = draftDataset(project.ctx, viewer(reader));
+    const { reference } = readers.find(({ name }) => name === reader) ?? expect.fail('no reader');
+    const { haemorrhage, none } = draft.counts;
+    return [pairs.length, disputed, reference.n, draft.disputed, haemorrhage + none];
+  };
+  read('Ann', 1, 'none');
+  expect(known('Ann')).toEqual([0, 0, 0, 0, SLICES - 1]);
+  expect(known('Bob')).toEqual([1, 1, 1, 1, SLICES - 1]);
+  show('Ann', 5);
+  expect(known('Ann')).toEqual([1, 1, 1, 1, SLICES - 1]);
+  expect(casesOnRecord(project.ctx, 'Cy')).toEqual([]);
+  openAdjudication(project.ctx, 'Cy');
+  expect(casesOnRecord(project.ctx, 'cy')).toHaveLength(1);
+  expect(casesOnRecord(project.ctx, 'Ann')).toEqual([]);
 });
 
 test('a restored read tells nothing of the label that stands over all readers', () => {
