@@ -1,9 +1,10 @@
 import path from 'node:path';
 import type { Handlers } from '../../src/contract/contract.ts';
 import type { AppContext } from '../app-context.ts';
+import { viewerOf } from '../reader-view.ts';
 import { exportMarks, markFileNames } from '../services/export-marks.ts';
 import { measuredPicture } from '../services/measured-picture.ts';
-import { listMarks, removeMark, saveMark } from '../services/record-mark.ts';
+import { marksInSight, removeMark, saveMark } from '../services/record-mark.ts';
 
 type MarkHandlers = Pick<Handlers, 'mark.list' | 'mark.save' | 'mark.remove' | 'mark.export'>;
 
@@ -12,7 +13,9 @@ export function markHandlers(app: AppContext): MarkHandlers {
   const project = () => app.projects.require();
   const reader = (): string => app.preferences.get().readerName;
   return {
-    'mark.list': async ({ sourceId }) => ({ marks: listMarks(project().context, { sourceId, reader: reader() }) }),
+    'mark.list': async ({ sourceId }) => ({
+      marks: marksInSight(project().context, { sourceId, viewer: viewerOf(app) }),
+    }),
     'mark.save': async (mark) => {
       const { context, pictures } = project();
       const whose = reader();

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import type { Handlers } from '../../src/contract/contract.ts';
 import type { AppContext } from '../app-context.ts';
-import { adjudicationCases, openAdjudication } from '../services/adjudication-queue.ts';
+import { viewerOf } from '../reader-view.ts';
+import { casesOnRecord, openAdjudication } from '../services/adjudication-queue.ts';
 import { exportReaders } from '../services/export-readers.ts';
 import { repeatSettings, setRepeats } from '../services/hidden-repeats.ts';
 import { listReaders, signIn, signOut } from '../services/reader-sessions.ts';
@@ -37,7 +38,7 @@ export function readerHandlers(app: AppContext): ReaderHandlers {
       app.preferences.set({ readerName: '' });
       return {};
     },
-    'readers.report': async ({ reads }) => readerReport(context(), reads),
+    'readers.report': async ({ reads }) => readerReport(context(), reads, viewerOf(app)),
     'readers.export': async ({ folder, reads }) => {
       const project = context();
       const chosen = folder ?? (await app.dialogs.chooseFolder('export'));
@@ -47,7 +48,7 @@ export function readerHandlers(app: AppContext): ReaderHandlers {
     'repeats.get': async () => repeatSettings(context()),
     'repeats.set': async (wanted) => setRepeats(context(), { ...wanted, reader: reader() }),
     'adjudication.queue': async ({ opening }) => ({
-      cases: opening ? openAdjudication(context(), reader()) : adjudicationCases(context()),
+      cases: opening ? openAdjudication(context(), reader()) : casesOnRecord(context(), reader()),
     }),
   };
 }

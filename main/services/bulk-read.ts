@@ -3,7 +3,9 @@ import type { ReadOutcome } from '../../src/contract/review-methods.ts';
 import type { Label } from '../../src/review/label.ts';
 import { countBulk } from '../store/bulk-counts.ts';
 import type { ReadRow } from '../store/reads.ts';
+import { readsOfReader } from '../store/repeats.ts';
 import { type BatchOptions, commitBatch } from './commit-batch.ts';
+import { dueRepeatsOf } from './hidden-repeats.ts';
 import { requireReader, requireSlice } from './present-slice.ts';
 import { sightOf } from './reader-sight.ts';
 import { batchOutcome, planBatchStep, planRead, redoRead, targetOfStep, undoRead } from './record-read.ts';
@@ -56,12 +58,16 @@ function requireNoneBlind(ctx: ServiceContext, input: BulkReadInput, sliceIds: r
   );
 }
 
-/** What a bulk label of these slices would mean for this reader. */
+/** What a bulk label of these slices would mean for this reader, as they know it: reads of others do not count, nor does what is to come again. */
 export function previewBulkRead(
   ctx: ServiceContext,
   input: { readonly sliceIds: readonly number[]; readonly reader: string },
 ): MethodOutput<'read.bulk-preview'> {
-  return countBulk(ctx.store.db, { sliceIds: input.sliceIds, reader: requireReader(input.reader) });
+  const { db } = ctx.store;
+  const reader = requireReader(input.reader);
+  const read = readsOfReader(db, reader).flatMap(({ sliceId, standing }) => (standing ? [sliceId] : []));
+  const due = [...dueRepeatsOf(ctx, reader).keys()];
+  return countBulk(db, { sliceIds: input.sliceIds, reader, read, due });
 }
 
 /** Undo or redo as the window does it: a batch is made ready a little at a time. @throws ServiceError where there is none */

@@ -5,10 +5,11 @@ import type { Label } from '../../src/review/label.ts';
 import { readerKey } from '../../src/review/reader-key.ts';
 import { countLabels as countProjectLabels } from '../store/current-labels.ts';
 import { type DatasetVersionRow, newestDatasetVersion } from '../store/dataset-versions.ts';
-import { countDisputed } from '../store/disputed-slices.ts';
+import { disputedSlices } from '../store/disputed-slices.ts';
 import { type LabelledRow, labelledSlices } from '../store/labelled-slices.ts';
 import { sliceIdsOfKeys, slicePlaces } from '../store/slices.ts';
 import { countLabels, labelsOfManifest } from './dataset-labels.ts';
+import { readAndWaiting } from './read-and-waiting.ts';
 import { sightOf, type Viewer } from './reader-sight.ts';
 import type { ServiceContext } from './service-context.ts';
 
@@ -22,16 +23,22 @@ export interface DatasetDraft {
   readonly unchanged: boolean;
 }
 
-/** What a freeze now would hold (without a viewer: all of it), and what changed since the newest version (without one: since the source labels). */
+/** What a freeze now would hold (without a viewer: all of it; with one, without slices whose labels wait until they go on), and what changed since the newest version (without one: since the source labels). */
 export function draftDataset(context: ServiceContext, viewer: Viewer | null = null): DatasetDraft {
   const { db } = context.store;
   const rows = labelledSlices(db);
   const newest = newestDatasetVersion(db);
   const { unlabelled } = countProjectLabels(db);
   const counts = { ...countLabels(rows.map(({ label }) => label)), unlabelled };
+  const disputed = disputedSlices(db);
+  const waiting =
+    viewer === null
+      ? new Set<number>()
+      : readAndWaiting(context, viewer, [...rows.map(({ sliceId }) => sliceId), ...disputed]);
+  const open = rows.filter(({ sliceId }) => !waiting.has(sliceId));
   return {
-    counts,
-    disputed: countDisputed(db),
+    counts: { ...countLabels(open.map(({ label }) => label)), unlabelled },
+    disputed: disputed.filter((sliceId) => !waiting.has(sliceId)).length,
     comparedWith: newest?.name ?? null,
     ...openTo(context, viewer, newest ? changesSince(context, rows, newest) : changesOfSource(context, rows)),
     blocked:

@@ -14,6 +14,7 @@ import {
 } from '../store/mark-acts.ts';
 import type { SliceFacts } from '../store/slice-facts.ts';
 import { requireReader, requireSlice } from './present-slice.ts';
+import { sightOf, type Viewer } from './reader-sight.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
 
@@ -29,6 +30,14 @@ export interface SaveMarkInput {
 export function listMarks(ctx: ServiceContext, input: { sourceId: number; reader: string }): Mark[] {
   const reader = input.reader.trim() === '' ? '' : requireReader(input.reader);
   return [...standingMarks(markActsInSource(ctx.store.db, reader, input.sourceId)).values()].map(markOf);
+}
+
+/** The viewer's marks as the window lists them: none on a slice that is to come again unknown to them, as it would tell. */
+export function marksInSight(ctx: ServiceContext, input: { sourceId: number; viewer: Viewer }): Mark[] {
+  const { sourceId, viewer } = input;
+  const marks = listMarks(ctx, { sourceId, reader: viewer.reader });
+  const sight = sightOf(ctx, viewer, [...new Set(marks.map(({ sliceId }) => sliceId))]);
+  return marks.filter(({ sliceId }) => sight(sliceId).ownReads);
 }
 
 /**

@@ -7,6 +7,8 @@ import { linkedSlices } from '../store/grouping.ts';
 import { knownReaders } from '../store/readers.ts';
 import { type ReadRow, readsBySlice } from '../store/reads.ts';
 import { knownSlices } from '../store/source-labels.ts';
+import { readAndWaiting } from './read-and-waiting.ts';
+import type { Viewer } from './reader-sight.ts';
 import type { ServiceContext } from './service-context.ts';
 
 /** A slice that has an act, with its `sliceKey`. */
@@ -15,15 +17,28 @@ interface KeyedSlice extends ReadSlice {
   readonly acts: readonly ReadRow[];
 }
 
-/** What the project's readers have read and how they agree. */
-export function readerReport(ctx: ServiceContext, reads: WhichRead): ReaderReport {
+/**
+ * What the project's readers have read and how they agree. For a viewer, slices whose labels wait until they go on are left out
+ * of all of it: the figures would say at once whether their read was right.
+ * @param viewer null for all of it (the command line, an export)
+ */
+export function readerReport(ctx: ServiceContext, reads: WhichRead, viewer: Viewer | null = null): ReaderReport {
   const { db } = ctx.store;
+  const slices = readSlices(ctx);
+  const waiting =
+    viewer === null
+      ? new Set<number>()
+      : readAndWaiting(
+          ctx,
+          viewer,
+          slices.map(({ sliceId }) => sliceId),
+        );
   const views = adjudicationViews(db);
   return reportOnReaders({
     reads,
     readers: knownReaders(db).map(({ name, joinedMs }) => ({ name, joinedMs })),
     slices: knownSlices(db).size,
-    read: readSlices(ctx),
+    read: slices.filter(({ sliceId }) => !waiting.has(sliceId)),
     viewedMs: (sliceId, reader) => views.get(`${sliceId} ${reader}`),
   });
 }

@@ -19,12 +19,12 @@ export function sliceHistory(ctx: ServiceContext, sliceId: number, viewer: Viewe
     .map((read) => redactRead(read, { ai: sight.ai, truth: sight.othersReads }));
 }
 
-/** A read without what its reader may not see yet. After an undo the label that stands is the source's again. */
+/** A read without what its reader may not see yet. After an undo or redo the label that stands is the source's or other readers' as well. */
 export function redactRead(read: Read, sight: { readonly ai: boolean; readonly truth: boolean }): Read {
   return {
     ...read,
     agreesWithModel: sight.ai ? read.agreesWithModel : null,
     labelBefore: sight.truth ? read.labelBefore : null,
-    labelAfter: sight.truth || read.kind !== 'undo' ? read.labelAfter : null,
+    labelAfter: sight.truth || read.kind === 'read' ? read.labelAfter : null,
   };
 }

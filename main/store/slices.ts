@@ -143,3 +143,20 @@ export function sliceIdsOfKeys(db: Connection, keys: readonly string[]): Map<str
   const wanted = new Set(keys);
   return new Map(rows.filter((row) => wanted.has(row.key)).map((row) => [row.key, row.id]));
 }
+
+/** The slices of each of these studies, by study pseudonym. */
+export function sliceIdsOfStudies(db: Connection, studies: readonly string[]): Map<string, number[]> {
+  const rows = db.all(
+    z.object({ id: z.number(), study: z.string() }),
+    `SELECT id, study_pseudonym AS study FROM slices
+     WHERE study_pseudonym IN (SELECT value FROM json_each(:studies)) ORDER BY id`,
+    { studies: JSON.stringify(studies) },
+  );
+  const slices = new Map<string, number[]>();
+  for (const { id, study } of rows) {
+    const known = slices.get(study);
+    if (known) known.push(id);
+    else slices.set(study, [id]);
+  }
+  return slices;
+}

@@ -5,6 +5,8 @@ import { labelWord, timeWord } from '../words.ts';
 import styles from './finding-panel.module.css';
 
 function actWord(read: Read): string {
+  // Null where others have a part in the label that stands now.
+  if (read.kind === 'redo' && read.labelAfter === null) return 'Redone';
   if (read.kind === 'undo') return `Undone, back to ${labelWord(read.labelAfter).toLowerCase()}`;
   if (read.kind === 'read' && read.batchId !== null) return `${labelWord(read.labelAfter)}, in bulk`;
   if (read.kind === 'redo') return `Redone: ${labelWord(read.labelAfter).toLowerCase()}`;

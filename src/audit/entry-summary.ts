@@ -16,7 +16,32 @@ const labelWord = (label: keyof typeof LABEL_WORDS | null): string =>
   label === null ? 'no label' : LABEL_WORDS[label];
 const slicesWord = (count: number): string => (count === 1 ? '1 slice' : `${count} slices`);
 
-function readSummary(entry: EntryOf<'read' | 'repeat-read' | 'adjudication' | 'read-undone' | 'read-redone'>): string {
+type ReadEntry = EntryOf<'read' | 'repeat-read' | 'adjudication' | 'read-undone' | 'read-redone'>;
+
+/**
+ * One sentence for a reader's own act where the label is other readers' too: what this one said, and neither the label before nor
+ * what an undo or redo settled. Null for an act that tells nothing of others.
+ */
+export function ownReadSummary(entry: AuditEntry): string | null {
+  if (!isRead(entry)) return null;
+  const slice = `${entry.fileSha256.slice(0, 8)}/${entry.frame}`;
+  switch (entry.event) {
+    case 'read-undone':
+      return `Undid read ${entry.targetReadId} of slice ${slice}`;
+    case 'read-redone':
+      return `Redid read ${entry.targetReadId} of slice ${slice}`;
+    case 'adjudication':
+      return `Adjudicated slice ${slice}: ${labelWord(entry.labelAfter)}`;
+    case 'repeat-read':
+      return readSummary(entry);
+    case 'read':
+      return `Read slice ${slice}: ${labelWord(entry.labelAfter)}`;
+  }
+}
+
+const isRead = (entry: AuditEntry): entry is ReadEntry => 'changesCurrentLabel' in entry;
+
+function readSummary(entry: ReadEntry): string {
   const slice = `${entry.fileSha256.slice(0, 8)}/${entry.frame}`;
   const change = entry.changesCurrentLabel
     ? `${labelWord(entry.labelBefore)} → ${labelWord(entry.labelAfter)}`

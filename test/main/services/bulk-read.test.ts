@@ -158,6 +158,7 @@ test('the preview counts what is unread and what was never shown to the reader',
   presentSlice(project.ctx, { sliceId: 3, reader: 'Ben', modelId: 1, predictionVisible: false });
   // A bar in a list is seen, and is not a look at the slice.
   markPredictionsListed(project.ctx, { sliceIds: [1, 2, 3, 4], reader: 'Ada', modelId: null });
-  const preview = previewBulkRead(project.ctx, { sliceIds: [1, 2, 3, 4], reader: 'Ada' });
-  expect(preview).toEqual({ unread: 3, neverShown: 2, unreadNeverShown: 2 });
+  const preview = (reader: string) => previewBulkRead(project.ctx, { sliceIds: [1, 2, 3, 4], reader });
+  expect(preview('Ada')).toEqual({ unread: 3, neverShown: 2, unreadNeverShown: 2 });
+  expect(preview('Ben')).toEqual({ unread: 4, neverShown: 3, unreadNeverShown: 3 });
 });

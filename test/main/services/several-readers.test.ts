@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { adjudicationCases, openAdjudication } from '../../../main/services/adjudication-queue.ts';
+import { adjudicationCases, casesOnRecord, openAdjudication } from '../../../main/services/adjudication-queue.ts';
 import { auditPage } from '../../../main/services/audit-page.ts';
+import { previewBulkRead } from '../../../main/services/bulk-read.ts';
 import { draftDataset } from '../../../main/services/draft-dataset.ts';
 import { exportReaders } from '../../../main/services/export-readers.ts';
 import { freezeDataset } from '../../../main/services/freeze-dataset.ts';
@@ -10,11 +11,14 @@ import { repeatSettings, setRepeats } from '../../../main/services/hidden-repeat
 import { listWorklist } from '../../../main/services/list-worklist.ts';
 import { presentSlice } from '../../../main/services/present-slice.ts';
 import { listReaders, signIn, signOut } from '../../../main/services/reader-sessions.ts';
-import { recordRead, undoRead } from '../../../main/services/record-read.ts';
+import { marksInSight, saveMark } from '../../../main/services/record-mark.ts';
+import { recordRead, redoRead, undoRead } from '../../../main/services/record-read.ts';
+import { recordStudyCall } from '../../../main/services/record-study-call.ts';
 import { readerReport } from '../../../main/services/report-on-readers.ts';
 import { sliceHistory } from '../../../main/services/slice-history.ts';
 import { summarizeProject } from '../../../main/services/summarize-project.ts';
 import { auditEntries } from '../../../main/store/audit-log.ts';
+import { shapeOf } from '../../../src/marks/mark-shape.ts';
 import type { Label } from '../../../src/review/label.ts';
 import { hashOf, type ProjectFixture, projectFixture } from '../../support/project-fixture.ts';
 
@@ -57,6 +61,21 @@ function read(reader: string, sliceId: number, label: Label, adjudicates = false
   return recordRead(project.ctx, { ...input, intent: label, adjudicates });
 }
 
+function mark(reader: string, sliceId: number): void {
+  const picture = { rows: 8, columns: 8, color: false, slope: 1, intercept: 0, unit: 'HU', padding: null } as const;
+  const ends = [
+    { x: 1, y: 1 },
+    { x: 4, y: 5 },
+  ];
+  const shape = shapeOf('length', ends) ?? expect.fail('no such mark');
+  const spacing = { rowSpacingMm: 1, columnSpacingMm: 1 };
+  saveMark(
+    project.ctx,
+    { sliceId, markId: null, shape, reader },
+    { ...picture, ...spacing, pixels: new Int16Array(64) },
+  );
+}
+
 const events = (): string[] => auditEntries(project.ctx.store.db).map(({ entryJson }) => JSON.parse(entryJson).event);
 
 describe('signing in', () => {
@@ -94,7 +113,7 @@ describe('two readers', () => {
       auditPage(project.ctx, { beforeSequence: null, limit: 50 }, viewer(reader)).lines.map(({ summary }) => summary);
     expect(summaries('Bob').filter((summary) => summary.includes('closed to you'))).toHaveLength(1);
     expect(summaries('Bob').join()).not.toContain('none → haemorrhage');
-    expect(summaries('Ann').join()).toContain('no haemorrhage → haemorrhage');
+    expect(summaries('Ann').join()).toMatch(/Read slice \S+: haemorrhage(,|$)/);
     const [own] = sliceHistory(project.ctx, 1, viewer('Bob'));
     expect(own).toMatchObject({ reader: 'Bob', labelBefore: null });
   });
@@ -162,6 +181,73 @@ describe('two readers', () => {
   });
 });
 
+describe('the timeline', () => {
+  const lineOf = (reader: string, event: string) => {
+    const { lines } = auditPage(project.ctx, { beforeSequence: null, limit: 50 }, viewer(reader));
+    return JSON.stringify(lines.find((line) => line.event === event) ?? expect.fail(`no ${event}`));
+  };
+
+  test('keeps marks and study calls of others closed like their reads', () => {
+    mark('Ann', 1);
+    project.ctx.store.db.run("UPDATE sources SET kind = 'study'", {});
+    const call = { label: 'haemorrhage', confidence: 4, note: 'thin rim', predictionVisible: false } as const;
+    const bleeds = [{ type: 'subdural', side: 'left' }] as const;
+    recordStudyCall(project.ctx, { study: 'study-1', reader: 'Ann', ...call, bleeds });
+    for (const event of ['mark-added', 'study-called']) {
+      expect(lineOf('Bob', event)).toContain('closed to you');
+      expect(lineOf('Bob', event)).not.toMatch(/length|subdural|thin rim/);
+    }
+    expect(lineOf('Ann', 'study-called')).toContain('subdural');
+  });
+
+  test('tells of an own act what its reader said, and not the label that others made of the slice', () => {
+    read('Ann', 1, 'unsure');
+    read('Bob', 1, 'excluded');
+    show('Bob', 2);
+    expect(lineOf('Bob', 'read')).toMatch(/Read slice \S+: excluded"/);
+    expect(lineOf('Bob', 'read')).not.toMatch(/unsure|labelBefore|changesCurrentLabel/);
+    undoRead(project.ctx, { reader: 'Bob' });
+    redoRead(project.ctx, { reader: 'Bob' });
+    show('Bob', 2);
+    expect(lineOf('Bob', 'read-redone')).toMatch(/Redid read 2 of slice [^ :]+"/);
+    expect(lineOf('Bob', 'read-redone')).not.toContain('labelAfter');
+  });
+});
+
+test('no figure answers a read before its reader has gone on', () => {
+  read('Bob', 1, 'haemorrhage');
+  show('Bob', 5);
+  const known = (reader: string) => {
+    const { pairs, disputed, readers } = readerReport(project.ctx, 'first', viewer(reader));
+    const draft = draftDataset(project.ctx, viewer(reader));
+    const { reference } = readers.find(({ name }) => name === reader) ?? expect.fail('no reader');
+    const { haemorrhage, none } = draft.counts;
+    return [pairs.length, disputed, reference.n, draft.disputed, haemorrhage + none];
+  };
+  read('Ann', 1, 'none');
+  expect(known('Ann')).toEqual([0, 0, 0, 0, SLICES - 1]);
+  expect(known('Bob')).toEqual([1, 1, 1, 1, SLICES - 1]);
+  show('Ann', 5);
+  expect(known('Ann')).toEqual([1, 1, 1, 1, SLICES - 1]);
+  expect(casesOnRecord(project.ctx, 'Cy')).toEqual([]);
+  openAdjudication(project.ctx, 'Cy');
+  expect(casesOnRecord(project.ctx, 'cy')).toHaveLength(1);
+  expect(casesOnRecord(project.ctx, 'Ann')).toEqual([]);
+});
+
+test('a restored read tells nothing of the label that stands over all readers', () => {
+  read('Ann', 1, 'haemorrhage');
+  read('Bob', 1, 'none');
+  undoRead(project.ctx, { reader: 'Bob' });
+  redoRead(project.ctx, { reader: 'Bob' });
+  const acts = sliceHistory(project.ctx, 1, viewer('Bob'));
+  expect(acts.map(({ kind, labelAfter }) => [kind, labelAfter])).toEqual([
+    ['read', 'none'],
+    ['undo', null],
+    ['redo', null],
+  ]);
+});
+
 describe('hidden repeats', () => {
   const ALL = { share: 0.5, afterReads: 1, afterMinutes: 0, reader: 'Ann' };
   function readAll(): number[] {
@@ -188,6 +274,16 @@ describe('hidden repeats', () => {
     undoRead(project.ctx, { reader: 'Ann' });
     expect(item('Ann', sliceId)?.read).toBe(true);
     expect(readerReport(project.ctx, 'first').readers[0]?.repeats).toMatchObject({ n: 0, undone: 1 });
+  });
+
+  test('are told neither by a mark of before nor by the counts of a bulk label', () => {
+    for (let sliceId = 1; sliceId <= SLICES; sliceId += 1) mark('Ann', sliceId);
+    const due = readAll();
+    const marks = marksInSight(project.ctx, { sourceId: 1, viewer: viewer('Ann') });
+    expect(marks).toHaveLength(SLICES - due.length);
+    expect(marks.filter(({ sliceId }) => due.includes(sliceId))).toEqual([]);
+    const counts = previewBulkRead(project.ctx, { sliceIds: due, reader: 'Ann' });
+    expect(counts).toEqual({ unread: due.length, neverShown: due.length, unreadNeverShown: due.length });
   });
 
   test('measure how a reader agrees with themselves', () => {
