@@ -43,16 +43,18 @@ export async function bulkRead(
   return commitBatch(ctx, planners, options);
 }
 
-/** A slice that is read blind-first needs a look of its own, and says how sure the reader is; it can be excluded in bulk. */
+/**
+ * A slice that is read blind-first needs a look of its own, and says how sure the reader is. Nor can it be excluded in bulk:
+ * that is a read too, and would show the AI and the labels of all of them at once.
+ */
 function requireNoneBlind(ctx: ServiceContext, input: BulkReadInput, sliceIds: readonly number[]): void {
-  if (input.label === 'excluded') return;
   const sight = sightOf(ctx, { reader: input.reader, readsBlind: input.readsBlind ?? false }, sliceIds);
   const hidden = sliceIds.filter((sliceId) => !sight(sliceId).ai);
   if (hidden.length === 0) return;
   for (const sliceId of hidden) requireSlice(ctx, sliceId, null);
   throw new ServiceError(
     'reads-blind',
-    `${hidden.length} of these slices are read blind-first: each needs its own look and confidence. Select those that you have read, or exclude.`,
+    `${hidden.length} of these slices are read blind-first: each needs a look of its own. Select those that you have read.`,
   );
 }
 
