@@ -72,7 +72,12 @@ export async function stepBack(
   input: { readonly reader: string },
   kind: 'undo' | 'redo',
 ): Promise<ReadOutcome> {
-  const target = targetOfStep(ctx, requireReader(input.reader), kind);
+  const reader = requireReader(input.reader);
+  const target = targetOfStep(ctx, reader, kind);
   if (target.batchId === null) return kind === 'undo' ? undoRead(ctx, input) : redoRead(ctx, input);
-  return batchOutcome(ctx, await commitBatch(ctx, planBatchStep(ctx, target, kind)));
+  const requireStill = () => {
+    if (targetOfStep(ctx, reader, kind).id === target.id) return;
+    throw new ServiceError('changed', 'Something else was read or taken back meanwhile: nothing was done. Try again.');
+  };
+  return batchOutcome(ctx, await commitBatch(ctx, planBatchStep(ctx, target, kind), { requireStill }));
 }

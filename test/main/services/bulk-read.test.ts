@@ -150,6 +150,17 @@ describe('undo', () => {
     }
   });
 
+  test('of a batch asked for twice at once takes it back once', async () => {
+    const project = fixture();
+    const before = labels(project);
+    await bulkRead(project.ctx, asked(all));
+    const both = [1, 2].map(() => stepBack(project.ctx, { reader: 'Ada' }, 'undo'));
+    const ends = await Promise.allSettled(both);
+    expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(entries(project).filter(({ event }) => event === 'read-undone')).toHaveLength(250);
+    expect(labels(project)).toEqual(before);
+  });
+
   test('of a batch leaves a later read by somebody else', async () => {
     const project = fixture();
     await bulkRead(project.ctx, asked([3, 4]));
