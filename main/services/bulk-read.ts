@@ -45,16 +45,18 @@ export async function bulkRead(
   return commitBatch(ctx, planners, options);
 }
 
-/** A slice that is read blind-first needs a look of its own, and says how sure the reader is; it can be excluded in bulk. */
+/**
+ * A slice that is read blind-first needs a look of its own, and says how sure the reader is. Nor can it be excluded in bulk:
+ * that is a read too, and would show the AI and the labels of all of them at once.
+ */
 function requireNoneBlind(ctx: ServiceContext, input: BulkReadInput, sliceIds: readonly number[]): void {
-  if (input.label === 'excluded') return;
   const sight = sightOf(ctx, { reader: input.reader, readsBlind: input.readsBlind ?? false }, sliceIds);
   const hidden = sliceIds.filter((sliceId) => !sight(sliceId).ai);
   if (hidden.length === 0) return;
   for (const sliceId of hidden) requireSlice(ctx, sliceId, null);
   throw new ServiceError(
     'reads-blind',
-    `${hidden.length} of these slices are read blind-first: each needs its own look and confidence. Select those that you have read, or exclude.`,
+    `${hidden.length} of these slices are read blind-first: each needs a look of its own. Select those that you have read.`,
   );
 }
 
@@ -76,7 +78,12 @@ export async function stepBack(
   input: { readonly reader: string },
   kind: 'undo' | 'redo',
 ): Promise<ReadOutcome> {
-  const target = targetOfStep(ctx, requireReader(input.reader), kind);
+  const reader = requireReader(input.reader);
+  const target = targetOfStep(ctx, reader, kind);
   if (target.batchId === null) return kind === 'undo' ? undoRead(ctx, input) : redoRead(ctx, input);
-  return batchOutcome(ctx, await commitBatch(ctx, planBatchStep(ctx, target, kind)));
+  const requireStill = () => {
+    if (targetOfStep(ctx, reader, kind).id === target.id) return;
+    throw new ServiceError('changed', 'Something else was read or taken back meanwhile: nothing was done. Try again.');
+  };
+  return batchOutcome(ctx, await commitBatch(ctx, planBatchStep(ctx, target, kind), { requireStill }));
 }

@@ -15,6 +15,8 @@ type Planners = readonly (() => PlannedAct)[];
 export interface BatchOptions {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
+  /** Looks in the transaction whether the batch is still to be written. @throws where it is not, and then nothing is */
+  readonly requireStill?: (() => void) | undefined;
 }
 
 /** A batch as it will be written, made ready ahead of its transaction. */
@@ -51,10 +53,16 @@ export async function commitBatch(
       step = making.next();
     }
     const ready = step.value;
-    const written = ctx.store.transaction(() => (isCurrent(ctx, ready) ? write(ctx, ready) : null));
+    const written = ctx.store.transaction(() => {
+      options.requireStill?.();
+      return isCurrent(ctx, ready) ? write(ctx, ready) : null;
+    });
     if (written) return written;
   }
-  return ctx.store.transaction(() => commitBatchNow(ctx, planners));
+  return ctx.store.transaction(() => {
+    options.requireStill?.();
+    return commitBatchNow(ctx, planners);
+  });
 }
 
 /** The same at once, in the caller's transaction. */

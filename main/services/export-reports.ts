@@ -43,6 +43,7 @@ export interface ExportedReport {
   readonly file: string;
   readonly studyPseudonym: string;
   readonly sha256: string;
+  /** Adjudications count, too. */
   readonly reads: number;
   readonly marks: number;
 }
@@ -90,7 +91,8 @@ interface Study {
   readonly pseudonym: string;
   /** Those that the reader read or marked; where there is only a call, the first of the study. */
   readonly slices: readonly [NamedSlice, ...NamedSlice[]];
-  readonly reads: ReadonlyMap<number, ReportAct>;
+  /** Of each slice the read that stands and the adjudication that does, one of them at least. */
+  readonly reads: ReadonlyMap<number, readonly ReportAct[]>;
   readonly marks: ReadonlyMap<number, readonly Mark[]>;
   readonly call: StandingStudyCall | null;
 }
@@ -146,13 +148,16 @@ function namedSlices(
   return { slices: found, without };
 }
 
-/** Of each slice the reader's last read that stands. */
-function standingActs(acts: readonly ReportAct[]): Map<number, ReportAct> {
-  const standing = new Map<number, ReportAct>();
+/** Of each slice the reader's own last read that stands and their last adjudication that does: neither takes the other's place. */
+function standingActs(acts: readonly ReportAct[]): Map<number, ReportAct[]> {
+  const standing = new Map<number, ReportAct[]>();
   for (const [sliceId, ofSlice] of groupBy(acts, (act) => act.sliceId)) {
-    const last = standingReads(ofSlice).at(-1);
-    const act = ofSlice.find(({ id }) => id === last?.id);
-    if (act) standing.set(sliceId, act);
+    const ids = new Set(standingReads(ofSlice).map(({ id }) => id));
+    const those = ofSlice.filter(({ id }) => ids.has(id));
+    const last = [false, true].flatMap((adjudication) =>
+      those.filter((act) => act.adjudication === adjudication).slice(-1),
+    );
+    if (last.length > 0) standing.set(sliceId, last);
   }
   return standing;
 }
@@ -199,13 +204,15 @@ function contentOf(
   return {
     reader,
     images: slices.map(imageOf),
-    reads: slices.flatMap((slice): ReportRead[] => {
-      const act = reads.get(slice.sliceId);
-      if (!act) return [];
-      const { confidence, reason, predictionSeen: aiSeen } = act;
-      const label = act.labelAfter ?? 'unsure';
-      return [{ image: imageOf(slice), label, confidence, reason, aiSeen, ...tracked(`read ${act.id}`) }];
-    }),
+    reads: slices.flatMap((slice) =>
+      (reads.get(slice.sliceId) ?? []).map(
+        ({ id, labelAfter, confidence, reason, predictionSeen: aiSeen, adjudication }): ReportRead => {
+          const label = labelAfter ?? 'unsure';
+          const said = { label, confidence, reason, aiSeen, adjudication };
+          return { image: imageOf(slice), ...said, ...tracked(`read ${id}`) };
+        },
+      ),
+    ),
     marks: slices.flatMap((slice) =>
       (marks.get(slice.sliceId) ?? []).map(({ id, shape, figures }) => ({
         image: imageOf(slice),

@@ -47,7 +47,7 @@ const ofReaderRow = z.object({
   sliceId: z.number().int(),
   shown: flag,
   predictionSeen: flag,
-  /** This reader's last standing read of the slice; null for none. */
+  /** This reader's last standing read of the slice, of those that are neither a hidden repeat nor an adjudication. */
   label: labelSchema.nullable(),
 });
 
@@ -56,11 +56,11 @@ export function studySlicesOfReader(db: Connection, study: string, reader: strin
   return db.all(
     ofReaderRow,
     `SELECT slices.id AS sliceId,
-       EXISTS (SELECT 1 FROM presentations WHERE slice_id = slices.id AND reader = :reader) AS shown,
+       EXISTS (SELECT 1 FROM presentations WHERE slice_id = slices.id AND reader = :reader AND listed_only = 0) AS shown,
        EXISTS (SELECT 1 FROM presentations WHERE slice_id = slices.id AND reader = :reader AND prediction_visible = 1)
          AS predictionSeen,
        (SELECT acts.label_after FROM reads AS acts WHERE acts.slice_id = slices.id AND acts.reader = :reader
-          AND ${STANDS} ORDER BY acts.id DESC LIMIT 1) AS label
+          AND ${STANDS} AND acts.id NOT IN (SELECT read_id FROM read_purposes) ORDER BY acts.id DESC LIMIT 1) AS label
      FROM slices WHERE study_pseudonym = :study ORDER BY slices.id`,
     { study, reader },
   );

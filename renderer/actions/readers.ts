@@ -1,16 +1,20 @@
 import type { MethodInput } from '../../src/contract/contract.ts';
+import { readerKey } from '../../src/review/reader-key.ts';
 import { call, messageOf } from '../api.ts';
 import { openDialog } from '../state/dialog-store.ts';
 import { loadReport, useReaders } from '../state/readers-store.ts';
 import { say } from '../state/toast-store.ts';
 import { openQueue } from './listing.ts';
+import { setReader } from './reading.ts';
 
 /** Asks who reads where that is not plain: nobody is named, several readers are known, or the one named is not among them. */
 export async function askWhoReads(): Promise<void> {
   try {
     const { readers, current } = await call('reader.list', {});
-    const known = readers.some(({ name }) => name.toLowerCase() === current.toLowerCase());
-    const plain = current !== '' && (readers.length === 0 || (readers.length === 1 && known));
+    const known = readers.find(({ name }) => readerKey(name) === readerKey(current));
+    // Acts are kept under the spelling of the project: with another one, nothing of one's own would be found.
+    if (known) await setReader(known.name);
+    const plain = current !== '' && (readers.length === 0 || (readers.length === 1 && known !== undefined));
     if (!plain) openDialog({ kind: 'sign-in' });
   } catch (error) {
     say('problem', `Who reads here could not be found out: ${messageOf(error)}`);

@@ -9,14 +9,7 @@ import { openDialog } from '../state/dialog-store.ts';
 import { changePreferences, usePreferences } from '../state/preferences-store.ts';
 import { clearReaders, loadCases, useReaders } from '../state/readers-store.ts';
 import { queueDoneWord, stillToRead } from '../state/reread-queue.ts';
-import {
-  draftReason,
-  type Intent,
-  type Presentation,
-  type ReviewState,
-  useReview,
-  whyNotRecord,
-} from '../state/review-store.ts';
+import { draftReason, type Intent, type Presentation, useReview, whyNotRecord } from '../state/review-store.ts';
 import { clearStudies } from '../state/study-store.ts';
 import { say } from '../state/toast-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
@@ -41,6 +34,9 @@ const SKIM_MS = 120;
 let waiting: { readonly sliceId: number; readonly timer: ReturnType<typeof setTimeout> } | null = null;
 let beginning: Promise<void> = Promise.resolve();
 let lastShownMs = Number.NEGATIVE_INFINITY;
+/** Reads that are on their way to main, and undos and redos: each of these waits for what came before it. */
+let reads: Promise<unknown> = Promise.resolve();
+let steps: Promise<unknown> = Promise.resolve();
 /** While set, slices pass over the screen without being presented. */
 let passing = false;
 
@@ -48,10 +44,9 @@ let passing = false;
 let shownBefore: number | null = null;
 
 /** What main says of a showing, as the screen keeps it. */
-function shownFrom(sliceId: number, answer: MethodOutput<'presentation.begin'>): Partial<ReviewState> {
-  const { presentationId, arm, aiVisible, mayReveal, prediction, history, canUndo, canRedo } = answer;
-  const shown = { kind: 'shown', sliceId, presentationId, arm, revealed: aiVisible, mayReveal } as const;
-  return { presentation: { ...shown, prediction, history }, canUndo, canRedo };
+function shownFrom(sliceId: number, answer: MethodOutput<'presentation.begin'>): Presentation {
+  const { presentationId, arm, aiVisible, mayReveal, prediction, history } = answer;
+  return { kind: 'shown', sliceId, presentationId, arm, revealed: aiVisible, mayReveal, prediction, history };
 }
 
 async function begin(sliceId: number): Promise<void> {
@@ -59,10 +54,13 @@ async function begin(sliceId: number): Promise<void> {
   const still = () => attempt.kind === 'beginning' && useReview.getState().presentation === attempt;
   try {
     const answer = await call('presentation.begin', { sliceId, predictionVisible: true });
+    const { canUndo, canRedo } = answer;
+    // At once: what is done while a row is taken anew knows better.
+    if (still()) useReview.setState({ canUndo, canRedo });
     const left = shownBefore;
     shownBefore = sliceId;
     if (left !== null && left !== sliceId && labelsWait(left)) await refreshItem(left);
-    if (still()) useReview.setState(shownFrom(sliceId, answer));
+    if (still()) useReview.setState({ presentation: shownFrom(sliceId, answer) });
   } catch (error) {
     if (still()) useReview.setState({ presentation: { kind: 'failed', sliceId, message: messageOf(error) } });
   }
@@ -77,7 +75,9 @@ function labelsWait(sliceId: number): boolean {
 async function beginAgain(sliceId: number): Promise<void> {
   const answer = await call('presentation.begin', { sliceId, predictionVisible: true });
   const { presentation } = useReview.getState();
-  if (presentation.kind === 'shown' && presentation.sliceId === sliceId) useReview.setState(shownFrom(sliceId, answer));
+  if (presentation.kind !== 'shown' || presentation.sliceId !== sliceId) return;
+  const { canUndo, canRedo } = answer;
+  useReview.setState({ presentation: shownFrom(sliceId, answer), canUndo, canRedo });
 }
 
 /** Takes a row of the list anew, after more of it may be seen. */
@@ -205,7 +205,13 @@ function asksBulkRead(intent: Intent): boolean {
  * Records the reader's label of the slice on the screen; says saved only after main committed it. Blind, a label waits for its
  * confidence (`giveConfidence`) unless that was given before it.
  */
-export async function recordRead(intent: Intent): Promise<void> {
+export function recordRead(intent: Intent): Promise<void> {
+  const mine = recordNow(intent);
+  reads = Promise.allSettled([reads, mine]);
+  return mine;
+}
+
+async function recordNow(intent: Intent): Promise<void> {
   if (asksBulkRead(intent)) return;
   const sliceId = useWorklist.getState().selectedId;
   if (sliceId === null) return;
@@ -247,20 +253,32 @@ interface ReadToSave {
 
 async function save({ sliceId, presentationId, intent, confidence, blind }: ReadToSave): Promise<void> {
   useReview.setState({ saving: { kind: 'saving', sliceId } });
+  const reason = useReview.getState().reasons.get(sliceId)?.trim() || null;
+  const adjudicates = adjudicatesHere(sliceId);
+  let outcome: ReadOutcome;
   try {
-    const reason = useReview.getState().reasons.get(sliceId)?.trim() || null;
-    const adjudicates = adjudicatesHere(sliceId);
-    const outcome = await call('read.record', { presentationId, intent, reason, confidence, adjudicates });
-    const text = `${sliceName(sliceId)}: ${labelWord(outcome.read.labelAfter)}`;
-    draftReason(sliceId, null);
-    const saving = { kind: 'saved', sliceId, text, auditSequence: outcome.read.auditSequence } as const;
-    useReview.setState({ saving, draft: null });
-    takeOutcome(outcome);
+    outcome = await call('read.record', { presentationId, intent, reason, confidence, adjudicates });
+  } catch (error) {
+    return useReview.setState({ saving: { kind: 'failed', sliceId, message: messageOf(error) } });
+  }
+  const text = `${sliceName(sliceId)}: ${labelWord(outcome.read.labelAfter)}`;
+  draftReason(sliceId, null);
+  const saving = { kind: 'saved', sliceId, text, auditSequence: outcome.read.auditSequence } as const;
+  useReview.setState({ saving, draft: null });
+  takeOutcome(outcome);
+  await sayingFailure(async () => {
     await followOthers(outcome, adjudicates);
     if (blind && (await showAfterRead(sliceId, presentationId))) return;
     advance(sliceId);
+  });
+}
+
+/** What the screen does after main committed an act: where it fails, the act is saved none the less. */
+async function sayingFailure(follow: () => Promise<void>): Promise<void> {
+  try {
+    await follow();
   } catch (error) {
-    useReview.setState({ saving: { kind: 'failed', sliceId, message: messageOf(error) } });
+    say('problem', `That is saved, but the list could not be brought up to date: ${messageOf(error)}`);
   }
 }
 
@@ -279,10 +297,10 @@ async function showAfterRead(sliceId: number, presentationId: number): Promise<b
 /** A whole batch was taken back or restored: the list is read again, and the slice on the screen with its history. */
 async function takeBatchOutcome(outcome: ReadOutcome, batch: readonly number[], done: string): Promise<void> {
   const { canUndo, canRedo, read } = outcome;
-  await takeBatch(batch, read.kind !== 'undo');
   const text = `${done} ${countWord(batch.length, 'slice')} labelled in bulk`;
   const saved = { kind: 'saved', sliceId: read.sliceId, text, auditSequence: read.auditSequence } as const;
   useReview.setState({ canUndo, canRedo, saving: saved });
+  await takeBatch(batch, read.kind !== 'undo');
 }
 
 /** The list after an act on many slices; the slice on the screen is presented anew where it was one of them. */
@@ -301,33 +319,51 @@ function takeMarkOutcome(act: Extract<ActOutcome, { kind: 'mark' }>, step: 'undo
   useReview.setState({ saving: { kind: 'saved', sliceId, text, auditSequence }, canUndo, canRedo });
 }
 
-async function moveInHistory(method: 'act.undo' | 'act.redo', done: string): Promise<void> {
-  await marksSettled();
-  const { canUndo, canRedo, saving } = useReview.getState();
-  if (saving.kind === 'saving') return;
+type Step = 'act.undo' | 'act.redo';
+
+/** Steps go one after the other, and after the reads and marks that were made before them. */
+function moveInHistory(method: Step, done: string): Promise<void> {
+  const before = useReview.getState().saving;
+  const earlier = Promise.allSettled([reads, steps, marksSettled()]);
+  const mine = earlier.then(() => {
+    const { saving } = useReview.getState();
+    // What it was to take back was never saved, and the screen says so.
+    if (saving !== before && saving.kind === 'failed') return;
+    return takeStep(method, done);
+  });
+  steps = mine;
+  return mine;
+}
+
+async function takeStep(method: Step, done: string): Promise<void> {
+  const { canUndo, canRedo } = useReview.getState();
   if (!(method === 'act.undo' ? canUndo : canRedo)) {
     return say('info', method === 'act.undo' ? 'There is nothing to undo.' : 'There is nothing to redo.');
   }
+  let act: ActOutcome;
   try {
-    const act = await call(method, {});
+    act = await call(method, {});
+  } catch (error) {
+    return say('problem', messageOf(error));
+  }
+  await sayingFailure(async () => {
     if (act.kind === 'mark') return takeMarkOutcome(act, method === 'act.undo' ? 'undo' : 'redo');
     if (act.kind === 'study-call') return takeStudyOutcome(act.outcome, `${done} `);
     const { outcome } = act;
-    if (outcome.batch !== null) return await takeBatchOutcome(outcome, outcome.batch, done);
-    takeOutcome(outcome);
-    await followOthers(
-      outcome,
-      useReaders.getState().cases.some((one) => one.sliceId === outcome.read.sliceId),
-    );
-    const { sliceId, auditSequence } = outcome.read;
-    if (useWorklist.getState().items.has(sliceId)) selectSlice(sliceId);
-    await refreshItem(sliceId);
-    const label = outcome.read.labelAfter;
-    const text = `${done} ${sliceName(sliceId)}${label === null ? '' : `: ${labelWord(label)}`}`;
-    useReview.setState({ saving: { kind: 'saved', sliceId, text, auditSequence } });
-  } catch (error) {
-    say('problem', messageOf(error));
-  }
+    if (outcome.batch !== null) return takeBatchOutcome(outcome, outcome.batch, done);
+    await takeReadStep(outcome, done);
+  });
+}
+
+async function takeReadStep(outcome: ReadOutcome, done: string): Promise<void> {
+  const { sliceId, auditSequence, labelAfter: label } = outcome.read;
+  const text = `${done} ${sliceName(sliceId)}${label === null ? '' : `: ${labelWord(label)}`}`;
+  useReview.setState({ saving: { kind: 'saved', sliceId, text, auditSequence } });
+  takeOutcome(outcome);
+  const adjudicated = useReaders.getState().cases.some((one) => one.sliceId === sliceId);
+  await followOthers(outcome, adjudicated);
+  if (useWorklist.getState().items.has(sliceId)) selectSlice(sliceId);
+  await refreshItem(sliceId);
 }
 
 /** Takes back what this reader did last, a read, a mark or a study call; the log keeps both. */

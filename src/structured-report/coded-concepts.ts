@@ -42,6 +42,8 @@ export const CONCEPTS = {
   aiSeen: own('ai-seen', 'Whether the reader had seen the prediction of the AI'),
   seen: own('seen', 'Seen before the read'),
   notSeen: own('not-seen', 'Not seen before the read'),
+  readPurpose: own('read-purpose', 'What the read was made for'),
+  adjudication: own('adjudication', 'Settles what readers disagreed on, after their reads were seen'),
   mark: own('mark', 'Mark of the reader'),
   derivation: dcm('121401', 'Derivation'),
   attenuation: dcm('112031', 'Attenuation Coefficient'),

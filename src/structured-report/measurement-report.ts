@@ -22,6 +22,8 @@ export interface ReportRead {
   readonly reason: string | null;
   /** Whether the reader had seen the AI's prediction of this slice before. */
   readonly aiSeen: boolean;
+  /** Whether it settles what readers disagreed on, made with their reads in sight; else it is the reader's own. */
+  readonly adjudication: boolean;
   readonly trackingId: string;
   readonly trackingUid: string;
 }
@@ -88,6 +90,7 @@ function readGroup(read: ReportRead): NaturalDataset {
       ...(confidence === null ? [] : [numberItem(CONCEPTS.confidence, confidence, CONCEPTS.noUnits)]),
       codeItem('CONTAINS', CONCEPTS.presence, PRESENCE[read.label]),
       codeItem('CONTAINS', CONCEPTS.aiSeen, read.aiSeen ? CONCEPTS.seen : CONCEPTS.notSeen),
+      ...(read.adjudication ? [codeItem('CONTAINS', CONCEPTS.readPurpose, CONCEPTS.adjudication)] : []),
       ...(reason === null ? [] : [textItem('CONTAINS', CONCEPTS.comment, reason)]),
     ],
     '1501',

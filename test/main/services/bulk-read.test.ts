@@ -27,7 +27,7 @@ const asked = (sliceIds: readonly number[]) =>
 function readOne({ ctx }: ProjectFixture, sliceId: number, intent: 'haemorrhage' | 'none' = 'haemorrhage') {
   const { presentationId } = presentSlice(ctx, { sliceId, reader: 'Ada', modelId: 1, predictionVisible: false });
   if (presentationId === null) throw new Error('Nothing was recorded');
-  return recordRead(ctx, { presentationId, intent, reason: null, confidence: null });
+  return recordRead(ctx, { presentationId, intent, reason: null, confidence: 3 });
 }
 
 const labels = ({ ctx }: ProjectFixture) =>
@@ -80,6 +80,20 @@ describe('a bulk label', () => {
     await expect(bulkRead(project.ctx, asked([...all, 999]))).rejects.toThrow('no slice 999');
     expect([labels(project), auditHead(project.ctx.store.db)]).toEqual(before);
   });
+
+  test.each(['none', 'unsure', 'excluded'] as const)(
+    '%s is refused where a slice is read blind-first',
+    async (label) => {
+      const project = fixture({ readingMode: 'on' });
+      readOne(project, 1);
+      const before = [labels(project), auditHead(project.ctx.store.db)];
+      await expect(bulkRead(project.ctx, { ...asked([1, 2, 3]), label })).rejects.toMatchObject({
+        code: 'reads-blind',
+      });
+      expect([labels(project), auditHead(project.ctx.store.db)]).toEqual(before);
+      expect(await bulkRead(project.ctx, { ...asked([1]), label })).toHaveLength(1);
+    },
+  );
 
   test('takes in what was read and seen while it was made ready', async () => {
     const project = fixture();
@@ -134,6 +148,17 @@ describe('undo', () => {
     } finally {
       again.store.close();
     }
+  });
+
+  test('of a batch asked for twice at once takes it back once', async () => {
+    const project = fixture();
+    const before = labels(project);
+    await bulkRead(project.ctx, asked(all));
+    const both = [1, 2].map(() => stepBack(project.ctx, { reader: 'Ada' }, 'undo'));
+    const ends = await Promise.allSettled(both);
+    expect(ends.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(entries(project).filter(({ event }) => event === 'read-undone')).toHaveLength(250);
+    expect(labels(project)).toEqual(before);
   });
 
   test('of a batch leaves a later read by somebody else', async () => {

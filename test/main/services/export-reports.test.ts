@@ -44,15 +44,19 @@ async function openedStudy(seed = 7): Promise<{ sourceId: number; slices: number
   return { sourceId, slices: listWorklist(project.context, { sourceId }).items.map(({ sliceId }) => sliceId) };
 }
 
-function read(sliceId: number, label: Label, rest: { reason?: string; confidence?: number; reader?: string } = {}) {
-  const { reader = 'Ada', reason = null, confidence = null } = rest;
+interface Rest {
+  readonly reason?: string;
+  readonly confidence?: number;
+  readonly reader?: string;
+  readonly adjudicates?: boolean;
+}
+
+/** @returns the read's id */
+function read(sliceId: number, label: Label, rest: Rest = {}): number {
+  const { reader = 'Ada', reason = null, confidence = null, adjudicates = false } = rest;
   const shown = presentSlice(project.context, { sliceId, reader, modelId: null, predictionVisible: false });
-  recordRead(project.context, {
-    presentationId: shown.presentationId ?? 0,
-    intent: label,
-    reason,
-    confidence,
-  });
+  const input = { presentationId: shown.presentationId ?? 0, intent: label, reason, confidence, adjudicates };
+  return recordRead(project.context, input).read.id;
 }
 
 const write = (sourceId: number, identifiers: 'pseudonyms' | 'originals' = 'pseudonyms', reader = 'Ada') =>
@@ -82,6 +86,20 @@ describe('structured reports', () => {
     read(listWorklist(project.context, { sourceId: opened.sourceId }).items[0]?.sliceId ?? 0, 'none');
     await expect(write(opened.sourceId)).rejects.toThrow('PNG files have no place in DICOM');
     expect(readdirSync(out)).toEqual([]);
+  });
+
+  it('hold an adjudication beside the own read of the slice, said as such', async () => {
+    const { sourceId, slices } = await openedStudy();
+    const [sliceId = 0] = slices;
+    const own = read(sliceId, 'none', { reason: 'my own look' });
+    read(sliceId, 'haemorrhage', { reader: 'Bob' });
+    const settled = read(sliceId, 'haemorrhage', { adjudicates: true });
+    const { folder, reports } = await write(sourceId);
+    expect(reports).toMatchObject([{ reads: 2 }]);
+    const bytes = readFileSync(path.join(folder, reports[0]?.file ?? '')).toString('latin1');
+    for (const id of [own, settled]) expect(bytes).toContain(`read ${id}`);
+    expect(bytes).toContain('my own look');
+    expect(bytes.split('Settles what readers disagreed on')).toHaveLength(2);
   });
 
   it('hold no name, date or UID of the pictures unless one asks for it', async () => {

@@ -5,7 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { exportAudit } from '../../../main/services/export-audit.ts';
 import { exportStudyCalls } from '../../../main/services/export-study-calls.ts';
 import { listStudies } from '../../../main/services/list-studies.ts';
-import { presentSlice } from '../../../main/services/present-slice.ts';
+import { markPredictionsListed, presentSlice } from '../../../main/services/present-slice.ts';
 import { recordRead } from '../../../main/services/record-read.ts';
 import {
   type RecordStudyCallInput,
@@ -16,6 +16,8 @@ import {
 import { redoAct, undoAct } from '../../../main/services/undo-act.ts';
 import { verifyAuditReport } from '../../../main/services/verify-audit.ts';
 import { auditEntry, auditHead } from '../../../main/store/audit-log.ts';
+import { insertReadPurpose } from '../../../main/store/repeats.ts';
+import { studySlicesOfReader } from '../../../main/store/studies.ts';
 import { standingStudyCalls } from '../../../main/store/study-calls.ts';
 import type { Bleed } from '../../../src/review/study-call.ts';
 import { type ProjectFixture, projectFixture } from '../../support/project-fixture.ts';
@@ -73,6 +75,26 @@ describe('a study call', () => {
       slicesRead: 1,
       predictionSeen: false,
     });
+  });
+
+  test('counts a slice that only the list told of as not shown, though what the AI says of it was seen', () => {
+    const project = fixture();
+    markPredictionsListed(project.ctx, { sliceIds: [1, 2], reader: 'Ada', modelId: 1 });
+    presentSlice(project.ctx, { sliceId: 3, reader: 'Ada', modelId: 1, predictionVisible: false });
+    const entry = auditEntry(project.ctx.store.db, say(project, NONE).call.auditSequence);
+    expect(entry).toMatchObject({ slicesShown: 1, predictionSeen: true });
+  });
+
+  test.each(['repeat', 'adjudication'] as const)('stands on the own read of a slice, not on a later %s', (purpose) => {
+    const project = fixture();
+    const first = read(project, 1, 'none').read.id;
+    const { id: readId } = read(project, 1, 'haemorrhage').read;
+    insertReadPurpose(project.ctx.store.db, {
+      readId,
+      purpose,
+      repeatedReadId: purpose === 'repeat' ? first : null,
+    });
+    expect(studySlicesOfReader(project.ctx.store.db, 'study-1', 'Ada')[0]).toMatchObject({ label: 'none' });
   });
 
   test('counts as made with the prediction seen when any slice was, or the summary is on the screen', () => {
