@@ -62,7 +62,16 @@ function read(reader: string, sliceId: number, label: Label, adjudicates = false
 }
 
 function mark(reader: string, sliceId: number): void {
-  const picture = { rows: 8, columns: 8, color: false, slope: 1, intercept: 0, unit: 'HU', padding: null } as const;
+  const picture = {
+    rows: 8,
+    columns: 8,
+    color: false,
+    slope: 1,
+    intercept: 0,
+    unit: 'HU',
+    padding: null,
+    rowsMissing: 0,
+  } as const;
   const ends = [
     { x: 1, y: 1 },
     { x: 4, y: 5 },
