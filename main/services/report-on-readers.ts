@@ -1,5 +1,6 @@
 import type { ReaderReport } from '../../src/contract/reader-methods.ts';
 import { groupKeys } from '../../src/dataset/split.ts';
+import { readerKey } from '../../src/review/reader-key.ts';
 import type { WhichRead } from '../../src/review/reads-of-readers.ts';
 import { type ReadSlice, reportOnReaders } from '../../src/statistics/reader-report.ts';
 import { adjudicationViews } from '../store/adjudication-views.ts';
@@ -34,11 +35,13 @@ export function readerReport(ctx: ServiceContext, reads: WhichRead, viewer: View
           slices.map(({ sliceId }) => sliceId),
         );
   const views = adjudicationViews(db);
+  // Whoever adjudicates a slice has its reads before them: nothing of it is kept back from them.
+  const adjudicates = (sliceId: number) => viewer !== null && views.has(`${sliceId} ${readerKey(viewer.reader)}`);
   return reportOnReaders({
     reads,
     readers: knownReaders(db).map(({ name, joinedMs }) => ({ name, joinedMs })),
     slices: knownSlices(db).size,
-    read: slices.filter(({ sliceId }) => !waiting.has(sliceId)),
+    read: slices.filter(({ sliceId }) => !waiting.has(sliceId) || adjudicates(sliceId)),
     viewedMs: (sliceId, reader) => views.get(`${sliceId} ${reader}`),
   });
 }
