@@ -213,6 +213,8 @@ test('opening the project again asks who reads', async () => {
   await launched.screenshot('65-who-is-reading');
   await dialog.getByRole('button', { name: 'Bob' }).click();
   await expect(page.getByRole('button', { name: 'Reader: Bob' })).toBeVisible();
+  // The project opens at the tab where it was left, as soon as that was kept.
+  await tab('Review');
   await expect(page.getByText(`${SLICES} of ${SLICES} read`)).toBeVisible();
   expect(launched.pageErrors).toEqual([]);
 });
