@@ -1,15 +1,16 @@
 import { useState } from 'react';
 import type { Identifiers } from '../../src/contract/export-methods.ts';
-import { call, messageOf } from '../api.ts';
+import { call } from '../api.ts';
 import { useApp } from '../state/app-store.ts';
 import { closeDialog } from '../state/dialog-store.ts';
 import { usePreferences } from '../state/preferences-store.ts';
 import { useWorklist } from '../state/worklist-store.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import styles from '../ui/dialog-body.module.css';
 import { Segmented, SelectField } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
-import styles from './report-dialog.module.css';
+import { useFolderExport } from '../ui/use-folder-export.ts';
 
 const WORDS: Readonly<Record<Identifiers, string>> = {
   pseudonyms:
@@ -25,22 +26,9 @@ export function ReportDialog() {
   const reader = usePreferences((state) => state.readerName);
   const [sourceId, setSourceId] = useState(shown ?? sources[0]?.id ?? null);
   const [identifiers, setIdentifiers] = useState<Identifiers>('pseudonyms');
-  const [problem, setProblem] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const write = async () => {
-    if (sourceId === null) return;
-    setBusy(true);
-    try {
-      const { path } = await call('dialog.choose-folder', { purpose: 'export' });
-      if (path !== null) {
-        await call('report.export', { sourceId, folder: path, identifiers });
-        return closeDialog();
-      }
-    } catch (error) {
-      setProblem(messageOf(error));
-    }
-    setBusy(false);
-  };
+  const { busy, problem, start } = useFolderExport(async (folder) => {
+    if (sourceId !== null) await call('report.export', { sourceId, folder, identifiers });
+  });
   return (
     <Dialog
       title="Structured reports"
@@ -51,7 +39,7 @@ export function ReportDialog() {
           <Button look="quiet" onClick={closeDialog}>
             Cancel
           </Button>
-          <Button look="primary" disabled={busy || sourceId === null} onClick={() => void write()}>
+          <Button look="primary" disabled={busy || sourceId === null} onClick={() => void start()}>
             Choose folder and write
           </Button>
         </>

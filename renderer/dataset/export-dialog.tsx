@@ -1,30 +1,17 @@
 import { useState } from 'react';
-import { call, messageOf } from '../api.ts';
+import { call } from '../api.ts';
 import { closeDialog } from '../state/dialog-store.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Segmented } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
+import { useFolderExport } from '../ui/use-folder-export.ts';
 import styles from './dataset-screen.module.css';
 
 /** Writes a frozen version to a folder: images, labels.csv, manifest.json. */
 export function ExportDialog({ datasetId, name }: { readonly datasetId: number; readonly name: string }) {
   const [images, setImages] = useState<'copy' | 'link'>('copy');
-  const [problem, setProblem] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
-  const start = async () => {
-    setBusy(true);
-    try {
-      const { path } = await call('dialog.choose-folder', { purpose: 'export' });
-      if (path !== null) {
-        await call('dataset.export', { datasetId, folder: path, images });
-        return closeDialog();
-      }
-    } catch (error) {
-      setProblem(messageOf(error));
-    }
-    setBusy(false);
-  };
+  const { busy, problem, start } = useFolderExport((folder) => call('dataset.export', { datasetId, folder, images }));
   return (
     <Dialog
       title={`Export ${name}`}

@@ -1,15 +1,16 @@
 import { FileText } from 'lucide-react';
 import { useState } from 'react';
-import { call, messageOf } from '../api.ts';
+import { call } from '../api.ts';
 import { useApp } from '../state/app-store.ts';
 import { closeDialog, openDialog } from '../state/dialog-store.ts';
 import { loadedValue } from '../state/loadable.ts';
 import { useTraining } from '../state/training-store.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import styles from '../ui/dialog-body.module.css';
 import { TextField } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
-import styles from './card-export.module.css';
+import { useFolderExport } from '../ui/use-folder-export.ts';
 import { typedPrevalence } from './prevalence.ts';
 
 /** Opens the export of a model's card. */
@@ -32,23 +33,10 @@ export function ExportCardButton({ modelId }: { readonly modelId: number }) {
 /** Asks for the prevalence and a folder, then has the card written. */
 export function ExportCardDialog({ modelId, name }: { readonly modelId: number; readonly name: string }) {
   const [text, setText] = useState('');
-  const [problem, setProblem] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
   const prevalence = typedPrevalence(text);
-  const start = async () => {
-    if (busy || prevalence.kind === 'wrong') return;
-    setBusy(true);
-    try {
-      const { path } = await call('dialog.choose-folder', { purpose: 'export' });
-      if (path !== null) {
-        await call('model.exportCard', { modelId, folder: path, prevalence: prevalence.share });
-        return closeDialog();
-      }
-    } catch (error) {
-      setProblem(messageOf(error));
-    }
-    setBusy(false);
-  };
+  const { busy, problem, start } = useFolderExport(async (folder) => {
+    if (prevalence.kind !== 'wrong') await call('model.exportCard', { modelId, folder, prevalence: prevalence.share });
+  });
   return (
     <Dialog
       title={`Export the model card of ${name}`}
@@ -69,7 +57,7 @@ export function ExportCardDialog({ modelId, name }: { readonly modelId: number; 
         className={styles.body}
         onSubmit={(event) => {
           event.preventDefault();
-          void start();
+          if (prevalence.kind !== 'wrong') void start();
         }}
       >
         <p>

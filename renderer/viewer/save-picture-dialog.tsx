@@ -4,8 +4,8 @@ import { closeDialog } from '../state/dialog-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
+import styles from '../ui/dialog-body.module.css';
 import { Segmented } from '../ui/field.tsx';
-import styles from './save-picture-dialog.module.css';
 
 /** Asks how the picture on the screen is to be saved. */
 export function SavePictureDialog() {
