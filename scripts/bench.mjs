@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { ensureKeras } from './bench/keras-environment.mjs';
 import { bootstrapOrExit } from './bootstrap.mjs';
@@ -52,13 +52,6 @@ async function bundleAppParts() {
   });
 }
 
-/** Where the viewer's part finds pydicom, which is set up when it is first needed. */
-function viewerPlaces() {
-  const script = path.join(PROJECT_ROOT, 'scripts', 'oracle', 'ensure-oracle.mjs');
-  const line = execFileSync(process.execPath, [script], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
-  return { cacheFolder: cacheFolder(), oraclePython: JSON.parse(line).python, benchFolder: BENCH };
-}
-
 function reportAndExit(error) {
   sayFailure(error);
   process.exit(3);
@@ -75,7 +68,11 @@ const places = {
   plainHostsFolder: path.join(OUT, 'plain'),
   keras: [python, path.join(BENCH, 'keras_peer.py')],
   worklist: [process.execPath, path.join(OUT, 'worklist.mjs')],
-  viewer: [process.execPath, path.join(OUT, 'viewer.mjs'), JSON.stringify(viewerPlaces())],
+  viewer: [
+    process.execPath,
+    path.join(OUT, 'viewer.mjs'),
+    JSON.stringify({ cacheFolder: cacheFolder(), benchFolder: BENCH }),
+  ],
   stockTfjs: [process.execPath, path.join(OUT, 'stock-tfjs.cjs')],
 };
 const child = spawn(

@@ -3,7 +3,7 @@ import type { SettledLabel } from '../../src/review/read-transition.ts';
 import { settleSlice } from '../../src/review/settle-slice.ts';
 import { type AuditHead, appendChained, auditHead, chainFacts } from '../store/audit-log.ts';
 import { saveCurrentLabels } from '../store/current-labels.ts';
-import { saveDispute } from '../store/disputed-slices.ts';
+import { saveDisputes } from '../store/disputed-slices.ts';
 import { countSeenPredictions } from '../store/presentations.ts';
 import { noteReader } from '../store/readers.ts';
 import { insertReads, nextReadId, type ReadRow, readsOfSlice } from '../store/reads.ts';
@@ -112,7 +112,7 @@ function write(ctx: ServiceContext, { reads, labels, entries }: ReadyBatch): Rea
   const { db } = ctx.store;
   insertReads(db, reads);
   saveCurrentLabels(db, labels);
-  for (const { sliceId, disputed } of labels) saveDispute(db, sliceId, disputed);
+  saveDisputes(db, labels);
   const [first] = reads;
   if (first) noteReader(db, first.reader, first.recordedMs);
   appendChained(db, entries);

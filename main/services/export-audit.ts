@@ -1,6 +1,7 @@
 import { writeReport } from '../../src/audit/audit-report.ts';
 import { auditEntries } from '../store/audit-log.ts';
 import { writeFileDurably } from '../store/durable-files.ts';
+import { fileStamp } from './file-stamp.ts';
 import { requireOutside } from './require-outside.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 
@@ -36,5 +37,5 @@ export function exportAudit(ctx: ServiceContext, input: ExportAuditInput): Expor
 
 /** A name for a report that sorts by time and says nothing of its content. */
 export function auditReportName(time: Date): string {
-  return `overread-audit-${time.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}.csv`;
+  return `overread-audit-${fileStamp(time)}.csv`;
 }

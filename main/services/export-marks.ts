@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { canonicalJson } from '../../src/audit/canonical-json.ts';
+import { groupBy } from '../../src/collections/group-by.ts';
 import { standingMarks } from '../../src/marks/mark-acts.ts';
 import { type ExportedMark, markTable } from '../../src/marks/mark-table.ts';
 import { fileHeaderSchema } from '../../src/study/file-header.ts';
@@ -7,6 +8,7 @@ import { sha256OfText } from '../store/audit-log.ts';
 import { writeFileDurably } from '../store/durable-files.ts';
 import { allMarkActs, type MarkActRow } from '../store/mark-acts.ts';
 import { json } from '../store/row-types.ts';
+import { fileStamp } from './file-stamp.ts';
 import { requireReader, requireSlice } from './present-slice.ts';
 import { requireOutside } from './require-outside.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
@@ -24,13 +26,9 @@ export interface ExportMarksInput {
 
 /** The marks that stand, of one reader or of all, by reader and then in the order in which they were drawn. */
 export function exportedMarks(ctx: ServiceContext, of: string | null): ExportedMark[] {
-  const byReader = new Map<string, MarkActRow[]>();
-  for (const act of allMarkActs(ctx.store.db, of === null ? null : requireReader(of))) {
-    byReader.set(act.reader, [...(byReader.get(act.reader) ?? []), act]);
-  }
-  return [...byReader.values()].flatMap((acts) =>
-    [...standingMarks(acts).values()].map((act) => exportedMark(ctx, act)),
-  );
+  const acts = allMarkActs(ctx.store.db, of === null ? null : requireReader(of));
+  const byReader = groupBy(acts, ({ reader }) => reader);
+  return [...byReader.values()].flatMap((own) => [...standingMarks(own).values()].map((act) => exportedMark(ctx, act)));
 }
 
 /**
@@ -62,7 +60,7 @@ export function exportMarks(ctx: ServiceContext, input: ExportMarksInput): { mar
 
 /** Names for the two files that sort by time and say nothing of their content. */
 export function markFileNames(time: Date): { csv: string; json: string } {
-  const stem = `overread-marks-${time.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}`;
+  const stem = `overread-marks-${fileStamp(time)}`;
   return { csv: `${stem}.csv`, json: `${stem}.json` };
 }
 

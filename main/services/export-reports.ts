@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { groupBy } from '../../src/collections/group-by.ts';
 import type { Mark } from '../../src/contract/mark-methods.ts';
 import { standingReads } from '../../src/review/read-transition.ts';
 import type { ReportImage } from '../../src/structured-report/content-items.ts';
@@ -16,6 +17,7 @@ import { type ReportAct, type ReportSlice, reportActs, reportSlices } from '../s
 import { findSource } from '../store/sources.ts';
 import { type StandingStudyCall, standingStudyCalls } from '../store/study-calls.ts';
 import { dicomReportFile } from './dicom-report-file.ts';
+import { fileStamp } from './file-stamp.ts';
 import { locateSlice, requireSameBytes } from './locate-slice.ts';
 import { requireReader } from './present-slice.ts';
 import { pseudonymUid } from './pseudonym.ts';
@@ -265,7 +267,7 @@ function freeFolder(parent: string, time: Date): string {
   if (!existsSync(parent)) {
     throw new ServiceError('no-folder', `There is no folder "${parent}". Choose the folder to export into.`);
   }
-  const stamp = time.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
+  const stamp = fileStamp(time);
   for (let attempt = 1; ; attempt += 1) {
     const folder = path.join(path.resolve(parent), `overread-reports-${stamp}${attempt === 1 ? '' : `-${attempt}`}`);
     if (!existsSync(folder)) return folder;
@@ -305,16 +307,4 @@ function logReports(
       appendEntry(context, { event: 'report-exported', reader, ...facts });
     }
   });
-}
-
-/** Rows by a key, in order. */
-function groupBy<K, T>(rows: readonly T[], keyOf: (row: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const row of rows) {
-    const key = keyOf(row);
-    const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
-  }
-  return groups;
 }

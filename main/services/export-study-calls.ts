@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
 import { inertText } from '../../src/audit/inert-text.ts';
 import { writeCsv } from '../../src/dataset/write-csv.ts';
 import { BLEED_TYPES, studyContradiction } from '../../src/review/study-call.ts';
+import { sha256OfText } from '../store/audit-log.ts';
 import { writeFileDurably } from '../store/durable-files.ts';
 import { studySlicesOfReader } from '../store/studies.ts';
 import { type StandingStudyCall, standingStudyCalls } from '../store/study-calls.ts';
+import { fileStamp } from './file-stamp.ts';
 import { requireOutside } from './require-outside.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 
@@ -45,7 +46,7 @@ export function exportStudyCalls(
   const text = writeCsv([HEADER, ...calls.map((call) => recordOf(ctx, call))]);
   writeFileDurably(input.path, text);
   if (!ctx.store.readOnly) {
-    const csvSha256 = createHash('sha256').update(text, 'utf8').digest('hex');
+    const csvSha256 = sha256OfText(text);
     const facts = { event: 'study-calls-exported', reader: input.reader, calls: calls.length, csvSha256 } as const;
     ctx.store.transaction(() => appendEntry(ctx, facts));
   }
@@ -76,5 +77,5 @@ function recordOf(ctx: ServiceContext, call: StandingStudyCall): string[] {
 
 /** A name for the table that sorts by time and says nothing of its content. */
 export function studyCallsName(time: Date): string {
-  return `overread-studies-${time.toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')}.csv`;
+  return `overread-studies-${fileStamp(time)}.csv`;
 }

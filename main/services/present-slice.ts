@@ -1,7 +1,6 @@
 import type { MethodOutput } from '../../src/contract/contract.ts';
 import type { Prediction } from '../../src/contract/shared.ts';
 import { cleanName } from '../../src/review/clean-text.ts';
-import { readerStack } from '../../src/review/read-transition.ts';
 import { mayReveal } from '../../src/review/visibility.ts';
 import {
   findPresentation,
@@ -11,9 +10,9 @@ import {
   setPredictionVisible,
   setRevealed,
 } from '../store/presentations.ts';
-import { readerActsBackwards } from '../store/reader-acts.ts';
 import { markRepeatPresentation } from '../store/repeats.ts';
 import { findSliceFacts, type SliceFacts } from '../store/slice-facts.ts';
+import { canStep } from './can-step.ts';
 import { dueRepeatsOf } from './hidden-repeats.ts';
 import { sightOf, sliceSight, type Viewer } from './reader-sight.ts';
 import type { ServiceContext } from './service-context.ts';
@@ -61,7 +60,6 @@ export function presentSlice(
         if (repeatedReadId !== undefined) markRepeatPresentation(ctx.store.db, shownId, repeatedReadId);
         return shownId;
       });
-  const stack = readerStack(readerActsBackwards(ctx.store.db, reader));
   return {
     presentationId,
     arm: sight.arm,
@@ -69,8 +67,7 @@ export function presentSlice(
     mayReveal: mayReveal(sight),
     prediction,
     history: sliceHistory(ctx, input.sliceId, viewer),
-    canUndo: stack.undo !== null,
-    canRedo: stack.redo !== null,
+    ...canStep(ctx, reader),
   };
 }
 

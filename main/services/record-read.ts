@@ -12,6 +12,7 @@ import { noteReader } from '../store/readers.ts';
 import { actsOfBatch, findReadByEntry, insertRead, type ReadRow, readsOfSlice } from '../store/reads.ts';
 import { insertReadPurpose } from '../store/repeats.ts';
 import type { SliceFacts } from '../store/slice-facts.ts';
+import { canStep } from './can-step.ts';
 import { commitBatchNow } from './commit-batch.ts';
 import { entryFacts, type PlannedAct, type ReadingFacts } from './planned-act.ts';
 import { requirePresentation, requireReader, requireSlice } from './present-slice.ts';
@@ -224,14 +225,12 @@ function commitAct(ctx: ServiceContext, { facts, act, how }: PlannedAct): ReadOu
 }
 
 function outcomeOf(ctx: ServiceContext, act: ReadRow, acts: readonly Act[], currentLabel: Label | null): ReadOutcome {
-  const stack = readerStack(readerActsBackwards(ctx.store.db, act.reader));
   return {
     read: readSchema.parse(act),
     currentLabel,
     sliceRead: standingReads(acts).length > 0,
     dueAgain: [],
-    canUndo: stack.undo !== null,
-    canRedo: stack.redo !== null,
+    ...canStep(ctx, act.reader),
     batch: null,
   };
 }

@@ -7,6 +7,7 @@ import { auditHead } from '../store/audit-log.ts';
 import { readerActsBackwards } from '../store/reader-acts.ts';
 import { findStudy, studySlicesOfReader } from '../store/studies.ts';
 import { findStudyCallByEntry, insertStudyCall, type StudyCallRow, studyCallsOf } from '../store/study-calls.ts';
+import { canStep } from './can-step.ts';
 import { requireReader } from './present-slice.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
@@ -108,13 +109,11 @@ function commitAct(ctx: ServiceContext, act: Omit<StudyCallRow, 'id' | 'recorded
     predictionSeen,
   };
   appendEntry(ctx, entryOf(call, facts));
-  const stack = readerStack(readerActsBackwards(db, call.reader));
   const standing = standingCall(studyCallsOf(db, call.study, call.reader));
   return {
     call: studyCallSchema.parse(call),
     standing: standing && studyCallSchema.parse(standing),
-    canUndo: stack.undo !== null,
-    canRedo: stack.redo !== null,
+    ...canStep(ctx, call.reader),
   };
 }
 

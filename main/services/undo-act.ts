@@ -2,6 +2,7 @@ import type { ActOutcome } from '../../src/contract/study-methods.ts';
 import { readerStack } from '../../src/review/read-transition.ts';
 import { type ReaderActKind, readerActsBackwards } from '../store/reader-acts.ts';
 import { stepBack } from './bulk-read.ts';
+import { canStep } from './can-step.ts';
 import { requireReader } from './present-slice.ts';
 import { stepMark } from './record-mark.ts';
 import { redoStudyCall, undoStudyCall } from './record-study-call.ts';
@@ -35,8 +36,7 @@ export async function redoAct(ctx: ServiceContext, input: { reader: string }): P
 function stepOfMark(ctx: ServiceContext, name: string, step: 'undo' | 'redo'): ActOutcome {
   const reader = requireReader(name);
   const outcome = ctx.store.transaction(() => stepMark(ctx, reader, step));
-  const { undo, redo } = readerStack(readerActsBackwards(ctx.store.db, reader));
-  return { kind: 'mark', outcome, canUndo: undo !== null, canRedo: redo !== null };
+  return { kind: 'mark', outcome, ...canStep(ctx, reader) };
 }
 
 /** Of which kind the act is that the reader's next undo or redo is about, over acts of all kinds. */

@@ -8,6 +8,19 @@ export function saveDispute(db: Connection, sliceId: number, disputed: boolean):
   else db.run('DELETE FROM disputed_slices WHERE slice_id = :sliceId', { sliceId });
 }
 
+/** The same for many slices, in two statements. */
+export function saveDisputes(
+  db: Connection,
+  slices: readonly { readonly sliceId: number; readonly disputed: boolean }[],
+): void {
+  const idsOf = (disputed: boolean) =>
+    JSON.stringify(slices.filter((slice) => slice.disputed === disputed).map(({ sliceId }) => sliceId));
+  db.run('DELETE FROM disputed_slices WHERE slice_id IN (SELECT value FROM json_each(:ids))', { ids: idsOf(false) });
+  db.run('INSERT INTO disputed_slices SELECT value FROM json_each(:ids) WHERE true ON CONFLICT DO NOTHING', {
+    ids: idsOf(true),
+  });
+}
+
 /** Slices whose label is in dispute now, by id. */
 export function disputedSlices(db: Connection): number[] {
   const rows = db.all(z.object({ id: z.number().int() }), 'SELECT slice_id AS id FROM disputed_slices ORDER BY id');

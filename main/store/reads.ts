@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { groupBy } from '../../src/collections/group-by.ts';
 import { readSchema } from '../../src/contract/review-methods.ts';
 import type { Connection } from './connection.ts';
 import { flag, nullableFlag } from './row-types.ts';
@@ -78,13 +79,7 @@ export function readsOfSlice(db: Connection, sliceId: number): ReadRow[] {
 
 /** Every act on every slice that has one, in order, by slice. */
 export function readsBySlice(db: Connection): Map<number, ReadRow[]> {
-  const slices = new Map<number, ReadRow[]>();
-  for (const row of db.all(readRow, `SELECT ${COLUMNS} ${FROM_READS} ORDER BY id`)) {
-    const own = slices.get(row.sliceId);
-    if (own) own.push(row);
-    else slices.set(row.sliceId, [row]);
-  }
-  return slices;
+  return groupBy(db.all(readRow, `SELECT ${COLUMNS} ${FROM_READS} ORDER BY id`), ({ sliceId }) => sliceId);
 }
 
 /** Who has acted on each of these slices. */

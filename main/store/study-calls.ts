@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { groupBy } from '../../src/collections/group-by.ts';
 import { studyCallSchema } from '../../src/contract/study-methods.ts';
 import { type StudyLabel, standingCall } from '../../src/review/study-call.ts';
 import type { Connection } from './connection.ts';
@@ -46,13 +47,7 @@ export type StandingStudyCall = StudyCallRow & { readonly label: StudyLabel };
 /** What every reader says of every study now, by study and reader: one call each. For agreement between readers. */
 export function standingStudyCalls(db: Connection): StandingStudyCall[] {
   const acts = db.all(callRow, `SELECT ${COLUMNS} ORDER BY study_pseudonym, reader, id`);
-  const groups = new Map<string, StudyCallRow[]>();
-  for (const act of acts) {
-    const key = JSON.stringify([act.study, act.reader]);
-    const group = groups.get(key);
-    if (group) group.push(act);
-    else groups.set(key, [act]);
-  }
+  const groups = groupBy(acts, ({ study, reader }) => JSON.stringify([study, reader]));
   return [...groups.values()].flatMap((group) => {
     const call = standingCall(group);
     return call?.label ? [{ ...call, label: call.label }] : [];

@@ -1,3 +1,4 @@
+import { groupBy } from '../collections/group-by.ts';
 import type { ImportProblem } from '../contract/import-methods.ts';
 import type { TrainableLabel } from '../review/label.ts';
 
@@ -43,11 +44,7 @@ export function settleLabels<T extends LabelledSlice>(
   slices: readonly T[],
   knownLabels: ReadonlyMap<string, TrainableLabel>,
 ): { readonly good: readonly T[]; readonly problems: readonly ImportProblem[] } {
-  const groups = new Map<string, T[]>();
-  for (const slice of slices) {
-    const key = sliceKey(slice);
-    groups.set(key, [...(groups.get(key) ?? []), slice]);
-  }
+  const groups = groupBy(slices, sliceKey);
   const good: T[] = [];
   const problems: ImportProblem[] = [];
   for (const [key, group] of groups) {

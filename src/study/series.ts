@@ -1,3 +1,4 @@
+import { groupBy } from '../collections/group-by.ts';
 import { dot, normalOf } from './direction.ts';
 import type { FileHeader, FrameHeader } from './file-header.ts';
 import { naturalOrder } from './natural-order.ts';
@@ -38,17 +39,6 @@ export interface Study<T extends InspectedSlice> {
 function folderOf(path: string): string {
   const end = path.lastIndexOf('/');
   return end < 0 ? '' : path.slice(0, end);
-}
-
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group) group.push(item);
-    else groups.set(key, [item]);
-  }
-  return groups;
 }
 
 function frameOf(slice: InspectedSlice): FrameHeader | undefined {

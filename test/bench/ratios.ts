@@ -28,6 +28,11 @@ export function median(values: readonly number[]): number {
   return (lower + upper) / 2;
 }
 
+/** The value that 95 of 100 do not exceed (nearest rank); NaN of nothing. */
+export function percentile95(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.ceil(values.length * 0.95) - 1] ?? Number.NaN;
+}
+
 /** The first one warms up (libraries, memory, the processor's clock) and does not count. */
 export function afterWarmUp(values: readonly number[]): number[] {
   if (values.length < 2) throw new RangeError('A figure without its warm-up needs two runs or more.');

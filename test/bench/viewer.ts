@@ -3,21 +3,24 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
+import { oraclePython } from '../support/dicom-corpus.ts';
 import { launchApp } from '../support/launch-app.ts';
 import { smallPhantomPng } from '../support/phantom-files.ts';
 import { runOverread } from '../support/run-overread.ts';
 import { CT_SLICES, makeCtFolders } from './ct-folders.ts';
+import { percentile95 } from './ratios.ts';
 
 const KEYS = 100;
 const JUMPS = 40;
 
 export interface ViewerPlaces {
   readonly cacheFolder: string;
-  /** With pydicom and its codecs. */
-  readonly oraclePython: string;
   /** Where the bench's programs lie. */
   readonly benchFolder: string;
 }
+
+/** pydicom's program and its first arguments. */
+type Peer = readonly [string, ...string[]];
 
 /** How one folder of 300 CT slices is opened and gone through. */
 export interface FolderFigures {
@@ -45,12 +48,15 @@ export interface ViewerFigures {
 
 /** One run of the real app on both folders. */
 export async function runViewer(places: ViewerPlaces): Promise<ViewerFigures> {
-  const folders = makeCtFolders(places.cacheFolder, places.oraclePython, places.benchFolder);
+  const python = oraclePython();
+  if (python === null) throw new Error('pydicom cannot be set up here.');
+  const folders = makeCtFolders(places.cacheFolder, python, places.benchFolder);
+  const peer = [python, '-B', path.join(places.benchFolder, 'ct_peer.py')] as const;
   const project = mkdtempSync(path.join(os.tmpdir(), 'overread-bench-viewer-'));
   try {
     await trainSmallModel(project);
-    const plain = await openFolder(places, path.join(project, 'a'), folders.plain);
-    const jpeg2000 = await openFolder(places, path.join(project, 'b'), folders.jpeg2000);
+    const plain = await openFolder(peer, path.join(project, 'a'), folders.plain);
+    const jpeg2000 = await openFolder(peer, path.join(project, 'b'), folders.jpeg2000);
     return { plain, jpeg2000, ...(await goThrough(path.join(project, 'P'), folders.plain)) };
   } finally {
     rmSync(project, { recursive: true, force: true });
@@ -87,7 +93,7 @@ async function call(page: Page, method: string, input: unknown): Promise<unknown
 }
 
 /** Opens a folder in a new project of a freshly started app. */
-async function openFolder(places: ViewerPlaces, project: string, study: string): Promise<FolderFigures> {
+async function openFolder(peer: Peer, project: string, study: string): Promise<FolderFigures> {
   const launched = await launchApp();
   try {
     const { page } = launched;
@@ -97,7 +103,7 @@ async function openFolder(places: ViewerPlaces, project: string, study: string):
     await page.getByRole('tab', { name: 'Review' }).waitFor();
     const times = await page.evaluate(timeOpening, [study, CT_SLICES] as const);
     const decodeMs = await page.evaluate(timeDecoding, os.availableParallelism());
-    return { ...times, decodeMs, pydicomMs: pydicomMs(places, study) };
+    return { ...times, decodeMs, pydicomMs: pydicomMs(peer, study) };
   } finally {
     await launched.close();
   }
@@ -140,9 +146,9 @@ async function timeDecoding(atOnce: number): Promise<number> {
   return performance.now() - begun;
 }
 
-function pydicomMs({ oraclePython, benchFolder }: ViewerPlaces, study: string): number {
-  const args = ['-B', path.join(benchFolder, 'ct_peer.py'), study, String(os.availableParallelism())];
-  const { ms } = JSON.parse(execFileSync(oraclePython, args, { encoding: 'utf8' })) as { ms: number };
+function pydicomMs([program, ...args]: Peer, study: string): number {
+  const all = [...args, study, String(os.availableParallelism())];
+  const { ms } = JSON.parse(execFileSync(program, all, { encoding: 'utf8' })) as { ms: number };
   return ms;
 }
 
@@ -233,8 +239,4 @@ async function timeWheel(steps: number): Promise<number> {
     );
   }
   return (Math.abs(steps) * 1000) / (performance.now() - begun);
-}
-
-function percentile95(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.ceil(values.length * 0.95) - 1] ?? Number.NaN;
 }

@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
 import { prepareLargeProject } from '../support/open-large-project.ts';
+import { percentile95 } from './ratios.ts';
 
 const SLICES = 20_000;
 const KEYS = 60;
@@ -78,7 +79,7 @@ async function measureKeys(page: Page): Promise<number> {
     }
     return taken;
   }, KEYS);
-  return [...ms].sort((a, b) => a - b)[Math.ceil(ms.length * 0.95) - 1] ?? Number.NaN;
+  return percentile95(ms);
 }
 
 /** Scrolls a screen at each frame, and looks at how long the page was busy and how many frames came late. */
