@@ -17,7 +17,6 @@ import { lockContents, lockSession, switchOffNetworkFeatures } from './lock-down
 import { setMenu } from './menu.ts';
 import { openPreferences } from './preferences.ts';
 import { createProjectHolder } from './project-holder.ts';
-import { picturesFor } from './reader-view.ts';
 import { openRecentProjects } from './recent-projects.ts';
 import { listRendererFiles } from './renderer-files.ts';
 import { createShutDown } from './shut-down.ts';
@@ -98,10 +97,7 @@ function run(): void {
     SCHEME.scheme,
     createAppProtocol({
       files: listRendererFiles(path.join(OUT, 'renderer'), !app.isPackaged),
-      pictures: () => {
-        const project = projects.current();
-        return project && picturesFor(project, preferences);
-      },
+      thumbnails: () => projects.current()?.pictures.thumbnail ?? null,
       onFailure: log.note,
     }),
   );

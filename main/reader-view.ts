@@ -1,9 +1,7 @@
 import type { ReadOutcome } from '../src/contract/review-methods.ts';
-import type { AppContext, OpenProject } from './app-context.ts';
-import type { Pictures } from './app-protocol.ts';
-import type { PreferencesFile } from './preferences.ts';
+import type { AppContext } from './app-context.ts';
 import { dueRepeatsOf } from './services/hidden-repeats.ts';
-import { requireAiVisible, sliceSight, type Viewer } from './services/reader-sight.ts';
+import { sliceSight, type Viewer } from './services/reader-sight.ts';
 import type { ServiceContext } from './services/service-context.ts';
 import { ownOutcome } from './services/several-readers.ts';
 import { redactRead } from './services/slice-history.ts';
@@ -12,18 +10,6 @@ import { redactRead } from './services/slice-history.ts';
 export function viewerOf({ preferences }: Pick<AppContext, 'preferences'>): Viewer {
   const { readerName, blindFirst } = preferences.get();
   return { reader: readerName, readsBlind: blindFirst };
-}
-
-/** The pictures of a project as its reader may see them: no heatmap of a slice whose AI is hidden from them. */
-export function picturesFor({ context, pictures }: OpenProject, preferences: PreferencesFile): Pictures {
-  return {
-    pixels: pictures.pixels,
-    thumbnail: pictures.thumbnail,
-    heatmap: async (sliceId, modelId, method, signal, answer) => {
-      requireAiVisible(context, viewerOf({ preferences }), sliceId);
-      return pictures.heatmap(sliceId, modelId, method, signal, answer);
-    },
-  };
 }
 
 /** What a read, undo or redo answers, without the labels that stay hidden until the reader goes on and without others' reads. */

@@ -1,7 +1,10 @@
 import { headMask } from '../../src/explanation/head-mask.ts';
 import { channelLevels, placedNetworkInput } from '../../src/prediction/network-input.ts';
 import { sliceStatistics } from '../../src/shortcuts/slice-statistics.ts';
+import { toDisplayImage } from '../../src/study/display-image.ts';
 import { truncationWords } from '../../src/study/picture-warnings.ts';
+import { shownSlice } from '../../src/study/shown-slice.ts';
+import { thumbnailPng } from '../../src/study/small-picture.ts';
 import { previewPictures } from '../../src/training/preview-pictures.ts';
 import { decodeFrame } from './decode/decode-frame.ts';
 import { readIdentity } from './decode/dicom/read-identity.ts';
@@ -25,6 +28,14 @@ async function decodeWhole(path: string, frame: number): ReturnType<typeof decod
 serveOperations<'decode'>({
   inspect: ({ path }) => inspectFile(path),
   decode: ({ path, frame }) => decodeFrame(path, frame),
+  'shown-slice': async ({ path, frame }) => {
+    const { sha256, pixelSha256, header, image, tables } = await decodeFrame(path, frame);
+    return { sha256, pixelSha256, ...shownSlice(header, frame, image, tables) };
+  },
+  'list-thumbnail': async ({ path, frame }) => {
+    const { sha256, header, image, tables } = await decodeFrame(path, frame);
+    return { sha256, png: thumbnailPng(toDisplayImage(header, frame, image, tables)) };
+  },
   'study-identity': ({ path }) => readIdentity(path),
   'network-input': async ({ path, frame, preprocessing, withHead }) => {
     const { sha256, pixelSha256, header, image } = await decodeWhole(path, frame);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { imageMetadataSchema } from '../../src/contract/review-methods.ts';
 import { COPY_CHANGES } from '../../src/duplicates/copy-changes.ts';
 import { heatmapMethodSchema } from '../../src/explanation/heatmap-method.ts';
 import { affineSchema } from '../../src/prediction/affine.ts';
@@ -31,6 +32,8 @@ const decodedFrame = z.object({
 });
 const float32: z.ZodType<Float32Array> = z.instanceof(Float32Array);
 const bytes: z.ZodType<Uint8Array> = z.instanceof(Uint8Array);
+/** Bytes in a buffer of their own. */
+const ownBytes: z.ZodType<Uint8Array<ArrayBuffer>> = z.instanceof(Uint8Array<ArrayBuffer>);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** A slice's thumbnail without its grey: the picture's size and the head's box, all in pixels. */
@@ -83,6 +86,18 @@ export const operations = {
       tables: lookupTablesSchema,
       image: decodedFrame,
     }),
+  },
+  /** Decodes one frame and makes what the viewer draws of it (see shownSlice). */
+  'shown-slice': {
+    host: 'decode',
+    input: z.object({ path: z.string(), frame: z.number().int().nonnegative() }),
+    output: z.object({ sha256, pixelSha256: sha256, metadata: imageMetadataSchema, body: ownBytes }),
+  },
+  /** Decodes one frame and makes the small PNG that stands in lists. */
+  'list-thumbnail': {
+    host: 'decode',
+    input: z.object({ path: z.string(), frame: z.number().int().nonnegative() }),
+    output: z.object({ sha256, png: ownBytes }),
   },
   /** The names that a DICOM file is filed under, for a report in the original names. */
   'study-identity': {

@@ -6,12 +6,23 @@ import { checkHeatmaps, knownHeatmapCheck } from '../services/check-heatmaps.ts'
 import { requireAiVisible } from '../services/reader-sight.ts';
 import { ServiceError } from '../services/service-error.ts';
 
-type HeatmapHandlers = Pick<Handlers, 'heatmap.agreement' | 'heatmap-check.get' | 'heatmap-check.start'>;
+type HeatmapHandlers = Pick<
+  Handlers,
+  'slice.heatmap' | 'heatmap.agreement' | 'heatmap-check.get' | 'heatmap-check.start'
+>;
 
-/** What is said of heatmaps: how far methods agree, and whether maps depend on what was learnt. */
+/** Heatmaps, and what is said of them: how far methods agree, and whether maps depend on what was learnt. */
 export function heatmapHandlers(app: AppContext): HeatmapHandlers {
   const newest = createNewestSlice();
+  const newestOccluded = createNewestSlice();
   return {
+    'slice.heatmap': async ({ sliceId, modelId, method, answer }) => {
+      const { context, pictures } = app.projects.require();
+      requireAiVisible(context, viewerOf(app), sliceId);
+      // An occlusion map takes long enough to be given up for the next slice.
+      const signal = method === 'occlusion' ? newestOccluded.signalFor(sliceId) : undefined;
+      return pictures.heatmap(sliceId, modelId, method, signal, answer);
+    },
     'heatmap.agreement': async ({ sliceId, modelId }) => {
       const { context, pictures } = app.projects.require();
       requireAiVisible(context, viewerOf(app), sliceId);

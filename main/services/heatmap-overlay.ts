@@ -1,6 +1,6 @@
 import { encode } from 'fast-png';
 import type { DisplayImage } from '../../src/study/display-image.ts';
-import { displayLevel } from './thumbnail.ts';
+import { displayLevel } from '../../src/study/small-picture.ts';
 
 /** How much of the full heat's colour covers the slice. */
 const OPACITY = 0.6;

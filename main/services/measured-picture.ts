@@ -1,5 +1,5 @@
 import type { MeasuredPicture } from '../../src/marks/mark-figures.ts';
-import type { ShownSlice } from './show-slice.ts';
+import type { ShownSlice } from '../../src/study/shown-slice.ts';
 
 /** A slice as it is shown, ready to be measured: the very samples that the viewer draws. */
 export function measuredPicture({ metadata, body }: ShownSlice): MeasuredPicture {

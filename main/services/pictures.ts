@@ -2,16 +2,17 @@ import type { MethodAgreement } from '../../src/contract/heatmap-methods.ts';
 import type { HeatmapMethod } from '../../src/explanation/heatmap-method.ts';
 import type { TrainableLabel } from '../../src/review/label.ts';
 import { type DisplayImage, toDisplayImage } from '../../src/study/display-image.ts';
+import type { ShownSlice } from '../../src/study/shown-slice.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
 import { createByteCache } from './byte-cache.ts';
 import { heatmapAgreement } from './heatmap-agreement.ts';
-import { locateSlice } from './locate-slice.ts';
+import { locateSlice, requireSameBytes, type SlicePlace } from './locate-slice.ts';
 import { createPixelCache } from './pixel-cache.ts';
+import { createPixelHashNotes } from './pixel-hash-notes.ts';
 import type { ServiceContext } from './service-context.ts';
-import { decodedSlice, type ShownSlice, showSlice } from './show-slice.ts';
+import { showSlice } from './show-slice.ts';
 import { createSliceExplainer } from './slice-explainer.ts';
 import { type SliceHeatmap, sliceHeatmap } from './slice-heatmap.ts';
-import { thumbnailPng } from './thumbnail.ts';
 import { createThumbnailFolder } from './thumbnail-folder.ts';
 
 /** The pictures of an open project. Each rejects in words that a person can act on. */
@@ -47,26 +48,36 @@ const THUMBNAIL_BYTES = 32 * 1024 * 1024;
 export function createPictures({ context, compute, thumbnailFolder }: PicturesOptions): SlicePictures {
   const pixels = createPixelCache({
     decode: ({ path: file, frame }, priority, signal) =>
-      compute.request('decode', { path: file, frame }, { priority, signal }),
+      compute.request('shown-slice', { path: file, frame }, { priority, signal }),
   });
+  const notes = createPixelHashNotes(context);
   const thumbnails = createByteCache(THUMBNAIL_BYTES);
   const folder = thumbnailFolder && createThumbnailFolder(thumbnailFolder);
   const explainer = createSliceExplainer(context, compute);
 
   const display = async (sliceId: number): Promise<DisplayImage> => {
-    const { place, slice } = await decodedSlice(context, pixels, sliceId, 'background');
-    return toDisplayImage(slice.header, place.frame, slice.image, slice.tables);
+    const place = locateSlice(context, sliceId);
+    const { path: file, frame } = place;
+    const decoded = await compute.request('decode', { path: file, frame }, { priority: 'background' });
+    requireSameBytes(place, decoded.sha256);
+    return toDisplayImage(decoded.header, frame, decoded.image, decoded.tables);
+  };
+  const makeThumbnail = async (place: SlicePlace): Promise<Uint8Array<ArrayBuffer>> => {
+    const { path: file, frame } = place;
+    const made = await compute.request('list-thumbnail', { path: file, frame }, { priority: 'background' });
+    requireSameBytes(place, made.sha256);
+    return made.png;
   };
   return {
-    pixels: (sliceId) => showSlice(context, pixels, sliceId),
+    pixels: (sliceId) => showSlice(context, pixels, notes, sliceId),
     display,
     thumbnail: async (sliceId) => {
-      const { sha256, frame } = locateSlice(context, sliceId);
-      const key = `${sha256}-${frame}`;
+      const place = locateSlice(context, sliceId);
+      const key = `${place.sha256}-${place.frame}`;
       const remembered = thumbnails.get(key);
       if (remembered) return remembered;
       const stored = folder ? await folder.read(key) : null;
-      const made = stored ?? thumbnailPng(await display(sliceId));
+      const made = stored ?? (await makeThumbnail(place));
       thumbnails.set(key, made);
       if (folder && !stored) await folder.keep(key, made);
       return made;
@@ -77,6 +88,7 @@ export function createPictures({ context, compute, thumbnailFolder }: PicturesOp
     clear: () => {
       explainer.clear();
       pixels.clear();
+      notes.clear();
       thumbnails.clear();
     },
   };

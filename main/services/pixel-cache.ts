@@ -1,6 +1,7 @@
 import type { OperationOutput } from '../compute/protocol.ts';
 
-export type DecodedSlice = OperationOutput<'decode'>;
+/** A slice's frame as the viewer draws it, with the hashes of the bytes that it comes from. */
+export type DecodedSlice = OperationOutput<'shown-slice'>;
 export type Priority = 'interactive' | 'background';
 
 /** Where a slice's bytes lie. The file's hash names the picture, so that a file that was moved still hits. */
@@ -43,7 +44,7 @@ export function createPixelCache({ decode, maxBytes = DEFAULT_MAX_BYTES }: Pixel
 
   const keep = ({ sha256, frame }: SliceLocation, slice: DecodedSlice): void => {
     const key = `${sha256} ${frame}`;
-    const size = slice.image.pixels.byteLength;
+    const size = slice.body.byteLength;
     // A file that has changed is handed over for whoever compares the hash, and is not kept under the old one's name.
     if (size > maxBytes || kept.has(key) || slice.sha256 !== sha256) return;
     kept.set(key, slice);
@@ -51,7 +52,7 @@ export function createPixelCache({ decode, maxBytes = DEFAULT_MAX_BYTES }: Pixel
     for (const [oldKey, old] of kept) {
       if (bytes <= maxBytes) break;
       kept.delete(oldKey);
-      bytes -= old.image.pixels.byteLength;
+      bytes -= old.body.byteLength;
     }
   };
 

@@ -35,7 +35,7 @@ export function HeatThumbnail({ sliceId, modelId }: { readonly sliceId: number; 
     if (!canvas || modelId === null) return undefined;
     const abort = new AbortController();
     const stop = whenInView(canvas, () => {
-      fetchHeatmap(sliceId, modelId, abort.signal)
+      fetchHeatmap(sliceId, modelId)
         .then((heatmap) => draw(canvas, heatCanvas(heatmap, heatmapColours, 0)))
         .catch((error: unknown) => {
           if (!abort.signal.aborted) canvas.dataset.failed = String(error);

@@ -1,9 +1,8 @@
 /// <reference path="./cornerstone-core.d.ts" />
 import type { CornerstoneImage } from 'cornerstone-core';
-import { callErrorSchema, pixelRoute } from '../../src/contract/contract.ts';
-import { type ImageMetadata, imageMetadataSchema } from '../../src/contract/review-methods.ts';
+import type { ImageMetadata } from '../../src/contract/review-methods.ts';
 import type { LevelTable } from '../../src/study/grey-table.ts';
-import { CallFailed } from '../api.ts';
+import { CallFailed, call } from '../api.ts';
 
 /** A slice's picture with what main says of it. `image.imageId` names the slice. */
 export interface Picture {
@@ -12,13 +11,6 @@ export interface Picture {
   readonly image: CornerstoneImage;
   /** The levels of `metadata.voiTables`. */
   readonly tables: readonly LevelTable[];
-}
-
-/** The error that an answer of the pixel protocol carries. */
-export async function failureOf(response: Response, what: string): Promise<CallFailed> {
-  const body = callErrorSchema.safeParse(await response.json().catch(() => null));
-  if (body.success) return new CallFailed(body.data);
-  return new CallFailed({ code: 'pixels', message: `${what} could not be read (${response.status}).`, details: null });
 }
 
 /** Bytes of the samples, which the tables follow. */
@@ -89,14 +81,6 @@ export function pictureOf(sliceId: number, metadata: ImageMetadata, body: ArrayB
 
 /** Fetches a slice's pixels. Throws CallFailed. */
 export async function fetchPicture(sliceId: number): Promise<Picture> {
-  const response = await fetch(pixelRoute(sliceId), { cache: 'no-store' }).catch((error) => {
-    throw new CallFailed({ code: 'pixels', message: 'The picture could not be fetched.', details: String(error) });
-  });
-  if (!response.ok) throw await failureOf(response, 'The picture');
-  const header = response.headers.get('x-overread-image');
-  if (header === null) {
-    throw new CallFailed({ code: 'pixels', message: 'The picture came without its description.', details: null });
-  }
-  const metadata = imageMetadataSchema.parse(JSON.parse(decodeURIComponent(header)));
-  return pictureOf(sliceId, metadata, await response.arrayBuffer());
+  const { metadata, body } = await call('slice.pixels', { sliceId });
+  return pictureOf(sliceId, metadata, body.buffer);
 }

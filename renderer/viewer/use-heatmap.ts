@@ -32,7 +32,7 @@ function useFetched(sliceId: number | null, modelId: number | null): Heatmap | n
     }
     const abort = new AbortController();
     useViewer.setState({ heatmap: { kind: 'loading' } });
-    fetchHeatmap(sliceId, modelId, abort.signal, method, answer)
+    fetchHeatmap(sliceId, modelId, method, answer)
       .then((fetched) => {
         if (!abort.signal.aborted) setHeatmap(fetched);
       })

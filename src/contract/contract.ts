@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import type { HeatmapMethod } from '../explanation/heatmap-method.ts';
-import { labelSchema, type TrainableLabel } from '../review/label.ts';
+import { labelSchema } from '../review/label.ts';
 import { auditMethods } from './audit-methods.ts';
 import { crossValidationMethods } from './cross-validation-methods.ts';
 import { datasetMethods } from './dataset-methods.ts';
@@ -10,6 +9,7 @@ import { heatmapMethods } from './heatmap-methods.ts';
 import { importMethods, importReportSchema } from './import-methods.ts';
 import { markMethods } from './mark-methods.ts';
 import { modelCardMethods } from './model-card-methods.ts';
+import { pictureMethods } from './picture-methods.ts';
 import { projectMethods, projectSummarySchema } from './project-methods.ts';
 import { readerMethods } from './reader-methods.ts';
 import { reviewMethods } from './review-methods.ts';
@@ -26,6 +26,7 @@ export const contract = {
   ...importMethods,
   ...reviewMethods,
   ...studyMethods,
+  ...pictureMethods,
   ...markMethods,
   ...datasetMethods,
   ...shortcutMethods,
@@ -95,14 +96,6 @@ export type AppEvent = z.infer<typeof eventSchema>;
 export const CALL_CHANNEL = 'overread:call';
 export const EVENT_CHANNEL = 'overread:event';
 
-/** The app's own scheme and the routes of its pixel protocol. */
+/** The app's own scheme, and the route of the small pictures in lists. */
 export const APP_ORIGIN = 'overread://app';
-export const pixelRoute = (sliceId: number): string => `/pixels/${sliceId}`;
 export const thumbnailRoute = (sliceId: number): string => `/thumbnails/${sliceId}`;
-/** Body: Uint8 [2, rows, columns] in slice geometry: the heat, 255 = full; then 1 for each pixel inside the head. */
-export const heatmapRoute = (
-  sliceId: number,
-  modelId: number,
-  method: HeatmapMethod = 'grad-cam',
-  answer: TrainableLabel = 'haemorrhage',
-): string => `/heatmaps/${sliceId}/${modelId}/${method}${answer === 'haemorrhage' ? '' : `/${answer}`}`;

@@ -83,7 +83,7 @@ export const readOutcomeSchema = z.object({
 });
 export type ReadOutcome = z.infer<typeof readOutcomeSchema>;
 
-/** Header of a picture sent over the pixel protocol (in the response header `x-overread-image`, as JSON). */
+/** What is said of a slice's samples. */
 export const imageMetadataSchema = z.object({
   rows: z.number().int(),
   columns: z.number().int(),

@@ -54,13 +54,22 @@ export async function runViewer(places: ViewerPlaces): Promise<ViewerFigures> {
   const peer = [python, '-B', path.join(places.benchFolder, 'ct_peer.py')] as const;
   const project = mkdtempSync(path.join(os.tmpdir(), 'overread-bench-viewer-'));
   try {
+    tell('training');
     await trainSmallModel(project);
+    tell('plain');
     const plain = await openFolder(peer, path.join(project, 'a'), folders.plain);
+    tell(JSON.stringify(plain));
     const jpeg2000 = await openFolder(peer, path.join(project, 'b'), folders.jpeg2000);
+    tell(JSON.stringify(jpeg2000));
     return { plain, jpeg2000, ...(await goThrough(path.join(project, 'P'), folders.plain)) };
   } finally {
     rmSync(project, { recursive: true, force: true });
   }
+}
+
+/** Says on stderr what is measured, and when. */
+function tell(what: string): void {
+  process.stderr.write(`${(performance.now() / 1000).toFixed(1)} s: ${what}\n`);
 }
 
 /** A project with a network that says something, be it worth nothing: heatmaps need one. */
@@ -119,8 +128,8 @@ async function timeOpening([folder, slices]: readonly [string, number]) {
     const reply = (await window.overread.call('project.summary', {})) as {
       value: { sources: { slices: number }[] };
     };
-    const jobs = (await window.overread.call('job.list', {})) as { value: { jobs: { kind: string }[] } };
-    const busy = jobs.value.jobs.some(({ kind }) => kind === 'open-study');
+    const jobs = (await window.overread.call('job.list', {})) as { value: { jobs: { status: string }[] } };
+    const busy = jobs.value.jobs.some(({ status }) => status === 'running');
     return !busy && (reply.value.sources[0]?.slices ?? 0) >= slices;
   };
   while (!(await listed())) await frame();
@@ -137,9 +146,8 @@ async function timeDecoding(atOnce: number): Promise<number> {
   const begun = performance.now();
   const work = async () => {
     for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-      const reply = await fetch(`/pixels/${id}`, { cache: 'no-store' });
-      if (!reply.ok) throw new Error(await reply.text());
-      await reply.arrayBuffer();
+      const reply = (await window.overread.call('slice.pixels', { sliceId: id })) as { kind: string };
+      if (reply.kind !== 'ok') throw new Error(JSON.stringify(reply));
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));
@@ -164,15 +172,20 @@ async function goThrough(project: string, study: string) {
     await call(page, 'study.open', { folder: study });
     await page.getByRole('option').nth(5).waitFor();
     await page.waitForFunction(
-      async () =>
-        ((await window.overread.call('job.list', {})) as { value: { jobs: unknown[] } }).value.jobs.length === 0,
+      async () => {
+        const { value } = (await window.overread.call('job.list', {})) as { value: { jobs: { status: string }[] } };
+        return value.jobs.every(({ status }) => status !== 'running');
+      },
       null,
       { timeout: 300_000, polling: 500 },
     );
+    tell('jumps');
     const jumps = await page.evaluate(timeJumps, JUMPS);
+    tell(`wheel after ${jumps.map(Math.round).join()}`);
     const wheelFirstPerSecond = await page.evaluate(timeWheel, CT_SLICES - 1);
     await page.evaluate(timeWheel, 1 - CT_SLICES);
     const wheelAgainPerSecond = await page.evaluate(timeWheel, CT_SLICES - 1);
+    tell(`keys after ${wheelFirstPerSecond} ${wheelAgainPerSecond}`);
     const keys = await page.evaluate(timeKeys, KEYS);
     return {
       keyCachedP95Ms: percentile95(keys),

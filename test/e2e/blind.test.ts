@@ -118,12 +118,11 @@ test('asking the routes for what is hidden gives nothing', async () => {
     );
     const got: string[] = [];
     for (const sliceId of ids.slice(0, 4)) {
-      const heatmap = await fetch(`/heatmaps/${sliceId}/1`);
-      got.push(`${heatmap.status} ${heatmap.headers.get('x-overread-heatmap')}`);
       for (const [method, input] of [
         ['worklist.item', { sourceId: 1, sliceId }],
         ['presentation.begin', { sliceId, predictionVisible: true }],
         ['slice.history', { sliceId }],
+        ['slice.heatmap', { sliceId, modelId: 1, method: 'grad-cam', answer: 'none' }],
         ['heatmap.agreement', { sliceId, modelId: 1 }],
         ['worklist.get', { sourceId: 1 }],
       ] as const) {
@@ -133,7 +132,8 @@ test('asking the routes for what is hidden gives nothing', async () => {
     return got;
   });
   for (const answer of answers) expect(answer).not.toMatch(TELLING);
-  expect(answers.filter((answer) => answer.startsWith('422 null'))).toHaveLength(4);
+  // The two heatmap methods are refused for each slice.
+  expect(answers.filter((answer) => answer.includes('"kind":"error"'))).toHaveLength(8);
 });
 
 test('a label waits for its confidence; then the AI comes to the same slice', async () => {

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, type Locator, test } from '@playwright/test';
+import type { ImageMetadata } from '../../src/contract/review-methods.ts';
 import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
 import { runOverread } from '../support/run-overread.ts';
 
@@ -43,22 +44,28 @@ test('each slice shows its pixels, its prediction and its heatmap', async () => 
   await expect(page.getByTestId('window')).toBeVisible();
   const heat = await page.evaluate(async () => {
     const [row] = document.querySelectorAll<HTMLElement>('[data-slice-id]');
-    const image = await fetch(`/pixels/${row?.dataset.sliceId}`);
+    const sliceId = Number(row?.dataset.sliceId);
     const models = (await window.overread.call('model.list', {})) as { value: { models: { id: number }[] } };
-    const heatmap = await fetch(`/heatmaps/${row?.dataset.sliceId}/${models.value.models[0]?.id}`);
-    const bytes = new Uint8Array(await heatmap.arrayBuffer());
+    const modelId = models.value.models[0]?.id;
+    const asked = { sliceId, modelId, method: 'grad-cam', answer: 'haemorrhage' };
+    const image = (await window.overread.call('slice.pixels', { sliceId })) as {
+      value: { metadata: ImageMetadata; body: Uint8Array };
+    };
+    const heatmap = (await window.overread.call('slice.heatmap', asked)) as {
+      value: { metadata: object; heat: Uint8Array; head: Uint8Array };
+    };
     return {
-      image: JSON.parse(decodeURIComponent(image.headers.get('x-overread-image') ?? '')),
-      bytes: (await image.arrayBuffer()).byteLength,
-      heatmap: JSON.parse(decodeURIComponent(heatmap.headers.get('x-overread-heatmap') ?? '')),
-      heatLength: bytes.length,
+      image: image.value.metadata,
+      bytes: image.value.body.length,
+      heatmap: heatmap.value.metadata,
+      lengths: [heatmap.value.heat.length, heatmap.value.head.length],
     };
   });
   expect(heat.image.unit).toBe('HU');
   expect(heat.bytes).toBe(heat.image.rows * heat.image.columns * 2);
   expect(heat.heatmap).toMatchObject({ rows: heat.image.rows, columns: heat.image.columns });
-  // The heat, then where the head is.
-  expect(heat.heatLength).toBe(2 * heat.image.rows * heat.image.columns);
+  const pixels = heat.image.rows * heat.image.columns;
+  expect(heat.lengths).toEqual([pixels, pixels]);
   await page.waitForTimeout(800);
   await launched.screenshot('03-review');
 });

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, type Locator, test } from '@playwright/test';
+import type { ImageMetadata } from '../../src/contract/review-methods.ts';
 import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
 import { smallPhantomPng, writePhantomSeries } from '../support/phantom-files.ts';
 import { runOverread } from '../support/run-overread.ts';
@@ -197,12 +198,15 @@ test('the scale bar is as long as it says', async () => {
   const [mm, px] = await bar.evaluate(({ dataset }) => [Number(dataset.mm), Number(dataset.px)]);
   const metadata = await page.evaluate(async () => {
     const id = document.querySelector<HTMLElement>('[data-testid=viewport]')?.dataset.sliceId;
-    const reply = await fetch(`/pixels/${id}`);
-    return JSON.parse(decodeURIComponent(reply.headers.get('x-overread-image') ?? ''));
+    const reply = await window.overread.call('slice.pixels', { sliceId: Number(id) });
+    return (reply as { value: { metadata: ImageMetadata } }).value.metadata;
   });
   const shown = await viewer().locator('canvas').first().boundingBox();
   // The slice is fitted: its longer side is as long as the element's shorter one.
-  const longerMm = Math.max(metadata.rows * metadata.rowSpacingMm, metadata.columns * metadata.columnSpacingMm);
+  const longerMm = Math.max(
+    metadata.rows * (metadata.rowSpacingMm ?? 0),
+    metadata.columns * (metadata.columnSpacingMm ?? 0),
+  );
   const pxPerMm = Math.min(shown?.width ?? 0, shown?.height ?? 0) / longerMm;
   expect((px ?? 0) / (mm ?? 1)).toBeCloseTo(pxPerMm, 2);
   await expect(bar.locator('span').last()).toHaveCSS('width', new RegExp(`^${Math.floor(px ?? 0)}`));

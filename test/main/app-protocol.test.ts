@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { createAppProtocol, type Pictures } from '../../main/app-protocol.ts';
+import { createAppProtocol } from '../../main/app-protocol.ts';
 import { listRendererFiles } from '../../main/renderer-files.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'overread-page-'));
@@ -17,24 +17,15 @@ writeFileSync(path.join(folder, 'secret.html'), 'secret');
 symlinkSync(path.join(folder, 'secret.html'), path.join(page, 'link.html'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const metadata = { rows: 1, columns: 2, technique: [['Grösse', '5 mm']] } as never;
-const pictures: Pictures = {
-  pixels: async (sliceId) => {
-    if (sliceId === 404) throw Object.assign(new Error('The file is gone. Put it back.'), { code: 'not-found' });
-    if (sliceId === 500) throw new TypeError('oh');
-    return { metadata, body: new Uint8Array([1, 2]) };
-  },
-  thumbnail: async () => new Uint8Array([137, 80]),
-  heatmap: async (_sliceId, modelId, method, _signal, answer = 'haemorrhage') => ({
-    metadata: { rows: 1, columns: 2, modelId, method, answer, probability: 0.5, scale: 'model' },
-    heat: new Uint8Array([0, 255]),
-    head: new Uint8Array([0, 1]),
-  }),
+const thumbnail = async (sliceId: number) => {
+  if (sliceId === 404) throw Object.assign(new Error('The file is gone. Put it back.'), { code: 'not-found' });
+  if (sliceId === 500) throw new TypeError('oh');
+  return new Uint8Array([137, 80]);
 };
 const failures: string[] = [];
 const serve = createAppProtocol({
   files: listRendererFiles(page, false),
-  pictures: () => pictures,
+  thumbnails: () => thumbnail,
   onFailure: (route) => failures.push(route),
 });
 /** As Chromium hands it over: without Node's own idea of how a URL is normalised. */
@@ -64,14 +55,12 @@ test.each([
   'overread://app/index.js.map',
   'overread://app/index.html%00',
   'overread://app/__proto__',
-  'overread://app/pixels/0',
-  'overread://app/pixels/-1',
-  'overread://app/pixels/1e3',
-  'overread://app/pixels/1/2',
-  'overread://app/pixels/9999999999999999',
-  'overread://app/heatmaps/1',
-  'overread://app/heatmaps/1/2/astrology',
-  'overread://app/heatmaps/1/2/occlusion/perhaps',
+  'overread://app/thumbnails/0',
+  'overread://app/thumbnails/-1',
+  'overread://app/thumbnails/1e3',
+  'overread://app/thumbnails/1/2',
+  'overread://app/thumbnails/9999999999999999',
+  'overread://app/pixels/1',
 ])('does not serve %s', async (url) => {
   const reply = await get(url);
   expect(reply.status).toBe(404);
@@ -89,31 +78,20 @@ test('answers GET only', async () => {
   expect((await get('overread://app/', 'POST')).status).toBe(405);
 });
 
-test('serves pictures with their facts in a header', async () => {
-  const pixels = await get('overread://app/pixels/7');
-  expect(JSON.parse(decodeURIComponent(pixels.headers.get('x-overread-image') ?? ''))).toEqual(metadata);
-  expect(new Uint8Array(await pixels.arrayBuffer())).toEqual(new Uint8Array([1, 2]));
-  expect(pixels.headers.get('cache-control')).toBe('no-store');
-  expect((await get('overread://app/thumbnails/7')).headers.get('content-type')).toBe('image/png');
-  const heat = await get('overread://app/heatmaps/7/3');
-  expect(JSON.parse(decodeURIComponent(heat.headers.get('x-overread-heatmap') ?? ''))).toMatchObject({
-    modelId: 3,
-    method: 'grad-cam',
-  });
-  expect(new Uint8Array(await heat.arrayBuffer())).toEqual(new Uint8Array([0, 255, 0, 1]));
-  const occlusion = await get('overread://app/heatmaps/7/3/occlusion');
-  expect(decodeURIComponent(occlusion.headers.get('x-overread-heatmap') ?? '')).toContain('"method":"occlusion"');
-  const none = await get('overread://app/heatmaps/7/3/grad-cam/none');
-  expect(decodeURIComponent(none.headers.get('x-overread-heatmap') ?? '')).toContain('"answer":"none"');
+test('serves small pictures, and leaves them in no cache', async () => {
+  const small = await get('overread://app/thumbnails/7');
+  expect(new Uint8Array(await small.arrayBuffer())).toEqual(new Uint8Array([137, 80]));
+  expect(small.headers.get('content-type')).toBe('image/png');
+  expect(small.headers.get('cache-control')).toBe('no-store');
 });
 
 test('a picture that cannot be had comes back as an error in words', async () => {
-  const gone = await get('overread://app/pixels/404');
+  const gone = await get('overread://app/thumbnails/404');
   expect(gone.status).toBe(422);
   expect(await gone.json()).toEqual({ code: 'not-found', message: 'The file is gone. Put it back.', details: null });
   expect(failures).toEqual([]);
-  expect((await get('overread://app/pixels/500')).status).toBe(500);
-  expect(failures).toEqual(['/pixels/n']);
-  const without = createAppProtocol({ files: new Map(), pictures: () => null, onFailure: () => undefined });
-  expect((await without({ url: 'overread://app/pixels/7', method: 'GET' } as Request)).status).toBe(409);
+  expect((await get('overread://app/thumbnails/500')).status).toBe(500);
+  expect(failures).toEqual(['/thumbnails/n']);
+  const without = createAppProtocol({ files: new Map(), thumbnails: () => null, onFailure: () => undefined });
+  expect((await without({ url: 'overread://app/thumbnails/7', method: 'GET' } as Request)).status).toBe(409);
 });

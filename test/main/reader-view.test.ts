@@ -1,11 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { AppContext, OpenProject } from '../../main/app-context.ts';
-import { createAppProtocol } from '../../main/app-protocol.ts';
 import { heatmapHandlers } from '../../main/handlers/heatmap-handlers.ts';
 import { reviewHandlers } from '../../main/handlers/review-handlers.ts';
 import { studyHandlers } from '../../main/handlers/study-handlers.ts';
 import { openPreferences } from '../../main/preferences.ts';
-import { picturesFor } from '../../main/reader-view.ts';
 import { setReadingMode } from '../../main/services/set-reading-mode.ts';
 import { insertPromotion } from '../../main/store/models.ts';
 import { armOf, type ReadingMode } from '../../src/review/reading-mode.ts';
@@ -46,13 +44,10 @@ function readingRoom(readingMode: ReadingMode) {
     preferences,
     projects: { require: () => current, showing: () => undefined },
   } as unknown as AppContext;
-  const fetch = createAppProtocol({
-    files: new Map(),
-    pictures: () => picturesFor(current, preferences),
-    onFailure: () => undefined,
-  });
-  const heatmap = (sliceId: number, map = '') => fetch(new Request(`overread://app/heatmaps/${sliceId}/1${map}`));
-  return { project, preferences, heatmap, ...reviewHandlers(app), ...studyHandlers(app), ...heatmapHandlers(app) };
+  const handlers = { ...reviewHandlers(app), ...studyHandlers(app), ...heatmapHandlers(app) };
+  const heatmap = (sliceId: number, method: 'grad-cam' | 'occlusion' = 'grad-cam') =>
+    handlers['slice.heatmap']({ sliceId, modelId: 1, method, answer: 'none' });
+  return { project, preferences, heatmap, ...handlers };
 }
 
 type Room = ReturnType<typeof readingRoom>;
@@ -72,10 +67,9 @@ const item = async (room: Room, sliceId: number) =>
   (await room['worklist.item']({ sourceId: 1, sliceId })).item ?? expect.fail('no item');
 
 test('a map is asked for as it was wanted, and neither answer’s is given away while it is hidden', async () => {
-  const shown = await readingRoom('off').heatmap(1, '/occlusion/none');
-  const facts = JSON.parse(decodeURIComponent(shown.headers.get('x-overread-heatmap') ?? 'null'));
-  expect(facts).toEqual({ method: 'occlusion', answer: 'none' });
-  expect((await readingRoom('on').heatmap(1, '/occlusion/none')).status).toBe(422);
+  const { metadata } = await readingRoom('off').heatmap(1, 'occlusion');
+  expect(metadata).toEqual({ method: 'occlusion', answer: 'none' });
+  await expect(readingRoom('on').heatmap(1, 'occlusion')).rejects.toThrow('hidden');
 });
 
 describe('while blind, asked for what is hidden', () => {
@@ -96,11 +90,11 @@ describe('while blind, asked for what is hidden', () => {
 
   test('heatmap and agreement are refused', async () => {
     const room = readingRoom('on');
-    expect((await room.heatmap(1)).status).toBe(422);
+    await expect(room.heatmap(1)).rejects.toThrow('hidden');
     await expect(room['heatmap.agreement']({ sliceId: 1, modelId: 1 })).rejects.toThrow('hidden');
     await read(room, 1, 'none');
-    expect((await room.heatmap(1)).status).toBe(200);
-    expect((await room.heatmap(2)).status).toBe(422);
+    expect((await room.heatmap(1)).heat).toHaveLength(4);
+    await expect(room.heatmap(2)).rejects.toThrow('hidden');
   });
 
   test('the history of a slice that another reader has read is empty', async () => {
@@ -216,5 +210,5 @@ test('a project that is off hides nothing, but from a reader who wants to read b
   for (const word of ['bleed/1.png', '0.91', 'haemorrhage']) expect(all).toContain(word);
   room.preferences.set({ blindFirst: true });
   expect(JSON.stringify(await room['worklist.get']({ sourceId: 1 }))).not.toMatch(TELLING);
-  expect((await room.heatmap(1)).status).toBe(422);
+  await expect(room.heatmap(1)).rejects.toThrow('hidden');
 });

@@ -7,12 +7,11 @@ import { listStudies } from '../../../main/services/list-studies.ts';
 import { listWorklist } from '../../../main/services/list-worklist.ts';
 import { measuredPicture } from '../../../main/services/measured-picture.ts';
 import { openStudy } from '../../../main/services/open-study.ts';
-import { createPixelCache } from '../../../main/services/pixel-cache.ts';
+import { createPictures } from '../../../main/services/pictures.ts';
 import { presentSlice } from '../../../main/services/present-slice.ts';
 import { listMarks, saveMark } from '../../../main/services/record-mark.ts';
 import { recordRead, undoRead } from '../../../main/services/record-read.ts';
 import { recordStudyCall } from '../../../main/services/record-study-call.ts';
-import { showSlice } from '../../../main/services/show-slice.ts';
 import { type MarkKind, shapeOf } from '../../../src/marks/mark-shape.ts';
 import { syntheticIdentity } from '../../../src/phantom/phantom-dicom.ts';
 import type { Label } from '../../../src/review/label.ts';
@@ -166,11 +165,8 @@ describe.skipIf('reason' in readers)(
         if (!made) throw new Error('No shape');
         return made;
       };
-      const cache = createPixelCache({
-        decode: ({ path: file, frame }, priority, signal) =>
-          compute.request('decode', { path: file, frame }, { priority, signal }),
-      });
-      const picture = measuredPicture(await showSlice(project.context, cache, first));
+      const pictures = createPictures({ context: project.context, compute, thumbnailFolder: null });
+      const picture = measuredPicture(await pictures.pixels(first));
       for (const [sliceId, mark] of [
         [
           first,

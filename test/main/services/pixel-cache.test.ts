@@ -10,8 +10,7 @@ import {
 const location = (n: number): SliceLocation => ({ sha256: `hash ${n}`, path: `/slices/${n}`, frame: 0 });
 
 function decodedOf(bytes: number, sha256 = 'hash 1'): DecodedSlice {
-  const pixels = new Uint8Array(bytes);
-  return { sha256, image: { rows: 1, columns: bytes, samples: 1, pixels } } as unknown as DecodedSlice;
+  return { sha256, body: new Uint8Array(bytes) } as unknown as DecodedSlice;
 }
 
 function counting(bytes = 100, delayMs = 5) {
@@ -52,7 +51,7 @@ test('stays under its bound and lets the least recently used go first', async ()
 test('a frame larger than the cache is handed over and not kept', async () => {
   const { decode } = counting(1000);
   const cache = createPixelCache({ decode, maxBytes: 250 });
-  expect((await cache.get(location(1))).image.columns).toBe(1000);
+  expect((await cache.get(location(1))).body.length).toBe(1000);
   expect(cache.bytes).toBe(0);
 });
 
@@ -77,7 +76,7 @@ test('a failure reaches all who wait, is not kept, and the next request tries ag
   });
   const both = await Promise.allSettled([cache.get(location(1)), cache.get(location(1))]);
   expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-  expect((await cache.get(location(1))).image.columns).toBe(10);
+  expect((await cache.get(location(1))).body.length).toBe(10);
 });
 
 test('what was under way when the cache was cleared is not kept', async () => {

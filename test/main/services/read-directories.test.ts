@@ -4,10 +4,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { ComputeClient } from '../../../main/compute/compute-client.ts';
 import { listWorklist } from '../../../main/services/list-worklist.ts';
 import { openStudy } from '../../../main/services/open-study.ts';
-import { createPixelCache } from '../../../main/services/pixel-cache.ts';
+import { createPictures } from '../../../main/services/pictures.ts';
 import { presentSlice } from '../../../main/services/present-slice.ts';
 import { recordRead } from '../../../main/services/record-read.ts';
-import { showSlice } from '../../../main/services/show-slice.ts';
 import { labelledSlices } from '../../../main/store/labelled-slices.ts';
 import { decodeCompute } from '../../support/decode-compute.ts';
 import { dicomDirectory, dicomObject } from '../../support/dicom-pictures.ts';
@@ -75,8 +74,8 @@ it('lists a slice that was cut off with what is missing, and trains on none', as
     code: 'truncated',
     message: expect.stringMatching(/^Truncated: the lower/),
   });
-  const cache = createPixelCache({ decode: (place) => compute.request('decode', place) });
-  const { metadata } = await showSlice(project.context, cache, cut?.sliceId ?? 0);
+  const pictures = createPictures({ context: project.context, compute, thumbnailFolder: null });
+  const { metadata } = await pictures.pixels(cut?.sliceId ?? 0);
   expect(metadata.warnings.join()).toContain(`the lower ${metadata.rowsMissing} of ${metadata.rows} rows`);
   for (const { sliceId } of list.items) {
     const shown = presentSlice(project.context, { sliceId, reader: 'Ada', modelId: null, predictionVisible: false });

@@ -23,6 +23,7 @@ const asked: { method: string; input: unknown }[] = [];
 let failing = false;
 let listed: Mark[] = [];
 let nextId = 1;
+let picture: unknown = null;
 
 function line(x: number): MarkShape {
   const shape = shapeOf('length', [
@@ -38,6 +39,7 @@ const mark = (id: number, shape: MarkShape): Mark => ({
 
 function answer(method: string, input: { markId?: number | null; shape?: MarkShape }): unknown {
   asked.push({ method, input });
+  if (method === 'slice.pixels') return { kind: 'ok', value: picture };
   if (method === 'mark.list') return { kind: 'ok', value: { marks: listed } };
   if (failing) return { kind: 'error', error: { code: 'disk', message: 'The disk is full.', details: null } };
   const markId = input.markId ?? nextId++;
@@ -65,8 +67,7 @@ beforeEach(async () => {
   if (!slice) throw new Error('No slice');
   const metadata = fakeMetadata(slice);
   const samples = metadata.rows * metadata.columns * (metadata.sampleType === 'uint8' ? 1 : 2);
-  const headers = { 'x-overread-image': encodeURIComponent(JSON.stringify(metadata)) };
-  vi.stubGlobal('fetch', async () => new Response(new ArrayBuffer(samples), { headers }));
+  picture = { metadata, body: new Uint8Array(samples) };
   vi.stubGlobal('window', { overread: { call: async (method: string, input: object) => answer(method, input) } });
   await pictures.get(1);
   openProject(false);

@@ -15,7 +15,7 @@ import { FAKE_COUNTS, fakeEvaluation, fakeHeatmapCheck, fakeModel, fakeRun } fro
 import { fakeDuplicates, fakeRoles } from './fake-groups.ts';
 import { fakeHead } from './fake-head.ts';
 import { fakeShortcuts } from './fake-shortcuts.ts';
-import { FAKE_SLICES, type FakeSlice, fakeItem, THRESHOLD } from './fake-slices.ts';
+import { FAKE_SLICES, type FakeSlice, fakeHeat, fakeItem, fakeMetadata, fakePixels, THRESHOLD } from './fake-slices.ts';
 
 /** What the page's address asks for: `?start`, `?empty`, `?no-tensorflow`, `?blind`, `?slow`. */
 const asked = new URLSearchParams(location.search);
@@ -47,6 +47,12 @@ let preferences: Preferences = {
   recentCommands: [],
   ...VIEWER_DEFAULTS,
 };
+
+function shownSlice(sliceId: number): FakeSlice {
+  const slice = FAKE_SLICES.find(({ id }) => id === sliceId);
+  if (!slice) throw new Error(`There is no slice ${sliceId}.`);
+  return slice;
+}
 
 function predictionOf(slice: FakeSlice): Prediction {
   const { probability } = slice;
@@ -469,6 +475,22 @@ const handlers: Partial<Handlers> = {
       { first: 'grad-cam-plus-plus', second: 'occlusion', correlation: 0.12, overlap: 0.08 },
     ],
   }),
+  'slice.pixels': async ({ sliceId }) => {
+    const slice = shownSlice(sliceId);
+    if (sliceId === 1031) throw new Error('series/ct-030.dcm: the JPEG 2000 stream ends early.');
+    const metadata = fakeMetadata(slice);
+    const pixels = fakePixels(slice);
+    const body = metadata.sampleType === 'uint8' ? Uint8Array.from(pixels) : new Uint8Array(pixels.slice().buffer);
+    return { metadata, body };
+  },
+  'slice.heatmap': async ({ sliceId, modelId, method, answer }) => {
+    const slice = shownSlice(sliceId);
+    const { rows, columns } = fakeMetadata(slice);
+    const scale = method === 'grad-cam' ? 'model' : 'slice';
+    const metadata = { rows, columns, modelId, method, answer, probability: slice.probability, scale } as const;
+    const heat = fakeHeat(slice);
+    return { metadata, heat, head: new Uint8Array(heat.length).fill(1) };
+  },
   'heatmap-check.get': async ({ modelId }) => ({ check: asked.has('checked') ? fakeHeatmapCheck(modelId) : null }),
   'heatmap-check.start': async () => ({ jobId: 'heatmap-check' }),
   'audit.page': async () => ({

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { createServer, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import path from 'node:path';
 import { encode } from 'fast-png';
-import { FAKE_SLICES, type FakeSlice, fakeHeat, fakeMetadata, fakePixels } from './fake-slices.ts';
+import { FAKE_SLICES, type FakeSlice, fakeMetadata, fakePixels } from './fake-slices.ts';
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -29,42 +29,16 @@ function thumbnail(slice: FakeSlice): Uint8Array {
   return encode({ width: side, height: side, data: grey, channels: 1, depth: 8 });
 }
 
-function sendSlice(response: ServerResponse, what: string, slice: FakeSlice, method: string, answer: string): void {
-  const metadata = fakeMetadata(slice);
-  if (what === 'thumbnails') {
-    response.writeHead(200, { 'content-type': 'image/png' }).end(thumbnail(slice));
-  } else if (what === 'heatmaps') {
-    const { rows, columns } = metadata;
-    const header = JSON.stringify({
-      rows,
-      columns,
-      modelId: 2,
-      method,
-      answer,
-      probability: slice.probability,
-      scale: method === 'grad-cam' ? 'model' : 'slice',
-    });
-    const heat = fakeHeat(slice);
-    const body = new Uint8Array(2 * heat.length).fill(1);
-    body.set(heat);
-    response.writeHead(200, { 'x-overread-heatmap': encodeURIComponent(header) }).end(body);
-  } else if (slice.id === 1031) {
-    const error = { code: 'decode', message: 'series/ct-030.dcm: the JPEG 2000 stream ends early.', details: null };
-    response.writeHead(422, { 'content-type': 'application/json' }).end(JSON.stringify(error));
-  } else {
-    const pixels = fakePixels(slice);
-    const body = metadata.sampleType === 'uint8' ? Uint8Array.from(pixels) : new Uint8Array(pixels.buffer);
-    response.writeHead(200, { 'x-overread-image': encodeURIComponent(JSON.stringify(metadata)) }).end(body);
-  }
-}
-
 /** Serves a built renderer from `folder` with made-up pixels behind it. */
 export function serveRenderer(folder: string): Server {
   return createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const [, what = '', id, , method = 'grad-cam', answer = 'haemorrhage'] = pathname.split('/');
-    const slice = FAKE_SLICES.find((candidate) => String(candidate.id) === id);
-    if (slice) return sendSlice(response, what, slice, method, answer);
+    const [, what, id] = pathname.split('/');
+    const slice = what === 'thumbnails' && FAKE_SLICES.find((candidate) => String(candidate.id) === id);
+    if (slice) {
+      response.writeHead(200, { 'content-type': 'image/png' }).end(thumbnail(slice));
+      return;
+    }
     try {
       const file = pathname === '/' ? 'index.html' : pathname.slice(1);
       const body = readFileSync(path.join(folder, path.normalize(file)));

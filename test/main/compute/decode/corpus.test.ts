@@ -6,9 +6,9 @@ import { decodeFiles } from '../../../../main/compute/decode/decode-command.ts';
 import { decodeBytes, decodeFrame } from '../../../../main/compute/decode/decode-frame.ts';
 import { transferSyntax } from '../../../../main/compute/decode/dicom/transfer-syntaxes.ts';
 import { inspectFile } from '../../../../main/compute/decode/inspect-file.ts';
-import { displayLevel } from '../../../../main/services/thumbnail.ts';
 import { toDisplayImage } from '../../../../src/study/display-image.ts';
 import { fileHeaderSchema } from '../../../../src/study/file-header.ts';
+import { displayLevel } from '../../../../src/study/small-picture.ts';
 import { markdownTable, tableInDocument } from '../../../support/decode-table.ts';
 import { dicomCorpus, largestDifference, valuesOf } from '../../../support/dicom-corpus.ts';
 

@@ -1,8 +1,8 @@
 import { decode } from 'fast-png';
 import { expect, test } from 'vitest';
 import { overlayPng } from '../../../main/services/heatmap-overlay.ts';
-import { thumbnailPng } from '../../../main/services/thumbnail.ts';
 import type { DisplayImage } from '../../../src/study/display-image.ts';
+import { thumbnailPng } from '../../../src/study/small-picture.ts';
 
 function ctImage(rows: number, columns: number, hu: (row: number, column: number) => number): DisplayImage {
   const pixels = Int16Array.from({ length: rows * columns }, (_, index) =>

@@ -1,6 +1,6 @@
 import { encode } from 'fast-png';
-import type { DisplayImage } from '../../src/study/display-image.ts';
-import { brightness, type GreyMapping } from '../../src/study/grey-table.ts';
+import type { DisplayImage } from './display-image.ts';
+import { brightness, type GreyMapping } from './grey-table.ts';
 
 /** Longest side of a thumbnail in pixels: twice what the list draws, for screens of double density. */
 const LONGEST_SIDE = 96;

@@ -1,0 +1,99 @@
+import type { ImageMetadata } from '../contract/review-methods.ts';
+import type { DecodedFrame } from './decoded-frame.ts';
+import { type DisplayImage, toDisplayImage } from './display-image.ts';
+import type { FileHeader } from './file-header.ts';
+import type { LookupTables } from './lookup-tables.ts';
+import { orientationMarks } from './orientation-marks.ts';
+import { pictureWarnings } from './picture-warnings.ts';
+
+/** A slice as the viewer draws it. */
+export interface ShownSlice {
+  readonly metadata: ImageMetadata;
+  /** Little-endian samples, row-major, RGBA bytes for colour; then the levels of each VOI table. */
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
+/** What the viewer is given of a decoded frame (0-based). */
+export function shownSlice(header: FileHeader, frame: number, image: DecodedFrame, tables: LookupTables): ShownSlice {
+  const display = toDisplayImage(header, frame, image, tables);
+  return { metadata: metadataOf(header, frame, display), body: bodyOf(display) };
+}
+
+function metadataOf(header: FileHeader, frameIndex: number, image: DisplayImage): ImageMetadata {
+  const frame = header.frames[frameIndex];
+  return {
+    rows: image.rows,
+    columns: image.columns,
+    color: image.color,
+    sampleType: sampleTypeOf(image.pixels),
+    minPixelValue: image.minPixelValue,
+    maxPixelValue: image.maxPixelValue,
+    slope: image.slope,
+    intercept: image.intercept,
+    windowCenter: image.windowCenter,
+    windowWidth: image.windowWidth,
+    invert: image.invert,
+    rowSpacingMm: image.rowPixelSpacing,
+    columnSpacingMm: image.columnPixelSpacing,
+    unit: image.color ? 'colour' : image.unit === 'value' ? 'stored' : image.unit,
+    orientationMarks: frame ? orientationMarks(frame) : null,
+    windows: (frame?.windows ?? []).map(({ center, width, explanation }, index) => ({
+      name: explanation ?? `Window ${index + 1}`,
+      center,
+      width,
+    })),
+    pixelAspect: image.pixelAspect,
+    voiFunction: image.voiFunction,
+    voiTables: image.voiTables.map(({ name, first, levels }, index) => ({
+      name: name ?? `Table ${index + 1}`,
+      first,
+      entries: levels.length,
+    })),
+    startsWithTable: image.startsWithTable,
+    padding: image.padding,
+    rowsMissing: frame?.rowsMissing ?? 0,
+    lossy: header.lossy,
+    warnings: pictureWarnings(header, frameIndex),
+    technique: techniqueOf(header, frameIndex),
+  };
+}
+
+function sampleTypeOf(pixels: DisplayImage['pixels']): ImageMetadata['sampleType'] {
+  if (pixels instanceof Uint8Array) return 'uint8';
+  return pixels instanceof Int16Array ? 'int16' : 'uint16';
+}
+
+/** What stands in the corners: how the picture was made, and nothing that names a person, a place or a day. */
+function techniqueOf(header: FileHeader, frameIndex: number): ImageMetadata['technique'] {
+  const frame = header.frames[frameIndex];
+  const facts: [string, string | null][] = [
+    ['Format', header.format === 'png' ? `PNG, ${header.bitsStored} bit` : (header.modality ?? 'DICOM')],
+    ['Size', `${header.columns} x ${header.rows}`],
+    ['Instance', frame?.instanceNumber != null ? String(frame.instanceNumber) : null],
+    ['Position', frame?.positionMm ? `${frame.positionMm[2].toFixed(1)} mm` : null],
+    ['Thickness', frame?.sliceThicknessMm != null ? `${frame.sliceThicknessMm} mm` : null],
+    ['Tilt', frame?.gantryTiltDegrees ? `${frame.gantryTiltDegrees}°` : null],
+    ['Frame', header.frames.length > 1 ? `${frameIndex + 1} of ${header.frames.length}` : null],
+  ];
+  return facts.flatMap(([name, value]) => (value === null ? [] : [[name, value] as [string, string]]));
+}
+
+function bodyOf(image: DisplayImage): Uint8Array<ArrayBuffer> {
+  const samples = littleEndianBytes(image.pixels);
+  if (image.voiTables.length === 0) return samples;
+  const parts = [samples, ...image.voiTables.map(({ levels }) => levels)];
+  const body = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    body.set(part, offset);
+    offset += part.length;
+  }
+  return body;
+}
+
+/** The samples as bytes. Every machine that Electron runs on is little-endian. */
+function littleEndianBytes(pixels: DisplayImage['pixels']): Uint8Array<ArrayBuffer> {
+  const { buffer, byteOffset, byteLength } = pixels;
+  const view = new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength);
+  return view.byteLength === buffer.byteLength ? view : view.slice();
+}
