@@ -85,6 +85,7 @@ export function createProjectHolder(options: ProjectHolderOptions): ProjectHolde
   const hold = (context: ServiceContext): OpenProject => {
     const project = { context, pictures: createPictures({ context, compute, thumbnailFolder }) };
     current = project;
+    compute.warmUp();
     shownSourceId = null;
     const { folder, name } = summarizeProject(context);
     recentProjects.remember({ folder, name });

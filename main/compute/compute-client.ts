@@ -38,6 +38,8 @@ export interface ComputeClient {
     input: OperationInput<K>,
     options?: RequestOptions<K>,
   ): Promise<OperationOutput<K>>;
+  /** Starts what decodes, so that the first picture of a project need not wait for it. */
+  warmUp(): void;
   /** Ends all children; what was running or waiting rejects with ComputeAborted. */
   close(): void;
 }
@@ -101,6 +103,9 @@ export function createComputeClient(options: ComputeClientOptions): ComputeClien
         pools[operation.host].add(job);
       });
       return parse(operation.output, compactArrays(output), 'bad-output', name) as never;
+    },
+    warmUp() {
+      if (!closed) pools.decode.warmUp();
     },
     close() {
       closed = true;

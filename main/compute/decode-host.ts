@@ -10,6 +10,7 @@ import { decodeFrame } from './decode/decode-frame.ts';
 import { readIdentity } from './decode/dicom/read-identity.ts';
 import { inspectFile } from './decode/inspect-file.ts';
 import { DecodeRefusal } from './decode/refusal.ts';
+import { DECODING_PRIORITY, lowerPriority } from './lower-priority.ts';
 import { findRuns, searchThumbnails, thumbnailOfFile } from './search-duplicates.ts';
 import { serveOperations } from './serve-operations.ts';
 
@@ -24,6 +25,8 @@ async function decodeWhole(path: string, frame: number): ReturnType<typeof decod
   if (missing === null) return decoded;
   throw new DecodeRefusal('truncated', `${missing}: shown, not given to the network. Copy the file again.`);
 }
+
+lowerPriority(DECODING_PRIORITY);
 
 serveOperations<'decode'>({
   inspect: ({ path }) => inspectFile(path),

@@ -29,6 +29,8 @@ export interface HostPoolOptions {
 
 export interface HostPool {
   add(job: Job): void;
+  /** Starts the children that do not run yet, before anybody waits for one. */
+  warmUp(): void;
   close(): void;
 }
 
@@ -225,6 +227,9 @@ export function createHostPool(options: HostPoolOptions): HostPool {
     add(job) {
       enqueue({ job, attempt: 0, unlisten: () => undefined }, 'back');
       dispatch();
+    },
+    warmUp() {
+      for (const slot of slots) if (!closed && !slot.child && !slot.running) startChild(slot);
     },
     close() {
       closed = true;

@@ -1,6 +1,7 @@
 import os from 'node:os';
 import { isMainThread } from 'node:worker_threads';
 import { createFittingBatchMaker, serveBatches } from './batch-thread.ts';
+import { lowerPriority } from './lower-priority.ts';
 import type { OperationOutput, OperationProgress } from './protocol.ts';
 import { type OperationContext, type ParsedInput, serveOperations } from './serve-operations.ts';
 import { startEngine } from './tensorflow/engine.ts';
@@ -13,7 +14,8 @@ const STEP_MESSAGE_MS = 100;
 
 // The same bundle runs on a thread of this process and makes batches there.
 if (isMainThread) {
-  lowerPriority();
+  // The window and the decoders come first.
+  lowerPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
   serveOperations<'train'>({ train });
 } else {
   serveBatches();
@@ -53,13 +55,4 @@ async function train(
     scores: trained.scores,
     durationMs: performance.now() - start,
   };
-}
-
-/** The window and the decoders come first. Where the system does not allow it, training runs as it is. */
-function lowerPriority(): void {
-  try {
-    os.setPriority(os.constants.priority.PRIORITY_BELOW_NORMAL);
-  } catch {
-    // Nothing depends on it.
-  }
 }

@@ -16,6 +16,7 @@ export interface BoundCommand extends Omit<KeyBinding, 'command' | 'keys' | 'sho
 
 export interface BindingsInForce {
   readonly commands: readonly BoundCommand[];
+  readonly byCommand: ReadonlyMap<Command, BoundCommand>;
   readonly byChord: ReadonlyMap<Chord, BoundCommand>;
   /** What of the overrides could not be taken, one sentence each. */
   readonly ignored: readonly string[];
@@ -68,8 +69,9 @@ function resolve(overrides: KeyOverrides): BindingsInForce {
     const keys = own.get(command) ?? defaultKeys(command).filter((chord) => !taken.has(chord));
     return { ...rest, command, keys, changed: keys.join(' ') !== defaultKeys(command).join(' ') };
   });
+  const byCommand = new Map(commands.map((bound) => [bound.command, bound] as const));
   const byChord = new Map(commands.flatMap((bound) => bound.keys.map((chord) => [chord, bound] as const)));
-  return { commands, byChord, ignored };
+  return { commands, byCommand, byChord, ignored };
 }
 
 let last: { readonly overrides: KeyOverrides; readonly inForce: BindingsInForce } | null = null;

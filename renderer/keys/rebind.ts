@@ -12,7 +12,7 @@ function withKeys(overrides: KeyOverrides, command: Command, keys: readonly Chor
 }
 
 const keysOf = (overrides: KeyOverrides, command: Command): readonly Chord[] =>
-  bindingsInForce(overrides).commands.find((bound) => bound.command === command)?.keys ?? [];
+  bindingsInForce(overrides).byCommand.get(command)?.keys ?? [];
 
 /** The command, other than the given one, that has a key now. */
 export function holderOf(overrides: KeyOverrides, command: Command, chord: Chord): BoundCommand | null {

@@ -4,8 +4,7 @@ import type { Command } from './key-bindings.ts';
 import { chordWord } from './shown-keys.ts';
 
 function keyWord(overrides: Parameters<typeof bindingsInForce>[0], command: Command): string | undefined {
-  const bound = bindingsInForce(overrides).commands.find((one) => one.command === command);
-  const [chord] = bound?.keys ?? [];
+  const [chord] = bindingsInForce(overrides).byCommand.get(command)?.keys ?? [];
   return chord === undefined ? undefined : chordWord(chord);
 }
 

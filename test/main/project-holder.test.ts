@@ -28,6 +28,7 @@ const madeProject = (name: string): string => {
 };
 const nothingToCompute = {
   request: () => Promise.reject(new Error('Nothing is computed here.')),
+  warmUp: () => undefined,
   close: () => undefined,
 };
 

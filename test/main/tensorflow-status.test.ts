@@ -10,7 +10,7 @@ function computeThat(describe: () => Promise<unknown>): { compute: ComputeClient
     asked += 1;
     return describe() as Promise<never>;
   };
-  return { compute: { request, close: () => undefined }, asked: () => asked };
+  return { compute: { request, warmUp: () => undefined, close: () => undefined }, asked: () => asked };
 }
 
 test('nothing is started before the check is asked for, and it is made once', async () => {

@@ -45,7 +45,7 @@ export async function decodeToRaw(file: string): Promise<RawDecoding> {
   const start = performance.now();
   const ms = () => Math.round((performance.now() - start) * 1000) / 1000;
   try {
-    const bytes = await readWholeFile(file);
+    const bytes = readWholeFile(file);
     const { header, image } = await decodeBytes(bytes, 0);
     const { rows, columns, samples, pixels } = image;
     const dtype = sampleTypeOf(pixels);

@@ -36,7 +36,7 @@ export async function decodeFrame(
   path: string,
   frame: number,
 ): Promise<DecodedFile & { sha256: string; pixelSha256: string }> {
-  const bytes = await readWholeFile(path);
+  const bytes = readWholeFile(path);
   const decoded = await decodeBytes(bytes, frame);
   return { sha256: sha256Of(bytes), pixelSha256: pixelSha256Of(decoded.image), ...decoded };
 }

@@ -30,6 +30,6 @@ export function inspectBytes(bytes: Uint8Array): Inspection {
  * @throws DecodeRefusal only when the file itself cannot be read
  */
 export async function inspectFile(path: string): Promise<Inspection & { sha256: string; byteLength: number }> {
-  const bytes = await readWholeFile(path);
+  const bytes = readWholeFile(path);
   return { sha256: sha256Of(bytes), byteLength: bytes.length, ...inspectBytes(bytes) };
 }

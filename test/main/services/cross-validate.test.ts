@@ -186,7 +186,7 @@ describe('a cross-validation', () => {
     const remarks: string[] = [];
     const notify = (event: AppEvent): void => void (event.kind === 'remark' && remarks.push(event.message));
     const auditing = (fault: () => Error): ComputeClient => ({
-      close: compute.close,
+      ...compute,
       request: (name, input, options) =>
         name === 'slice-statistics' ? Promise.reject(fault()) : compute.request(name, input, options),
     });
@@ -218,7 +218,7 @@ describe('a cross-validation', () => {
 
   it('fails with the fold’s name when a network gives no number, and stores none', async () => {
     const blank: ComputeClient = {
-      close: compute.close,
+      ...compute,
       request: async (name, input, options) => {
         const result = await compute.request(name, input, options);
         if (typeof result === 'object' && 'scores' in result && result.scores) result.scores[3] = Number.NaN;
@@ -253,7 +253,7 @@ describe('a cross-validation', () => {
     const before = listCrossValidations(context).length;
     const [a = 0, b = 0] = datasetMembers(context.store.db, datasetId).map(({ sliceId }) => sliceId);
     const meddling: ComputeClient = {
-      close: compute.close,
+      ...compute,
       request: (name, input, options) => {
         if (name === 'look-alike-runs') {
           insertPair(context.store.db, { a, b, kind: 'resized', changes: ['resized'], score: 0.9, foundMs: 1 });

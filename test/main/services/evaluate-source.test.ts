@@ -236,7 +236,7 @@ describe('a replay', () => {
     const weightsPaths: string[] = [];
     const counts: number[] = [];
     const watched: ComputeClient = {
-      close: compute.close,
+      ...compute,
       request: (name, input, options) => {
         if ('weightsPath' in input) weightsPaths.push(String(input.weightsPath));
         if (name === 'predict' && 'count' in input) counts.push(Number(input.count));

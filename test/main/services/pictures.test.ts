@@ -69,6 +69,7 @@ test('thumbnails are kept by the hash of their file, and read from there without
   expect(names.join(' ')).not.toContain('slice-02');
   const refusing: ComputeClient = {
     request: () => Promise.reject(new Error('nothing is to be decoded')),
+    warmUp: () => undefined,
     close: () => undefined,
   };
   const again = await createPictures({ context, compute: refusing, thumbnailFolder }).thumbnail(

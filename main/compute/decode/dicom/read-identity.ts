@@ -21,7 +21,7 @@ const TAGS: Readonly<Record<keyof StudyIdentity, string>> = {
  * @throws DecodeRefusal when the file cannot be read
  */
 export async function readIdentity(path: string): Promise<{ sha256: string; identity: StudyIdentity }> {
-  const bytes = await readWholeFile(path);
+  const bytes = readWholeFile(path);
   const { dataSet } = openDicom(bytes);
   const value = (name: keyof StudyIdentity): string => text(dataSet, TAGS[name]) ?? '';
   return {

@@ -36,15 +36,51 @@ export function storedValues(
   shift: number,
 ): StoredPixels {
   const { bitsAllocated, bitsStored, signed } = pixels;
-  if (shift === 0 && !signed && bitsStored === words.BYTES_PER_ELEMENT * 8 && bitsStored === bitsAllocated)
-    return words;
-  const unused = 32 - bitsStored;
-  const values = emptyPixels(bitsAllocated, signed, words.length);
-  for (let index = 0; index < words.length; index += 1) {
-    const raised = ((words[index] as number) >>> shift) << unused;
-    values[index] = signed ? raised >> unused : raised >>> unused;
+  const sameSize = bitsAllocated === words.BYTES_PER_ELEMENT * 8;
+  if (sameSize && shift === 0 && (bitsStored === bitsAllocated || bitsInUse(words) >>> bitsStored === 0)) {
+    if (!signed) return words;
+    if (bitsStored === bitsAllocated) return asSigned(words);
   }
+  const values = emptyPixels(bitsAllocated, signed, words.length);
+  if (signed) signExtend(words, values, shift, 32 - bitsStored);
+  else mask(words, values, shift, 2 ** bitsStored - 1);
   return values;
+}
+
+/** Every bit that is set in any of the words; words of 16 bits are looked at in pairs where they lie so. */
+function bitsInUse(words: Words): number {
+  const { buffer, byteOffset, byteLength } = words;
+  if (words instanceof Uint16Array && byteOffset % 4 === 0 && byteLength % 4 === 0) {
+    const both = orOf(new Int32Array(buffer, byteOffset, byteLength / 4));
+    return (both | (both >>> 16)) & 0xffff;
+  }
+  return orOf(words);
+}
+
+function orOf(words: Words | Int32Array): number {
+  let bits = 0;
+  for (let index = 0; index < words.length; index += 1) bits |= words[index] as number;
+  return bits;
+}
+
+/** The same memory, read as signed. */
+function asSigned({ buffer, byteOffset, length, BYTES_PER_ELEMENT }: Words): StoredPixels {
+  if (BYTES_PER_ELEMENT === 1) return new Int8Array(buffer, byteOffset, length);
+  return BYTES_PER_ELEMENT === 2
+    ? new Int16Array(buffer, byteOffset, length)
+    : new Int32Array(buffer, byteOffset, length);
+}
+
+function signExtend(words: Words, values: StoredPixels, shift: number, unused: number): void {
+  for (let index = 0; index < words.length; index += 1) {
+    values[index] = (((words[index] as number) >>> shift) << unused) >> unused;
+  }
+}
+
+function mask(words: Words, values: StoredPixels, shift: number, bits: number): void {
+  for (let index = 0; index < words.length; index += 1) {
+    values[index] = ((words[index] as number) >>> shift) & bits;
+  }
 }
 
 /** FloatPixelData (32 bits) or DoubleFloatPixelData (64 bits). */

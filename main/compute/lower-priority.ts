@@ -1,0 +1,16 @@
+import os from 'node:os';
+
+/** Behind the window, which draws, and before a training. */
+export const DECODING_PRIORITY = 5;
+
+/**
+ * Lets other processes go first. Where the system does not allow it, this one runs as it is.
+ * @param priority 0 is usual, 19 the lowest (see os.setPriority)
+ */
+export function lowerPriority(priority: number): void {
+  try {
+    os.setPriority(priority);
+  } catch {
+    // Nothing depends on it.
+  }
+}
