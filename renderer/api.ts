@@ -40,6 +40,9 @@ function badReply(method: string, details: string): CallFailed {
   return new CallFailed({ code: 'bad-reply', message, details });
 }
 
+/** Answers that are taken as main parsed them: of 20,000 rows a second parse takes half a second, and finds what the first found. */
+const PARSED_IN_MAIN: ReadonlySet<MethodName> = new Set<MethodName>(['worklist.get', 'slice.pixels', 'slice.heatmap']);
+
 /** Calls main through a bridge and parses the answer by the contract. Throws CallFailed, nothing else. */
 export async function callThrough<K extends MethodName>(
   bridge: Bridge,
@@ -55,6 +58,7 @@ export async function callThrough<K extends MethodName>(
   const reply = callReplySchema.safeParse(answer);
   if (!reply.success) throw badReply(method, reply.error.message);
   if (reply.data.kind === 'error') throw new CallFailed(reply.data.error);
+  if (PARSED_IN_MAIN.has(method)) return reply.data.value as MethodOutput<K>;
   const value = contract[method].output.safeParse(reply.data.value);
   if (!value.success) throw badReply(method, value.error.message);
   return value.data as MethodOutput<K>;

@@ -20,17 +20,18 @@ export type ReaderFacts = z.output<typeof factsRow>;
  * Slices that are not there are left out.
  */
 export function readerFacts(db: Connection, reader: string, sliceIds: readonly number[]): ReaderFacts[] {
-  return db.all(
+  return db.allAtOnce(
     factsRow,
-    `WITH latest AS (SELECT id, slice_id FROM presentations WHERE reader = :reader AND reading_mode IS NOT NULL
+    `WITH asked AS (SELECT value AS id FROM json_each(:ids)),
+     latest AS (SELECT id, slice_id FROM presentations WHERE reader = :reader AND reading_mode IS NOT NULL
        ORDER BY id DESC LIMIT 1),
      elsewhere AS (SELECT id FROM presentations WHERE reader = :reader AND reading_mode IS NOT NULL
        AND slice_id <> (SELECT slice_id FROM latest) ORDER BY id DESC LIMIT 1),
      own AS (SELECT standing.slice_id, min(coalesce(reads.presentation_id, 0)) AS first_shown
-       FROM (${STANDING_READS}) AS standing JOIN reads ON reads.id = standing.id
+       FROM (${STANDING_READS} AND acts.slice_id IN (SELECT id FROM asked)) AS standing JOIN reads ON reads.id = standing.id
        WHERE reads.reader = :reader GROUP BY standing.slice_id),
      shown AS (SELECT slice_id, max(revealed) AS revealed, max(revealed AND truth_visible) AS labels_revealed
-       FROM presentations WHERE reader = :reader GROUP BY slice_id)
+       FROM presentations WHERE reader = :reader AND slice_id IN (SELECT id FROM asked) GROUP BY slice_id)
      SELECT slices.id AS sliceId,
        CASE images.format WHEN 'dicom' THEN coalesce(slices.patient_pseudonym, slices.study_pseudonym)
          ELSE coalesce(slices.patient_pseudonym, slices.sha256) END AS "group",
@@ -41,7 +42,7 @@ export function readerFacts(db: Connection, reader: string, sliceIds: readonly n
        coalesce(shown.revealed, 0) AS revealed, coalesce(shown.labels_revealed, 0) AS labelsRevealed
      FROM slices JOIN images ON images.sha256 = slices.sha256
      LEFT JOIN own ON own.slice_id = slices.id LEFT JOIN shown ON shown.slice_id = slices.id
-     WHERE slices.id IN (SELECT value FROM json_each(:ids))`,
+     WHERE slices.id IN (SELECT id FROM asked)`,
     { reader, ids: JSON.stringify(sliceIds) },
   );
 }

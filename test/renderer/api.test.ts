@@ -28,6 +28,13 @@ describe('callThrough', () => {
     expect(bridge.sent).toEqual([['audit.verify', {}]]);
   });
 
+  it('hands a worklist over as main parsed it, however long', async () => {
+    const value = { items: [] };
+    expect(await callThrough(bridgeThatAnswers(async () => ({ kind: 'ok', value })), 'worklist.get', { sourceId: 1 })).toBe(
+      value,
+    );
+  });
+
   it('throws what main refused, with its code, message and details', async () => {
     const error = { code: 'disk-full', message: 'The disk is full. Free some space.', details: 'ENOSPC' };
     expect(await failure(bridgeThatAnswers(async () => ({ kind: 'error', error })))).toMatchObject(error);

@@ -44,7 +44,7 @@ const trainings: TrainJob[] = [];
 /** The real children, and a record of what was asked of the one that trains. */
 function watched(client: ComputeClient): ComputeClient {
   return {
-    close: client.close,
+    ...client,
     request: (name, input, options) => {
       if (name === 'train') trainings.push(input as TrainJob);
       return client.request(name, input, options);
