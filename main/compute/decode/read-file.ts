@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { MAX_FILE_BYTES } from './limits.ts';
 import { asRefusal, DecodeRefusal } from './refusal.ts';
@@ -8,7 +9,8 @@ import { asRefusal, DecodeRefusal } from './refusal.ts';
  */
 export async function readWholeFile(path: string): Promise<Uint8Array> {
   try {
-    const handle = await open(path);
+    // The opening of a pipe would wait for whoever writes into it.
+    const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
       const { size, isFile } = await handle.stat().then((stat) => ({ size: stat.size, isFile: stat.isFile() }));
       if (!isFile) throw new DecodeRefusal('not-an-image', 'This is not a file.');
