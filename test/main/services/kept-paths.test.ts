@@ -1,9 +1,8 @@
 import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { listModels } from '../../../main/services/list-models.ts';
 import { locateSlice } from '../../../main/services/locate-slice.ts';
-import { loadModel } from '../../../main/services/model-reference.ts';
+import { weightsPath } from '../../../main/services/model-reference.ts';
 import { requireOutside } from '../../../main/services/require-outside.ts';
 import { summarizeProject } from '../../../main/services/summarize-project.ts';
 import { type ProjectFixture, projectFixture } from '../../support/project-fixture.ts';
@@ -44,9 +43,13 @@ test('a source on another machine is not asked for', () => {
 
 test('weights outside the project are missing weights', () => {
   writeFileSync(path.join(project.folder, '..', 'w.safetensors'), 'x');
-  keep("UPDATE models SET weights_file = '../w.safetensors'");
-  expect(() => loadModel(project.ctx, 1)).toThrow(expect.objectContaining({ code: 'weights-missing' }));
-  expect(listModels(project.ctx)[0]).toMatchObject({ weightsFound: false });
+  expect(weightsPath(project.ctx, { weightsFile: '../w.safetensors' })).toBeNull();
+  writeFileSync(path.join(project.folder, 'models', 'm.safetensors'), 'x');
+  const own = path.join(project.folder, 'models', 'm.safetensors');
+  expect(weightsPath(project.ctx, { weightsFile: path.join('models', 'm.safetensors') })).toBe(own);
+  symlinkSync('../../w.safetensors', path.join(project.folder, 'models', 'l.safetensors'));
+  expect(weightsPath(project.ctx, { weightsFile: 'models/l.safetensors' })).toBeNull();
+});
 });
 
 test('nothing is exported into the project, by name or through a link', () => {

@@ -14,7 +14,7 @@ symlinkSync(base, path.join(folder, 'up'));
 symlinkSync('ct', path.join(folder, 'same'));
 afterAll(() => rmSync(base, { recursive: true }));
 
-test.each(['ct/1.dcm', 'same/1.dcm', 'not/there.dcm', '..name/1.dcm', `${'n'.repeat(5000)}.dcm`])(
+test.each(['ct/1.dcm', 'same/1.dcm', 'not/there.dcm', '..name/1.dcm', '/etc/passwd', `${'n'.repeat(5000)}.dcm`])(
   'stays inside: %.40s',
   (relative) => {
     expect(containedPath(folder, relative)).toBe(path.join(folder, relative));
@@ -26,7 +26,6 @@ test.each([
   'ct/../../secret.dcm',
   'out.dcm',
   'up/secret.dcm',
-  '/etc/passwd',
   '//server/share/1.dcm',
   '\\\\server\\share\\1.dcm',
   '\\\\.\\PhysicalDrive0',
