@@ -79,6 +79,7 @@ function run(): void {
   });
   const context: AppContext = {
     appVersion: app.getVersion(),
+    noticesFile: path.join(OUT, 'assets', 'notices.json'),
     preferences,
     recentProjects,
     jobs,

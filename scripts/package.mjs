@@ -19,6 +19,10 @@ const PACKAGE_INPUTS = [
   'electron-builder.yml',
   'scripts/package.mjs',
   'scripts/package/after-extract.cjs',
+  'scripts/package/after-pack.cjs',
+  'scripts/notices/collect-notices.mjs',
+  'scripts/notices/make-sbom.mjs',
+  'scripts/notices/native-components.mjs',
   STAMP_FILE,
 ];
 

@@ -10,6 +10,7 @@ import { heatmapMethods } from './heatmap-methods.ts';
 import { importMethods, importReportSchema } from './import-methods.ts';
 import { markMethods } from './mark-methods.ts';
 import { modelCardMethods } from './model-card-methods.ts';
+import { noticeMethods } from './notice-methods.ts';
 import { projectMethods, projectSummarySchema } from './project-methods.ts';
 import { readerMethods } from './reader-methods.ts';
 import { reviewMethods } from './review-methods.ts';
@@ -39,6 +40,7 @@ export const contract = {
   ...exportMethods,
   ...auditMethods,
   ...viewMethods,
+  ...noticeMethods,
 } as const;
 
 export type MethodName = keyof typeof contract;

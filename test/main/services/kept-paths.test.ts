@@ -50,7 +50,6 @@ test('weights outside the project are missing weights', () => {
   symlinkSync('../../w.safetensors', path.join(project.folder, 'models', 'l.safetensors'));
   expect(weightsPath(project.ctx, { weightsFile: 'models/l.safetensors' })).toBeNull();
 });
-});
 
 test('nothing is exported into the project, by name or through a link', () => {
   symlinkSync(project.folder, path.join(outside, 'link'));
