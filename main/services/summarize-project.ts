@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { ProjectSummary } from '../../src/contract/project-methods.ts';
+import { visibleText } from '../../src/report/visible-text.ts';
 import { isNetworkPath } from '../../src/study/network-path.ts';
 import { countLabels } from '../store/current-labels.ts';
 import { currentModel } from '../store/models.ts';
@@ -31,7 +32,7 @@ export function summarizeProject(ctx: ServiceContext, reader = ''): ProjectSumma
       return {
         id,
         kind,
-        name,
+        name: visibleText(name),
         root,
         rootFound: !isNetworkPath(root) && existsSync(root),
         slices,
