@@ -37,7 +37,7 @@ test.beforeAll(async () => {
   }
   const identity = { ...syntheticIdentity(9), seriesDescription: SERIES };
   const extraElements = [
-    textElement('00100010', 'PN', '<script>top.ran=7</script>^\u202eevil'),
+    textElement('00100010', 'PN', '<script>top.ran=7</script>^Evil'),
     textElement('00081030', 'LO', '<svg onload=top.ran=8>'),
     textElement('00281055', 'LO', WINDOW),
   ];
