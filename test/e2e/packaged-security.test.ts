@@ -20,6 +20,7 @@ import { extractFile, getRawHeader, listPackage } from '@electron/asar';
 import { expect, test } from '@playwright/test';
 import { z } from 'zod';
 import type {} from '../../renderer/api.ts';
+import { axeViolations } from '../support/axe-violations.ts';
 import {
   launchPackagedApp,
   PACKAGED_FOLDER,
@@ -286,6 +287,7 @@ test('the app shows the notices with their texts', async () => {
     await expect(dialog.getByRole('region', { name: 'Licence of TensorFlow C library' })).toContainText(
       'Apache License',
     );
+    expect(await axeViolations(page)).toEqual([]);
     await page.screenshot({ path: path.join(PROJECT_ROOT, 'test-results', 'screens', 'third-party-notices.png') });
   });
 });
