@@ -39,6 +39,8 @@ export interface ProjectHolder {
 /** What the handlers work with. */
 export interface AppContext {
   readonly appVersion: string;
+  /** The licences of what the app is made of, as JSON. */
+  readonly noticesFile: string;
   readonly preferences: PreferencesFile;
   readonly recentProjects: RecentProjects;
   readonly jobs: Jobs;

@@ -27,7 +27,8 @@ export async function answerCall(
   const { input: inputSchema, output: outputSchema } = contract[method];
   const parsed = inputSchema.safeParse(input ?? {});
   if (!parsed.success) {
-    return refuse('bad-input', `"${method}" was refused: its input does not fit.`, parsed.error.message);
+    const said = parsed.error.issues.find(({ code }) => code === 'custom')?.message;
+    return refuse('bad-input', said ?? `"${method}" was refused: its input does not fit.`, parsed.error.message);
   }
   try {
     const output = await handlers[method](parsed.data as never);

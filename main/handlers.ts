@@ -10,6 +10,7 @@ import { heatmapHandlers } from './handlers/heatmap-handlers.ts';
 import { importHandlers } from './handlers/import-handlers.ts';
 import { markHandlers } from './handlers/mark-handlers.ts';
 import { modelCardHandlers } from './handlers/model-card-handlers.ts';
+import { noticeHandlers } from './handlers/notice-handlers.ts';
 import { projectHandlers } from './handlers/project-handlers.ts';
 import { readerHandlers } from './handlers/reader-handlers.ts';
 import { reviewHandlers } from './handlers/review-handlers.ts';
@@ -40,5 +41,6 @@ export function createHandlers(app: AppContext): Handlers {
     ...exportHandlers(app),
     ...auditHandlers(app),
     ...viewHandlers(app),
+    ...noticeHandlers(app),
   };
 }

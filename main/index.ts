@@ -39,6 +39,7 @@ function start(): void {
   // Development and tests as root start without it, where Chromium's sandbox cannot run.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   app.on('web-contents-created', (_event, contents) => lockContents(contents));
+  app.on('session-created', (made) => lockSession(made, app.isPackaged));
   void app.whenReady().then(run);
 }
 
@@ -78,6 +79,7 @@ function run(): void {
   });
   const context: AppContext = {
     appVersion: app.getVersion(),
+    noticesFile: path.join(OUT, 'assets', 'notices.json'),
     preferences,
     recentProjects,
     jobs,
@@ -91,7 +93,6 @@ function run(): void {
     emit,
   };
 
-  for (const each of [session.defaultSession, session.fromPartition(PARTITION)]) lockSession(each, app.isPackaged);
   const windowSession = session.fromPartition(PARTITION);
   windowSession.protocol.handle(
     SCHEME.scheme,

@@ -19,6 +19,8 @@ export function switchOffNetworkFeatures(): void {
   // No name resolves, so that nothing that slips past the request filter finds anywhere to go.
   commandLine.appendSwitch('host-resolver-rules', 'MAP * ~NOTFOUND');
   commandLine.appendSwitch('force-webrtc-ip-handling-policy', 'disable_non_proxied_udp');
+  // The page asks main for files and folders, and never the person by dialogs of its own.
+  commandLine.appendSwitch('disable-blink-features', 'FileSystemAccessLocal');
 }
 
 /** Whether a request may be made at all: our own scheme, and what the page itself holds in memory. */
@@ -35,8 +37,17 @@ export function lockSession(session: Session, packaged: boolean): void {
   session.setPermissionCheckHandler((_contents, permission) => permission === 'fullscreen');
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler((_request, decide) => decide({}));
+  session.on('select-usb-device', (event, _details, choose) => refuseChoice(event, choose));
+  session.on('select-hid-device', (event, _details, choose) => refuseChoice(event, choose));
+  session.on('select-serial-port', (event, _ports, _contents, choose) => refuseChoice(event, () => choose('')));
   session.on('will-download', (event) => event.preventDefault());
   session.webRequest.onBeforeRequest(({ url }, decide) => decide({ cancel: !mayRequest(url, packaged) }));
+}
+
+/** Chooses no device: left alone, Electron would take the first, or go on looking for one. */
+function refuseChoice(event: { preventDefault(): void }, choose: () => void): void {
+  event.preventDefault();
+  choose();
 }
 
 /** No page of ours goes anywhere else, opens a window, or embeds another page. */
@@ -46,4 +57,5 @@ export function lockContents(contents: WebContents): void {
   contents.on('will-frame-navigate', (event) => event.preventDefault());
   contents.on('will-redirect', (event) => event.preventDefault());
   contents.on('will-attach-webview', (event) => event.preventDefault());
+  contents.on('select-bluetooth-device', (event, _devices, choose) => refuseChoice(event, () => choose('')));
 }

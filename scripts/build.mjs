@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, s
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bootstrapOrExit } from './bootstrap.mjs';
+import { collectNotices, packagesOf } from './notices/collect-notices.mjs';
 import { PROJECT_ROOT } from './setup/paths.mjs';
 
 const OUT = path.join(PROJECT_ROOT, 'out');
@@ -43,6 +44,7 @@ const shared = {
   absWorkingDir: PROJECT_ROOT,
   bundle: true,
   write: false,
+  metafile: true,
   logLevel: 'warning',
   legalComments: 'none',
   plugins: [rawText],
@@ -89,9 +91,11 @@ function writeWhole(file, contents) {
   renameSync(partial, file);
 }
 
+/** @returns {Promise<string[]>} the files that went into it */
 async function bundle(esbuild, options) {
   const result = await esbuild.build(options);
   for (const file of result.outputFiles) writeWhole(file.path, Buffer.from(file.contents));
+  return Object.keys(result.metafile.inputs);
 }
 
 /** @param {string} folder @param {import('node:crypto').Hash} hash */
@@ -115,7 +119,12 @@ function addFolder(folder, hash) {
 export function fingerprint(production) {
   const hash = createHash('sha256').update(`production ${production}\n`);
   for (const name of ['src', 'main', 'renderer', 'assets']) addFolder(path.join(PROJECT_ROOT, name), hash);
-  for (const name of ['package-lock.json', 'scripts/build.mjs'])
+  for (const name of [
+    'package-lock.json',
+    'scripts/build.mjs',
+    'scripts/notices/collect-notices.mjs',
+    'scripts/notices/native-components.mjs',
+  ])
     hash.update(readFileSync(path.join(PROJECT_ROOT, name)));
   return hash.digest('hex');
 }
@@ -161,11 +170,14 @@ export async function build(options = {}) {
   }
   const icon = path.join(PROJECT_ROOT, 'assets', 'icon.png');
   if (existsSync(icon)) writeWhole(path.join(OUT, 'assets', 'icon.png'), readFileSync(icon));
-  const failed = (await Promise.allSettled(jobs)).filter((result) => result.status === 'rejected');
+  const results = await Promise.allSettled(jobs);
+  const failed = results.filter((result) => result.status === 'rejected');
   if (failed.length > 0) {
     rmSync(FINGERPRINT_FILE, { force: true });
     throw new Error(`${failed.length} of ${jobs.length} bundles did not build; the reasons are above`);
   }
+  const notices = collectNotices(packagesOf(results.flatMap(({ value }) => value)));
+  writeWhole(path.join(OUT, 'assets', 'notices.json'), Buffer.from(JSON.stringify(notices)));
   writeWhole(FINGERPRINT_FILE, Buffer.from(from));
 }
 

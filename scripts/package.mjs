@@ -5,6 +5,7 @@ import path from 'node:path';
 import { bootstrapOrExit } from './bootstrap.mjs';
 import { build, fingerprint } from './build.mjs';
 import { electronExecutable } from './electron.mjs';
+import { whyNoRelease } from './package/release-electron.mjs';
 import { PROJECT_ROOT, STAMP_FILE } from './setup/paths.mjs';
 import { FALLBACK_MARKER } from './setup/pins.mjs';
 
@@ -19,6 +20,10 @@ const PACKAGE_INPUTS = [
   'electron-builder.yml',
   'scripts/package.mjs',
   'scripts/package/after-extract.cjs',
+  'scripts/package/after-pack.cjs',
+  'scripts/notices/collect-notices.mjs',
+  'scripts/notices/make-sbom.mjs',
+  'scripts/notices/native-components.mjs',
   STAMP_FILE,
 ];
 
@@ -53,9 +58,10 @@ if (isTestBuild && process.argv.includes('--if-changed') && existsSync(PACKAGED_
 const electron = electronExecutable();
 const pinned = JSON.parse(readFileSync(path.join(PROJECT_ROOT, 'package.json'), 'utf8')).devDependencies.electron;
 const isFallback = electron.kind === 'fallback' || existsSync(path.join(electron.distFolder, FALLBACK_MARKER));
-if (!isTestBuild && (isFallback || electron.version !== pinned)) {
+const refusal = isTestBuild ? null : whyNoRelease({ version: electron.version, isFallback }, pinned);
+if (refusal !== null) {
   fail(
-    `a release is built from Electron ${pinned} only, and here is ${electron.version}${isFallback ? ', the fallback runtime' : ''}.\n` +
+    `${refusal}\n` +
       'what to do: run where the official binary can be fetched (OVERREAD_ELECTRON=official npm run package), ' +
       'or build an unpacked test build with `npm run package -- --dir`',
   );

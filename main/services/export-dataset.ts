@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { chmod, copyFile, link, lstat, mkdir, open, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, link, lstat, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { canonicalJson } from '../../src/audit/canonical-json.ts';
@@ -140,13 +140,8 @@ async function copyDurably(from: string, to: string): Promise<void> {
 async function linkFile(from: string, to: string): Promise<void> {
   try {
     await link(from, to);
-    return;
   } catch {
-    // Another disk, or a file system without hard links.
-  }
-  try {
-    await symlink(from, to);
-  } catch {
+    // Another disk, or a file system without hard links. A symbolic link would lead out of the set.
     await copyDurably(from, to);
   }
 }

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { openRegularFile } from '../store/regular-file.ts';
 import type { WalkedFile } from './walk-folder.ts';
 
 const IMAGE_EXTENSIONS = /\.(png|dcm|dicom|dic|ima|img)$/i;
@@ -23,7 +23,7 @@ export async function claimsToBeImage(file: WalkedFile): Promise<boolean> {
   if (IMAGE_EXTENSIONS.test(file.relativePath) || OTHER_PICTURES.test(file.relativePath)) return true;
   const start = Buffer.alloc(132);
   try {
-    const handle = await open(file.absolutePath);
+    const handle = await openRegularFile(file.absolutePath);
     try {
       await handle.read(start, 0, start.length, 0);
     } finally {

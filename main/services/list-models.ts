@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import type { Model, TrainingRun } from '../../src/contract/training-methods.ts';
 import type { SplitPart } from '../../src/dataset/split.ts';
 import { findDatasetVersion } from '../store/dataset-versions.ts';
@@ -61,7 +60,7 @@ export function toModel(context: ServiceContext, row: ModelRow, currentId: numbe
     datasetId: run.datasetVersionId,
     datasetName: datasetName(context, run.datasetVersionId),
     weightsSha256: row.weightsSha256,
-    weightsFound: existsSync(weightsPath(context, row)),
+    weightsFound: weightsPath(context, row) !== null,
     threshold: row.threshold,
     temperature: temperatureFacts(row),
     domain: row.domain,

@@ -1,5 +1,5 @@
 import { statSync } from 'node:fs';
-import path from 'node:path';
+import { containedPath } from '../store/contained-path.ts';
 import { locationsOf } from '../store/files.ts';
 import { findSlice } from '../store/slices.ts';
 import type { ServiceContext } from './service-context.ts';
@@ -38,9 +38,11 @@ export function locateSlice(context: ServiceContext, sliceId: number): SlicePlac
   if (!slice) throw new ServiceError('no-slice', `There is no slice ${sliceId} in this project.`);
   const locations = locationsOf(context.store.db, slice.sha256);
   const there = locations.flatMap((location) => {
-    const absolute = path.join(location.root, ...location.relativePath.split('/'));
-    const stats = statSync(absolute, { throwIfNoEntry: false });
-    return stats?.isFile() ? [{ absolute, location, sameLength: stats.size === location.byteLength }] : [];
+    const absolute = containedPath(location.root, location.relativePath);
+    const stats = absolute === null ? undefined : statSync(absolute, { throwIfNoEntry: false });
+    return absolute !== null && stats?.isFile()
+      ? [{ absolute, location, sameLength: stats.size === location.byteLength }]
+      : [];
   });
   const best = there.find((place) => place.sameLength) ?? there[0];
   if (best) {

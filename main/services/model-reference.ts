@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
-import path from 'node:path';
 import type { Model } from '../../src/contract/training-methods.ts';
 import type { OperationInput } from '../compute/protocol.ts';
+import { containedPath } from '../store/contained-path.ts';
 import { currentModel, findModel, type ModelRow } from '../store/models.ts';
 import type { RunRow } from '../store/training-runs.ts';
 import { requireRun } from './require-run.ts';
@@ -15,8 +15,10 @@ export interface LoadedModel {
   readonly reference: OperationInput<'predict'>['model'];
 }
 
-export function weightsPath(context: ServiceContext, model: Pick<ModelRow, 'weightsFile'>): string {
-  return path.join(context.store.folder, model.weightsFile);
+/** A model's weights file; null where it is not in the project's folder (any more). */
+export function weightsPath(context: ServiceContext, model: Pick<ModelRow, 'weightsFile'>): string | null {
+  const file = containedPath(context.store.folder, model.weightsFile.replaceAll('\\', '/'));
+  return file !== null && existsSync(file) ? file : null;
 }
 
 /**
@@ -34,7 +36,7 @@ export function loadModel(context: ServiceContext, modelId: number | null): Load
   }
   const run = requireRun(context, row.runId);
   const file = weightsPath(context, row);
-  if (!existsSync(file)) {
+  if (file === null) {
     throw new ServiceError(
       'weights-missing',
       `The weights of model ${row.name} are gone (${row.weightsFile}). Restore the file, or train again.`,

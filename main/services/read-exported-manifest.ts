@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { canonicalJson } from '../../src/audit/canonical-json.ts';
 import { type Manifest, manifestSchema } from '../../src/dataset/manifest.ts';
 import { sliceKey } from '../../src/dataset/settle-labels.ts';
 import type { Label } from '../../src/review/label.ts';
 import { sha256OfText } from '../store/audit-log.ts';
+import { readRegularFile } from '../store/regular-file.ts';
 
 /** A slice that an exported data set sets aside: its picture is there, its label is not in the table. */
 export interface SetAsideSlice {
@@ -20,8 +20,8 @@ const MAX_MANIFEST_BYTES = 256 * 1024 * 1024;
 /** The manifest.json of an exported data set; null where there is none, or what is there is not whole. */
 export async function readExportedManifest(root: string): Promise<Manifest | null> {
   try {
-    const bytes = await readFile(path.join(root, 'manifest.json'));
-    if (bytes.length > MAX_MANIFEST_BYTES) return null;
+    const bytes = await readRegularFile(path.join(root, 'manifest.json'), MAX_MANIFEST_BYTES);
+    if (bytes === null) return null;
     const manifest = manifestSchema.parse(JSON.parse(bytes.toString('utf8')));
     return sha256OfText(canonicalJson(manifest.content)) === manifest.manifestSha256 ? manifest : null;
   } catch {

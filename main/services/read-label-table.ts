@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import type { ImportProblem } from '../../src/contract/import-methods.ts';
 import { looksLikeLabelledCsv } from '../../src/dataset/labelled-csv.ts';
+import { readRegularFile } from '../store/regular-file.ts';
 import type { WalkedFile } from './walk-folder.ts';
 
 /** The label table of a folder, or why there is none. */
@@ -31,10 +31,10 @@ export async function readLabelTable(files: readonly WalkedFile[]): Promise<Labe
   const named = tables.find((file) => file.relativePath.toLowerCase() === 'labels.csv');
   const texts = new Map<string, string>();
   for (const file of named ? [named] : tables) {
-    const tooLarge = file.byteLength > MAX_TABLE_BYTES;
-    if (tooLarge && !named) continue;
-    if (tooLarge) return problem(file.relativePath, `"${file.relativePath}" is too large for a table of labels.`);
-    texts.set(file.relativePath, textOf(await readFile(file.absolutePath)));
+    const bytes = await readRegularFile(file.absolutePath, MAX_TABLE_BYTES);
+    if (bytes === null && !named) continue;
+    if (bytes === null) return problem(file.relativePath, `"${file.relativePath}" is too large for a table of labels.`);
+    texts.set(file.relativePath, textOf(bytes));
   }
   const fitting = named ? [named] : tables.filter((file) => looksLikeLabelledCsv(texts.get(file.relativePath) ?? ''));
   if (fitting.length > 1) {

@@ -1,12 +1,13 @@
-import { realpath, stat } from 'node:fs/promises';
-import path from 'node:path';
+import { stat } from 'node:fs/promises';
 import type { ComputeClient } from '../compute/compute-client.ts';
+import { containedPath } from '../store/contained-path.ts';
 import { type FileRow, filesOfSource } from '../store/files.ts';
 import { findSource, moveSource } from '../store/sources.ts';
 import { inParallel } from './in-parallel.ts';
 import { READ_CONCURRENCY } from './inspect-files.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
+import { realFolder } from './walk-folder.ts';
 
 export interface RelocateRequest {
   readonly sourceId: number;
@@ -36,9 +37,7 @@ export async function relocateSource(
   const { db } = context.store;
   const source = findSource(db, request.sourceId);
   if (!source) throw new ServiceError('no-source', `There is no source ${request.sourceId} in this project.`);
-  const root = await realpath(request.root).catch(() => {
-    throw new ServiceError('no-folder', `There is no folder "${request.root}". Choose the folder's new place.`);
-  });
+  const root = await realFolder(request.root);
   const files = filesOfSource(db, source.id).filter((file) => file.sha256 !== null);
   const missing: string[] = [];
   const changed: string[] = [];
@@ -74,7 +73,8 @@ async function compareFile(
   file: FileRow,
   signal: AbortSignal | undefined,
 ): Promise<'same' | 'missing' | 'changed'> {
-  const absolute = path.join(root, ...file.relativePath.split('/'));
+  const absolute = containedPath(root, file.relativePath);
+  if (absolute === null) return 'missing';
   const stats = await stat(absolute).catch(() => null);
   if (!stats?.isFile()) return 'missing';
   if (stats.size !== file.byteLength) return 'changed';

@@ -1,5 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { ProjectSummary } from '../../src/contract/project-methods.ts';
+import { visibleText } from '../../src/report/visible-text.ts';
+import { isNetworkPath } from '../../src/study/network-path.ts';
 import { countLabels } from '../store/current-labels.ts';
 import { currentModel } from '../store/models.ts';
 import { findProject } from '../store/project.ts';
@@ -27,7 +29,18 @@ export function summarizeProject(ctx: ServiceContext, reader = ''): ProjectSumma
     labelCounts: countLabels(db),
     sources: listSources(db).map(({ id, kind, name, root, synthetic, addedMs }) => {
       const { slices, refused, unread } = counts.get(id) ?? { slices: 0, refused: 0, unread: 0 };
-      return { id, kind, name, root, rootFound: existsSync(root), slices, refused, unread, synthetic, addedMs };
+      return {
+        id,
+        kind,
+        name: visibleText(name),
+        root,
+        rootFound: !isNetworkPath(root) && existsSync(root),
+        slices,
+        refused,
+        unread,
+        synthetic,
+        addedMs,
+      };
     }),
     readingMode: readingSetting(db).mode,
     doubtWidth: project.doubtWidth,

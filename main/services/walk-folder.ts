@@ -2,6 +2,8 @@ import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { naturalOrder } from '../../src/study/natural-order.ts';
+import { isNetworkPath, NETWORK_FOLDER } from '../../src/study/network-path.ts';
+import { isInside } from '../store/contained-path.ts';
 import { ServiceError } from './service-error.ts';
 
 export interface WalkedFile {
@@ -27,10 +29,12 @@ export interface WalkLimits {
 }
 
 const DEFAULT_LIMITS: WalkLimits = { maxFiles: 200_000, maxDepth: 32 };
+const LEADS_OUT = 'This is a link that leads out of the folder. Copy what it leads to into the folder.';
 const LITTER = new Set(['__macosx', 'thumbs.db', 'desktop.ini', '$recycle.bin', 'system volume information']);
 
 /**
- * Every file below a folder, links followed and loops not. Hidden files and what systems leave behind are passed over.
+ * Every file below a folder. Links inside the folder are followed, loops not; a link that leads out of it is refused by name.
+ * Hidden files and what systems leave behind are passed over, and so is what is no file (pipes, devices, sockets).
  * @throws ServiceError `no-folder`, `too-many-files`; the signal's reason when aborted
  */
 export async function walkFolder(
@@ -62,8 +66,16 @@ export async function walkFolder(
     if (entries.some((entry) => entry.name === 'writer.lock')) return;
     for (const entry of entries) {
       if (entry.name.startsWith('.') || LITTER.has(entry.name.toLowerCase())) continue;
-      await visitEntry(relative === '' ? entry.name : `${relative}/${entry.name}`, depth);
+      const relativePath = relative === '' ? entry.name : `${relative}/${entry.name}`;
+      if (entry.isSymbolicLink() && (await leadsOut(relativePath))) {
+        unreadable.push({ relativePath, message: LEADS_OUT });
+      } else await visitEntry(relativePath, depth);
     }
+  };
+
+  const leadsOut = async (relativePath: string): Promise<boolean> => {
+    const real = await realpath(path.join(root, relativePath)).catch(() => root);
+    return !isInside(root, real);
   };
 
   const visitEntry = async (relativePath: string, depth: number): Promise<void> => {
@@ -89,8 +101,9 @@ export async function walkFolder(
   return { root, files, unreadable };
 }
 
-/** The folder as an absolute path without links. @throws ServiceError `no-folder` where it is not there, or is a file */
+/** The folder as an absolute path without links. @throws ServiceError `no-folder` where it is not there, or is a file; `network-folder` */
 export async function realFolder(folder: string): Promise<string> {
+  if (isNetworkPath(folder)) throw new ServiceError('network-folder', NETWORK_FOLDER);
   try {
     const root = await realpath(folder);
     if ((await stat(root)).isDirectory()) return root;

@@ -1,5 +1,6 @@
 import type { Worklist, WorklistItem } from '../../src/contract/review-methods.ts';
 import { deriveSeed } from '../../src/random/seeded-random.ts';
+import { visibleText } from '../../src/report/visible-text.ts';
 import type { Visibility } from '../../src/review/visibility.ts';
 import { readingSetting } from '../store/reading-modes.ts';
 import { neutralFile, sightOf, type Viewer } from './reader-sight.ts';
@@ -12,7 +13,7 @@ export function itemFor(item: WorklistItem, sight: Visibility): WorklistItem {
   const { ai, truth, ownReads, othersReads } = sight;
   return {
     ...item,
-    file: truth ? item.file : neutralFile(item.sliceId),
+    file: truth ? visibleText(item.file) : neutralFile(item.sliceId),
     sourceLabel: truth ? item.sourceLabel : null,
     currentLabel: truth ? item.currentLabel : null,
     notes: truth && othersReads ? item.notes : '',
@@ -34,7 +35,13 @@ export function worklistFor(ctx: ServiceContext, viewer: Viewer, worklist: Workl
     worklist.items.map(({ sliceId }) => sliceId),
   );
   const items = worklist.items.map((item) => itemFor(item, sight(item.sliceId)));
-  const listed = { ...worklist, items };
+  const listed = {
+    ...worklist,
+    name: visibleText(worklist.name),
+    items,
+    series: worklist.series.map((series) => ({ ...series, title: visibleText(series.title) })),
+    refused: worklist.refused.map((refused) => ({ ...refused, file: visibleText(refused.file) })),
+  };
   if (worklist.kind !== 'labelled-set') return listed;
   const { mode, seed } = readingSetting(ctx.store.db);
   if (mode !== 'off' && items.every(({ format }) => format === 'png')) return drawnOrder(listed, seed);

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { Connection } from './connection.ts';
 import { syncFolder } from './durable-files.ts';
 import { MIGRATIONS } from './migrations.ts';
+import { requireOwnFiles } from './own-files.ts';
 import { StoreError } from './store-error.ts';
 import { takeWriterLock, type WriterLock } from './writer-lock.ts';
 
@@ -42,6 +43,7 @@ export function openStore(options: OpenStoreOptions): Store {
   const file = path.join(folder, 'project.db');
   if (options.mode === 'create') prepareFolder(folder, file);
   else if (!existsSync(file)) throw new StoreError('no-project', `There is no Overread project in ${folder}.`);
+  requireOwnFiles(folder);
   if (options.mode === 'read-only') return readOnlyStore(folder, file, ASKED);
   const lock = takeWriterLock(folder);
   if (!lock) return readOnlyStore(folder, file, LOCKED);

@@ -45,7 +45,7 @@ export function ExportDialog({ datasetId, name }: { readonly datasetId: number; 
         <p className={styles.fine}>
           {images === 'copy'
             ? 'A copy can be moved to another computer.'
-            : 'Links take no space, and break when the sources move.'}
+            : 'Links take no space on the disk of the slices. On another disk they become copies.'}
         </p>
         {problem && <Notice tone="problem">{problem}</Notice>}
       </div>

@@ -164,6 +164,7 @@ export const KEY_BINDINGS = [
   binding('keys', 'Help', ['Shift+?', '?'], ['?'], 'Show the keys', always),
   binding('palette', 'Help', ['$mod+k'], ['Ctrl', 'K'], 'Find a command', always),
   binding('settings', 'Help', ['$mod+,'], ['Ctrl', ','], 'Set keys and mouse', always),
+  binding('notices', 'Help', [], [], 'Show third-party notices', always),
 ] as const;
 
 export type Command = (typeof KEY_BINDINGS)[number]['command'];

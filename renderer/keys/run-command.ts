@@ -125,6 +125,7 @@ const ACTIONS: Record<Command, () => unknown> = {
   keys: () => openDialog({ kind: 'keys' }),
   palette: () => openDialog({ kind: 'palette' }),
   settings: () => openDialog({ kind: 'settings' }),
+  notices: () => openDialog({ kind: 'notices' }),
 };
 
 /** Does what a key stands for. The actions say their own failures. */

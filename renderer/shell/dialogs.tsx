@@ -21,6 +21,7 @@ import { WindowsDialog } from '../viewer/windows-dialog.tsx';
 import { BulkDialog } from '../worklist/bulk-dialog.tsx';
 import { RefusedDialog } from '../worklist/refused-dialog.tsx';
 import { LeaveDialog } from './leave-dialog.tsx';
+import { NoticesDialog } from './notices-dialog.tsx';
 
 /** The dialog that is open, if any. */
 export function Dialogs() {
@@ -74,5 +75,7 @@ export function Dialogs() {
       return <CommandPalette />;
     case 'settings':
       return <InputSettings />;
+    case 'notices':
+      return <NoticesDialog />;
   }
 }

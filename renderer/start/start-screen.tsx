@@ -97,7 +97,12 @@ export function StartScreen() {
         <Ways />
         <p className={styles.drop}>You can also drop a folder anywhere in this window.</p>
         <RecentProjects />
-        <footer className={styles.footer}>Version {version}. Nothing leaves this computer.</footer>
+        <footer className={styles.footer}>
+          Version {version}. Nothing leaves this computer.
+          <Button look="quiet" onClick={() => openDialog({ kind: 'notices' })}>
+            Third-party notices
+          </Button>
+        </footer>
       </div>
     </section>
   );

@@ -36,7 +36,8 @@ export type OpenDialog =
   | { readonly kind: 'structured-reports' }
   | { readonly kind: 'keys' }
   | { readonly kind: 'palette' }
-  | { readonly kind: 'settings' };
+  | { readonly kind: 'settings' }
+  | { readonly kind: 'notices' };
 
 interface DialogState {
   readonly dialog: OpenDialog;

@@ -9,6 +9,7 @@ import { heatmapMethods } from './heatmap-methods.ts';
 import { importMethods, importReportSchema } from './import-methods.ts';
 import { markMethods } from './mark-methods.ts';
 import { modelCardMethods } from './model-card-methods.ts';
+import { noticeMethods } from './notice-methods.ts';
 import { pictureMethods } from './picture-methods.ts';
 import { projectMethods, projectSummarySchema } from './project-methods.ts';
 import { readerMethods } from './reader-methods.ts';
@@ -40,6 +41,7 @@ export const contract = {
   ...exportMethods,
   ...auditMethods,
   ...viewMethods,
+  ...noticeMethods,
 } as const;
 
 export type MethodName = keyof typeof contract;

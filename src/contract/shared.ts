@@ -1,11 +1,17 @@
 import { z } from 'zod';
 import { cleanText } from '../review/clean-text.ts';
 import { trainableLabelSchema } from '../review/label.ts';
+import { isNetworkPath, NETWORK_FOLDER } from '../study/network-path.ts';
 
 export const idSchema = z.number().int().positive();
 /** What a person typed, as it is kept: without characters that neither the database nor canonical JSON can hold. */
 export const textSchema = z.string().max(2000).transform(cleanText);
-export const pathSchema = z.string().min(1).max(4096);
+export const pathSchema = z
+  .string()
+  .min(1)
+  .max(4096)
+  .refine((path) => !isNetworkPath(path), NETWORK_FOLDER)
+  .refine((path) => !path.includes('\0'), 'A path holds no null character.');
 export const nothingSchema = z.object({});
 
 /** A probability with the model that gave it. */

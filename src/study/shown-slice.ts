@@ -1,4 +1,5 @@
 import type { ImageMetadata } from '../contract/review-methods.ts';
+import { visibleText } from '../report/visible-text.ts';
 import type { DecodedFrame } from './decoded-frame.ts';
 import { type DisplayImage, toDisplayImage } from './display-image.ts';
 import type { FileHeader } from './file-header.ts';
@@ -38,14 +39,14 @@ function metadataOf(header: FileHeader, frameIndex: number, image: DisplayImage)
     unit: image.color ? 'colour' : image.unit === 'value' ? 'stored' : image.unit,
     orientationMarks: frame ? orientationMarks(frame) : null,
     windows: (frame?.windows ?? []).map(({ center, width, explanation }, index) => ({
-      name: explanation ?? `Window ${index + 1}`,
+      name: visibleText(explanation ?? `Window ${index + 1}`),
       center,
       width,
     })),
     pixelAspect: image.pixelAspect,
     voiFunction: image.voiFunction,
     voiTables: image.voiTables.map(({ name, first, levels }, index) => ({
-      name: name ?? `Table ${index + 1}`,
+      name: visibleText(name ?? `Table ${index + 1}`),
       first,
       entries: levels.length,
     })),
@@ -75,7 +76,7 @@ function techniqueOf(header: FileHeader, frameIndex: number): ImageMetadata['tec
     ['Tilt', frame?.gantryTiltDegrees ? `${frame.gantryTiltDegrees}°` : null],
     ['Frame', header.frames.length > 1 ? `${frameIndex + 1} of ${header.frames.length}` : null],
   ];
-  return facts.flatMap(([name, value]) => (value === null ? [] : [[name, value] as [string, string]]));
+  return facts.flatMap(([name, value]) => (value === null ? [] : [[name, visibleText(value)] as [string, string]]));
 }
 
 function bodyOf(image: DisplayImage): Uint8Array<ArrayBuffer> {

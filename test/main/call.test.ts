@@ -43,6 +43,14 @@ test('refuses input that does not fit, or is too large, before any handler runs'
   expect(ran).toBe(false);
 });
 
+test('refuses a folder of another machine with what to do, before any handler runs', async () => {
+  for (const folder of ['\\\\server\\share', '//server/share', '\\\\?\\C:\\x']) {
+    expect(await answerCall(handlersWith({}), 'study.open', { folder }, note)).toMatchObject({
+      error: { code: 'bad-input', message: expect.stringContaining('Connect the share as a drive') },
+    });
+  }
+});
+
 test('errors come back as values: known ones with their code, system ones with a remedy, others are noted', async () => {
   const throwing = (error: unknown): Handlers =>
     handlersWith({

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { chownSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { chromium, type Page } from 'playwright';
@@ -19,6 +19,8 @@ export interface PackagedApp {
   /** A folder of its own for this launch: home, user data, and whatever the test writes. */
   readonly folder: string;
   readonly pageErrors: string[];
+  /** Of Chromium's debugging port: `ws://...`. */
+  readonly debuggingAddress: string;
   /** Asks the app to end, as the system does at log-out, and waits for that. */
   end(): Promise<{ code: number | null; signal: NodeJS.Signals | null; said: string }>;
   /** Ends it if it still runs, and removes its folder. */
@@ -37,18 +39,36 @@ export async function packageApp(): Promise<void> {
   if (code !== 0) throw new Error(`Packaging ended with code ${code}:\n${said()}`);
 }
 
+export interface PackagedLaunch {
+  /** The packaged app's program, or that of a copy. */
+  readonly executable?: string;
+  readonly args?: readonly string[];
+  readonly env?: NodeJS.ProcessEnv;
+  /** A program with its arguments that starts the app's. */
+  readonly under?: readonly string[];
+  /** As this user where the tests run as root, and with Chromium's sandbox, as it is shipped. */
+  readonly sandboxedAs?: number;
+}
+
 /**
  * Starts the packaged app with a home and user data of its own. It has no inspector to attach to, as shipped; its page is
  * reached through Chromium's debugging port.
  */
-export async function launchPackagedApp(): Promise<PackagedApp> {
+export async function launchPackagedApp(launch: PackagedLaunch = {}): Promise<PackagedApp> {
   const { electronExecutable } = (await import(path.join(PROJECT_ROOT, 'scripts', 'electron.mjs'))) as ElectronScript;
   const folder = mkdtempSync(path.join(os.tmpdir(), 'overread-packaged-'));
-  const child = spawn(
-    PACKAGED_EXECUTABLE,
-    [...electronExecutable().args, `--user-data-dir=${path.join(folder, 'user-data')}`, '--remote-debugging-port=0'],
-    { cwd: folder, env: await ownEnvironment(folder), stdio: ['ignore', 'pipe', 'pipe'] },
-  );
+  const env = { ...(await ownEnvironment(folder)), ...launch.env };
+  const { sandboxedAs: uid } = launch;
+  const command = [
+    ...(launch.under ?? []),
+    ...(uid !== undefined && process.getuid?.() === 0 ? handOver(folder, env, uid) : []),
+    launch.executable ?? PACKAGED_EXECUTABLE,
+    ...(uid === undefined ? electronExecutable().args : []),
+    `--user-data-dir=${path.join(folder, 'user-data')}`,
+    '--remote-debugging-port=0',
+    ...(launch.args ?? []),
+  ];
+  const child = spawn(command[0] ?? '', command.slice(1), { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const said = collect(child);
   const ended = endOf(child);
   const remove = async (): Promise<void> => {
@@ -70,7 +90,7 @@ export async function launchPackagedApp(): Promise<PackagedApp> {
       child.kill('SIGTERM');
       return { ...(await ended), said: said() };
     };
-    return { page, folder, pageErrors, end, remove };
+    return { page, folder, pageErrors, debuggingAddress: address, end, remove };
   } catch (error) {
     await remove();
     throw new Error(`The packaged app could not be reached: ${String(error)}\n${said()}`);
@@ -85,6 +105,18 @@ async function ownEnvironment(folder: string): Promise<NodeJS.ProcessEnv> {
     ['CONFIG', 'CACHE', 'DATA', 'STATE'].map((name) => [`XDG_${name}_HOME`, path.join(home, `.${name.toLowerCase()}`)]),
   );
   return { ...process.env, ...xdg, HOME: home, DISPLAY: await displayForTests() };
+}
+
+/** Gives the launch's folder, and the key to the display, to a user. @returns the command that starts a program as that user */
+function handOver(folder: string, env: NodeJS.ProcessEnv, uid: number): string[] {
+  if (env.XAUTHORITY !== undefined && existsSync(env.XAUTHORITY)) {
+    copyFileSync(env.XAUTHORITY, path.join(folder, 'display'));
+    env.XAUTHORITY = path.join(folder, 'display');
+  }
+  for (const name of ['.', ...(readdirSync(folder, { recursive: true }) as string[])]) {
+    chownSync(path.join(folder, name), uid, uid);
+  }
+  return ['setpriv', `--reuid=${uid}`, `--regid=${uid}`, '--clear-groups'];
 }
 
 /** The address that Chromium prints once its debugging port is open. */

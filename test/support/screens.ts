@@ -162,6 +162,7 @@ export const SCREENS: readonly Screen[] = [
   byPalette('new project', 'New project'),
   byPalette('choose how slices are read', 'How slices are read'),
   byPalette('refused', 'Refused files'),
+  byPalette('third-party notices', 'Third-party notices'),
   byPalette('save the picture', 'Save the picture'),
   byButton('Review', 'Edit windows', 'Windows'),
   byButton('Audit', 'Structured reports', 'Structured reports'),

@@ -125,15 +125,35 @@ describe('a folder with a table', () => {
     expect(project.entries('source-added')).toEqual([]);
   });
 
-  it('follows links to files and does not run in circles', async () => {
-    write('labels.csv', 'id,label\n0,1\n');
-    writeFileSync(path.join(project.folder, 'elsewhere.png'), png[0] ?? '');
-    symlinkSync(path.join(project.folder, 'elsewhere.png'), path.join(set, '0.png'));
+  it('follows links inside the set, does not run in circles, and refuses links out of it by name', async () => {
+    write('labels.csv', 'id,label\n0,1\n1,0\n');
+    write('pictures/real.png', png[0] ?? '');
+    writeFileSync(path.join(project.folder, 'elsewhere.png'), png[1] ?? '');
+    symlinkSync('pictures/real.png', path.join(set, '0.png'));
+    symlinkSync(path.join(project.folder, 'elsewhere.png'), path.join(set, '1.png'));
     symlinkSync(set, path.join(set, 'loop'));
     const report = await check();
-    expect(report.problems).toEqual([]);
-    expect(report.good.haemorrhage).toBe(1);
+    expect(report.good).toEqual({ haemorrhage: 1, none: 0 });
+    expect(report.problems.find(({ file }) => file === '1.png')?.message).toContain('leads out of the folder');
   });
+
+  it.each(['../elsewhere.png', '/etc/hostname', '\\\\server\\share\\1.png', '//server/share/1.png'])(
+    'a row that names %s reads nothing outside the set',
+    async (file) => {
+      write('labels.csv', `file,label\n${file},1\n`);
+      writeFileSync(path.join(project.folder, 'elsewhere.png'), png[0] ?? '');
+      const inspected: string[] = [];
+      const watching: Pick<ComputeClient, 'request'> = {
+        request: (name, input, options) => {
+          if ('path' in input) inspected.push(input.path);
+          return compute.request(name, input, options);
+        },
+      };
+      const report = await checkImport(project.context, watching, { folder: set });
+      expect(report.good).toEqual({ haemorrhage: 0, none: 0 });
+      expect(inspected).toEqual([]);
+    },
+  );
 
   it('keeps the label a slice came with when another set disagrees, and adds nothing twice', async () => {
     write('labels.csv', 'id,label\n0,1\n1,0\n');
