@@ -1,0 +1,57 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { writeFileDurably } from '../../main/store/durable-files.ts';
+import { runTrials } from './crash-trials.ts';
+import { STAGES, type Stage } from './trial-lines.ts';
+
+// npm run crash-trials, as scripts/crash-trials.mjs starts it: `node crash-trials.cjs [options] WRITER HOSTS`.
+
+const say = (line: string): void => void process.stderr.write(`crash-trials: ${line}\n`);
+
+interface Options {
+  readonly trials: number;
+  readonly seed: number;
+  readonly stages: readonly Stage[];
+  readonly out: string | undefined;
+  readonly writerScript: string;
+  readonly hostsFolder: string;
+}
+
+/** @returns the options, or null when they are wrong, which was said */
+function readOptions(): Options | null {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      trials: { type: 'string', default: '1000' },
+      seed: { type: 'string', default: '1' },
+      only: { type: 'string' },
+      out: { type: 'string' },
+    },
+  });
+  const [trials, seed] = [Number(values.trials), Number(values.seed)];
+  const asked = values.only?.split(',') ?? STAGES;
+  const stages = STAGES.filter((stage) => asked.includes(stage));
+  const unknown = asked.filter((name) => !stages.some((stage) => stage === name));
+  const [writerScript = '', hostsFolder = ''] = positionals;
+  if (!Number.isInteger(trials) || trials < 1) say('--trials takes a whole number above 0');
+  else if (!Number.isInteger(seed)) say('--seed takes a whole number');
+  else if (unknown.length > 0) say(`--only knows ${STAGES.join(', ')}, and not ${unknown.join(', ')}`);
+  else return { trials, seed, stages, out: values.out, writerScript, hostsFolder };
+  return null;
+}
+
+async function main(): Promise<void> {
+  const options = readOptions();
+  if (!options) {
+    process.exitCode = 2;
+    return;
+  }
+  const report = await runTrials({ ...options, say });
+  const text = `${JSON.stringify(report, null, 2)}\n`;
+  if (options.out === undefined) process.stdout.write(text);
+  else writeFileDurably(path.resolve(options.out), text);
+  say(`${report.kills} kills, ${report.acknowledgedActs} acknowledged acts, ${report.failures} failures`);
+  process.exitCode = report.failures === 0 ? 0 : 1;
+}
+
+void main();

@@ -1,0 +1,226 @@
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type ComputeClient, createComputeClient } from '../../main/compute/compute-client.ts';
+import { forkChildProcess } from '../../main/compute/fork-child-process.ts';
+import { closeProject } from '../../main/services/open-project.ts';
+import { auditHead } from '../../main/store/audit-log.ts';
+import { Connection } from '../../main/store/connection.ts';
+import { MIGRATIONS } from '../../main/store/migrations.ts';
+import { createSeededRandom, deriveSeed } from '../../src/random/seeded-random.ts';
+import { type RunningScript, runChildScript } from '../support/child-script.ts';
+import { type BaseProject, makeBaseProject } from './base-project.ts';
+import { lookAtVictim, type Victim } from './look-at-victim.ts';
+import { OLD_VERSION } from './old-project.ts';
+import { openAsApp } from './open-as-app.ts';
+import { type Line, lineSchema, type Stage, type Task } from './trial-lines.ts';
+import { emptyResult, reportOf, type StageResult, scheduleOf, type TrialsReport } from './trial-report.ts';
+
+export interface TrialOptions {
+  readonly trials: number;
+  readonly seed: number;
+  readonly stages: readonly Stage[];
+  /** The bundled process that is killed, and the folder of the bundled compute hosts. */
+  readonly writerScript: string;
+  readonly hostsFolder: string;
+  readonly say: (line: string) => void;
+}
+
+/** A fresh copy of the project after so many kills, so that looking at all of it stays quick. */
+const KILLS_OF_A_COPY = 20;
+/** A kill comes at most so many times as long after an act began as the timed acts took together. */
+const BEYOND = 1.15;
+/** Acts that are timed before the first kill of a stage. */
+const TIMED_ACTS: Readonly<Record<Stage, number>> = {
+  ...{ import: 3, reads: 6, freeze: 6, training: 1, promotion: 4, export: 4, migration: 1 },
+};
+/** Of the kills of a training, how many come after its first round began: before it, TensorFlow is loading for most of the time. */
+const LATE_TRAININGS = 0.6;
+
+/** Kills a process that writes a project, `trials` times, and looks at the project after each. */
+export async function runTrials(options: TrialOptions): Promise<TrialsReport> {
+  const startMs = performance.now();
+  options.say('making the projects that the trials begin with');
+  const base = await makeBaseProject(options.hostsFolder);
+  const compute = createComputeClient({ fork: forkChildProcess, hostsFolder: options.hostsFolder });
+  const yard: Yard = {
+    options,
+    base,
+    compute,
+    copies: 0,
+    victims: new Map(),
+    results: new Map(),
+    longestMs: new Map(),
+  };
+  try {
+    await runSchedule(yard, scheduleOf(options.trials, options.seed, options.stages));
+    return reportOf(options.seed, performance.now() - startMs, Object.fromEntries(yard.results));
+  } finally {
+    compute.close();
+    rmSync(base.root, { recursive: true, force: true });
+  }
+}
+
+/** What the trials share. */
+interface Yard {
+  readonly options: TrialOptions;
+  readonly base: BaseProject;
+  readonly compute: ComputeClient;
+  copies: number;
+  readonly victims: Map<Stage, Victim>;
+  readonly results: Map<Stage, StageResult>;
+  /** Longest delay of a kill after `begin` and after `late`. */
+  readonly longestMs: Map<Stage, { readonly begin: number; readonly late: number }>;
+}
+
+async function runSchedule(yard: Yard, schedule: readonly Stage[]): Promise<void> {
+  const { say, stages, seed } = yard.options;
+  for (const stage of stages) {
+    yard.results.set(stage, emptyResult());
+    yard.longestMs.set(stage, await timeStage(yard, stage));
+    say(
+      `${stage}: a kill comes up to ${Math.round(yard.longestMs.get(stage)?.begin ?? 0)} ms after the first act began`,
+    );
+  }
+  let next = warmChild(yard, schedule[0]);
+  for (const [index, stage] of schedule.entries()) {
+    const child = await next;
+    next = warmChild(yard, schedule[index + 1]);
+    if (child) await runTrial(yard, stage, deriveSeed(seed, 'trial', index), child);
+    if ((index + 1) % 25 === 0 || index + 1 === schedule.length) {
+      const failed = [...yard.results.values()].reduce((sum, { failures }) => sum + failures.length, 0);
+      say(`${index + 1} of ${schedule.length} kills, ${failed} failures`);
+    }
+  }
+}
+
+/** A process that has loaded and waits for its task; null after the last. */
+async function warmChild({ options, base }: Yard, stage: Stage | undefined): Promise<RunningScript | null> {
+  if (stage === undefined) return null;
+  const child = runChildScript(options.writerScript, [stage, options.hostsFolder, base.sample]);
+  await child.waitForLines(1);
+  return child;
+}
+
+/** The copy that the stage is at, or the next one. */
+function victimOf(yard: Yard, stage: Stage): Victim {
+  const known = yard.victims.get(stage);
+  if (known && known.kills < KILLS_OF_A_COPY) return known;
+  if (known) rmSync(path.dirname(known.project), { recursive: true, force: true });
+  yard.copies += 1;
+  const folder = path.join(yard.base.root, `${stage}-${yard.copies}`);
+  const [project, out] = [path.join(folder, 'heads.overread'), path.join(folder, 'out')];
+  mkdirSync(out, { recursive: true });
+  const migrates = stage === 'migration';
+  cpSync(migrates ? yard.base.old : yard.base.project, project, { recursive: true });
+  // Each of them migrates once.
+  const kills = migrates ? KILLS_OF_A_COPY : 0;
+  const entries = migrates ? Number.MAX_SAFE_INTEGER : entriesOf(project);
+  const victim: Victim = { stage, project, out, kills, entries, version: MIGRATIONS.length, acknowledged: [] };
+  yard.victims.set(stage, victim);
+  return victim;
+}
+
+function entriesOf(project: string): number {
+  const context = openAsApp(project);
+  const { entries } = auditHead(context.store.db);
+  closeProject(context);
+  return entries;
+}
+
+function taskOf({ base }: Yard, { stage, project, out }: Victim, seed: number): string {
+  const { sets, studies, openStudy } = base;
+  const task: Task = { stage, project, out, seed, sets: [...sets], studies: [...studies], openStudy };
+  return JSON.stringify(task);
+}
+
+const isAt =
+  (at: Line['at']) =>
+  (line: string): boolean =>
+    parse(line).at === at;
+
+/** Lets a stage go on for a few acts on a copy of its own, to see how long they take here. */
+async function timeStage(yard: Yard, stage: Stage): Promise<{ begin: number; late: number }> {
+  const victim = victimOf(yard, stage);
+  const child = await warmChild(yard, stage);
+  if (!child) throw new Error('There is no stage to time.');
+  child.tell(taskOf(yard, victim, deriveSeed(yard.options.seed, 'timing', stage)));
+  await child.waitForLine(isAt('begin'));
+  const beginMs = performance.now();
+  if (stage === 'training') await child.waitForLine(isAt('late'));
+  const lateMs = performance.now();
+  await child.waitForLine(() => child.lines.filter(isAt('done')).length >= TIMED_ACTS[stage]);
+  const endMs = performance.now();
+  await child.kill();
+  rmSync(path.dirname(victim.project), { recursive: true, force: true });
+  yard.victims.delete(stage);
+  return { begin: (endMs - beginMs) * BEYOND, late: (endMs - lateMs) * BEYOND };
+}
+
+async function runTrial(yard: Yard, stage: Stage, seed: number, child: RunningScript): Promise<void> {
+  const victim = victimOf(yard, stage);
+  const random = createSeededRandom(seed);
+  const anchor = stage === 'training' && random.chance(LATE_TRAININGS) ? 'late' : 'begin';
+  if (stage === 'migration')
+    victim.version = startAt(victim.project, random.integer(OLD_VERSION, MIGRATIONS.length - 1));
+  child.tell(taskOf(yard, victim, seed));
+  const delayMs = random.next() * (yard.longestMs.get(stage)?.[anchor] ?? 0);
+  const early = await child.waitForLine(isAt(anchor)).then(
+    () => wait(delayMs, null),
+    (error: Error) => error.message,
+  );
+  const hosts = childrenOf(child.child.pid ?? 0);
+  await child.kill();
+  victim.kills += 1;
+  const result = yard.results.get(stage) ?? emptyResult();
+  result.kills += 1;
+  const lines = child.lines.map(parse);
+  noteAcknowledged(victim, lines, result);
+  const wrong = early === null ? [] : [early];
+  wrong.push(...(await lookAtVictim(victim, lines, result, yard.compute)));
+  wrong.push(...(await outlived(hosts)));
+  for (const sentence of wrong) {
+    result.failures.push(`trial seed ${seed}: ${sentence}`);
+    yard.options.say(`FAILED ${stage}, trial seed ${seed}: ${sentence}`);
+  }
+  // What is wrong once would be found again after every later kill.
+  if (wrong.length > 0) victim.kills = KILLS_OF_A_COPY;
+}
+
+function noteAcknowledged(victim: Victim, lines: readonly Line[], result: StageResult): void {
+  for (const line of lines) {
+    if (line.at === 'done') result.acknowledgedActs += 1;
+    if (line.at !== 'done' || !line.kept) continue;
+    victim.acknowledged.push(line.kept);
+    victim.entries = Math.max(victim.entries, line.kept.head.entries);
+    result.acknowledgedRows += line.kept.rows.length;
+    result.acknowledgedFiles += line.kept.files.length;
+  }
+}
+
+/** Brings an old project to a layout between the first release's and the newest one's. */
+function startAt(project: string, version: number): number {
+  const db = new Connection(path.join(project, 'project.db'));
+  for (const sql of MIGRATIONS.slice(OLD_VERSION, version)) db.exec(sql);
+  db.exec(`PRAGMA user_version = ${version}`);
+  db.close();
+  return version;
+}
+
+const parse = (line: string): Line => lineSchema.parse(JSON.parse(line));
+
+/** The compute children of a process, where the system tells of them (Linux). */
+function childrenOf(pid: number): number[] {
+  const file = `/proc/${pid}/task/${pid}/children`;
+  return existsSync(file) ? readFileSync(file, 'utf8').trim().split(/\s+/).filter(Boolean).map(Number) : [];
+}
+
+const OUTLIVING_BOUND_MS = 10_000;
+
+/** A compute child without its parent ends by itself. @returns what is wrong where one does not */
+async function outlived(pids: readonly number[]): Promise<string[]> {
+  const endMs = performance.now() + OUTLIVING_BOUND_MS;
+  const alive = (): number[] => pids.filter((pid) => existsSync(`/proc/${pid}`));
+  while (alive().length > 0 && performance.now() < endMs) await wait(20);
+  return alive().map((pid) => `The compute child ${pid} went on without its parent.`);
+}
