@@ -5,7 +5,7 @@ import { buildWhenNeeded, rawText } from './build.mjs';
 import { PROJECT_ROOT } from './setup/paths.mjs';
 import { sayFailure } from './setup/report.mjs';
 
-// npm run crash-trials -- [--trials 1000] [--seed 1] [--only import,reads,freeze,training,promotion,export,migration] [--out FILE]
+// npm run crash-trials -- [--trials 1000] [--seed 1] [--lanes 1] [--out FILE] [--only import,reads,freeze,training,promotion,export,migration]
 // Kills the process that writes a project at random moments and looks at the project after each; see docs/reliability.md.
 
 const OUT = path.join(PROJECT_ROOT, 'out', 'crash-trials');
@@ -27,6 +27,8 @@ async function bundlePrograms() {
     target: 'node20',
     external: ['electron', 'libsql', 'esbuild'],
     plugins: [rawText],
+    // It is read at every kill.
+    minify: true,
     define: { 'import.meta.dirname': JSON.stringify(path.join(PROJECT_ROOT, 'test', 'support')) },
     logLevel: 'error',
   });

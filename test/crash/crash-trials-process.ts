@@ -11,6 +11,7 @@ const say = (line: string): void => void process.stderr.write(`crash-trials: ${l
 interface Options {
   readonly trials: number;
   readonly seed: number;
+  readonly lanes: number;
   readonly stages: readonly Stage[];
   readonly out: string | undefined;
   readonly writerScript: string;
@@ -24,19 +25,21 @@ function readOptions(): Options | null {
     options: {
       trials: { type: 'string', default: '1000' },
       seed: { type: 'string', default: '1' },
+      lanes: { type: 'string', default: '1' },
       only: { type: 'string' },
       out: { type: 'string' },
     },
   });
-  const [trials, seed] = [Number(values.trials), Number(values.seed)];
+  const [trials, seed, lanes] = [Number(values.trials), Number(values.seed), Number(values.lanes)];
   const asked = values.only?.split(',') ?? STAGES;
   const stages = STAGES.filter((stage) => asked.includes(stage));
   const unknown = asked.filter((name) => !stages.some((stage) => stage === name));
   const [writerScript = '', hostsFolder = ''] = positionals;
   if (!Number.isInteger(trials) || trials < 1) say('--trials takes a whole number above 0');
   else if (!Number.isInteger(seed)) say('--seed takes a whole number');
+  else if (!Number.isInteger(lanes) || lanes < 1) say('--lanes takes a whole number above 0');
   else if (unknown.length > 0) say(`--only knows ${STAGES.join(', ')}, and not ${unknown.join(', ')}`);
-  else return { trials, seed, stages, out: values.out, writerScript, hostsFolder };
+  else return { trials, seed, lanes, stages, out: values.out, writerScript, hostsFolder };
   return null;
 }
 

@@ -23,6 +23,8 @@ export interface TrialOptions {
   /** The bundled process that is killed, and the folder of the bundled compute hosts. */
   readonly writerScript: string;
   readonly hostsFolder: string;
+  /** How many processes are killed side by side, each with projects of its own. */
+  readonly lanes: number;
   readonly say: (line: string) => void;
 }
 
@@ -48,7 +50,6 @@ export async function runTrials(options: TrialOptions): Promise<TrialsReport> {
     base,
     compute,
     copies: 0,
-    victims: new Map(),
     results: new Map(),
     longestMs: new Map(),
   };
@@ -67,14 +68,16 @@ interface Yard {
   readonly base: BaseProject;
   readonly compute: ComputeClient;
   copies: number;
-  readonly victims: Map<Stage, Victim>;
   readonly results: Map<Stage, StageResult>;
   /** Longest delay of a kill after `begin` and after `late`. */
   readonly longestMs: Map<Stage, { readonly begin: number; readonly late: number }>;
 }
 
+/** The copy that each stage is at, of one lane. */
+type Victims = Map<Stage, Victim>;
+
 async function runSchedule(yard: Yard, schedule: readonly Stage[]): Promise<void> {
-  const { say, stages, seed } = yard.options;
+  const { say, stages, seed, lanes } = yard.options;
   for (const stage of stages) {
     yard.results.set(stage, emptyResult());
     yard.longestMs.set(stage, await timeStage(yard, stage));
@@ -82,15 +85,32 @@ async function runSchedule(yard: Yard, schedule: readonly Stage[]): Promise<void
       `${stage}: a kill comes up to ${Math.round(yard.longestMs.get(stage)?.begin ?? 0)} ms after the first act began`,
     );
   }
-  let next = warmChild(yard, schedule[0]);
-  for (const [index, stage] of schedule.entries()) {
+  const trials = schedule.map((stage, index) => ({ stage, seed: deriveSeed(seed, 'trial', index) }));
+  await Promise.all(
+    Array.from({ length: lanes }, (_, lane) =>
+      runLane(
+        yard,
+        trials.filter((_trial, index) => index % lanes === lane),
+      ),
+    ),
+  );
+}
+
+interface Trial {
+  readonly stage: Stage;
+  readonly seed: number;
+}
+
+async function runLane(yard: Yard, trials: readonly Trial[]): Promise<void> {
+  const victims: Victims = new Map();
+  let next = warmChild(yard, trials[0]?.stage);
+  for (const [index, { stage, seed }] of trials.entries()) {
     const child = await next;
-    next = warmChild(yard, schedule[index + 1]);
-    if (child) await runTrial(yard, stage, deriveSeed(seed, 'trial', index), child);
-    if ((index + 1) % 25 === 0 || index + 1 === schedule.length) {
-      const failed = [...yard.results.values()].reduce((sum, { failures }) => sum + failures.length, 0);
-      say(`${index + 1} of ${schedule.length} kills, ${failed} failures`);
-    }
+    next = warmChild(yard, trials[index + 1]?.stage);
+    if (!child) return;
+    await runTrial(yard, victimOf(yard, victims, stage), seed, child);
+    const { kills, failures } = reportOf(yard.options.seed, 0, Object.fromEntries(yard.results));
+    if (kills % 25 === 0) yard.options.say(`${kills} of ${yard.options.trials} kills, ${failures} failures`);
   }
 }
 
@@ -103,8 +123,8 @@ async function warmChild({ options, base }: Yard, stage: Stage | undefined): Pro
 }
 
 /** The copy that the stage is at, or the next one. */
-function victimOf(yard: Yard, stage: Stage): Victim {
-  const known = yard.victims.get(stage);
+function victimOf(yard: Yard, victims: Victims, stage: Stage): Victim {
+  const known = victims.get(stage);
   if (known && known.kills < KILLS_OF_A_COPY) return known;
   if (known) rmSync(path.dirname(known.project), { recursive: true, force: true });
   yard.copies += 1;
@@ -117,7 +137,7 @@ function victimOf(yard: Yard, stage: Stage): Victim {
   const kills = migrates ? KILLS_OF_A_COPY : 0;
   const entries = migrates ? Number.MAX_SAFE_INTEGER : entriesOf(project);
   const victim: Victim = { stage, project, out, kills, entries, version: MIGRATIONS.length, acknowledged: [] };
-  yard.victims.set(stage, victim);
+  victims.set(stage, victim);
   return victim;
 }
 
@@ -141,7 +161,7 @@ const isAt =
 
 /** Lets a stage go on for a few acts on a copy of its own, to see how long they take here. */
 async function timeStage(yard: Yard, stage: Stage): Promise<{ begin: number; late: number }> {
-  const victim = victimOf(yard, stage);
+  const victim = victimOf(yard, new Map(), stage);
   const child = await warmChild(yard, stage);
   if (!child) throw new Error('There is no stage to time.');
   child.tell(taskOf(yard, victim, deriveSeed(yard.options.seed, 'timing', stage)));
@@ -153,12 +173,11 @@ async function timeStage(yard: Yard, stage: Stage): Promise<{ begin: number; lat
   const endMs = performance.now();
   await child.kill();
   rmSync(path.dirname(victim.project), { recursive: true, force: true });
-  yard.victims.delete(stage);
   return { begin: (endMs - beginMs) * BEYOND, late: (endMs - lateMs) * BEYOND };
 }
 
-async function runTrial(yard: Yard, stage: Stage, seed: number, child: RunningScript): Promise<void> {
-  const victim = victimOf(yard, stage);
+async function runTrial(yard: Yard, victim: Victim, seed: number, child: RunningScript): Promise<void> {
+  const { stage } = victim;
   const random = createSeededRandom(seed);
   const anchor = stage === 'training' && random.chance(LATE_TRAININGS) ? 'late' : 'begin';
   if (stage === 'migration')
