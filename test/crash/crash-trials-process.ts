@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { writeFileDurably } from '../../main/store/durable-files.ts';
 import { runTrials } from './crash-trials.ts';
 import { STAGES, type Stage } from './trial-lines.ts';
+import type { TrialsReport } from './trial-report.ts';
 
 // npm run crash-trials, as scripts/crash-trials.mjs starts it: `node crash-trials.cjs [options] WRITER HOSTS`.
 
@@ -49,10 +50,15 @@ async function main(): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  const report = await runTrials({ ...options, say });
-  const text = `${JSON.stringify(report, null, 2)}\n`;
-  if (options.out === undefined) process.stdout.write(text);
-  else writeFileDurably(path.resolve(options.out), text);
+  const { out } = options;
+  const textOf = (report: TrialsReport): string => `${JSON.stringify(report, null, 2)}\n`;
+  // Long trials that are ended early have their counts all the same.
+  const keep = (report: TrialsReport): void => {
+    if (out !== undefined) writeFileDurably(path.resolve(out), textOf(report));
+  };
+  const report = await runTrials({ ...options, say, keep });
+  keep(report);
+  if (out === undefined) process.stdout.write(textOf(report));
   say(`${report.kills} kills, ${report.acknowledgedActs} acknowledged acts, ${report.failures} failures`);
   process.exitCode = report.failures === 0 ? 0 : 1;
 }

@@ -26,6 +26,8 @@ export interface TrialOptions {
   /** How many processes are killed side by side, each with projects of its own. */
   readonly lanes: number;
   readonly say: (line: string) => void;
+  /** Gets what the trials have come to so far, now and then. */
+  readonly keep?: (report: TrialsReport) => void;
 }
 
 /** A fresh copy of the project after so many kills, so that looking at all of it stays quick. */
@@ -41,7 +43,6 @@ const LATE_TRAININGS = 0.6;
 
 /** Kills a process that writes a project, `trials` times, and looks at the project after each. */
 export async function runTrials(options: TrialOptions): Promise<TrialsReport> {
-  const startMs = performance.now();
   options.say('making the projects that the trials begin with');
   const base = await makeBaseProject(options.hostsFolder);
   const compute = createComputeClient({ fork: forkChildProcess, hostsFolder: options.hostsFolder });
@@ -49,13 +50,14 @@ export async function runTrials(options: TrialOptions): Promise<TrialsReport> {
     options,
     base,
     compute,
+    startMs: performance.now(),
     copies: 0,
     results: new Map(),
     longestMs: new Map(),
   };
   try {
     await runSchedule(yard, scheduleOf(options.trials, options.seed, options.stages));
-    return reportOf(options.seed, performance.now() - startMs, Object.fromEntries(yard.results));
+    return reportOfYard(yard);
   } finally {
     compute.close();
     rmSync(base.root, { recursive: true, force: true });
@@ -67,11 +69,15 @@ interface Yard {
   readonly options: TrialOptions;
   readonly base: BaseProject;
   readonly compute: ComputeClient;
+  readonly startMs: number;
   copies: number;
   readonly results: Map<Stage, StageResult>;
   /** Longest delay of a kill after `begin` and after `late`. */
   readonly longestMs: Map<Stage, { readonly begin: number; readonly late: number }>;
 }
+
+const reportOfYard = ({ options, startMs, results }: Yard): TrialsReport =>
+  reportOf(options.seed, performance.now() - startMs, Object.fromEntries(results));
 
 /** The copy that each stage is at, of one lane. */
 type Victims = Map<Stage, Victim>;
@@ -109,8 +115,10 @@ async function runLane(yard: Yard, trials: readonly Trial[]): Promise<void> {
     next = warmChild(yard, trials[index + 1]?.stage);
     if (!child) return;
     await runTrial(yard, victimOf(yard, victims, stage), seed, child);
-    const { kills, failures } = reportOf(yard.options.seed, 0, Object.fromEntries(yard.results));
-    if (kills % 25 === 0) yard.options.say(`${kills} of ${yard.options.trials} kills, ${failures} failures`);
+    const soFar = reportOfYard(yard);
+    if (soFar.kills % 25 !== 0) continue;
+    yard.options.say(`${soFar.kills} of ${yard.options.trials} kills, ${soFar.failures} failures`);
+    yard.options.keep?.(soFar);
   }
 }
 
@@ -234,7 +242,8 @@ function childrenOf(pid: number): number[] {
   return existsSync(file) ? readFileSync(file, 'utf8').trim().split(/\s+/).filter(Boolean).map(Number) : [];
 }
 
-const OUTLIVING_BOUND_MS = 10_000;
+/** On a machine with much to do, a child may still be loading when its parent is killed. */
+const OUTLIVING_BOUND_MS = 60_000;
 
 /** A compute child without its parent ends by itself. @returns what is wrong where one does not */
 async function outlived(pids: readonly number[]): Promise<string[]> {
