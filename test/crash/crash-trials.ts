@@ -32,11 +32,11 @@ export interface TrialOptions {
 
 /** A fresh copy of the project after so many kills, so that looking at all of it stays quick. */
 const KILLS_OF_A_COPY = 20;
-/** A kill comes at most so many times as long after an act began as the timed acts took together. */
-const BEYOND = 1.15;
-/** Acts that are timed before the first kill of a stage. */
-const TIMED_ACTS: Readonly<Record<Stage, number>> = {
-  ...{ import: 3, reads: 6, freeze: 6, training: 1, promotion: 4, export: 4, migration: 1 },
+/** A kill comes at most so many times as long after its act began as the timed acts took on average. */
+const BEYOND = 1.3;
+/** A kill comes in one of so many first acts; so many are timed before the first kill of a stage. */
+const FIRST_ACTS: Readonly<Record<Stage, number>> = {
+  ...{ import: 2, reads: 5, freeze: 4, training: 1, promotion: 3, export: 3, migration: 1 },
 };
 /** Of the kills of a training, how many come after its first round began: before it, TensorFlow is loading for most of the time. */
 const LATE_TRAININGS = 0.6;
@@ -87,9 +87,7 @@ async function runSchedule(yard: Yard, schedule: readonly Stage[]): Promise<void
   for (const stage of stages) {
     yard.results.set(stage, emptyResult());
     yard.longestMs.set(stage, await timeStage(yard, stage));
-    say(
-      `${stage}: a kill comes up to ${Math.round(yard.longestMs.get(stage)?.begin ?? 0)} ms after the first act began`,
-    );
+    say(`${stage}: a kill comes up to ${Math.round(yard.longestMs.get(stage)?.begin ?? 0)} ms after its act began`);
   }
   const trials = schedule.map((stage, index) => ({ stage, seed: deriveSeed(seed, 'trial', index) }));
   await Promise.all(
@@ -177,11 +175,11 @@ async function timeStage(yard: Yard, stage: Stage): Promise<{ begin: number; lat
   const beginMs = performance.now();
   if (stage === 'training') await child.waitForLine(isAt('late'));
   const lateMs = performance.now();
-  await child.waitForLine(() => child.lines.filter(isAt('done')).length >= TIMED_ACTS[stage]);
+  await child.waitForLine(() => child.lines.filter(isAt('done')).length >= FIRST_ACTS[stage]);
   const endMs = performance.now();
   await child.kill();
   rmSync(path.dirname(victim.project), { recursive: true, force: true });
-  return { begin: (endMs - beginMs) * BEYOND, late: (endMs - lateMs) * BEYOND };
+  return { begin: ((endMs - beginMs) / FIRST_ACTS[stage]) * BEYOND, late: (endMs - lateMs) * BEYOND };
 }
 
 async function runTrial(yard: Yard, victim: Victim, seed: number, child: RunningScript): Promise<void> {
@@ -192,10 +190,13 @@ async function runTrial(yard: Yard, victim: Victim, seed: number, child: Running
     victim.version = startAt(victim.project, random.integer(OLD_VERSION, MIGRATIONS.length - 1));
   child.tell(taskOf(yard, victim, seed));
   const delayMs = random.next() * (yard.longestMs.get(stage)?.[anchor] ?? 0);
-  const early = await child.waitForLine(isAt(anchor)).then(
-    () => wait(delayMs, null),
-    (error: Error) => error.message,
-  );
+  const act = random.integer(1, FIRST_ACTS[stage]);
+  const early = await child
+    .waitForLine(() => child.lines.filter(isAt(anchor)).length >= act)
+    .then(
+      () => wait(delayMs, null),
+      (error: Error) => error.message,
+    );
   const hosts = childrenOf(child.child.pid ?? 0);
   await child.kill();
   victim.kills += 1;

@@ -43,6 +43,8 @@ test(`reads that were said to be saved are there after the app was killed, ${KIL
       await close();
       break;
     }
+    await page.reload();
+    await page.getByRole('tab', { name: 'Review' }).click();
     await expect(page.locator('[data-testid=viewport][data-state=ready]')).toBeVisible({ timeout: 60_000 });
     await page.exposeFunction('noteSaved', (sequence: number) => void said.add(sequence));
     await page.evaluate(() => {
