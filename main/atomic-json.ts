@@ -1,6 +1,7 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { z } from 'zod';
+import { writeFileDurably } from './store/durable-files.ts';
 
 /**
  * Reads a JSON file through its schema.
@@ -15,16 +16,8 @@ export function readJsonFile<T extends z.ZodType>(file: string, schema: T, fallb
   }
 }
 
-/** Writes JSON so that a crash leaves either the old file or the new one: temp, fsync, rename. */
+/** Writes JSON for this account alone, so that a crash leaves either the old file or the new one. */
 export function writeJsonFile(file: string, value: unknown): void {
   mkdirSync(path.dirname(file), { recursive: true });
-  const temporary = `${file}.${process.pid}.tmp`;
-  const handle = openSync(temporary, 'w', 0o600);
-  try {
-    writeFileSync(handle, `${JSON.stringify(value, null, 2)}\n`);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-  renameSync(temporary, file);
+  writeFileDurably(file, `${JSON.stringify(value, null, 2)}\n`, 0o600);
 }

@@ -25,7 +25,7 @@ const RENDERER_ENTRY = 'renderer/index.tsx';
 const RENDERER_PAGE = 'renderer/index.html';
 
 /** `import text from './x.sql?raw'` is Vite's way to import text, so the tests can; esbuild learns it here. */
-const rawText = {
+export const rawText = {
   name: 'raw-text',
   setup(build) {
     build.onResolve({ filter: /\?raw$/ }, (args) => ({

@@ -1,10 +1,11 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { HeatmapMethod } from '../../src/explanation/heatmap-method.ts';
 import { overlayPng } from '../services/heatmap-overlay.ts';
 import { inParallel } from '../services/in-parallel.ts';
 import { createPictures } from '../services/pictures.ts';
 import type { ServiceContext } from '../services/service-context.ts';
+import { writeFileDurably } from '../store/durable-files.ts';
 import { type CliSession, progressLine } from './session.ts';
 
 /** Writes one PNG for each slice: the slice in its own window under its heat, in the slice's own size. */
@@ -24,7 +25,7 @@ export async function writeHeatmaps(
     const [image, heat] = await Promise.all([pictures.display(sliceId), pictures.heatmap(sliceId, modelId, method)]);
     const target = path.join(folder, ...`${file}-${frame}.png`.split('/'));
     await mkdir(path.dirname(target), { recursive: true });
-    await writeFile(target, overlayPng(image, heat.heat));
+    writeFileDurably(target, overlayPng(image, heat.heat));
     done += 1;
     tell({ message: 'Writing heatmaps', done, total: slices.length });
   });

@@ -1,4 +1,3 @@
-import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Worklist } from '../../src/contract/review-methods.ts';
 import { writeCsv } from '../../src/dataset/write-csv.ts';
@@ -7,6 +6,7 @@ import { listWorklist } from '../services/list-worklist.ts';
 import type { InputFailure } from '../services/network-inputs.ts';
 import { openStudy } from '../services/open-study.ts';
 import { predictSource } from '../services/predict-source.ts';
+import { writeFileDurably } from '../store/durable-files.ts';
 import { predictionsOfSource } from '../store/predictions.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { findModel } from './find-model.ts';
@@ -60,7 +60,7 @@ export function predictCommand(session: CliSession, folder: string, options: Pre
     const predictions = predictionsOfSource(context.store.db, model.id, sourceId);
     const rows = tableOf(worklist, predictions, failures, model.name);
     const csv = path.resolve(session.cwd, options.csv);
-    await writeFile(csv, writeCsv([COLUMNS, ...rows.map((row) => COLUMNS.map((column) => String(row[column])))]));
+    writeFileDurably(csv, writeCsv([COLUMNS, ...rows.map((row) => COLUMNS.map((column) => String(row[column])))]));
     const heatmapFolder = options.heatmaps === undefined ? null : path.resolve(session.cwd, options.heatmaps);
     const predicted = worklist.items.filter((item) => predictions.has(item.sliceId));
     if (heatmapFolder !== null) {

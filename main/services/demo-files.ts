@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
@@ -12,6 +12,10 @@ import { phantomDicomFile, syntheticIdentity } from '../../src/phantom/phantom-d
 import { encodeSlicePng } from '../../src/phantom/phantom-png.ts';
 import { type PhantomSlice, renderSlice } from '../../src/phantom/render-slice.ts';
 import { createSyntheticPatient } from '../../src/phantom/synthetic-patient.ts';
+import { clearUnfinished, publishFolder, unfinishedPath } from '../store/durable-files.ts';
+
+/** Each file is on the disk before the folder takes its name. */
+const FLUSHED = { flush: true } as const;
 
 /** Where the parts of a demo study lie. */
 export interface DemoStudyPaths {
@@ -84,7 +88,8 @@ export async function writeDemoStudy(options: DemoStudyOptions): Promise<DemoStu
   const folder = path.resolve(options.folder);
   const seed = options.seed ?? DEFAULT_DEMO_SEED;
   await refuseTakenFolder(folder);
-  const partial = `${folder}.partial-${process.pid}-${Date.now()}`;
+  const partial = unfinishedPath(folder);
+  clearUnfinished(path.dirname(folder));
   const plans = {
     png: planLabelledPng(seed, options.labelledPngSlices ?? 120),
     dicom: planLabelledDicom(seed, options.labelledDicomPatients ?? 112),
@@ -104,9 +109,9 @@ export async function writeDemoStudy(options: DemoStudyOptions): Promise<DemoStu
     await writeLabelledPng(paths, plans.png, afterSlice);
     await writeLabelledDicom(paths, plans.dicom, afterSlice);
     await writeStudyToRead(paths, plans.study, afterSlice);
-    await writeFile(paths.readmeFile, readmeText(seed));
+    await writeFile(paths.readmeFile, readmeText(seed), FLUSHED);
     if (existsSync(folder)) await rmdir(folder);
-    await rename(partial, folder);
+    publishFolder(partial, folder);
   } catch (error) {
     await rm(partial, { recursive: true, force: true });
     throw error;
@@ -132,11 +137,15 @@ async function writeLabelledPng(
   for (const [index, planned] of plan.entries()) {
     const slice = draw(planned);
     const name = `${String(index).padStart(3, '0')}.png`;
-    await writeFile(path.join(paths.labelledPngFolder, 'head_ct', name), encodeSlicePng(slice, planned.pngLayout));
+    await writeFile(
+      path.join(paths.labelledPngFolder, 'head_ct', name),
+      encodeSlicePng(slice, planned.pngLayout),
+      FLUSHED,
+    );
     rows.push(`${index},${labelOf(slice)}`);
     await afterSlice();
   }
-  await writeFile(paths.labelledPngCsv, csvText(rows));
+  await writeFile(paths.labelledPngCsv, csvText(rows), FLUSHED);
 }
 
 async function writeLabelledDicom(
@@ -150,7 +159,7 @@ async function writeLabelledDicom(
     rows.push(`${file},${labelOf(slice)}`);
     await afterSlice();
   }
-  await writeFile(paths.labelledDicomCsv, csvText(rows));
+  await writeFile(paths.labelledDicomCsv, csvText(rows), FLUSHED);
 }
 
 async function writeStudyToRead(
@@ -164,7 +173,7 @@ async function writeStudyToRead(
     rows.push(`${file},${labelOf(slice)},${slice.bleedKind},${Math.round(slice.bleedAreaMm2)}`);
     await afterSlice();
   }
-  await writeFile(paths.studyTruthCsv, csvText(rows));
+  await writeFile(paths.studyTruthCsv, csvText(rows), FLUSHED);
 }
 
 async function writeDicomSlice(
@@ -176,7 +185,7 @@ async function writeDicomSlice(
   const file = `${patient}/slice-${String(planned.instanceNumber).padStart(2, '0')}.dcm`;
   await mkdir(path.join(folder, patient), { recursive: true });
   const identity = syntheticIdentity(planned.patientSeed);
-  await writeFile(path.join(folder, file), phantomDicomFile(slice, identity, planned.instanceNumber));
+  await writeFile(path.join(folder, file), phantomDicomFile(slice, identity, planned.instanceNumber), FLUSHED);
   return { slice, file };
 }
 

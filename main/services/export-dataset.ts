@@ -1,12 +1,12 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { chmod, copyFile, link, lstat, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, link, lstat, mkdir, open, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { canonicalJson } from '../../src/audit/canonical-json.ts';
 import { type ExportPlan, filesOfManifest, planExport, withPaths } from '../../src/dataset/export-plan.ts';
 import { type DatasetVersionRow, findDatasetVersion } from '../store/dataset-versions.ts';
-import { syncFolder } from '../store/durable-files.ts';
+import { clearUnfinished, publishFolder, unfinishedPath, writeFileDurably } from '../store/durable-files.ts';
 import { exportFiles } from '../store/export-files.ts';
 import { findProject } from '../store/project.ts';
 import { inParallel } from './in-parallel.ts';
@@ -60,14 +60,13 @@ export async function exportDataset(
   await requireFolder(request.folder);
   const sources = locateFiles(context, version);
   const plan = planExport(version.manifest.content, sources);
-  const temporary = path.join(path.resolve(request.folder), `.overread-export-${randomUUID()}`);
+  const temporary = unfinishedPath(path.join(path.resolve(request.folder), exportName(context, version)));
+  clearUnfinished(path.dirname(temporary));
   try {
     await mkdir(path.join(temporary, 'images'), { recursive: true });
     await placeImages(temporary, sources, plan, request.images, options);
-    await writeDurably(path.join(temporary, 'labels.csv'), plan.labelsCsv);
-    await writeDurably(path.join(temporary, 'manifest.json'), manifestText(version, plan));
-    syncFolder(path.join(temporary, 'images'));
-    syncFolder(temporary);
+    writeFileDurably(path.join(temporary, 'labels.csv'), plan.labelsCsv);
+    writeFileDurably(path.join(temporary, 'manifest.json'), manifestText(version, plan));
     options.signal?.throwIfAborted();
     const folder = await takeName(temporary, request.folder, exportName(context, version));
     const exported = { folder, manifestSha256: version.manifestSha256, slices: version.manifest.content.slices.length };
@@ -152,16 +151,6 @@ async function sha256OfFile(file: string): Promise<string> {
   return hash.digest('hex');
 }
 
-async function writeDurably(file: string, text: string): Promise<void> {
-  const handle = await open(file, 'wx');
-  try {
-    await writeFile(handle, text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
 function manifestText(version: DatasetVersionRow, plan: ExportPlan): string {
   const sorted: unknown = JSON.parse(canonicalJson(withPaths(version.manifest, plan.paths)));
   return `${JSON.stringify(sorted, null, 1)}\n`;
@@ -183,8 +172,7 @@ async function takeName(temporary: string, folder: string, name: string): Promis
   for (let attempt = 1; ; attempt += 1) {
     const target = path.join(path.resolve(folder), attempt === 1 ? name : `${name}-${attempt}`);
     if ((await lstat(target).catch(() => null)) !== null) continue;
-    await rename(temporary, target);
-    syncFolder(path.dirname(target));
+    publishFolder(temporary, target);
     return target;
   }
 }

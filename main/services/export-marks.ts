@@ -5,7 +5,7 @@ import { standingMarks } from '../../src/marks/mark-acts.ts';
 import { type ExportedMark, markTable } from '../../src/marks/mark-table.ts';
 import { fileHeaderSchema } from '../../src/study/file-header.ts';
 import { sha256OfText } from '../store/audit-log.ts';
-import { writeFileDurably } from '../store/durable-files.ts';
+import { writeFilesDurably } from '../store/durable-files.ts';
 import { allMarkActs, type MarkActRow } from '../store/mark-acts.ts';
 import { json } from '../store/row-types.ts';
 import { fileStamp } from './file-stamp.ts';
@@ -41,8 +41,11 @@ export function exportMarks(ctx: ServiceContext, input: ExportMarksInput): { mar
   const marks = exportedMarks(ctx, input.of);
   const csvText = markTable(marks);
   const jsonText = canonicalJson({ format: 1, marks });
-  if (input.json !== null) writeFileDurably(input.json, jsonText);
-  writeFileDurably(input.csv, csvText);
+  const files = [
+    ...(input.json === null ? [] : [{ file: input.json, content: jsonText }]),
+    { file: input.csv, content: csvText },
+  ];
+  writeFilesDurably(files);
   if (!ctx.store.readOnly) {
     ctx.store.transaction(() =>
       appendEntry(ctx, {

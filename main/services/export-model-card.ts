@@ -8,7 +8,7 @@ import { modelCardHtml } from '../../src/report/model-card-html.ts';
 import { withFigures } from '../../src/statistics/with-figures.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
 import { sha256OfText } from '../store/audit-log.ts';
-import { writeFileDurably } from '../store/durable-files.ts';
+import { writeFilesDurably } from '../store/durable-files.ts';
 import { cardEvidence } from './card-evidence.ts';
 import { gatherCardFacts } from './card-facts.ts';
 import { type EvaluateOptions, evaluateModel } from './evaluate-model.ts';
@@ -90,9 +90,9 @@ function requireNoCard(folder: string): void {
 function writeFiles(folder: string, texts: readonly [string, string, string], log: () => void): void {
   const made = mkdirSync(folder, { recursive: true });
   try {
-    CARD_FILES.forEach((name, index) => {
-      writeFileDurably(path.join(folder, name), texts[index] ?? '');
-    });
+    writeFilesDurably(
+      CARD_FILES.map((name, index) => ({ file: path.join(folder, name), content: texts[index] ?? '' })),
+    );
     log();
   } catch (error) {
     for (const name of CARD_FILES) rmSync(path.join(folder, name), { force: true });

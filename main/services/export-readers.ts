@@ -5,7 +5,7 @@ import { writeCsv } from '../../src/dataset/write-csv.ts';
 import { standingReads } from '../../src/review/read-transition.ts';
 import type { WhichRead } from '../../src/review/reads-of-readers.ts';
 import { sha256OfText } from '../store/audit-log.ts';
-import { writeFileDurably } from '../store/durable-files.ts';
+import { writeFilesDurably } from '../store/durable-files.ts';
 import type { ReadRow } from '../store/reads.ts';
 import { readerReport, readSlices } from './report-on-readers.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
@@ -31,7 +31,7 @@ const HEADER = [
 
 /**
  * Writes readers.json (the figures) and reads.csv (every read, one row each, undone ones too) into a folder, and an audit
- * entry with their hashes. Slices stand by hash, so no file name is in them.
+ * entry with their hashes. Where the figures are, the reads that they are of are. Slices stand by hash, so no file name is in them.
  * @returns the two files
  */
 export function exportReaders(
@@ -44,8 +44,10 @@ export function exportReaders(
   mkdirSync(request.folder, { recursive: true });
   const files = ['readers.json', 'reads.csv'].map((name) => path.join(request.folder, name));
   const [reportFile = '', readsFile = ''] = files;
-  writeFileDurably(reportFile, report);
-  writeFileDurably(readsFile, reads);
+  writeFilesDurably([
+    { file: readsFile, content: reads },
+    { file: reportFile, content: report },
+  ]);
   const hashes = { reportSha256: sha256OfText(report), readsSha256: sha256OfText(reads) };
   if (!ctx.store.readOnly) {
     const entry = { event: 'readers-exported', reader: request.reader, ...hashes, reads: rows.length } as const;

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { groupBy } from '../../src/collections/group-by.ts';
 import type { Mark } from '../../src/contract/mark-methods.ts';
@@ -11,7 +11,7 @@ import { type ReportIdentity, reportDataset } from '../../src/structured-report/
 import { studyStatements } from '../../src/structured-report/study-statements.ts';
 import type { FileHeader } from '../../src/study/file-header.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
-import { syncFolder, writeFileDurably } from '../store/durable-files.ts';
+import { clearUnfinished, publishFolder, unfinishedPath, writeFileDurably } from '../store/durable-files.ts';
 import { headersOfImages } from '../store/images.ts';
 import { type ReportAct, type ReportSlice, reportActs, reportSlices } from '../store/report-slices.ts';
 import { findSource } from '../store/sources.ts';
@@ -280,12 +280,12 @@ function writeFolder(
   made: readonly { readonly report: ExportedReport; readonly bytes: Uint8Array }[],
   log: () => void,
 ): void {
-  const temporary = path.join(path.dirname(folder), `.overread-export-${randomUUID()}`);
+  const temporary = unfinishedPath(folder);
+  clearUnfinished(path.dirname(folder));
   try {
     mkdirSync(temporary);
     for (const { report, bytes } of made) writeFileDurably(path.join(temporary, report.file), bytes);
-    renameSync(temporary, folder);
-    syncFolder(path.dirname(folder));
+    publishFolder(temporary, folder);
     log();
   } catch (error) {
     rmSync(temporary, { recursive: true, force: true });

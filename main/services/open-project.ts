@@ -1,13 +1,14 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { deriveSeed } from '../../src/random/seeded-random.ts';
 import { cleanName } from '../../src/review/clean-text.ts';
 import { DEFAULT_READING_MODE, type ReadingMode } from '../../src/review/reading-mode.ts';
-import { syncFolder } from '../store/durable-files.ts';
+import { clearUnfinished, publishFolder, unfinishedPath } from '../store/durable-files.ts';
 import { openStore, type Store } from '../store/open-store.ts';
 import { findProject, insertProject } from '../store/project.ts';
 import { insertReadingMode } from '../store/reading-modes.ts';
+import { clearModelLeftovers } from './clear-model-leftovers.ts';
 import { endInterruptedRuns } from './end-interrupted-runs.ts';
 import { appendEntry, type ServiceContext, serviceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
@@ -32,17 +33,16 @@ export function createProject(project: NewProject, parts: ContextParts): Service
   if (name === '') throw new ServiceError('no-name', 'Give the project a name.');
   requireFreeFolder(folder);
   mkdirSync(path.dirname(folder), { recursive: true });
-  const making = `${folder}.${process.pid}.partial`;
-  rmSync(making, { recursive: true, force: true });
+  const making = unfinishedPath(folder);
+  clearUnfinished(path.dirname(folder));
   try {
     fillProject(openStore({ folder: making, mode: 'create' }), { ...project, name }, parts);
     if (existsSync(folder)) rmdirSync(folder);
-    renameSync(making, folder);
+    publishFolder(making, folder);
   } catch (error) {
     rmSync(making, { recursive: true, force: true });
     throw error;
   }
-  syncFolder(path.dirname(folder));
   return openProject({ folder }, parts);
 }
 
@@ -84,7 +84,7 @@ function fillProject(
 
 /**
  * Opens a project. While another window or command writes it, it opens for reading only; `ctx.store.readOnlyReason` then
- * says so. Training runs that a crash left running are ended. Throws StoreError with what to do where there is no project, or one that cannot be opened.
+ * says so. Training runs that a crash left running are ended, and what they left of a model is removed. Throws StoreError with what to do where there is no project, or one that cannot be opened.
  */
 export function openProject(
   options: { folder: string; mode?: 'write' | 'read-only' },
@@ -97,6 +97,7 @@ export function openProject(
     }
     const context = serviceContext({ ...parts, store });
     endInterruptedRuns(context);
+    clearModelLeftovers(context);
     return context;
   } catch (error) {
     store.close();

@@ -24,7 +24,8 @@ export function createThumbnailFolder(folder: string, mostBytes = MOST_BYTES): T
   return {
     read: async (key) => {
       try {
-        return new Uint8Array(await readFile(fileOf(key)));
+        const png = new Uint8Array(await readFile(fileOf(key)));
+        return isWholePng(png) ? png : null;
       } catch {
         return null;
       }
@@ -46,6 +47,11 @@ export function createThumbnailFolder(folder: string, mostBytes = MOST_BYTES): T
     },
   };
 }
+
+/** The chunk that ends every PNG: a power cut may leave a file that does not reach to it, as a cache is not synced. */
+const PNG_END = Buffer.from('0000000049454e44ae426082', 'hex');
+
+const isWholePng = (png: Uint8Array): boolean => PNG_END.equals(png.subarray(-PNG_END.length));
 
 /** Removes the oldest pictures until all together take `ROOM` of the most; does nothing below the most. Never rejects. */
 export async function trimFolder(folder: string, mostBytes: number): Promise<void> {

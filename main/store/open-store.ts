@@ -7,7 +7,7 @@ import { syncFolder } from './durable-files.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { requireOwnFiles } from './own-files.ts';
 import { StoreError } from './store-error.ts';
-import { takeWriterLock, type WriterLock } from './writer-lock.ts';
+import { isBusy, takeWriterLock, type WriterLock } from './writer-lock.ts';
 
 /** An open project database. */
 export interface Store {
@@ -32,9 +32,15 @@ export interface OpenStoreOptions {
   readonly mode: 'create' | 'write' | 'read-only';
 }
 
+/** First of all on a connection: who opens while another process recovers or closes the database waits for it, 5 s at most. */
+const WAIT_FOR_OTHERS = 'PRAGMA busy_timeout = 5000';
+
 const LOCKED =
   'Another window or command is working on this project, so it is open for reading only. ' +
   'Close the other one, then open the project again to change it.';
+const BUSY =
+  'Another program holds the database of this project. Wait until it is done (a backup or a file sync, perhaps), or end it, ' +
+  'then open the project again.';
 const ASKED = 'The project was opened for reading only. Open it again to change it.';
 
 /** Opens (or creates) the database of a project folder. Throws StoreError with what to do when that cannot be. */
@@ -63,6 +69,7 @@ function prepareFolder(folder: string, file: string): void {
 function writableStore(folder: string, file: string, lock: WriterLock): Store {
   const db = new Connection(file);
   try {
+    db.exec(WAIT_FOR_OTHERS);
     requireSound(db, folder);
     requireSafeSettings(db);
     migrate(db);
@@ -84,6 +91,7 @@ function writableStore(folder: string, file: string, lock: WriterLock): Store {
 function readOnlyStore(folder: string, file: string, reason: string): Store {
   const db = new Connection(`${pathToFileURL(file).href}?mode=ro`);
   try {
+    db.exec(WAIT_FOR_OTHERS);
     db.exec('PRAGMA foreign_keys = ON');
     requireSound(db, folder);
     if (userVersion(db) < MIGRATIONS.length) {
@@ -136,7 +144,6 @@ function inTransaction<T>(db: Connection, work: () => T): T {
 
 /** WAL first: choosing it may reset `synchronous`. Both are read back, because a promise of durability rests on them. */
 function requireSafeSettings(db: Connection): void {
-  db.exec('PRAGMA busy_timeout = 5000');
   db.exec('PRAGMA journal_mode = WAL');
   db.exec('PRAGMA synchronous = FULL');
   db.exec('PRAGMA foreign_keys = ON');
@@ -156,6 +163,7 @@ function requireSound(db: Connection, folder: string): void {
   try {
     found = db.one(z.object({ quick_check: z.string() }), 'PRAGMA quick_check(1)').quick_check;
   } catch (error) {
+    if (isBusy(error)) throw new StoreError('project-busy', BUSY);
     found = error instanceof Error ? error.message : String(error);
   }
   if (found === 'ok') return;

@@ -105,3 +105,10 @@ export function runningRunIds(db: Connection): number[] {
     .all(z.object({ id: z.number() }), `SELECT id FROM training_runs WHERE status = 'running'`)
     .map(({ id }) => id);
 }
+
+/** Runs that have ended, whatever they left. */
+export function endedRunIds(db: Connection): number[] {
+  return db
+    .all(z.object({ id: z.number() }), "SELECT id FROM training_runs WHERE status <> 'running' ORDER BY id")
+    .map(({ id }) => id);
+}

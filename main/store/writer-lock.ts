@@ -25,6 +25,7 @@ export function takeWriterLock(folder: string): WriterLock | null {
   return { release: () => connection.close() };
 }
 
-function isBusy(error: unknown): boolean {
+/** Whether SQLite refused because another process has the lock. */
+export function isBusy(error: unknown): boolean {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
 }

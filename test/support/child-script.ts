@@ -46,12 +46,17 @@ export interface RunningScript {
   readonly lines: readonly string[];
   /** Resolves once there are so many lines; rejects when the script ends before. */
   waitForLines(count: number): Promise<void>;
+  /** Resolves once there is such a line; rejects when the script ends before. */
+  waitForLine(found: (line: string) => boolean): Promise<void>;
+  /** Writes a line to its input. */
+  tell(line: string): void;
   /** Ends it at once, as a power cut would, and waits until all it had printed is read. */
   kill(): Promise<void>;
 }
 
 export function runChildScript(script: string, args: readonly string[]): RunningScript {
-  const child = spawn(process.execPath, [script, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [script, ...args], { stdio: 'pipe' });
+  child.stdin.on('error', () => undefined);
   const lines: string[] = [];
   let rest = '';
   let errors = '';
@@ -71,18 +76,22 @@ export function runChildScript(script: string, args: readonly string[]): Running
       wake();
     });
   });
+  const waitUntil = (there: () => boolean): Promise<void> =>
+    new Promise((resolve, reject) => {
+      wake = () => {
+        if (there()) resolve();
+        else if (child.exitCode !== null || child.signalCode !== null) reject(new Error(`The script ended: ${errors}`));
+      };
+      wake();
+    });
   return {
     child,
     lines,
-    waitForLines: (count) =>
-      new Promise((resolve, reject) => {
-        wake = () => {
-          if (lines.length >= count) resolve();
-          else if (child.exitCode !== null || child.signalCode !== null)
-            reject(new Error(`The script ended: ${errors}`));
-        };
-        wake();
-      }),
+    waitForLines: (count) => waitUntil(() => lines.length >= count),
+    waitForLine: (found) => waitUntil(() => lines.some(found)),
+    tell: (line) => {
+      child.stdin.write(`${line}\n`);
+    },
     kill: async () => {
       child.kill('SIGKILL');
       await closed;

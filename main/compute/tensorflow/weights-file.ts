@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { open, readFile, rename, unlink } from 'node:fs/promises';
-import path from 'node:path';
+import { readFile } from 'node:fs/promises';
 import type { Architecture } from '../../../src/training/architecture.ts';
 import { inferLayerShapes } from '../../../src/training/layer-shapes.ts';
+import { writeFileDurably } from '../../store/durable-files.ts';
 import { ComputeError } from '../compute-errors.ts';
 import type { NamedWeight } from './initial-weights.ts';
 import { decodeSafetensors, encodeSafetensors } from './safetensors.ts';
@@ -11,9 +11,8 @@ import { decodeSafetensors, encodeSafetensors } from './safetensors.ts';
 const memberPrefix = (member: number): string => `member-${member + 1}.`;
 
 /**
- * Writes the weights of one or several networks so that the file is there whole or not at all: beside its place, synced,
- * renamed, and the folder synced. The metadata names the architecture, the meaning of the outputs, and how many networks
- * there are where there is more than one.
+ * Writes the weights of one or several networks so that the file is there whole or not at all. The metadata names the
+ * architecture, the meaning of the outputs, and how many networks there are where there is more than one.
  */
 export async function writeWeightsFile(
   weightsPath: string,
@@ -31,29 +30,22 @@ export async function writeWeightsFile(
     ...(several && { members: String(members.length) }),
   });
   const hash = createHash('sha256');
-  const partial = `${weightsPath}.${process.pid}.partial`;
   let byteLength = 0;
-  try {
-    const file = await open(partial, 'w');
-    try {
-      for (const piece of pieces) {
-        hash.update(piece);
-        byteLength += piece.byteLength;
-        await file.writeFile(piece);
-      }
-      await file.sync();
-    } finally {
-      await file.close();
+  const counted = function* () {
+    for (const piece of pieces) {
+      hash.update(piece);
+      byteLength += piece.byteLength;
+      yield piece;
     }
-    await rename(partial, weightsPath);
+  };
+  try {
+    writeFileDurably(weightsPath, counted());
   } catch (error) {
-    await unlink(partial).catch(() => undefined);
     throw new ComputeError(
       'weights-not-written',
       `The weights could not be written to ${weightsPath}: ${error instanceof Error ? error.message : String(error)}`,
     );
   }
-  await syncFolder(path.dirname(weightsPath));
   return { sha256: hash.digest('hex'), byteLength };
 }
 
@@ -111,15 +103,4 @@ function sortedMembers(
       return { ...tensor, name };
     }),
   );
-}
-
-/** Makes the rename itself durable; Windows has no such call and needs none. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

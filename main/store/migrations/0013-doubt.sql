@@ -1,5 +1,7 @@
 -- How wide the zone is in which the app says that it cannot tell (src/prediction/doubt-zone.ts).
-ALTER TABLE project ADD COLUMN doubt_width REAL NOT NULL DEFAULT 0.25 CHECK (doubt_width BETWEEN 0 AND 0.9);
+-- Not NOT NULL: SQLite 3.45 takes the default of a new REAL column for NULL in its check of a table that has rows, and refuses.
+ALTER TABLE project ADD COLUMN doubt_width REAL DEFAULT 0.25
+  CHECK (doubt_width IS NOT NULL AND doubt_width BETWEEN 0 AND 0.9);
 
 -- How unlike a model's training slices a slice is (src/prediction/likeness.ts).
 CREATE TABLE likeness (

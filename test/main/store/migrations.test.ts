@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { MIGRATIONS } from '../../../main/store/migrations.ts';
 import { openStore, type Store } from '../../../main/store/open-store.ts';
 import { predictionsOfModel } from '../../../main/store/predictions.ts';
+import { findProject } from '../../../main/store/project.ts';
 import { countSplitParts, findSplit } from '../../../main/store/splits.ts';
 
 let folder: string;
@@ -15,6 +16,7 @@ let store: Store | null = null;
 const HASH = 'ab'.repeat(32);
 /** A data set version of two slices, with a split, a run, its model and what that said, as the first release wrote them. */
 const RELEASED = `
+INSERT INTO project VALUES (1, 'u', 'Old heads', 4, x'${'07'.repeat(32)}', 0);
 INSERT INTO images VALUES ('${HASH}', 10, 'png', '{}');
 INSERT INTO slices (id, sha256, frame, pixel_sha256, study_pseudonym, series_pseudonym)
   VALUES (1, '${HASH}', 0, '${HASH}', 's', 's'), (2, '${HASH}', 1, NULL, 's', 's');
@@ -73,6 +75,7 @@ INSERT INTO test_looks VALUES (1, 1, 1, 1, NULL, 9, 1, '{}');
 describe('a project of the first release', () => {
   it('opens in the newest layout with its split, run, model and predictions as they were', () => {
     const db = upgraded();
+    expect(findProject(db)).toMatchObject({ name: 'Old heads', createdMs: 4, doubtWidth: 0.25 });
     expect(findSplit(db, 1)).toMatchObject({ seed: 7, heldOutFraction: 0.25, validationFraction: 0.2 });
     expect(countSplitParts(db, 1)).toMatchObject({ training: 1, 'held-out': 1 });
     const rows = [...predictionsOfModel(db, 1).values()];

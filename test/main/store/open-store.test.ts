@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Database from 'libsql';
@@ -81,6 +81,14 @@ describe('a project database', () => {
     open('create').close();
     expect(open('read-only').readOnly).toBe(true);
     expect(open('write').readOnly).toBe(false);
+  });
+
+  test('is not called damaged while another program holds it', () => {
+    mkdirSync(folder);
+    const other = new Database(path.join(folder, 'project.db'));
+    other.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; CREATE TABLE held (a)');
+    expect(() => open('write')).toThrow(expect.objectContaining({ code: 'project-busy' }));
+    other.close();
   });
 
   test('is refused with a reason when it is missing, there already, newer or damaged', () => {
