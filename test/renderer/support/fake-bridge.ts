@@ -355,7 +355,7 @@ const handlers: Partial<Handlers> = {
           disputed: 0,
           comparedWith: null,
           changes: [],
-          closedChanges: 0,
+          partial: false,
           blocked: 'No slice has a label yet. Import a labelled set or read some slices.',
           unchanged: false,
         }
@@ -364,7 +364,7 @@ const handlers: Partial<Handlers> = {
           disputed: 0,
           comparedWith: 'v2',
           changes,
-          closedChanges: 0,
+          partial: false,
           blocked: null,
           unchanged: false,
         },
