@@ -211,6 +211,7 @@ const handlers: Partial<Handlers> = {
     preferences = { ...preferences, ...(patch as Partial<Preferences>) };
     return preferences;
   },
+  'keys.export': async () => ({ path: '/data/overread-keys.json' }),
   'dialog.choose-folder': async () => ({ path: '/data/head-ct' }),
   'project.create': async ({ name }) => {
     open = { ...project(), name, sources: [] };
