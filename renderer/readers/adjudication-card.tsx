@@ -66,9 +66,10 @@ export function AdjudicationCard({ report }: { readonly report: ReaderReport }) 
     <Card title="Adjudication" flush>
       <div className={`${styles.line} ${styles.padded}`}>
         <p className={styles.about}>
-          {countWord(disputed, 'slice')} in dispute, {adjudicated} adjudicated. A label in dispute is not frozen into a
-          data set. Whoever opens the queue sees the reads without names and adjudicates, on record; what they read of
-          these slices afterwards no longer counts as their own read.
+          {countWord(disputed, 'slice')} in dispute, {adjudicated} adjudicated
+          {closed > 0 && ' among those open to you'}. A label in dispute is not frozen into a data set. Whoever opens
+          the queue sees the reads without names and adjudicates, on record; what they read of these slices afterwards
+          no longer counts as their own read.
         </p>
         <Button
           icon={Scale}
