@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { CallError } from '../src/contract/contract.ts';
 
 /** Errors of the system that a person can do something about. */
@@ -25,8 +26,31 @@ export function toCallError(error: unknown): CallError {
   if (remedy)
     return { code: code.toLowerCase(), message: `${remedy} (${error.message})`, details: error.stack ?? null };
   if (error.name === 'AbortError') return { code: 'cancelled', message: 'It was cancelled.', details: null };
+  if (error instanceof z.ZodError)
+    return { code: 'unreadable', message: unreadable(error), details: error.stack ?? null };
+  if (error instanceof SyntaxError)
+    return { code: 'unreadable', message: damaged(error), details: error.stack ?? null };
   if (STABLE_CODE.test(code)) return { code, message: error.message, details: null };
   return { code: 'internal', message: unexpected(error.message), details: error.stack ?? null };
+}
+
+/** What did not fit a schema, in words: which field and what was wrong with it, never the check's own JSON. */
+function unreadable(error: z.ZodError): string {
+  const { issues } = error;
+  const file = 'file' in error && typeof error.file === 'string' ? ` in ${error.file}` : '';
+  const places = issues.slice(0, 3).map(({ path, message }) => {
+    const where = path.map(String).join('.');
+    return `${where === '' ? '' : `${where}: `}${message.charAt(0).toLowerCase()}${message.slice(1)}`;
+  });
+  const more = issues.length > 3 ? `, and ${issues.length - 3} more` : '';
+  return (
+    `A record${file} is not as this version of Overread keeps it (${places.join('; ')}${more}). Nothing was changed. ` +
+    'A newer version may have written it: open it with that one, or go back to a copy of the project folder.'
+  );
+}
+
+function damaged({ message }: SyntaxError): string {
+  return `A record is damaged and could not be read (${message}). Nothing was changed. Go back to a copy of the project folder.`;
 }
 
 function unexpected(message: string): string {

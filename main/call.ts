@@ -35,7 +35,7 @@ export async function answerCall(
     return { kind: 'ok', value: outputSchema.parse(output) };
   } catch (error) {
     const callError = toCallError(error);
-    if (callError.code === 'internal') onFailure(method, error);
+    if (callError.code === 'internal' || callError.code === 'unreadable') onFailure(method, error);
     return { kind: 'error', error: callError };
   }
 }

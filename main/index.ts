@@ -4,6 +4,7 @@ import type { AppEvent } from '../src/contract/contract.ts';
 import { TRAINING_JOBS } from '../src/contract/shared.ts';
 import type { AppContext } from './app-context.ts';
 import { createAppProtocol } from './app-protocol.ts';
+import { toCallError } from './call-error.ts';
 import { captureWindow } from './capture-window.ts';
 import { folderFromArguments } from './command-line.ts';
 import { createComputeClient } from './compute/compute-client.ts';
@@ -51,7 +52,7 @@ function run(): void {
   const dialogs = systemDialogs(theWindow);
   const fail = (where: string, error: unknown): void => {
     log.note(where, error);
-    dialogs.tellFailure(error instanceof Error ? error.message : String(error), log.file);
+    dialogs.tellFailure(toCallError(error).message, log.file);
   };
   process.on('uncaughtException', (error) => fail('uncaughtException', error));
   process.on('unhandledRejection', (error) => fail('unhandledRejection', error));

@@ -6,7 +6,7 @@ import type { ReadingTimes } from '../../src/statistics/reading-times.ts';
 import { exportReaders } from '../services/export-readers.ts';
 import { readerReport } from '../services/report-on-readers.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { type CliSession, readerName, withProject } from './session.ts';
+import { type CliSession, readerIn, withProject } from './session.ts';
 
 export interface AgreementOptions {
   readonly project: string;
@@ -25,7 +25,7 @@ export function agreementCommand(session: CliSession, options: AgreementOptions)
       const { files } = exportReaders(context, {
         folder,
         reads: options.reads,
-        reader: readerName(options.reader),
+        reader: readerIn(context, options.reader),
       });
       session.say(`Wrote ${files.join(' and ')}.`);
     }

@@ -4,7 +4,7 @@ import type { ChainVerdict } from '../../src/contract/audit-methods.ts';
 import { auditReportName, exportAudit } from '../services/export-audit.ts';
 import { verifyAudit, verifyAuditReport } from '../services/verify-audit.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { type CliSession, readerName, withProject } from './session.ts';
+import { type CliSession, readerIn, withProject } from './session.ts';
 import { WrongUse } from './wrong-use.ts';
 
 export interface AuditExportOptions {
@@ -19,7 +19,7 @@ export function auditExportCommand(session: CliSession, options: AuditExportOpti
     const out = path.resolve(session.cwd, options.out);
     const isFolder = statSync(out, { throwIfNoEntry: false })?.isDirectory() ?? false;
     const file = isFolder ? path.join(out, auditReportName(context.clock())) : out;
-    const exported = exportAudit(context, { path: file, reader: readerName(options.reader) });
+    const exported = exportAudit(context, { path: file, reader: readerIn(context, options.reader) });
     session.say(`Wrote ${exported.entries} entries to ${exported.path}. Head hash ${exported.headHash}.`);
     session.result(exported);
     return EXIT.done;

@@ -16,7 +16,7 @@ import { EXIT, type ExitCode } from './exit-codes.ts';
 import { findDataset } from './find-dataset.ts';
 import { findModel } from './find-model.ts';
 import { type RecipeOptions, recipeChoices } from './recipe-options.ts';
-import { type CliSession, progressLine, readerName, withProject } from './session.ts';
+import { type CliSession, progressLine, readerIn, withProject } from './session.ts';
 import { WrongUse } from './wrong-use.ts';
 
 export interface CrossValidateCommandOptions extends RecipeOptions {
@@ -61,7 +61,7 @@ export function crossValidateCommand(session: CliSession, options: CrossValidate
       datasetId: dataset.id,
       recipes: recipesOf(context, options),
       ...{ folds, repeats, grouping, seed },
-      reader: readerName(options.reader),
+      reader: readerIn(context, options.reader),
     });
     const onProgress = progressLine(session);
     const notify = (event: AppEvent): void => {

@@ -9,7 +9,7 @@ import type { ServiceContext } from '../services/service-context.ts';
 import { searchNow } from './duplicates-command.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { findDataset } from './find-dataset.ts';
-import { type CliSession, progressLine, readerName, withProject } from './session.ts';
+import { type CliSession, progressLine, readerIn, withProject } from './session.ts';
 
 export interface DatasetFreezeOptions {
   readonly project: string;
@@ -44,7 +44,7 @@ export async function freezeNow(
 ): Promise<DatasetVersion> {
   await searchNow(session, context, reader);
   await completePixelHashes(context, session.compute(), { signal: session.signal });
-  return freezeDataset(context, { note, reader: readerName(reader) });
+  return freezeDataset(context, { note, reader: readerIn(context, reader) });
 }
 
 /** `dataset list --project P`. */
@@ -71,7 +71,7 @@ export function datasetExportCommand(session: CliSession, options: DatasetExport
     const { id } = findDataset(context, options.dataset);
     const folder = path.resolve(session.cwd, options.out);
     await mkdir(folder, { recursive: true });
-    const reader = readerName(options.reader);
+    const reader = readerIn(context, options.reader);
     const exported = await exportDataset(
       context,
       { datasetId: id, folder, images: options.images, reader },

@@ -4,7 +4,7 @@ import { closeProject, createProject } from '../services/open-project.ts';
 import { runDemo } from '../services/run-demo.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { evaluationText } from './figures.ts';
-import { type CliSession, progressLine, readerName } from './session.ts';
+import { type CliSession, progressLine, readerIn } from './session.ts';
 
 export interface DemoCommandOptions {
   readonly project: string;
@@ -24,7 +24,7 @@ export async function demoCommand(session: CliSession, options: DemoCommandOptio
     const { sourceId, trained, studyFolder, labelledFolder } = await runDemo(
       context,
       session.compute(),
-      { reader: readerName(options.reader), rounds: options.rounds },
+      { reader: readerIn(context, options.reader), rounds: options.rounds },
       { signal: session.signal, onProgress: progressLine(session) },
     );
     made = true;

@@ -4,7 +4,7 @@ import { judgeNearDuplicate } from '../services/judge-near-duplicate.ts';
 import { listNearDuplicates, withPlaces } from '../services/list-near-duplicates.ts';
 import type { ServiceContext } from '../services/service-context.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { type CliSession, progressLine, readerName, withProject } from './session.ts';
+import { type CliSession, progressLine, readerIn, withProject } from './session.ts';
 
 export interface DuplicatesOptions {
   readonly project: string;
@@ -20,7 +20,7 @@ export async function searchNow(
   await findNearDuplicates(
     context,
     session.compute(),
-    { reader: readerName(reader) },
+    { reader: readerIn(context, reader) },
     { signal: session.signal, onProgress: progressLine(session) },
   );
 }
@@ -57,7 +57,7 @@ const STATUS_OF = { confirm: 'confirmed', reject: 'rejected', undo: 'candidate' 
 /** `duplicates judge --project P --pair ID --verdict confirm|reject|undo`. */
 export function judgeCommand(session: CliSession, options: JudgeOptions): Promise<ExitCode> {
   return withProject(session, options.project, 'write', async (context) => {
-    const reader = readerName(options.reader);
+    const reader = readerIn(context, options.reader);
     const judged = judgeNearDuplicate(context, { pairId: options.pair, verdict: STATUS_OF[options.verdict], reader });
     const [pair] = withPlaces(context, [judged]);
     if (pair) session.say(pairText(pair));

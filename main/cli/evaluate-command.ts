@@ -7,7 +7,7 @@ import { EXIT, type ExitCode } from './exit-codes.ts';
 import { evaluationText, figuresText } from './figures.ts';
 import { findDataset } from './find-dataset.ts';
 import { findModel } from './find-model.ts';
-import { type CliSession, progressLine, readerName, withProject } from './session.ts';
+import { type CliSession, progressLine, readerIn, withProject } from './session.ts';
 
 export interface EvaluateOptions {
   readonly project: string;
@@ -24,7 +24,7 @@ export interface EvaluateOptions {
 export function evaluateCommand(session: CliSession, options: EvaluateOptions): Promise<ExitCode> {
   return withProject(session, options.project, 'either', async (context) => {
     const modelId = findModel(context, options.model).id;
-    const reader = readerName(options.reader);
+    const reader = readerIn(context, options.reader);
     const tell = progressLine(session);
     const how = {
       signal: session.signal,

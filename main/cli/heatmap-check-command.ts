@@ -4,7 +4,7 @@ import { randomisationVerdict, similarityWord, verdictWord } from '../../src/exp
 import { checkHeatmaps } from '../services/check-heatmaps.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { findModel } from './find-model.ts';
-import { type CliSession, progressLine, readerName, withProject } from './session.ts';
+import { type CliSession, progressLine, readerIn, withProject } from './session.ts';
 
 export interface HeatmapCheckOptions {
   readonly project: string;
@@ -23,7 +23,7 @@ export function heatmapCheckCommand(session: CliSession, options: HeatmapCheckOp
     const check = await checkHeatmaps(
       context,
       session.compute(),
-      { modelId, seed, slices, reader: readerName(options.reader) },
+      { modelId, seed, slices, reader: readerIn(context, options.reader) },
       {
         signal: session.signal,
         onProgress: (done, total) => tell({ message: 'Comparing with random weights', done, total }),

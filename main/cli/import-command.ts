@@ -9,7 +9,7 @@ import { ServiceError } from '../services/service-error.ts';
 import { realFolder } from '../services/walk-folder.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { sealNow } from './seal-command.ts';
-import { type CliSession, errorDocument, progressLine, readerName, withProject } from './session.ts';
+import { type CliSession, errorDocument, progressLine, readerIn, withProject } from './session.ts';
 
 export interface ImportOptions {
   readonly project: string;
@@ -46,7 +46,7 @@ export async function importCommand(session: CliSession, folder: string, options
     }
     let imported: ReturnType<typeof commitImport>;
     try {
-      imported = commitImport(context, { token, reader: readerName(options.reader) });
+      imported = commitImport(context, { token, reader: readerIn(context, options.reader) });
     } catch (error) {
       if (error instanceof ServiceError) return nothingImported(session, error, facts);
       throw error;

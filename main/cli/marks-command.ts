@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { exportedMarks, exportMarks } from '../services/export-marks.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { type CliSession, readerName, withProject } from './session.ts';
+import { type CliSession, readerIn, withProject } from './session.ts';
 
 export interface MarksOptions {
   readonly project: string;
@@ -15,7 +15,7 @@ export function marksCommand(session: CliSession, options: MarksOptions): Promis
   return withProject(session, options.project, 'either', async (context) => {
     const csv = path.resolve(session.cwd, options.csv);
     const of = options.of ?? null;
-    const { marks } = exportMarks(context, { csv, json: null, of, reader: readerName(options.reader) });
+    const { marks } = exportMarks(context, { csv, json: null, of, reader: readerIn(context, options.reader) });
     session.say(`Wrote ${marks === 1 ? '1 mark' : `${marks} marks`} to ${csv}.`);
     session.result({ csv, marks: exportedMarks(context, of) });
     return EXIT.done;

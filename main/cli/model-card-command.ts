@@ -2,7 +2,7 @@ import path from 'node:path';
 import { CARD_FILES, exportModelCard } from '../services/export-model-card.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { findModel } from './find-model.ts';
-import { type CliSession, progressLine, readerName, withProject } from './session.ts';
+import { type CliSession, progressLine, readerIn, withProject } from './session.ts';
 
 export interface ModelCardOptions {
   readonly project: string;
@@ -20,7 +20,7 @@ export function modelCardCommand(session: CliSession, options: ModelCardOptions)
       modelId: findModel(context, options.model).id,
       folder: path.resolve(session.cwd, options.out),
       prevalence: options.prevalence ?? null,
-      reader: readerName(options.reader),
+      reader: readerIn(context, options.reader),
     };
     const { folder, cardSha256, card } = await exportModelCard(context, session.compute(), request, {
       signal: session.signal,

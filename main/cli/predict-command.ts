@@ -11,7 +11,7 @@ import { predictionsOfSource } from '../store/predictions.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { findModel } from './find-model.ts';
 import { writeHeatmaps } from './heatmap-files.ts';
-import { type CliSession, progressLine, readerName, withProject } from './session.ts';
+import { type CliSession, progressLine, readerIn, withProject } from './session.ts';
 
 export interface PredictOptions {
   readonly project: string;
@@ -41,7 +41,7 @@ const COLUMNS = ['file', 'frame', 'probability', 'call', 'threshold', 'model', '
 export function predictCommand(session: CliSession, folder: string, options: PredictOptions): Promise<ExitCode> {
   return withProject(session, options.project, 'write', async (context) => {
     const model = findModel(context, options.model);
-    const reader = readerName(options.reader);
+    const reader = readerIn(context, options.reader);
     const tell = progressLine(session);
     const { sourceId } = await openStudy(
       context,

@@ -1,7 +1,7 @@
 import { promoteModel } from '../services/promote-model.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { findModel } from './find-model.ts';
-import { type CliSession, readerName, withProject } from './session.ts';
+import { type CliSession, readerIn, withProject } from './session.ts';
 
 export interface PromoteOptions {
   readonly project: string;
@@ -14,7 +14,7 @@ export interface PromoteOptions {
 export function promoteCommand(session: CliSession, options: PromoteOptions): Promise<ExitCode> {
   return withProject(session, options.project, 'write', async (context) => {
     const { id } = findModel(context, options.model);
-    const reader = readerName(options.reader);
+    const reader = readerIn(context, options.reader);
     const model = promoteModel(context, { modelId: id, reader, note: options.note ?? null });
     session.say(`${model.name} now reads for this project.`);
     session.result(model);

@@ -1,7 +1,7 @@
 import { replayRun } from '../services/replay-run.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { findModel } from './find-model.ts';
-import { type CliSession, progressLine, readerName, withProject } from './session.ts';
+import { type CliSession, progressLine, readerIn, withProject } from './session.ts';
 
 export interface ReplayOptions {
   readonly project: string;
@@ -13,7 +13,7 @@ export interface ReplayOptions {
 export function replayCommand(session: CliSession, options: ReplayOptions): Promise<ExitCode> {
   return withProject(session, options.project, 'write', async (context) => {
     const modelId = findModel(context, options.model).id;
-    const request = { modelId, reader: readerName(options.reader) };
+    const request = { modelId, reader: readerIn(context, options.reader) };
     const replay = await replayRun(context, session.compute(), request, {
       signal: session.signal,
       onProgress: progressLine(session),

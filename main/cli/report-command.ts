@@ -5,7 +5,7 @@ import { ServiceError } from '../services/service-error.ts';
 import { findSourceNamed } from '../services/source-members.ts';
 import { listSources } from '../store/sources.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { type CliSession, progressLine, readerName, withProject } from './session.ts';
+import { type CliSession, progressLine, readerIn, withProject } from './session.ts';
 
 export interface ReportOptions {
   readonly project: string;
@@ -25,7 +25,7 @@ export function reportCommand(session: CliSession, options: ReportOptions): Prom
       {
         sourceId: sourceOf(context, options.source),
         folder: path.resolve(session.cwd, options.out),
-        reader: readerName(options.reader),
+        reader: readerIn(context, options.reader),
         identifiers: options.identifiers,
       },
       { signal: session.signal, onProgress: (done, total) => tell({ message: 'Writing reports', done, total }) },

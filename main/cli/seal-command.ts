@@ -6,7 +6,7 @@ import type { ServiceContext } from '../services/service-context.ts';
 import { findSourceNamed } from '../services/source-members.ts';
 import { searchNow } from './duplicates-command.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { type CliSession, readerName, withProject } from './session.ts';
+import { type CliSession, readerIn, withProject } from './session.ts';
 import { WrongUse } from './wrong-use.ts';
 
 export interface SealOptions {
@@ -40,7 +40,7 @@ export async function sealNow(
   reader: string | undefined,
 ): Promise<TestSet> {
   await searchNow(session, context, reader);
-  const sealed = toTestSet(context, sealTestSet(context, { ...request, reader: readerName(reader) }));
+  const sealed = toTestSet(context, sealTestSet(context, { ...request, reader: readerIn(context, reader) }));
   session.say(sealedText(sealed));
   return sealed;
 }

@@ -4,6 +4,7 @@ import type { CallError } from '../../src/contract/contract.ts';
 import { type ComputeClient, createComputeClient } from '../compute/compute-client.ts';
 import { forkChildProcess } from '../compute/fork-child-process.ts';
 import { closeProject, openProject } from '../services/open-project.ts';
+import { knownName } from '../services/reader-sessions.ts';
 import type { ServiceContext } from '../services/service-context.ts';
 import { ServiceError } from '../services/service-error.ts';
 
@@ -124,13 +125,18 @@ export async function withProject<T>(
 }
 
 /** The reader's name for the log: what was given, else the account's, which is a claim like any other. */
-export function readerName(given: string | undefined): string {
+function readerName(given: string | undefined): string {
   if (given !== undefined && given.trim() !== '') return given.trim();
   try {
     return os.userInfo().username;
   } catch {
     return 'unknown';
   }
+}
+
+/** The reader as the project knows them: a name that differs from a known one only in case or spaces is that reader. */
+export function readerIn(context: ServiceContext, given: string | undefined): string {
+  return knownName(context, readerName(given));
 }
 
 /** A failure as the one JSON document on stdout. */

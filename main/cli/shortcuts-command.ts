@@ -3,7 +3,7 @@ import type { Figure } from '../../src/statistics/figure.ts';
 import { datasetShortcuts } from '../services/dataset-shortcuts.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { findDataset } from './find-dataset.ts';
-import { type CliSession, progressLine, readerName, withProject } from './session.ts';
+import { type CliSession, progressLine, readerIn, withProject } from './session.ts';
 
 export interface DatasetShortcutsOptions {
   readonly project: string;
@@ -16,7 +16,7 @@ export function datasetShortcutsCommand(session: CliSession, options: DatasetSho
   return withProject(session, options.project, 'either', async (context) => {
     const { id } = findDataset(context, options.dataset);
     const tell = progressLine(session);
-    const request = { datasetId: id, reader: readerName(options.reader) };
+    const request = { datasetId: id, reader: readerIn(context, options.reader) };
     const shortcuts = await datasetShortcuts(context, session.compute(), request, {
       signal: session.signal,
       onProgress: (done, total) => tell({ message: 'Measuring the slices', done, total }),

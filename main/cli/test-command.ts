@@ -5,7 +5,7 @@ import { listTestSets, type TestSetRow } from '../store/test-sets.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { evaluationText, figuresText } from './figures.ts';
 import { findModel } from './find-model.ts';
-import { type CliSession, progressLine, readerName, withProject } from './session.ts';
+import { type CliSession, progressLine, readerIn, withProject } from './session.ts';
 
 export interface TestOptions {
   readonly project: string;
@@ -23,7 +23,7 @@ export function testCommand(session: CliSession, options: TestOptions): Promise<
     const measured = await openTestSet(
       context,
       session.compute(),
-      { testSetId: testSet.id, modelId, reader: readerName(options.reader) },
+      { testSetId: testSet.id, modelId, reader: readerIn(context, options.reader) },
       {
         signal: session.signal,
         onProgress: (done, total) => tell({ message: `Opening ${testSet.name}`, done, total }),

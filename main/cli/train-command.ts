@@ -12,7 +12,7 @@ import { EXIT, type ExitCode } from './exit-codes.ts';
 import { evaluationText } from './figures.ts';
 import { findDataset } from './find-dataset.ts';
 import { type RecipeOptions, recipeChoices } from './recipe-options.ts';
-import { type CliSession, progressLine, readerName, withProject } from './session.ts';
+import { type CliSession, progressLine, readerIn, withProject } from './session.ts';
 
 export interface TrainOptions extends RecipeOptions {
   readonly project: string;
@@ -28,7 +28,7 @@ export interface TrainOptions extends RecipeOptions {
 /** `train --project P`: trains on a data set version; without one named, on the labels as they stand, frozen now. */
 export function trainCommand(session: CliSession, options: TrainOptions): Promise<ExitCode> {
   return withProject(session, options.project, 'write', async (context) => {
-    const reader = readerName(options.reader);
+    const reader = readerIn(context, options.reader);
     const dataset =
       options.dataset === undefined
         ? await freezeNow(session, context, 'Frozen for training from the command line', options.reader)

@@ -1,7 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Handlers } from '../../src/contract/contract.ts';
+import { keyFile } from '../../src/input/key-file.ts';
 import type { AppContext } from '../app-context.ts';
+import { writeJsonFile } from '../atomic-json.ts';
 import { projectFolderFor } from '../services/open-project.ts';
 import { relocateSource } from '../services/relocate-source.ts';
 import { setDoubt } from '../services/set-doubt.ts';
@@ -13,6 +15,7 @@ type ProjectHandlers = Pick<
   Handlers,
   | 'app.state'
   | 'preferences.set'
+  | 'keys.export'
   | 'dialog.choose-folder'
   | 'project.create'
   | 'project.setReadingMode'
@@ -41,6 +44,13 @@ export function projectHandlers(app: AppContext): ProjectHandlers {
       studyToOpen: app.studyToOpen,
     }),
     'preferences.set': async (changes) => app.preferences.set(changes),
+    'keys.export': async () => {
+      const folder = await app.dialogs.chooseFolder('export');
+      if (folder === null) return { path: null };
+      const file = path.join(folder, 'overread-keys.json');
+      writeJsonFile(file, keyFile(app.preferences.get().keyOverrides));
+      return { path: file };
+    },
     'dialog.choose-folder': async ({ purpose }) => ({ path: await app.dialogs.chooseFolder(purpose) }),
     'project.create': async ({ folder, name, readingMode }) => {
       const project = { folder: ownFolder(path.resolve(folder), name), name, readingMode };

@@ -110,7 +110,9 @@ function startBulkRead(app: AppContext, project: ServiceContext, bulk: MethodInp
 }
 
 /** Slices of a worklist whose bars are drawn: main leaves out those that are hidden from the reader. */
-function shownBars(items: readonly WorklistItem[]): { modelId: number; sliceIds: number[] } | null {
+function shownBars(
+  items: readonly Pick<WorklistItem, 'sliceId' | 'prediction'>[],
+): { modelId: number; sliceIds: number[] } | null {
   const shown = items.filter(({ prediction }) => prediction !== null);
   const modelId = shown[0]?.prediction?.modelId;
   return modelId === undefined ? null : { modelId, sliceIds: shown.map(({ sliceId }) => sliceId) };

@@ -4,7 +4,7 @@ import type { ActOutcome } from '../../src/contract/study-methods.ts';
 import type { AppContext } from '../app-context.ts';
 import { outcomeFor, viewerOf } from '../reader-view.ts';
 import { exportStudyCalls, studyCallsName } from '../services/export-study-calls.ts';
-import { listStudies } from '../services/list-studies.ts';
+import { studiesFor } from '../services/list-studies.ts';
 import { recordStudyCall } from '../services/record-study-call.ts';
 import type { ServiceContext } from '../services/service-context.ts';
 import { redoAct, undoAct } from '../services/undo-act.ts';
@@ -19,7 +19,7 @@ export function studyHandlers(app: AppContext): StudyHandlers {
   const shownTo = (act: ActOutcome): ActOutcome =>
     act.kind === 'read' ? { ...act, outcome: outcomeFor(context(), viewerOf(app), act.outcome) } : act;
   return {
-    'study.list': async ({ sourceId }) => listStudies(context(), { sourceId, reader: reader() }),
+    'study.list': async ({ sourceId }) => studiesFor(context(), viewerOf(app), sourceId),
     'study.call': async (call) => recordStudyCall(context(), { ...call, reader: reader() }),
     'study.export': async ({ folder }) => {
       const project = context();

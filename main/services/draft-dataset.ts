@@ -6,10 +6,10 @@ import { readerKey } from '../../src/review/reader-key.ts';
 import { countLabels as countProjectLabels } from '../store/current-labels.ts';
 import { type DatasetVersionRow, newestDatasetVersion } from '../store/dataset-versions.ts';
 import { disputedSlices } from '../store/disputed-slices.ts';
-import { type LabelledRow, labelledSlices } from '../store/labelled-slices.ts';
+import { type LabelledRow, labelledSlices, wholeSlices } from '../store/labelled-slices.ts';
 import { sliceIdsOfKeys, slicePlaces } from '../store/slices.ts';
 import { countLabels, labelsOfManifest } from './dataset-labels.ts';
-import { readAndWaiting } from './read-and-waiting.ts';
+import { openToFigures } from './open-figures.ts';
 import { sightOf, type Viewer } from './reader-sight.ts';
 import type { ServiceContext } from './service-context.ts';
 
@@ -18,12 +18,15 @@ export interface DatasetDraft {
   readonly disputed: number;
   readonly comparedWith: string | null;
   readonly changes: LabelChange[];
-  readonly closedChanges: number;
+  readonly partial: boolean;
   readonly blocked: string | null;
   readonly unchanged: boolean;
 }
 
-/** What a freeze now would hold (without a viewer: all of it; with one, without slices whose labels wait until they go on), and what changed since the newest version (without one: since the source labels). */
+/**
+ * What a freeze now would hold, and what changed since the newest version (without one: since the source labels). For a viewer,
+ * slices that are closed to them count under the label that they came with, so that no count tells what anybody made of them.
+ */
 export function draftDataset(context: ServiceContext, viewer: Viewer | null = null): DatasetDraft {
   const { db } = context.store;
   const rows = labelledSlices(db);
@@ -31,16 +34,10 @@ export function draftDataset(context: ServiceContext, viewer: Viewer | null = nu
   const { unlabelled } = countProjectLabels(db);
   const counts = { ...countLabels(rows.map(({ label }) => label)), unlabelled };
   const disputed = disputedSlices(db);
-  const waiting =
-    viewer === null
-      ? new Set<number>()
-      : readAndWaiting(context, viewer, [...rows.map(({ sliceId }) => sliceId), ...disputed]);
-  const open = rows.filter(({ sliceId }) => !waiting.has(sliceId));
   return {
-    counts: { ...countLabels(open.map(({ label }) => label)), unlabelled },
-    disputed: disputed.filter((sliceId) => !waiting.has(sliceId)).length,
+    ...(viewer === null ? { counts, disputed: disputed.length, partial: false } : countsFor(context, viewer, rows)),
     comparedWith: newest?.name ?? null,
-    ...openTo(context, viewer, newest ? changesSince(context, rows, newest) : changesOfSource(context, rows)),
+    changes: openTo(context, viewer, newest ? changesSince(context, rows, newest) : changesOfSource(context, rows)),
     blocked:
       counts.haemorrhage + counts.none === 0
         ? 'No slice is labelled haemorrhage or none yet. Import a labelled set, or read some slices first.'
@@ -49,24 +46,50 @@ export function draftDataset(context: ServiceContext, viewer: Viewer | null = nu
   };
 }
 
-/** The changes without those that are closed to the viewer: labels hidden from them, and what other readers made of a slice. */
-function openTo(
+/** Labels as the viewer may count them. */
+function countsFor(
   context: ServiceContext,
-  viewer: Viewer | null,
-  all: LabelChange[],
-): Pick<DatasetDraft, 'changes' | 'closedChanges'> {
-  if (viewer === null) return { changes: all, closedChanges: 0 };
+  viewer: Viewer,
+  rows: readonly LabelledRow[],
+): Pick<DatasetDraft, 'counts' | 'disputed' | 'partial'> {
+  const { db } = context.store;
+  const standing = new Map(rows.map(({ sliceId, label }) => [sliceId, label]));
+  const asItCame = new Set(rows.flatMap(({ sliceId, auditSequence }) => (auditSequence === null ? [sliceId] : [])));
+  const disputed = new Set(disputedSlices(db));
+  const slices = wholeSlices(db);
+  const { isOpen } = openToFigures(
+    context,
+    viewer,
+    slices.map(({ sliceId }) => sliceId),
+  );
+  const closed = slices.filter(({ sliceId }) => !isOpen(sliceId));
+  for (const { sliceId, sourceLabel } of closed) {
+    if (asItCame.has(sliceId)) continue;
+    disputed.delete(sliceId);
+    if (sourceLabel === null) standing.delete(sliceId);
+    else standing.set(sliceId, sourceLabel);
+  }
+  const unlabelled = slices.length - standing.size - disputed.size;
+  return {
+    counts: { ...countLabels(standing.values()), unlabelled },
+    disputed: disputed.size,
+    partial: closed.length > 0,
+  };
+}
+
+/** The changes without those that are closed to the viewer: labels hidden from them, and what other readers made of a slice. */
+function openTo(context: ServiceContext, viewer: Viewer | null, all: LabelChange[]): LabelChange[] {
+  if (viewer === null) return all;
   const own = readerKey(viewer.reader);
   const sight = sightOf(
     context,
     viewer,
     all.map(({ sliceId }) => sliceId),
   );
-  const changes = all.filter(({ sliceId, reader }) => {
+  return all.filter(({ sliceId, reader }) => {
     const { truth, othersReads } = sight(sliceId);
     return reader === null || readerKey(reader) === own ? truth : othersReads;
   });
-  return { changes, closedChanges: all.length - changes.length };
 }
 
 /** Whether a version holds exactly these slices with these labels. */

@@ -3,10 +3,13 @@ import { type ListedStudy, studyCallSchema } from '../../src/contract/study-meth
 import { cleanName } from '../../src/review/clean-text.ts';
 import { standingCall } from '../../src/review/study-call.ts';
 import { currentModel } from '../store/models.ts';
+import { seriesOfSlices } from '../store/source-slices.ts';
 import { findSource } from '../store/sources.ts';
 import { studiesOfSource } from '../store/studies.ts';
 import { studyCallsOf } from '../store/study-calls.ts';
 import { storedEvaluation } from './evaluate-model.ts';
+import { listWorklist } from './list-worklist.ts';
+import { hidesNothing, type Viewer } from './reader-sight.ts';
 import type { ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
 import { whyNoStudyCall } from './why-no-study-call.ts';
@@ -36,6 +39,22 @@ export function listStudies(
     });
   }
   return { studies: [...studies.values()], specificity: currentSpecificity(ctx) };
+}
+
+/** The studies as their series stand in the list of this reader, which may come in a drawn order while labels are hidden. */
+export function studiesFor(ctx: ServiceContext, viewer: Viewer, sourceId: number): MethodOutput<'study.list'> {
+  const list = listStudies(ctx, { sourceId, reader: viewer.reader });
+  if (hidesNothing(ctx, viewer)) return list;
+  const filed = seriesOfSlices(ctx.store.db, sourceId);
+  const listed = new Map<number, number>();
+  for (const { sliceId, seriesIndex } of listWorklist(ctx, { sourceId, viewer }).items) {
+    listed.set(filed.get(sliceId) ?? seriesIndex, seriesIndex);
+  }
+  const studies = list.studies.map((study) => {
+    const series = new Set(study.series.map((index) => listed.get(index) ?? index));
+    return { ...study, series: [...series].sort((a, b) => a - b) };
+  });
+  return { ...list, studies: studies.sort((a, b) => (a.series[0] ?? 0) - (b.series[0] ?? 0)) };
 }
 
 /** Of the model that reads for the project, on its held-out slices as far as they are predicted; null without such figures. */

@@ -1,4 +1,4 @@
-import type { Worklist, WorklistItem } from '../../src/contract/review-methods.ts';
+import type { WorklistRow as ListedRow, Worklist, WorklistItem } from '../../src/contract/review-methods.ts';
 import type { Prediction } from '../../src/contract/shared.ts';
 import { domainWarning, type InputDomain, inputDomain } from '../../src/prediction/domain-match.ts';
 import { furthestWords } from '../../src/prediction/likeness-features.ts';
@@ -71,11 +71,11 @@ export function listWorklist(context: ServiceContext, request: WorklistRequest):
   return worklistFor(context, viewer, { ...worklist, items: ownItems(context, viewer.reader, worklist.items) });
 }
 
-/** One row of a worklist as the viewer may see it now; null when the slice is not in the source. */
+/** One row of a worklist as the viewer may see it now, without its place in the list; null when the slice is not in the source. */
 export function listedSlice(
   context: ServiceContext,
   request: { readonly sourceId: number; readonly sliceId: number; readonly viewer: Viewer },
-): WorklistItem | null {
+): ListedRow | null {
   const { db } = context.store;
   const { sourceId, sliceId, viewer } = request;
   const model = currentModel(db);
@@ -88,7 +88,8 @@ export function listedSlice(
     likeness: likenessWords(likenessOfSource(db, model?.id ?? 0, sourceId, sliceId).get(sliceId)),
   };
   const [own = item] = ownItems(context, viewer.reader, [item]);
-  return itemFor(own, sliceSight(context, viewer, sliceId));
+  const { seriesIndex, sliceIndex, ...listed } = own;
+  return itemFor(listed, sliceSight(context, viewer, sliceId));
 }
 
 /** A model with the project's zone of doubt. */

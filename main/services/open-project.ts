@@ -10,6 +10,7 @@ import { findProject, insertProject } from '../store/project.ts';
 import { insertReadingMode } from '../store/reading-modes.ts';
 import { clearModelLeftovers } from './clear-model-leftovers.ts';
 import { endInterruptedRuns } from './end-interrupted-runs.ts';
+import { refoldDisputes } from './refold-disputes.ts';
 import { appendEntry, type ServiceContext, serviceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
 
@@ -84,7 +85,8 @@ function fillProject(
 
 /**
  * Opens a project. While another window or command writes it, it opens for reading only; `ctx.store.readOnlyReason` then
- * says so. Training runs that a crash left running are ended, and what they left of a model is removed. Throws StoreError with what to do where there is no project, or one that cannot be opened.
+ * says so. Training runs that a crash left running are ended, what they left of a model is removed, and disputes from before
+ * several readers are found anew, once. Throws StoreError with what to do where there is no project, or one that cannot be opened.
  */
 export function openProject(
   options: { folder: string; mode?: 'write' | 'read-only' },
@@ -98,6 +100,7 @@ export function openProject(
     const context = serviceContext({ ...parts, store });
     endInterruptedRuns(context);
     clearModelLeftovers(context);
+    refoldDisputes(context);
     return context;
   } catch (error) {
     store.close();

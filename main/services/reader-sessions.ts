@@ -17,14 +17,18 @@ export function listReaders(ctx: ServiceContext): MethodOutput<'reader.list'>['r
  */
 export function signIn(ctx: ServiceContext, name: string): string {
   const given = requireReader(name);
-  const known = knownReaders(ctx.store.db).find(({ nameKey }) => nameKey === readerKey(given));
-  const reader = known?.name ?? given;
+  const reader = knownName(ctx, given);
   if (ctx.store.readOnly) return reader;
   ctx.store.transaction(() => {
     noteReader(ctx.store.db, reader, ctx.clock().getTime());
     appendEntry(ctx, { event: 'reader-signed-in', reader });
   });
   return reader;
+}
+
+/** A reader's name as the project knows it: as first written, where it differs only in case or spaces; else as given. */
+export function knownName(ctx: ServiceContext, given: string): string {
+  return knownReaders(ctx.store.db).find(({ nameKey }) => nameKey === readerKey(given))?.name ?? given;
 }
 
 /** Signs a reader out; nothing for nobody. */

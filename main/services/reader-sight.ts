@@ -1,3 +1,4 @@
+import { deriveSeed } from '../../src/random/seeded-random.ts';
 import { cleanName } from '../../src/review/clean-text.ts';
 import { type Arm, armOf, type ReadingMode } from '../../src/review/reading-mode.ts';
 import { type Visibility, visibilityOf } from '../../src/review/visibility.ts';
@@ -18,6 +19,8 @@ export interface Viewer {
 export interface SliceSight extends Visibility {
   readonly mode: ReadingMode;
   readonly arm: Arm;
+  /** Its file's name while that may tell the label: of a drawn number, since ids follow the order of the folders. */
+  readonly neutralFile: string;
 }
 
 const SEES_NOTHING: Visibility = { ai: false, truth: false, ownReads: false, othersReads: false };
@@ -39,9 +42,10 @@ export function sightOf(
     const revealed = hiddenRepeatPending ? apart.revealedAgain(sliceId) : facts.revealed;
     const awaitsAdjudication = apart.awaitsAdjudication(sliceId);
     const seen = visibilityOf({ ...facts, revealed, mode, arm, hiddenRepeatPending, awaitsAdjudication });
-    known.set(sliceId, { ...seen, mode, arm });
+    known.set(sliceId, { ...seen, mode, arm, neutralFile: neutralFile(setting.seed, sliceId) });
   }
-  return (sliceId) => known.get(sliceId) ?? { ...SEES_NOTHING, mode, arm: 'blind' };
+  return (sliceId) =>
+    known.get(sliceId) ?? { ...SEES_NOTHING, mode, arm: 'blind', neutralFile: neutralFile(setting.seed, sliceId) };
 }
 
 export function sliceSight(ctx: ServiceContext, viewer: Viewer, sliceId: number): SliceSight {
@@ -59,5 +63,5 @@ export function requireAiVisible(ctx: ServiceContext, viewer: Viewer, sliceId: n
   throw new ServiceError('hidden', 'What the model thinks of this slice is hidden until your own read of it is saved.');
 }
 
-/** A file's name where its own may tell the label: a class folder, or a name that somebody gave it. */
-export const neutralFile = (sliceId: number): string => `slice ${sliceId}`;
+const neutralFile = (seed: number, sliceId: number): string =>
+  `slice ${deriveSeed(seed, 'neutral-file', sliceId).toString(36).padStart(7, '0')}`;

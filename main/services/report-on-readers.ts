@@ -8,7 +8,7 @@ import { linkedSlices } from '../store/grouping.ts';
 import { knownReaders } from '../store/readers.ts';
 import { type ReadRow, readsBySlice } from '../store/reads.ts';
 import { knownSlices } from '../store/source-labels.ts';
-import { readAndWaiting } from './read-and-waiting.ts';
+import { openToFigures } from './open-figures.ts';
 import type { Viewer } from './reader-sight.ts';
 import type { ServiceContext } from './service-context.ts';
 
@@ -19,31 +19,30 @@ interface KeyedSlice extends ReadSlice {
 }
 
 /**
- * What the project's readers have read and how they agree. For a viewer, slices whose labels wait until they go on are left out
- * of all of it: the figures would say at once whether their read was right.
+ * What the project's readers have read and how they agree. For a viewer, slices that they are still to read, or whose labels wait
+ * until they go on, are left out of all of it: the figures would tell what others made of them, or whether their read was right.
  * @param viewer null for all of it (the command line, an export)
  */
 export function readerReport(ctx: ServiceContext, reads: WhichRead, viewer: Viewer | null = null): ReaderReport {
   const { db } = ctx.store;
   const slices = readSlices(ctx);
-  const waiting =
-    viewer === null
-      ? new Set<number>()
-      : readAndWaiting(
-          ctx,
-          viewer,
-          slices.map(({ sliceId }) => sliceId),
-        );
+  const ids = slices.map(({ sliceId }) => sliceId);
+  const figures = viewer === null ? null : openToFigures(ctx, viewer, ids);
   const views = adjudicationViews(db);
   // Whoever adjudicates a slice has its reads before them: nothing of it is kept back from them.
   const adjudicates = (sliceId: number) => viewer !== null && views.has(`${sliceId} ${readerKey(viewer.reader)}`);
-  return reportOnReaders({
+  const read = slices.filter(({ sliceId }) => figures === null || figures.isOpen(sliceId) || adjudicates(sliceId));
+  const known = knownSlices(db).size;
+  const report = reportOnReaders({
     reads,
     readers: knownReaders(db).map(({ name, joinedMs }) => ({ name, joinedMs })),
-    slices: knownSlices(db).size,
-    read: slices.filter(({ sliceId }) => !waiting.has(sliceId) || adjudicates(sliceId)),
+    slices: known,
+    read,
     viewedMs: (sliceId, reader) => views.get(`${sliceId} ${reader}`),
   });
+  // Counted over all slices, acted on by anybody or not: how many others have acted on would tell.
+  const closed = figures === null || figures.alone ? 0 : known - read.length;
+  return { ...report, closed };
 }
 
 /** Every slice that has an act, with its key and the group that it hangs together with. */

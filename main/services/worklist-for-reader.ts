@@ -1,19 +1,24 @@
 import type { Worklist, WorklistItem } from '../../src/contract/review-methods.ts';
+import { hasClassFolders } from '../../src/dataset/class-folders.ts';
 import { deriveSeed } from '../../src/random/seeded-random.ts';
 import { visibleText } from '../../src/report/visible-text.ts';
+import { readerKey } from '../../src/review/reader-key.ts';
+import { drawReadingOrder } from '../../src/review/reading-order.ts';
 import type { Visibility } from '../../src/review/visibility.ts';
 import { readingSetting } from '../store/reading-modes.ts';
-import { neutralFile, sightOf, type Viewer } from './reader-sight.ts';
+import { type SliceSight, sightOf, type Viewer } from './reader-sight.ts';
 import type { ServiceContext } from './service-context.ts';
 
 export const ALL_VISIBLE: Visibility = { ai: true, truth: true, ownReads: true, othersReads: true };
 
 /** A row without what the reader may not see. */
-export function itemFor(item: WorklistItem, sight: Visibility): WorklistItem {
+export function itemFor<T extends Omit<WorklistItem, 'seriesIndex' | 'sliceIndex'>>(item: T, sight: SliceSight): T {
   const { ai, truth, ownReads, othersReads } = sight;
   return {
     ...item,
-    file: truth ? visibleText(item.file) : neutralFile(item.sliceId),
+    file: truth ? visibleText(item.file) : sight.neutralFile,
+    // Without a position it is the one order that the files have, and they may have been numbered class by class.
+    instanceNumber: truth || item.positionMm !== null ? item.instanceNumber : null,
     sourceLabel: truth ? item.sourceLabel : null,
     currentLabel: truth ? item.currentLabel : null,
     notes: truth && othersReads ? item.notes : '',
@@ -24,9 +29,9 @@ export function itemFor(item: WorklistItem, sight: Visibility): WorklistItem {
 }
 
 /**
- * A worklist as a reader may see it. Pictures of a labelled set lie in their folders by class as often as not, so that the place
- * in the list would tell: unless the project is `off` they come in an order drawn from its seed, the same for every reader and
- * before as after the reads, under no heading of a folder.
+ * A worklist as a reader may see it. Slices with labels lie in their folders by class as often as not, so that place and heading
+ * in the list would tell: while any label of such a list is hidden from the reader it comes in an order drawn for them, stable
+ * from opening to opening, and without the folders' names. Who may see every label has the order of the files.
  */
 export function worklistFor(ctx: ServiceContext, viewer: Viewer, worklist: Worklist): Worklist {
   const sight = sightOf(
@@ -42,19 +47,35 @@ export function worklistFor(ctx: ServiceContext, viewer: Viewer, worklist: Workl
     series: worklist.series.map((series) => ({ ...series, title: visibleText(series.title) })),
     refused: worklist.refused.map((refused) => ({ ...refused, file: visibleText(refused.file) })),
   };
-  if (worklist.kind !== 'labelled-set') return listed;
-  const { mode, seed } = readingSetting(ctx.store.db);
-  if (mode !== 'off' && items.every(({ format }) => format === 'png')) return drawnOrder(listed, seed);
   if (items.every(({ visible }) => visible.truth)) return listed;
-  return { ...listed, series: listed.series.map((series) => ({ ...series, title: `Series ${series.index + 1}` })) };
+  const byClass = worklist.kind === 'labelled-set' || hasClassFolders(worklist.items.map(({ file }) => file));
+  return byClass ? drawnOrder(listed, orderSeed(ctx, viewer, worklist.sourceId)) : withoutFolderNames(listed);
 }
 
+const orderSeed = (ctx: ServiceContext, viewer: Viewer, sourceId: number): number =>
+  deriveSeed(readingSetting(ctx.store.db).seed, 'reading-order', sourceId, readerKey(viewer.reader));
+
 function drawnOrder(worklist: Worklist, seed: number): Worklist {
-  const drawn = worklist.items
-    .map((item) => ({ item, place: deriveSeed(seed, 'reading-order', item.sliceId) }))
-    .sort((a, b) => a.place - b.place || a.item.sliceId - b.item.sliceId)
-    .map(({ item }, sliceIndex) => ({ ...item, seriesIndex: 0, sliceIndex }));
-  const remarks = worklist.series.flatMap((series) => series.remarks);
-  const series = [{ index: 0, title: worklist.name, remarks, slices: drawn.length }];
-  return { ...worklist, items: drawn, series: drawn.length === 0 ? [] : series };
+  const drawn = drawReadingOrder(worklist.items, seed);
+  const remarks = new Map(worklist.series.map((series) => [series.index, series.remarks]));
+  return {
+    ...worklist,
+    items: drawn.flatMap(({ slices }, seriesIndex) =>
+      slices.map((item, sliceIndex) => ({ ...item, seriesIndex, sliceIndex })),
+    ),
+    series: drawn.map(({ filed, slices }, index) => ({
+      index,
+      title: drawn.length === 1 ? worklist.name : `Series ${index + 1}`,
+      remarks: filed === null ? worklist.series.flatMap((series) => series.remarks) : (remarks.get(filed) ?? []),
+      slices: slices.length,
+    })),
+  };
+}
+
+/** Pictures stand under their folder's name, which somebody may have chosen for what is in it; DICOM names its series itself. */
+function withoutFolderNames(worklist: Worklist): Worklist {
+  const folders = new Set(worklist.items.flatMap(({ format, seriesIndex }) => (format === 'png' ? [seriesIndex] : [])));
+  const title = (index: number): string => (worklist.series.length === 1 ? worklist.name : `Series ${index + 1}`);
+  const series = worklist.series.map((one) => (folders.has(one.index) ? { ...one, title: title(one.index) } : one));
+  return { ...worklist, series };
 }

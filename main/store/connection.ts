@@ -19,10 +19,12 @@ interface Statement {
  */
 export class Connection {
   readonly #database: Database.Database;
+  readonly #file: string;
   readonly #statements = new Map<string, Statement>();
 
   /** @param file a path, or a `file:` URI with options such as `?mode=ro` */
   constructor(file: string) {
+    this.#file = file;
     this.#database = new Database(file);
   }
 
@@ -44,19 +46,19 @@ export class Connection {
   /** The first row, or null. Keys that the schema does not name are dropped. */
   get<T extends z.ZodType>(row: T, sql: string, parameters: SqlParameters = {}): z.output<T> | null {
     const found = this.#prepare(sql).get(bindable(parameters));
-    return found === undefined || found === null ? null : row.parse(plainRow(found));
+    return found === undefined || found === null ? null : this.#parse(row, plainRow(found));
   }
 
   /** The one row that must be there, e.g. of a count; throws otherwise. */
   one<T extends z.ZodType>(row: T, sql: string, parameters: SqlParameters = {}): z.output<T> {
-    return row.parse(plainRow(this.#prepare(sql).get(bindable(parameters)) ?? {}));
+    return this.#parse(row, plainRow(this.#prepare(sql).get(bindable(parameters)) ?? {}));
   }
 
   /** Every row. */
   all<T extends z.ZodType>(row: T, sql: string, parameters: SqlParameters = {}): z.output<T>[] {
     return this.#prepare(sql)
       .all(bindable(parameters))
-      .map((found) => row.parse(plainRow(found)));
+      .map((found) => this.#parse(row, plainRow(found)));
   }
 
   /**
@@ -69,12 +71,19 @@ export class Connection {
       `SELECT json_group_array(json_object(${columns.join(', ')})) AS rows FROM (${sql})`,
     ).get(bindable(parameters));
     const { rows } = textOfRows.parse(found);
-    return z.array(row).parse(JSON.parse(rows));
+    return this.#parse(z.array(row), JSON.parse(rows));
   }
 
   close(): void {
     this.#statements.clear();
     this.#database.close();
+  }
+
+  /** A row that does not fit says in which file it is (`file` of the ZodError), for whoever puts the error into words. */
+  #parse<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    throw Object.assign(parsed.error, { file: this.#file });
   }
 
   #prepare(sql: string): Statement {

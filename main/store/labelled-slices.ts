@@ -17,6 +17,19 @@ const labelledRow = z.object({
 });
 export type LabelledRow = z.output<typeof labelledRow>;
 
+const wholeRow = z.object({ sliceId: z.number().int(), sourceLabel: trainableLabelSchema.nullable() });
+
+/** Every slice of the project whose file was not cut off, with the label that it came with. */
+export function wholeSlices(db: Connection): z.output<typeof wholeRow>[] {
+  return db.allAtOnce(
+    wholeRow,
+    `SELECT slices.id AS sliceId, source_labels.label AS sourceLabel
+     FROM slices LEFT JOIN source_labels ON source_labels.slice_id = slices.id
+     WHERE slices.not_predictable_code IS NOT 'truncated'`,
+    {},
+  );
+}
+
 /**
  * Every slice of the project that has a label now which is not in dispute, with where it came from, by slice id. One whose
  * file was cut off keeps its label and its read, and is never trained on.

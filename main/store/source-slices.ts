@@ -105,6 +105,16 @@ export function placesInOrder(db: Connection, sourceId: number): number[] {
     .map(({ id }) => id);
 }
 
+/** Which series of a source each of its slices is in, in the order of the files. */
+export function seriesOfSlices(db: Connection, sourceId: number): Map<number, number> {
+  const rows = db.allAtOnce(
+    z.object({ sliceId: z.number().int(), seriesIndex: z.number().int() }),
+    'SELECT slice_id AS sliceId, series_index AS seriesIndex FROM source_slices WHERE source_id = :sourceId',
+    { sourceId },
+  );
+  return new Map(rows.map((row) => [row.sliceId, row.seriesIndex]));
+}
+
 /** Ids of all slices that lie in any of these sources. */
 export function slicesOfSources(db: Connection, sourceIds: readonly number[]): Set<number> {
   const rows = db.all(

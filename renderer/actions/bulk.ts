@@ -1,5 +1,6 @@
 import type { Label } from '../../src/review/label.ts';
 import { call } from '../api.ts';
+import { mayShow } from '../state/blind.ts';
 import { closeDialog, openDialog } from '../state/dialog-store.ts';
 import { stillToRead } from '../state/reread-queue.ts';
 import { useReview } from '../state/review-store.ts';
@@ -8,9 +9,31 @@ import { clearMarks, markAll, useWorklist } from '../state/worklist-store.ts';
 import { countWord, labelWord } from '../words.ts';
 import { takeBatch } from './reading.ts';
 
+type Marked = Pick<ReturnType<typeof useWorklist.getState>, 'marked' | 'items'>;
+
+/**
+ * Why the marked slices get no label in one act, not even exclude; null where they do. Any read opens the AI and the labels of a
+ * slice, so that one act would show those of all of them: main refuses it.
+ */
+export function whyNoBulkRead({ marked, items }: Marked): string | null {
+  let blind = 0;
+  for (const sliceId of marked) {
+    const item = items.get(sliceId);
+    if (item && !mayShow(item)) blind += 1;
+  }
+  if (blind === 0) return null;
+  const [are, them] = blind === 1 ? ['is', 'it'] : ['are', 'them'];
+  return `${countWord(blind, 'slice')} of the selection ${are} read blind-first: each needs a look of its own, to exclude ${them} too. Select slices that you have read.`;
+}
+
 /** Asks before the marked slices are labelled in one act. */
 export function askBulkRead(label: Label): void {
-  const { marked, order } = useWorklist.getState();
+  const { marked, order, items } = useWorklist.getState();
+  const whyNot = whyNoBulkRead({ marked, items });
+  if (whyNot !== null) {
+    say('info', whyNot);
+    return;
+  }
   const sliceIds = order.filter((sliceId) => marked.has(sliceId));
   if (sliceIds.length > 0) openDialog({ kind: 'bulk-read', sliceIds, label });
 }

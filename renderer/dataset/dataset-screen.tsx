@@ -72,6 +72,12 @@ function Draft({ draft }: { readonly draft: DatasetDraft }) {
       <Card title="Labels as they are now">
         <div className={styles.column}>
           <CountsBar counts={draft.counts} />
+          {draft.partial && (
+            <Notice tone="info">
+              After reading: what anybody makes of a slice that you are still to read or to go on from is counted and
+              listed here once you have. Until then it stands as it came; a frozen version holds what it is.
+            </Notice>
+          )}
           {draft.disputed > 0 && (
             <Notice tone="warning">
               {countWord(draft.disputed, 'slice')} in dispute: readers disagree, so a freeze leaves{' '}
@@ -90,12 +96,6 @@ function Draft({ draft }: { readonly draft: DatasetDraft }) {
         aside={<span className={styles.fine}>{countWord(draft.changes.length, 'slice')}</span>}
         flush
       >
-        {draft.closedChanges > 0 && (
-          <Notice tone="info">
-            {countWord(draft.closedChanges, 'change')} not listed: on slices that are hidden from you, or by other
-            readers and not adjudicated yet.
-          </Notice>
-        )}
         <Changes changes={draft.changes} />
       </Card>
     </>

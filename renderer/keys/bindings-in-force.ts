@@ -1,10 +1,8 @@
+import type { KeyOverrides } from '../../src/input/key-file.ts';
 import { type Command, KEY_BINDINGS, type KeyBinding } from './key-bindings.ts';
 import { type Chord, parseChord } from './key-chord.ts';
 import { IS_MAC } from './shown-keys.ts';
 import { whyNotAKey } from './unusable-keys.ts';
-
-/** The reader's own keys by command; a command without an entry has its default, an empty entry no key. */
-export type KeyOverrides = Readonly<Record<string, readonly string[]>>;
 
 /** A command with the keys that it has now. */
 export interface BoundCommand extends Omit<KeyBinding, 'command' | 'keys' | 'shown'> {

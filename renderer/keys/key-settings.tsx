@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
+import { exportKeys, importKeys } from '../actions/key-files.ts';
 import { changePreferences, usePreferences } from '../state/preferences-store.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
@@ -19,6 +20,7 @@ function isFound({ does, keys }: BoundCommand, typed: string): boolean {
 export function KeySettings() {
   const keyOverrides = usePreferences((state) => state.keyOverrides);
   const { commands, ignored } = bindingsInForce(keyOverrides);
+  const chooser = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState('');
   const [at, setAt] = useState<{ readonly command: Command; readonly recording: Recording } | null>(null);
   const found = commands.filter((bound) => isFound(bound, typed));
@@ -26,6 +28,20 @@ export function KeySettings() {
     <section aria-label="Keys" className={styles.section}>
       <div className={styles.head}>
         <h3>Keys</h3>
+        <Button onClick={() => void exportKeys()}>Export my keys</Button>
+        <Button onClick={() => chooser.current?.click()}>Import keys</Button>
+        <input
+          ref={chooser}
+          type="file"
+          accept=".json,application/json"
+          aria-label="File of keys"
+          hidden
+          onChange={({ target }) => {
+            const [file] = target.files ?? [];
+            if (file) void importKeys(file);
+            target.value = '';
+          }}
+        />
         <Button
           disabled={Object.keys(keyOverrides).length === 0}
           onClick={() => void changePreferences({ keyOverrides: {} })}

@@ -1,4 +1,5 @@
-import { type BoundCommand, bindingsInForce, defaultKeys, type KeyOverrides } from './bindings-in-force.ts';
+import type { KeyOverrides } from '../../src/input/key-file.ts';
+import { type BoundCommand, bindingsInForce, defaultKeys } from './bindings-in-force.ts';
 import type { Command } from './key-bindings.ts';
 import type { Chord } from './key-chord.ts';
 import { whyNotAKey } from './unusable-keys.ts';

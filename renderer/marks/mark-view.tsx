@@ -53,7 +53,7 @@ export function MarkLabels({ marks }: { readonly marks: readonly LaidMark[] }) {
 }
 
 /** The lines of a mark: light over dark, so that they read on bone and on air. */
-function Outline({ path }: { readonly path: string }) {
+export function Outline({ path }: { readonly path: string }) {
   return (
     <>
       <path className={styles.under} d={path} />

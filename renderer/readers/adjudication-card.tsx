@@ -61,17 +61,23 @@ function Cases({ cases }: { readonly cases: readonly AdjudicationCase[] }) {
 export function AdjudicationCard({ report }: { readonly report: ReaderReport }) {
   const cases = useReaders((state) => state.cases);
   const readOnly = useApp((state) => state.project?.readOnly ?? true);
-  const { disputed, adjudicated } = report;
+  const { disputed, adjudicated, closed } = report;
   return (
     <Card title="Adjudication" flush>
       <div className={`${styles.line} ${styles.padded}`}>
         <p className={styles.about}>
-          {countWord(disputed, 'slice')} in dispute, {adjudicated} adjudicated. A label in dispute is not frozen into a
-          data set. Whoever opens the queue sees the reads without names and adjudicates, on record; what they read of
-          these slices afterwards no longer counts as their own read.
+          {countWord(disputed, 'slice')} in dispute, {adjudicated} adjudicated
+          {closed > 0 && ' among those open to you'}. A label in dispute is not frozen into a data set. Whoever opens
+          the queue sees the reads without names and adjudicates, on record; what they read of these slices afterwards
+          no longer counts as their own read.
         </p>
-        <Button icon={Scale} look="primary" disabled={readOnly || disputed === 0} onClick={() => void adjudicate()}>
-          Adjudicate {countWord(disputed, 'slice')}
+        <Button
+          icon={Scale}
+          look="primary"
+          disabled={readOnly || (disputed === 0 && closed === 0)}
+          onClick={() => void adjudicate()}
+        >
+          {closed === 0 || disputed > 0 ? `Adjudicate ${countWord(disputed, 'slice')}` : 'Open the adjudication queue'}
         </Button>
       </div>
       {cases.length > 0 && <Cases cases={cases} />}

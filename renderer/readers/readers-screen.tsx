@@ -9,7 +9,9 @@ import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Segmented } from '../ui/field.tsx';
 import { Loaded } from '../ui/loading.tsx';
+import { Notice } from '../ui/notice.tsx';
 import { Card, Page } from '../ui/page.tsx';
+import { countWord } from '../words.ts';
 import { AdjudicationCard } from './adjudication-card.tsx';
 import { AgreementTable } from './agreement-table.tsx';
 import styles from './readers.module.css';
@@ -66,6 +68,13 @@ function Report({ report }: { readonly report: ReaderReport }) {
   }
   return (
     <>
+      {report.closed > 0 && (
+        <Notice tone="info">
+          After reading: {countWord(report.closed, 'slice')} that you are still to read or to go on from{' '}
+          {report.closed === 1 ? 'is' : 'are'} in no figure here, so that none tells what others made of{' '}
+          {report.closed === 1 ? 'it' : 'them'}. The export holds all reads.
+        </Notice>
+      )}
       <Card
         title="Each reader"
         flush

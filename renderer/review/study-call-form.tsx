@@ -68,13 +68,14 @@ function TypeRow({ study, draft, type, keyHint }: FormProps & { readonly type: B
 
 function Types({ study, draft }: FormProps) {
   const picture = useViewer((state) => state.picture);
+  const view = useViewer(({ viewport }) => viewport?.view ?? null);
   const marks: ImageMetadata['orientationMarks'] = picture.kind === 'ready' ? picture.metadata.orientationMarks : null;
   return (
     <fieldset className={styles.types} aria-label="Types of bleed">
       {BLEED_TYPES.map((type, place) => (
         <TypeRow key={type} study={study} draft={draft} type={type} keyHint={place + 1} />
       ))}
-      <p className={styles.fine}>{sideWords(marks)}</p>
+      <p className={styles.fine}>{sideWords(marks, view)}</p>
     </fieldset>
   );
 }

@@ -1,4 +1,4 @@
-import type { WorklistItem } from '../../src/contract/review-methods.ts';
+import type { WorklistItem, WorklistRow } from '../../src/contract/review-methods.ts';
 import type { Prediction } from '../../src/contract/shared.ts';
 import { distanceToThreshold } from '../../src/prediction/uncertain.ts';
 
@@ -96,14 +96,13 @@ export function withRead(
   return item ? new Map(items).set(sliceId, { ...item, ...change }) : items;
 }
 
-/** Items with one of them anew. One that is not in the list is passed over. */
+/** Items with one of them anew, at its place in the list. One that is not in the list is passed over. */
 export function withItem(
   items: ReadonlyMap<number, WorklistItem>,
-  item: WorklistItem,
+  item: WorklistRow,
 ): ReadonlyMap<number, WorklistItem> {
   const before = items.get(item.sliceId);
   if (!before) return items;
-  // Its place is the list's: asked for alone, a slice does not know the order that its list was drawn in.
   const { seriesIndex, sliceIndex } = before;
   return new Map(items).set(item.sliceId, { ...item, seriesIndex, sliceIndex });
 }

@@ -5,6 +5,7 @@ import { shownMarks } from '../../src/viewing/shown-marks.ts';
 import { applyAffine, type Point, viewTransform } from '../../src/viewing/view.ts';
 import { classNames } from '../class-names.ts';
 import { useKeyTitle } from '../keys/use-key-hint.ts';
+import { PictureMarks } from '../marks/picture-marks.tsx';
 import { useCompare } from '../state/compare-store.ts';
 import { changePreferences, usePreferences } from '../state/preferences-store.ts';
 import { useViewer, type ViewportFacts } from '../state/viewer-store.ts';
@@ -99,7 +100,10 @@ function OpenPane({ sliceId }: { readonly sliceId: number }) {
         </p>
       )}
       {compared.kind === 'here' && drawn && <PaneWords kind={kind} compared={compared} />}
-      {drawn && <PaneMarks drawn={drawn} />}
+      {canvas && drawn && (
+        <PictureMarks picture={drawn.picture} view={drawn.look.view} element={canvas.size} labelled />
+      )}
+      {drawn && <PaneLetters drawn={drawn} />}
       {drawn && kind === 'heatmap' && <HeatBar />}
       {canvas && drawn && <LinkedCursor canvas={canvas} hover={hover} drawn={drawn} />}
     </section>
@@ -191,7 +195,7 @@ function PaneWords({ kind, compared }: PaneWordsProps) {
   );
 }
 
-function PaneMarks({ drawn }: { readonly drawn: ComparedPicture }) {
+function PaneLetters({ drawn }: { readonly drawn: ComparedPicture }) {
   const marks = drawn.picture.metadata.orientationMarks;
   return marks && <OrientationLetters marks={shownMarks(marks, drawn.look.view)} />;
 }

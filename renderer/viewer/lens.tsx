@@ -1,9 +1,11 @@
-import { useEffect, useRef } from 'react';
-import { movedView, slicePoint } from '../../src/viewing/view.ts';
+import { useEffect, useRef, useState } from 'react';
+import { movedView, slicePoint, type View } from '../../src/viewing/view.ts';
+import { PictureMarks } from '../marks/picture-marks.tsx';
 import { useCompare } from '../state/compare-store.ts';
 import { usePreferences } from '../state/preferences-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
 import styles from './lens.module.css';
+import type { Picture } from './picture.ts';
 import { pictures } from './picture-cache.ts';
 import { PictureCanvas } from './picture-canvas.ts';
 
@@ -19,6 +21,7 @@ export function Lens({ sliceId }: { readonly sliceId: number }) {
 function HeldLens({ sliceId }: { readonly sliceId: number }) {
   const ref = useRef<HTMLDivElement>(null);
   const canvas = useRef<PictureCanvas | null>(null);
+  const [drawn, setDrawn] = useState<{ readonly picture: Picture; readonly view: View } | null>(null);
   const lens = useViewer((state) => state.lens);
   const facts = useViewer((state) => state.viewport);
   const heat = useCompare((state) => state.heat);
@@ -42,7 +45,13 @@ function HeldLens({ sliceId }: { readonly sliceId: number }) {
     const own = movedView(view, metadata, canvas.current.size, seen, at);
     canvas.current.show(picture, { ...facts, view: own });
     canvas.current.setHeatmap(beside ? null : heat);
+    setDrawn({ picture, view: own });
   }, [sliceId, lens, facts, heat, beside]);
   const place = lens ? { left: lens.x - SIDE_PX / 2, top: lens.y - SIDE_PX / 2 } : {};
-  return <div ref={ref} className={styles.lens} data-testid="lens" style={place} aria-hidden />;
+  return (
+    <div className={styles.lens} data-testid="lens" style={place} aria-hidden>
+      <div ref={ref} className={styles.picture} />
+      {drawn && <PictureMarks {...drawn} element={{ width: SIDE_PX, height: SIDE_PX }} labelled={false} />}
+    </div>
+  );
 }

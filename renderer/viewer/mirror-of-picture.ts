@@ -38,7 +38,10 @@ export function mirrorAxisOf(picture: Picture): MirrorAxis {
   if (known) return known;
   const { metadata } = picture;
   const step = Math.max(1, Math.ceil(Math.max(metadata.rows, metadata.columns) / MOST_SIDE));
-  const [rows, columns] = [Math.floor(metadata.rows / step), Math.floor(metadata.columns / step)];
+  const [rows, columns] = [
+    Math.floor((metadata.rows - metadata.rowsMissing) / step),
+    Math.floor(metadata.columns / step),
+  ];
   const small = findMirrorAxis(levelsOf(picture, step, rows, columns), { ...metadata, rows, columns });
   const axis: MirrorAxis =
     small.kind === 'head'

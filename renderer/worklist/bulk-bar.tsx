@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import type { Label } from '../../src/review/label.ts';
-import { askBulkRead, markListed, markUnread } from '../actions/bulk.ts';
+import { askBulkRead, markListed, markUnread, whyNoBulkRead } from '../actions/bulk.ts';
 import { useApp } from '../state/app-store.ts';
 import { clearMarks, useWorklist } from '../state/worklist-store.ts';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -19,6 +19,8 @@ export function BulkBar() {
   const count = useWorklist((state) => state.marked.size);
   const listed = useWorklist((state) => state.order.length);
   const readOnly = useApp((state) => state.project?.readOnly ?? true);
+  const blind = useWorklist(whyNoBulkRead);
+  const whyNot = readOnly ? 'This project is open for reading only' : blind;
   if (count === 0) return null;
   return (
     <section className={styles.bar} aria-label="Selected slices">
@@ -31,14 +33,15 @@ export function BulkBar() {
           <Button
             key={label}
             keyHint={keyHint}
-            disabled={readOnly}
-            title={readOnly ? 'This project is open for reading only' : `Label the selected slices: ${word}`}
+            disabled={whyNot !== null}
+            title={whyNot ?? `Label the selected slices: ${word}`}
             onClick={() => askBulkRead(label)}
           >
             {word}
           </Button>
         ))}
       </div>
+      {blind !== null && <p className={styles.why}>{blind}</p>}
       <div className={styles.more}>
         <Button look="quiet" onClick={markUnread}>
           Select all unread

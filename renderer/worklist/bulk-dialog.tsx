@@ -4,7 +4,6 @@ import type { Label } from '../../src/review/label.ts';
 import { startBulkRead } from '../actions/bulk.ts';
 import { call, messageOf } from '../api.ts';
 import { closeDialog } from '../state/dialog-store.ts';
-import { useHidesAi } from '../state/use-hides-ai.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/field.tsx';
@@ -27,7 +26,6 @@ export function BulkDialog({ sliceIds, label }: { readonly sliceIds: readonly nu
   const [preview, setPreview] = useState<Preview | null>(null);
   const [reason, setReason] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
-  const blind = useHidesAi();
   useEffect(() => {
     call('read.bulk-preview', { sliceIds: [...sliceIds] })
       .then(setPreview)
@@ -53,11 +51,6 @@ export function BulkDialog({ sliceIds, label }: { readonly sliceIds: readonly nu
         Each gets a read of yours, marked as bulk in the audit log: no showing, no time to decide. Such labels train,
         and are never sealed as test truth. Undo takes all of them back in one step.
       </p>
-      {blind && (
-        <Notice tone="warning">
-          Blind-first: the model’s calls of these slices come into view after this, and count as seen for good.
-        </Notice>
-      )}
       {problem !== null && <Notice tone="problem">{problem}</Notice>}
       <TextField
         label="Reason (kept with each read)"

@@ -40,8 +40,8 @@ export const datasetMethods = {
       disputed: z.number().int(),
       comparedWith: z.string().nullable(),
       changes: z.array(labelChangeSchema),
-      /** Changes by other readers that are closed to this one until they are adjudicated. */
-      closedChanges: z.number().int(),
+      /** Whether slices that this reader is still to read, or to go on from, stand here as they came, and their changes not at all. */
+      partial: z.boolean(),
       /** Set when there is nothing to freeze: why. */
       blocked: z.string().nullable(),
       /** Set when the newest version already holds exactly this. */

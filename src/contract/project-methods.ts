@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { heatmapMethodSchema } from '../explanation/heatmap-method.ts';
+import { keyOverridesSchema } from '../input/key-file.ts';
 import { mouseMapSchema, mouseProfileSchema } from '../input/mouse-profile.ts';
 import { MOST_DOUBT } from '../prediction/doubt-zone.ts';
 import { DEFAULT_READING_MODE, readingModeSchema } from '../review/reading-mode.ts';
@@ -51,8 +52,7 @@ export const preferencesSchema = z.object({
   contourOn: z.boolean(),
   /** From which share of full heat on a pixel counts as hot. */
   contourThreshold: z.number().min(0.01).max(1),
-  /** The reader's own keys by command; judged where they are used, so that a strange one costs itself alone. */
-  keyOverrides: z.record(z.string().max(60), z.array(z.string().max(40)).max(6)),
+  keyOverrides: keyOverridesSchema,
   mouseProfile: mouseProfileSchema,
   customMouse: mouseMapSchema,
   /** Commands chosen from the palette, newest first. */
@@ -80,6 +80,8 @@ export const projectMethods = {
     }),
   },
   'preferences.set': { input: preferencesSchema.partial(), output: preferencesSchema },
+  /** Writes the reader's own keys as JSON into a folder that the system's dialog asks for; null when the person cancels. */
+  'keys.export': { input: nothingSchema, output: z.object({ path: z.string().nullable() }) },
   /** Opens the system's dialog; null when the person cancels. */
   'dialog.choose-folder': {
     input: z.object({ purpose: z.enum(['new-project', 'open-project', 'study', 'labelled-set', 'export']) }),

@@ -64,6 +64,8 @@ export const readerReportSchema = z.object({
   fleiss: z.object({ readers: z.number().int(), figure: figureSchema, leftOut: z.number().int() }).nullable(),
   disputed: z.number().int(),
   adjudicated: z.number().int(),
+  /** Slices that are in no figure for this reader, since they are still to read or to go on from. 0 for whoever sees all. */
+  closed: z.number().int(),
 });
 export type ReaderReport = z.infer<typeof readerReportSchema>;
 

@@ -32,6 +32,10 @@ export const worklistItemSchema = z.object({
 });
 export type WorklistItem = z.infer<typeof worklistItemSchema>;
 
+/** A row without its place: that is the list's, which may come in an order drawn for its reader. */
+export const worklistRowSchema = worklistItemSchema.omit({ seriesIndex: true, sliceIndex: true });
+export type WorklistRow = z.infer<typeof worklistRowSchema>;
+
 export const worklistSchema = z.object({
   sourceId: idSchema,
   kind: z.enum(['labelled-set', 'study']),
@@ -136,7 +140,7 @@ export const reviewMethods = {
   /** One row of the worklist anew: after a read or a reveal more of it may be seen. Null when it is no longer there. */
   'worklist.item': {
     input: z.object({ sourceId: idSchema, sliceId: idSchema }),
-    output: z.object({ item: worklistItemSchema.nullable() }),
+    output: z.object({ item: worklistRowSchema.nullable() }),
   },
   /** Predicts every slice of a source with the current model (or the one named) in the background. */
   'prediction.start': {

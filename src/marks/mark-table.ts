@@ -27,7 +27,7 @@ const HEADER = [
   ...['mark', 'reader', 'study', 'series', 'slice', 'frame', 'file_sha256', 'kind', 'text'],
   ...['points_px', 'points_mm', 'row_spacing_mm', 'column_spacing_mm'],
   ...['value', 'value_unit', 'length_px', 'length_mm', 'angle_degrees', 'angle_in_mm', 'area_px2', 'area_mm2'],
-  ...['pixels', 'padding_pixels', 'mean', 'sd', 'min', 'max', 'recorded_utc', 'audit_sequence'],
+  ...['pixels', 'padding_or_missing_pixels', 'mean', 'sd', 'min', 'max', 'recorded_utc', 'audit_sequence'],
 ];
 
 /** One record for each mark. Points are `x y` pairs with `; ` between them; numbers as JSON writes them; text inert. */
@@ -69,7 +69,7 @@ function figureCells(figures: MarkFigures): Partial<Record<string, string>> {
     case 'area':
       return {
         ...{ area_px2: numberCell(figures.areaPx), area_mm2: numberCell(figures.areaMm2), value_unit: figures.unit },
-        ...{ pixels: numberCell(figures.pixels), padding_pixels: numberCell(figures.paddingPixels) },
+        ...{ pixels: numberCell(figures.pixels), padding_or_missing_pixels: numberCell(figures.paddingPixels) },
         ...{ mean: numberCell(figures.mean), sd: numberCell(figures.sd) },
         ...{ min: numberCell(figures.min), max: numberCell(figures.max) },
       };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { windowedLevel } from '../prediction/network-input.ts';
-import type { DecodedFrame } from '../study/decoded-frame.ts';
+import { type DecodedFrame, withoutMissingRows } from '../study/decoded-frame.ts';
 import type { FileHeader } from '../study/file-header.ts';
 import { greyLevels } from '../study/grey.ts';
 import { hounsfield } from '../study/hounsfield.ts';
@@ -25,12 +25,13 @@ export type SliceStatistics = z.infer<typeof sliceStatisticsSchema>;
 const BRAIN_WINDOW_HU = { center: 40, width: 80 };
 
 /**
- * Measures one frame. A frame in HU goes through the brain window and has a histogram in HU, any other its grey levels.
+ * Measures one frame, without rows that its file lacks. A frame in HU goes through the brain window and has a histogram in HU, any other its grey levels.
  * @throws RangeError where the frame is not in the header
  */
-export function sliceStatistics(image: DecodedFrame, header: FileHeader, frameIndex: number): SliceStatistics {
+export function sliceStatistics(decoded: DecodedFrame, header: FileHeader, frameIndex: number): SliceStatistics {
   const frame = header.frames[frameIndex];
   if (!frame) throw new RangeError(`The file has ${header.frames.length} frames, and no frame ${frameIndex}.`);
+  const image = withoutMissingRows(decoded, frame.rowsMissing);
   const hu = hounsfield(image, frame);
   const levels = hu
     ? hu.map((value) => windowedLevel(value, BRAIN_WINDOW_HU.center, BRAIN_WINDOW_HU.width))

@@ -44,7 +44,7 @@ interface Counted {
 }
 
 /** What the readers of a project have read, how they agree, and how long they took. Same input, same figures. */
-export function reportOnReaders(input: ReaderReportInput): ReaderReport {
+export function reportOnReaders(input: ReaderReportInput): Omit<ReaderReport, 'closed'> {
   const counted = input.read.map((slice) => ({
     slice,
     reads: countedReads(slice.acts, input.reads, (reader) => input.viewedMs(slice.sliceId, reader)),

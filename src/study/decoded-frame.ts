@@ -24,6 +24,13 @@ export interface DecodedFrame {
   readonly pixels: StoredPixels;
 }
 
+/** A frame without the rows at its bottom that a cut-off file lacks: they are filled dark and were never measured. */
+export function withoutMissingRows(image: DecodedFrame, rowsMissing: number): DecodedFrame {
+  if (rowsMissing === 0) return image;
+  const rows = image.rows - rowsMissing;
+  return { ...image, rows, pixels: image.pixels.subarray(0, rows * image.columns * image.samples) };
+}
+
 /** numpy's name of a typed array's sample type. */
 export function sampleTypeOf(pixels: StoredPixels): SampleType {
   if (pixels instanceof Uint8Array) return 'uint8';

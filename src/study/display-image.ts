@@ -3,6 +3,7 @@ import type { FileHeader, VoiFunction } from './file-header.ts';
 import { finiteRange, type ValueRange } from './finite-range.ts';
 import type { LevelTable } from './grey-table.ts';
 import { type LookupTable, type LookupTables, lookUp, NO_TABLES, type VoiTable } from './lookup-tables.ts';
+import { paddingOf } from './padding.ts';
 import { defaultWindow } from './window.ts';
 
 /** What cornerstone-core needs to draw a frame. Window, slope and intercept are in modality units. */
@@ -109,14 +110,6 @@ function rgbaOfPalette(pixels: StoredPixels, palette: { first: number; rgb: Uint
     }
   }
   return rgba;
-}
-
-/** The stored values that stand for "no pixel" (PS3.3 C.7.5.1.1.2), or null. */
-function paddingOf(header: FileHeader): ValueRange | null {
-  const { pixelPaddingValue: value, pixelPaddingLimit } = header;
-  if (value === null) return null;
-  const limit = pixelPaddingLimit ?? value;
-  return { min: Math.min(value, limit), max: Math.max(value, limit) };
 }
 
 /** Modality values by the file's table; padding becomes one value below all of them. */

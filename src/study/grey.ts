@@ -1,19 +1,21 @@
 import type { DecodedFrame, StoredPixels } from './decoded-frame.ts';
 import type { FileHeader } from './file-header.ts';
 import { finiteRange } from './finite-range.ts';
+import { paddingOf } from './padding.ts';
 
 /** What the grey levels of a frame depend on besides its pixels. */
-export type GreyHeader = Pick<FileHeader, 'bitsStored' | 'signed' | 'photometric' | 'palette'>;
+export type GreyHeader = Pick<FileHeader, 'bitsStored' | 'signed' | 'photometric' | 'palette'> &
+  Partial<Pick<FileHeader, 'pixelPaddingValue' | 'pixelPaddingLimit'>>;
 
 /** Rec. ITU-R BT.601 luma of red, green and blue, all on one scale. */
 function luma(red: number, green: number, blue: number): number {
   return 0.299 * red + 0.587 * green + 0.114 * blue;
 }
 
-/** The values that are black and white: the range of BitsStored, or for floating point the frame's own range. */
+/** The values that are black and white: the range of BitsStored, or for floating point the frame's own range without padding. */
 function fullRange(pixels: StoredPixels, header: GreyHeader): { black: number; white: number } {
   if (pixels instanceof Float32Array || pixels instanceof Float64Array) {
-    const { min, max } = finiteRange(pixels);
+    const { min, max } = finiteRange(pixels, paddingOf(header));
     return { black: min, white: max > min ? max : min + 1 };
   }
   const levels = 2 ** header.bitsStored;

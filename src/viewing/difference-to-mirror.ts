@@ -4,23 +4,28 @@ import type { SliceGrid } from './view.ts';
 /**
  * How much brighter each pixel is than its place on the other side of an axis: value minus mirrored value, both as the mean
  * of the 3 x 3 pixels around (noise is not asymmetry), the mirrored one at the nearest pixel. 0 where the other side lies
- * outside of the picture.
+ * outside of the picture, and in rows that a cut-off file lacks.
  * @param valueAt modality value of a pixel by its index, row-major
  * @returns rounded, row-major, within 16 bits
  */
-export function differenceToMirror(valueAt: (index: number) => number, grid: SliceGrid, axis: MirrorAxis): Int16Array {
-  const { rows, columns } = grid;
-  const mean = meanOfNine(valueAt, rows, columns);
+export function differenceToMirror(
+  valueAt: (index: number) => number,
+  grid: SliceGrid & { readonly rowsMissing?: number },
+  axis: MirrorAxis,
+): Int16Array {
+  const { rows, columns, rowsMissing = 0 } = grid;
+  const there = rows - rowsMissing;
+  const mean = meanOfNine(valueAt, there, columns);
   const difference = new Int16Array(rows * columns);
   const origin = mirroredPoint({ x: 0, y: 0 }, grid, axis);
   const right = mirroredPoint({ x: 1, y: 0 }, grid, axis);
   const down = mirroredPoint({ x: 0, y: 1 }, grid, axis);
-  for (let row = 0; row < rows; row += 1) {
+  for (let row = 0; row < there; row += 1) {
     for (let column = 0; column < columns; column += 1) {
       const [across, along] = [column + 0.5, row + 0.5];
       const x = Math.floor(origin.x + (right.x - origin.x) * across + (down.x - origin.x) * along);
       const y = Math.floor(origin.y + (right.y - origin.y) * across + (down.y - origin.y) * along);
-      if (x < 0 || y < 0 || x >= columns || y >= rows) continue;
+      if (x < 0 || y < 0 || x >= columns || y >= there) continue;
       const at = row * columns + column;
       const value = Math.round((mean[at] as number) - (mean[y * columns + x] as number));
       difference[at] = Math.min(32_767, Math.max(-32_768, value));

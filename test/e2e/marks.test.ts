@@ -265,6 +265,26 @@ test('undo takes back what was done last, mark or read, and says what', async ()
   await expect.poll(async () => (await kept()).length).toBe(6);
 });
 
+test('marks stand on the picture beside the slice and in the lens', async () => {
+  const { page } = launched;
+  await openSlice('dicom');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('s');
+  const pane = page.locator('[data-testid=compare][data-state=ready]');
+  await expect(pane.locator('[data-shown-mark=ellipse]')).toHaveCount(1);
+  await launched.screenshot('46-marks-beside');
+  await page.keyboard.press('s');
+  await page.keyboard.press('g');
+  const middle = await at(0.5, 0.5);
+  await page.mouse.move(middle.x, middle.y);
+  await page.mouse.down();
+  await page.mouse.move(middle.x + 4, middle.y + 4);
+  await expect(page.getByTestId('lens').locator('[data-shown-mark=ellipse]')).toHaveCount(1);
+  await launched.screenshot('47-marks-in-lens');
+  await page.mouse.up();
+  await page.keyboard.press('w');
+});
+
 test('marks stay on their pixels when the picture is zoomed, and can be hidden', async () => {
   const { page } = launched;
   await openSlice('dicom');

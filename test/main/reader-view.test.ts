@@ -17,7 +17,7 @@ afterEach(() => {
 const MAP = { heat: new Uint8Array(4), head: new Uint8Array(4) };
 
 /** Four slices of a labelled set in class folders, all predicted, under the reader Ada; every route that the window has. */
-function readingRoom(readingMode: ReadingMode) {
+function readingRoom(readingMode: ReadingMode, { promoted = true } = {}) {
   const project = projectFixture({
     slices: 4,
     labels: ['haemorrhage', 'haemorrhage', 'none', 'none'],
@@ -29,7 +29,8 @@ function readingRoom(readingMode: ReadingMode) {
   store.db.exec(`UPDATE images SET header_json = '{"format":"png","samples":1,"frames":[]}'`);
   store.db.exec(`UPDATE files SET relative_path = CASE WHEN id < 3 THEN 'bleed/' ELSE 'normal/' END || id || '.png'`);
   store.db.exec(`INSERT INTO source_series VALUES (1, 0, 'series-1', 'bleed', '[]')`);
-  store.transaction(() => insertPromotion(store.db, { modelId: 1, reader: 'Ada', note: null, promotedMs: 0 }));
+  if (promoted)
+    store.transaction(() => insertPromotion(store.db, { modelId: 1, reader: 'Ada', note: null, promotedMs: 0 }));
   const preferences = openPreferences(project.folder);
   preferences.set({ readerName: 'Ada' });
   const pictures = {
@@ -54,6 +55,9 @@ type Room = ReturnType<typeof readingRoom>;
 
 /** Words and numbers that tell the model's mind or a label of these slices. */
 const TELLING = /bleed|normal|haemorrhage|"none"|0\.91|0\.23|0\.71|0\.37/;
+
+/** What a file is called while its name may tell: a drawn number, and not that of the order of the files. */
+const NEUTRAL = /^slice [0-9a-z]{7}$/;
 
 async function show(room: Room, sliceId: number) {
   const shown = await room['presentation.begin']({ sliceId, predictionVisible: true });
@@ -126,7 +130,7 @@ describe('after the read', () => {
     expect(await item(room, 1)).toMatchObject({
       prediction: { probability: 0.91 },
       sourceLabel: null,
-      file: 'slice 1',
+      file: expect.stringMatching(NEUTRAL),
       visible: { ai: true, truth: false },
     });
     await show(room, 2);
@@ -160,7 +164,7 @@ describe('on purpose', () => {
     const room = readingRoom('on');
     const { presentationId } = await show(room, 1);
     expect((await room['presentation.reveal']({ presentationId })).prediction?.probability).toBe(0.91);
-    expect(await item(room, 1)).toMatchObject({ sourceLabel: null, file: 'slice 1' });
+    expect(await item(room, 1)).toMatchObject({ sourceLabel: null, file: expect.stringMatching(NEUTRAL) });
     expect((await read(room, 1, 'none', null)).read.predictionSeen).toBe(true);
   });
 
@@ -183,7 +187,7 @@ describe('a reader study', () => {
       const arm = armOf({ mode, seed }, sliceId.toString(16).padStart(64, '0'), false);
       const shown = await show(room, sliceId);
       expect(shown).toMatchObject({ arm, aiVisible: arm === 'open', mayReveal: arm === 'open' });
-      expect(await item(room, sliceId)).toMatchObject({ sourceLabel: null, file: `slice ${sliceId}` });
+      expect(await item(room, sliceId)).toMatchObject({ sourceLabel: null, file: expect.stringMatching(NEUTRAL) });
       if (arm === 'open') continue;
       const { presentationId } = shown;
       await expect(room['presentation.reveal']({ presentationId })).rejects.toThrow('reader study');
@@ -202,6 +206,94 @@ describe('a reader study', () => {
     setReadingMode(room.project.ctx, change);
     expect(JSON.stringify(await room['worklist.get']({ sourceId: 1 }))).toMatch(/bleed/);
   });
+});
+
+describe('a labelled set that came in class folders', () => {
+  /** The order of the list as the reader gets it now. */
+  const order = async (room: Room) => (await room['worklist.get']({ sourceId: 1 })).items.map(({ sliceId }) => sliceId);
+  /** DICOM slices: two of a series with positions for each class, and four series of one slice. */
+  function asDicom(room: Room, positions: boolean) {
+    const { db } = room.project.ctx.store;
+    const position = positions
+      ? `'positionMm', json_array(0, 0, slices.id), 'orientation', json('[1,0,0,0,1,0]'),`
+      : '';
+    db.exec(`UPDATE images SET format = 'dicom', header_json = (SELECT json_object('format', 'dicom', 'samples', 1,
+      'studyUid', '1.' || slices.id, 'frames', json_array(json_object(${position} 'instanceNumber', slices.id)))
+      FROM slices WHERE slices.sha256 = images.sha256)`);
+    db.exec(`DELETE FROM source_series`);
+    const series = positions ? '((id - 1) / 2)' : '(id - 1)';
+    db.exec(`UPDATE source_slices SET series_index = (SELECT ${series} FROM slices WHERE id = slice_id)`);
+    db.exec(`UPDATE slices SET study_pseudonym = 'study-' || ${series}`);
+    for (const index of positions ? [0, 1] : [0, 1, 2, 3]) {
+      db.exec(`INSERT INTO source_series VALUES (1, ${index}, 'series-${index}', 'bleed or normal', '[]')`);
+    }
+  }
+  /** The orders of eight readers, the first of them Ada's; the project's seed is fixed. */
+  async function readersOrders(room: Room) {
+    room.project.ctx.store.db.exec("INSERT INTO reading_modes (mode, seed, set_ms) VALUES ('on', 7, 0)");
+    const orders: number[][] = [];
+    for (const readerName of ['Ada', 'Grace', 'Mary', 'Rosa', 'Emmy', 'Lise', 'Marie', 'Hedy']) {
+      room.preferences.set({ readerName });
+      orders.push(await order(room));
+    }
+    room.preferences.set({ readerName: 'Ada' });
+    return orders;
+  }
+
+  test.each(['pictures', 'DICOM without positions'])('of %s comes in an order drawn for each reader', async (form) => {
+    const room = readingRoom('on');
+    if (form !== 'pictures') asDicom(room, false);
+    const orders = await readersOrders(room);
+    expect(new Set(orders.map(String)).size).toBeGreaterThan(3);
+    expect(orders.filter((one) => String(one) === '1,2,3,4').length).toBeLessThan(3);
+    expect(await order(room)).toEqual(orders[0]);
+    room.preferences.set({ readerName: ' ADA ' });
+    expect(await order(room)).toEqual(orders[0]);
+    const { items } = await room['worklist.get']({ sourceId: 1 });
+    for (const { instanceNumber } of items) expect(instanceNumber).toBeNull();
+    expect(await item(room, 1)).not.toHaveProperty('sliceIndex');
+    expect(await item(room, 1)).not.toHaveProperty('seriesIndex');
+  });
+
+  test('of stacks draws the series and leaves each stack as it was scanned', async () => {
+    const room = readingRoom('on', { promoted: false });
+    asDicom(room, true);
+    expect(new Set((await readersOrders(room)).map(String))).toEqual(new Set(['1,2,3,4', '3,4,1,2']));
+    const { items, series } = await room['worklist.get']({ sourceId: 1 });
+    expect(series.map(({ title, slices }) => ({ title, slices }))).toEqual([
+      { title: 'Series 1', slices: 2 },
+      { title: 'Series 2', slices: 2 },
+    ]);
+    const { studies } = await room['study.list']({ sourceId: 1 });
+    for (const { sliceId, seriesIndex } of items) {
+      const study = studies.find((one) => one.series.includes(seriesIndex));
+      expect(study?.study).toBe(`study-${sliceId < 3 ? 0 : 1}`);
+    }
+  });
+
+  test('is in the order of its files again for whoever may see every label', async () => {
+    const room = readingRoom('on');
+    room.preferences.set({ readerName: 'Grace' });
+    for (const sliceId of [1, 2, 3, 4]) await read(room, sliceId, 'none');
+    expect((await room['worklist.get']({ sourceId: 1 })).series).toMatchObject([{ title: 'patient Smith' }]);
+    await show(room, 1);
+    const { items, series } = await room['worklist.get']({ sourceId: 1 });
+    expect(items.map(({ sliceId }) => sliceId)).toEqual([1, 2, 3, 4]);
+    expect(items[0]).toMatchObject({ file: 'bleed/1.png', sourceLabel: 'haemorrhage' });
+    expect(series).toMatchObject([{ title: 'bleed' }]);
+  });
+});
+
+test('class folders of an opened study stand in no heading, and neither do other folders’ names', async () => {
+  const room = readingRoom('on');
+  const { db } = room.project.ctx.store;
+  db.exec(`UPDATE sources SET kind = 'study'; UPDATE source_slices SET series_index = (slice_id > 2);
+    INSERT INTO source_series VALUES (1, 1, 'series-2', 'normal', '[]')`);
+  expect((await room['worklist.get']({ sourceId: 1 })).series).toMatchObject([{ title: 'patient Smith', slices: 4 }]);
+  db.exec(`UPDATE files SET relative_path = replace(replace(relative_path, 'bleed', 'mine'), 'normal', 'yours')`);
+  const { items, series } = await room['worklist.get']({ sourceId: 1 });
+  expect(series.map(({ title }) => title)).toEqual(['Series 1', 'Series 2']);
+  expect(items.map(({ sliceId }) => sliceId)).toEqual([1, 2, 3, 4]);
 });
 
 test('a project that is off hides nothing, but from a reader who wants to read blind', async () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { bindingsInForce, defaultKeys, type KeyOverrides } from '../../../renderer/keys/bindings-in-force.ts';
+import { bindingsInForce, defaultKeys } from '../../../renderer/keys/bindings-in-force.ts';
 import { type Command, KEY_BINDINGS } from '../../../renderer/keys/key-bindings.ts';
 import { holderOf, rebind, resetKeys, unbind } from '../../../renderer/keys/rebind.ts';
 import { shownKeys } from '../../../renderer/keys/shown-keys.ts';
+import type { KeyOverrides } from '../../../src/input/key-file.ts';
 
 const keys = (overrides: KeyOverrides, command: Command) =>
   bindingsInForce(overrides).commands.find((bound) => bound.command === command)?.keys;

@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { sideWords } from '../../../renderer/review/side-words.ts';
 import { staysInSection, studyKey } from '../../../renderer/review/study-keys.ts';
 
 it('gives labels, types, sides, saving and leaving a key each', () => {
@@ -15,11 +14,4 @@ it('gives labels, types, sides, saving and leaving a key each', () => {
 it('lets no letter through to the slice behind, but arrows, undo and help', () => {
   for (const key of ['a', 'X', '6', ' ']) expect(staysInSection(key)).toBe(true);
   for (const key of ['ArrowLeft', 'z', 'Z', '?', 'Tab']) expect(staysInSection(key)).toBe(false);
-});
-
-it('says at which edge the patient’s left is, or that nobody knows', () => {
-  expect(sideWords({ top: 'A', right: 'L', bottom: 'P', left: 'R' })).toContain('left is at the right of the picture');
-  expect(sideWords({ top: 'A', right: 'R', bottom: 'P', left: 'LP' })).toContain('left is at the left of the picture');
-  expect(sideWords(null)).toContain('does not say');
-  expect(sideWords({ top: 'H', right: 'P', bottom: 'F', left: 'A' })).toContain('does not say');
 });

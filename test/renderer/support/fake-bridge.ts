@@ -217,6 +217,7 @@ const handlers: Partial<Handlers> = {
     preferences = { ...preferences, ...(patch as Partial<Preferences>) };
     return preferences;
   },
+  'keys.export': async () => ({ path: '/data/overread-keys.json' }),
   'dialog.choose-folder': async () => ({ path: '/data/head-ct' }),
   'project.create': async ({ name }) => {
     open = { ...project(), name, sources: [] };
@@ -361,7 +362,7 @@ const handlers: Partial<Handlers> = {
           disputed: 0,
           comparedWith: null,
           changes: [],
-          closedChanges: 0,
+          partial: false,
           blocked: 'No slice has a label yet. Import a labelled set or read some slices.',
           unchanged: false,
         }
@@ -370,7 +371,7 @@ const handlers: Partial<Handlers> = {
           disputed: 0,
           comparedWith: 'v2',
           changes,
-          closedChanges: 0,
+          partial: false,
           blocked: null,
           unchanged: false,
         },

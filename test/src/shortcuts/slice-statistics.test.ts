@@ -65,6 +65,17 @@ describe('brain statistics', () => {
 });
 
 describe('grey levels and colour', () => {
+  it('takes in no row that a cut-off file lacks', () => {
+    const whole = head(192, 160);
+    const cutHeader = pngHeader(192, 160);
+    const [frame] = cutHeader.frames;
+    if (!frame) throw new Error('no frame');
+    const cut = { ...cutHeader, frames: [{ ...frame, rowsMissing: 60 }] };
+    const filled = { ...whole, pixels: whole.pixels.map((level, at) => (at >= 132 * 160 ? 0 : level)) };
+    const short = { ...whole, rows: 132, pixels: whole.pixels.slice(0, 132 * 160) };
+    expect(sliceStatistics(filled, cut, 0)).toEqual(sliceStatistics(short, pngHeader(132, 160), 0));
+  });
+
   it('counts every pixel once, in 64 steps of grey, or of 4 HU between -104 and 152', () => {
     const { histogram } = measure({ rows: 1, columns: 4, samples: 1, pixels: Uint8Array.from([0, 3, 4, 255]) });
     expect(histogram.unit).toBe('grey');

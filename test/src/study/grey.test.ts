@@ -45,6 +45,13 @@ describe('grey levels of a frame', () => {
   it('spreads floating-point pixels over their own range', () => {
     expect(rounded(greyLevels(frame(1, Float32Array.of(-1, Number.NaN, 3)), header))[2]).toBe(1);
   });
+
+  it('leaves padding out of the range of floating-point pixels', () => {
+    const padded = { ...header, pixelPaddingValue: -32_768, pixelPaddingLimit: -30_000 };
+    expect(rounded(greyLevels(frame(1, Float32Array.of(-32_768, -31_000, 0, 50, 100)), padded))).toEqual([
+      0, 0, 0, 0.5, 1,
+    ]);
+  });
 });
 
 describe('hounsfield', () => {

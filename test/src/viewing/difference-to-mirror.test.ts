@@ -23,3 +23,13 @@ it('is zero where the other side lies outside of the picture', () => {
   expect(difference[10 * 30 + 20]).toBe(0);
   expect(difference[10 * 30 + 8]).toBeGreaterThan(0);
 });
+
+it('leaves out rows that a cut-off file lacks, and what would be compared with them', () => {
+  const GREY = 40;
+  const cut = { ...GRID, rowsMissing: 6 };
+  const valueAt = (index: number): number => (Math.floor(index / 30) < 14 ? GREY : -1000 + (index % 30) * 10);
+  expect([...new Set(differenceToMirror(valueAt, cut, pictureAxis(GRID)))]).toEqual([0]);
+  // A leaning axis mirrors rows that are there onto rows that are not.
+  const leaning = { kind: 'head', point: { x: 15, y: 10 }, leanDegrees: 20 } as const;
+  expect([...new Set(differenceToMirror(valueAt, cut, leaning))]).toEqual([0]);
+});
