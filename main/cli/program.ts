@@ -20,6 +20,7 @@ import { marksCommand } from './marks-command.ts';
 import { modelCardCommand } from './model-card-command.ts';
 import { predictCommand } from './predict-command.ts';
 import { promoteCommand } from './promote-command.ts';
+import { purgeCommand } from './purge-command.ts';
 import { readsCommand } from './reads-command.ts';
 import { addRecipeOptions } from './recipe-options.ts';
 import { replayCommand } from './replay-command.ts';
@@ -155,6 +156,13 @@ export function createProgram(run: RunInSession, appVersion: string, doctorScrip
     .requiredOption('--csv <file>', 'table to write, one row per study and reader')
     .option(...READER)
     .action((options) => run(options.json, (session) => studiesCommand(session, options)));
+  command(program, 'purge', 'delete a study from the project for good, or without --study the whole project')
+    .requiredOption(...PROJECT)
+    .option('--study <pseudonym>', 'the study, as the log names it')
+    .option('--confirm <text>', 'the study’s pseudonym or the project’s name; without it, what would be lost is told')
+    .option('--user-data <folder>', 'where the app keeps small pictures and its list of projects')
+    .option(...READER)
+    .action((options) => run(options.json, (session) => purgeCommand(session, options)));
   command(program, 'demo', 'make the synthetic demo project and train on it')
     .requiredOption(PROJECT[0], `${PROJECT[1]}, to be made`)
     .option('--rounds <n>', 'rounds of training', whole('--rounds', 1, 1000))

@@ -426,6 +426,16 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
     /** Method of the heatmap that lay over it; null for none. */
     heatmap: z.string().nullable(),
   }),
+  /** A study was taken out of the project for good; what the log says of it stays, by pseudonym and hash. */
+  z.object({
+    ...common,
+    event: z.literal('study-purged'),
+    studyPseudonym: z.string(),
+    slices: z.number().int(),
+    predictions: z.number().int(),
+    /** Copies of the database that were deleted because they held it. */
+    backups: z.number().int(),
+  }),
   z.object({ ...common, event: z.literal('audit-exported'), entries: z.number().int(), headHash: sha256 }),
 ]);
 export type AuditEntry = z.infer<typeof auditEntrySchema>;

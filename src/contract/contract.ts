@@ -11,6 +11,7 @@ import { importMethods, importReportSchema } from './import-methods.ts';
 import { markMethods } from './mark-methods.ts';
 import { modelCardMethods } from './model-card-methods.ts';
 import { projectMethods, projectSummarySchema } from './project-methods.ts';
+import { purgeMethods } from './purge-methods.ts';
 import { readerMethods } from './reader-methods.ts';
 import { reviewMethods } from './review-methods.ts';
 import { idSchema, jobSchema, predictionSchema } from './shared.ts';
@@ -38,6 +39,7 @@ export const contract = {
   ...readerMethods,
   ...exportMethods,
   ...auditMethods,
+  ...purgeMethods,
   ...viewMethods,
 } as const;
 
