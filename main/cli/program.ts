@@ -282,6 +282,12 @@ function addDataset(program: Command, run: RunInSession, command: AddCommand): v
     .requiredOption('--out <dir>', 'folder in which the export’s own folder is made')
     .option('--dataset <version>', 'version (default: the newest)')
     .addOption(new Option('--images <how>', 'images as copies or hard links').choices(['copy', 'link']).default('copy'))
+    .addOption(
+      new Option('--identifiers <how>', 'DICOM headers and texts of PNGs de-identified, or as they are')
+        .choices(['pseudonyms', 'originals'])
+        .default('pseudonyms'),
+    )
+    .option('--pictures-seen', 'you looked at every picture: text that is burnt into it is not removed')
     .option(...READER)
     .action((options) => run(options.json, (session) => datasetExportCommand(session, options)));
 }

@@ -199,6 +199,11 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
     datasetVersion: z.string(),
     manifestSha256: sha256,
     slices: z.number().int(),
+    /** Whether files went out de-identified, in how many something was taken out; absent in entries from before that could be. */
+    identifiers: z.enum(['pseudonyms', 'originals']).optional(),
+    deidentified: z.number().int().optional(),
+    /** Whether the person said to have looked at every picture for burnt-in text. */
+    picturesSeen: z.boolean().optional(),
   }),
   z.object({
     ...common,
