@@ -4,7 +4,7 @@ import { HEATMAP_METHODS } from '../../src/explanation/heatmap-method.ts';
 import { DEFAULT_READING_MODE, readingModeSchema } from '../../src/review/reading-mode.ts';
 import { ARCHITECTURE_NAMES, DEFAULT_ARCHITECTURE } from '../../src/training/architecture.ts';
 import { agreementCommand } from './agreement-command.ts';
-import { auditExportCommand, auditVerifyCommand } from './audit-command.ts';
+import { auditExportCommand, auditShowCommand, auditVerifyCommand } from './audit-command.ts';
 import { correctCommand } from './correct-command.ts';
 import { architectureList, crossValidateCommand } from './cross-validate-command.ts';
 import { datasetExportCommand, datasetFreezeCommand, datasetListCommand } from './dataset-command.ts';
@@ -299,6 +299,11 @@ function addAudit(program: Command, run: RunInSession, command: AddCommand): voi
     .requiredOption('--out <file>', 'CSV to write, or a folder for one')
     .option(...READER)
     .action((options) => run(options.json, (session) => auditExportCommand(session, options)));
+  command(audit, 'show', 'tell what an entry is about, and compute its prediction again')
+    .requiredOption(...PROJECT)
+    .requiredOption('--entry <number|hash>', 'the entry’s number, or its hash or the first 8 digits or more of it')
+    .option('--reader <name>', 'who looks: what is hidden from them stays hidden (default: your account)')
+    .action((options) => run(options.json, (session) => auditShowCommand(session, options)));
   command(audit, 'verify', 'recompute the chain of the project, or of an exported CSV alone')
     .option(...PROJECT)
     .option('--csv <file>', 'exported report')

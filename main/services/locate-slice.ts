@@ -48,7 +48,7 @@ export function locateSlice(context: ServiceContext, sliceId: number): SlicePlac
     return { path: best.absolute, frame: slice.frame, sha256: slice.sha256, file: best.location.relativePath };
   }
   if (isPurged(context.store.db, sliceId)) {
-    throw new ServiceError('purged', 'The study of this slice was purged from the project, so it cannot be shown.');
+    throw new SliceNotFound(null, 'The study of this slice was purged from the project, so it cannot be shown.');
   }
   const [first] = locations;
   throw new SliceNotFound(

@@ -6,6 +6,7 @@ import { labelSchema, trainableLabelSchema } from '../review/label.ts';
 import { armSchema, readingModeSchema } from '../review/reading-mode.ts';
 import { bleedSchema } from '../review/study-call.ts';
 import { recipeSchema } from '../training/recipe.ts';
+import { recordedViewSchema } from '../viewing/recorded-view.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const callSchema = trainableLabelSchema;
@@ -62,6 +63,8 @@ const readFacts = {
   arm: armSchema.optional(),
   /** Whether this reader had seen labels of this slice before, beside its picture or in a list that they asked for. */
   labelsSeen: z.boolean().optional(),
+  /** How the slice was drawn at the act; absent where it was not on the screen, and in entries from before that was kept. */
+  view: recordedViewSchema.optional(),
   /** Set where many slices were labelled, or taken back, in one act: its first act's `readId`. */
   batch: z.number().int().positive().optional(),
   /** How many entries of the log carry that batch. */
