@@ -6,7 +6,7 @@ const SIGNATURE_BYTES = 8;
 
 /**
  * A PNG without the chunks that may name somebody: texts, EXIF, times, and whatever no standard knows. The picture is as it
- * was, chunk by chunk.
+ * was, chunk by chunk. The name of the program that wrote it says nothing of a patient and stays.
  * @returns the same array where there is nothing to take out; null where the file breaks off within a chunk
  */
 export function cleanPng(bytes: Uint8Array): Uint8Array | null {
@@ -18,7 +18,8 @@ export function cleanPng(bytes: Uint8Array): Uint8Array | null {
     const end = offset + 12 + view.getUint32(offset);
     if (end > bytes.length) return null;
     const type = String.fromCharCode(...bytes.subarray(offset + 4, offset + 8));
-    if (DRAWING.has(type)) kept.push(bytes.subarray(offset, end));
+    const chunk = bytes.subarray(offset, end);
+    if (DRAWING.has(type) || (type === 'tEXt' && namesSoftware(chunk))) kept.push(chunk);
     offset = end;
     // What stands behind the end is no part of the picture.
     if (type === 'IEND') break;
@@ -32,4 +33,10 @@ export function cleanPng(bytes: Uint8Array): Uint8Array | null {
     at += chunk.length;
   }
   return clean;
+}
+
+/** The whole text of the chunk is a short name under the standard's keyword for programs. */
+function namesSoftware(chunk: Uint8Array): boolean {
+  if (chunk.length > 80) return false;
+  return /^Software\0[A-Za-z][A-Za-z .-]{0,39}$/.test(String.fromCharCode(...chunk.subarray(8, -4)));
 }

@@ -16,6 +16,7 @@ import { createPixelCache } from '../../../main/services/pixel-cache.ts';
 import { saveMark } from '../../../main/services/record-mark.ts';
 import { recordStudyCall } from '../../../main/services/record-study-call.ts';
 import { pictureName, savePicture } from '../../../main/services/save-picture.ts';
+import { showSlice } from '../../../main/services/show-slice.ts';
 import { auditEntries } from '../../../main/store/audit-log.ts';
 import { cleanPng } from '../../../src/deidentification/clean-png.ts';
 import { shapeOf } from '../../../src/marks/mark-shape.ts';
@@ -58,13 +59,15 @@ describe('a project of a planted person', () => {
     const { context } = project;
     const [sliceId = 0] = slices;
     const cache = createPixelCache({
-      decode: ({ path: file, frame }) => compute.request('decode', { path: file, frame }),
+      decode: ({ path: file, frame }, priority, signal) =>
+        compute.request('decode', { path: file, frame }, { priority, signal }),
     });
-    const picture = await measuredPicture(context, cache, sliceId);
+    const picture = measuredPicture(await showSlice(context, cache, sliceId));
     const shape = shapeOf('length', [
       { x: 10, y: 10 },
       { x: 30, y: 20 },
     ]);
+    if (!shape) throw new Error('Two points are a length');
     saveMark(context, { sliceId, markId: null, shape, reader }, picture);
     const { study = '' } = listStudies(context, { sourceId, reader }).studies[0] ?? {};
     recordStudyCall(context, {
