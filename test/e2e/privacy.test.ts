@@ -39,8 +39,7 @@ test('an entry shows its slice in the window and turn that it was read in', asyn
   const { page } = launched;
   await page.getByTestId('viewport').click();
   await page.keyboard.press('i');
-  await page.keyboard.press('b');
-  await page.keyboard.press('h');
+  await page.keyboard.press('y');
   await expect(page.getByRole('status', { name: 'Saving' })).toContainText('Saved');
   const { lines } = (await call('audit.page', { beforeSequence: null, limit: 10 })) as {
     lines: { sequence: number; event: string; hash: string; entryJson: string }[];
@@ -62,7 +61,10 @@ test('DICOM is exported when every picture was looked at, and not before', async
   const { page } = launched;
   await page.getByRole('tab', { name: 'Data set' }).click();
   await page.getByRole('button', { name: 'Freeze version' }).click();
-  await page.getByRole('button', { name: /^Export v/ }).first().click();
+  await page
+    .getByRole('button', { name: /^Export v/ })
+    .first()
+    .click();
   const dialog = page.getByRole('dialog');
   await expect(dialog.locator('[role=img][data-state=ready]').first()).toBeVisible();
   const write = dialog.getByRole('button', { name: 'Choose folder and export' });
@@ -83,7 +85,8 @@ test('a study and then the project are deleted for good, each after its name was
     await page.getByRole('button', { name: /^Project / }).click();
     await page.getByRole('menuitem', { name: 'Purge…' }).click();
     const select = page.getByLabel('What is to be deleted');
-    const value = choice === 'project' ? 'project' : await select.locator('option', { hasText: choice }).getAttribute('value');
+    const value =
+      choice === 'project' ? 'project' : await select.locator('option', { hasText: choice }).getAttribute('value');
     await select.selectOption(value ?? '');
     await page.getByRole('button', { name: 'Say what is lost' }).click();
     await expect(page.getByRole('dialog')).toContainText('Lost for good');
