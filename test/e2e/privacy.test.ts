@@ -37,6 +37,7 @@ test.afterAll(() => launched.close());
 
 test('an entry shows its slice in the window and turn that it was read in', async () => {
   const { page } = launched;
+  await expect(page.locator('[data-testid=viewport][data-state=ready]')).toBeVisible();
   await page.getByTestId('viewport').click();
   await page.keyboard.press('i');
   await page.keyboard.press('y');
@@ -51,7 +52,7 @@ test('an entry shows its slice in the window and turn that it was read in', asyn
   await page.keyboard.press('Enter');
   const dialog = page.getByRole('dialog');
   await expect(dialog.locator('[role=img][data-state=ready]')).toBeVisible();
-  await expect(dialog).toContainText(/Window \d+ \/ \d+.*zoom/);
+  await expect(dialog).toContainText(/Window \d+ \/ \d+, zoom [\d.]+, inverted/);
   await expect(dialog).toContainText('The entry holds no prediction.');
   await launched.screenshot('moment');
   await page.keyboard.press('Escape');
