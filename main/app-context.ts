@@ -34,6 +34,12 @@ export interface ProjectHolder {
   /** The window lists this source now: predictions that come for it are drawn as they come. */
   showing(sourceId: number): void;
   close(): Promise<void>;
+  /**
+   * Closes the project and leaves nothing of it, in its folder or in the app's own.
+   * @returns what could not be deleted
+   * @throws ServiceError `no-project`, `project-in-use`
+   */
+  purge(): Promise<string[]>;
 }
 
 /** What the handlers work with. */
@@ -52,6 +58,8 @@ export interface AppContext {
   readonly tensorflow: TensorflowProbe;
   /** Where new projects are suggested, and the demo's are made. */
   readonly projectsFolder: string;
+  /** Where small pictures of slices are kept, outside any project. */
+  readonly thumbnailFolder: string;
   /** A folder from the command line that is yet to be opened; null once it was. */
   studyToOpen: string | null;
   readonly emit: (event: AppEvent) => void;

@@ -12,6 +12,7 @@ import { markHandlers } from './handlers/mark-handlers.ts';
 import { modelCardHandlers } from './handlers/model-card-handlers.ts';
 import { noticeHandlers } from './handlers/notice-handlers.ts';
 import { projectHandlers } from './handlers/project-handlers.ts';
+import { purgeHandlers } from './handlers/purge-handlers.ts';
 import { readerHandlers } from './handlers/reader-handlers.ts';
 import { reviewHandlers } from './handlers/review-handlers.ts';
 import { shortcutHandlers } from './handlers/shortcut-handlers.ts';
@@ -40,6 +41,7 @@ export function createHandlers(app: AppContext): Handlers {
     ...readerHandlers(app),
     ...exportHandlers(app),
     ...auditHandlers(app),
+    ...purgeHandlers(app),
     ...viewHandlers(app),
     ...noticeHandlers(app),
   };

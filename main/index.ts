@@ -22,6 +22,7 @@ import { openRecentProjects } from './recent-projects.ts';
 import { listRendererFiles } from './renderer-files.ts';
 import { createShutDown } from './shut-down.ts';
 import { createTensorflowProbe } from './tensorflow-status.ts';
+import { thumbnailFolder } from './user-data.ts';
 import { focusWindow, openMainWindow } from './window.ts';
 
 const OUT = path.join(import.meta.dirname, '..');
@@ -75,7 +76,7 @@ function run(): void {
     preferences,
     emit,
     appVersion: app.getVersion(),
-    thumbnailFolder: path.join(userData, 'thumbnails'),
+    thumbnailFolder: thumbnailFolder(userData),
     onFailure: log.note,
   });
   const context: AppContext = {
@@ -90,6 +91,7 @@ function run(): void {
     projects,
     tensorflow: createTensorflowProbe(compute),
     projectsFolder: path.join(documentsFolder(), 'Overread'),
+    thumbnailFolder: thumbnailFolder(userData),
     studyToOpen: folderAsked,
     emit,
   };

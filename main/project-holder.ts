@@ -8,6 +8,7 @@ import type { RecentProjects } from './recent-projects.ts';
 import { type ContextParts, closeProject, createProject, openProject } from './services/open-project.ts';
 import { createPictures } from './services/pictures.ts';
 import { markPredictionsListed } from './services/present-slice.ts';
+import { purgeProject } from './services/purge-project.ts';
 import { sightOf } from './services/reader-sight.ts';
 import type { ServiceContext } from './services/service-context.ts';
 import { ServiceError } from './services/service-error.ts';
@@ -98,12 +99,24 @@ export function createProjectHolder(options: ProjectHolderOptions): ProjectHolde
     return hold(context);
   };
 
+  const requireOpen = (): OpenProject => {
+    if (current) return current;
+    throw new ServiceError('no-project', 'No project is open. Open one, or make a new one.');
+  };
+  /** The project goes first: where it cannot, the app still knows it. */
+  const purge = async (): Promise<string[]> => {
+    const { folder } = requireOpen().context.store;
+    await close();
+    const left = await purgeProject({ folder, thumbnailFolder }, contextParts());
+    recentProjects.forget(folder);
+    const recentCommands = options.preferences.get().recentCommands.filter((id) => !id.includes(folder));
+    options.preferences.set({ recentCommands });
+    return left;
+  };
+
   return {
     current: () => current,
-    require: () => {
-      if (current) return current;
-      throw new ServiceError('no-project', 'No project is open. Open one, or make a new one.');
-    },
+    require: requireOpen,
     open: (folder) =>
       inTurn(async () => {
         // Open for reading only it may have become free meanwhile.
@@ -116,5 +129,6 @@ export function createProjectHolder(options: ProjectHolderOptions): ProjectHolde
       shownSourceId = sourceId;
     },
     close: () => inTurn(close),
+    purge: () => inTurn(purge),
   };
 }

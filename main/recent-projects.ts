@@ -21,6 +21,8 @@ export interface RecentProjects {
   list(): RecentProject[];
   /** Puts a project on top. */
   remember(project: { folder: string; name: string }): void;
+  /** Takes a project off the list, also from the file. */
+  forget(folder: string): void;
 }
 
 /** The projects opened last, kept as recent-projects.json in the app's data folder of this account. */
@@ -32,6 +34,10 @@ export function openRecentProjects(folder: string, now: () => number = Date.now)
     remember: ({ folder: projectFolder, name }) => {
       const others = projects.filter((project) => project.folder !== projectFolder);
       projects = [{ folder: projectFolder, name, openedMs: now() }, ...others].slice(0, KEPT);
+      writeJsonFile(file, projects);
+    },
+    forget: (projectFolder) => {
+      projects = projects.filter((project) => project.folder !== projectFolder);
       writeJsonFile(file, projects);
     },
   };

@@ -1,6 +1,8 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
-import type { ChainVerdict } from '../../src/contract/audit-methods.ts';
+import { recomputedWords } from '../../src/audit/recomputed-words.ts';
+import type { ChainVerdict, Moment } from '../../src/contract/audit-methods.ts';
+import { auditMoment } from '../services/audit-moment.ts';
 import { auditReportName, exportAudit } from '../services/export-audit.ts';
 import { verifyAudit, verifyAuditReport } from '../services/verify-audit.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
@@ -57,4 +59,45 @@ function keptHead(text: string): { entries: number; headHash: string } {
   const match = /^(\d+):([0-9a-f]{64})$/.exec(text);
   if (!match) throw new WrongUse('--head is the number of entries, a colon, and the head hash of an earlier export.');
   return { entries: Number(match[1]), headHash: match[2] ?? '' };
+}
+
+export interface AuditShowOptions {
+  readonly project: string;
+  readonly entry: string;
+  readonly reader?: string;
+}
+
+/** `audit show --entry N`: what an entry tells of, and whether its model still says the same. Another answer ends with 1. */
+export function auditShowCommand(session: CliSession, options: AuditShowOptions): Promise<ExitCode> {
+  return withProject(session, options.project, 'either', async (context) => {
+    const viewer = { reader: readerName(options.reader), readsBlind: false };
+    const moment = await auditMoment(context, session.compute(), options.entry, viewer);
+    session.say(momentText(moment));
+    session.result(moment);
+    const { recomputed } = moment;
+    return recomputed.kind === 'computed' && !recomputed.equal ? EXIT.refusals : EXIT.done;
+  });
+}
+
+function momentText({ line, slice, prediction, recomputed, view }: Moment): string {
+  const lines = [`Entry ${line.sequence} of ${line.time}, ${line.event}: ${line.summary}`, `Hash ${line.hash}`];
+  if (slice) {
+    lines.push(`Slice ${slice.fileSha256}, frame ${slice.frame}, of ${slice.study}`);
+    if (slice.why !== null) lines.push(`It cannot be shown: ${slice.why}`);
+  }
+  if (prediction) {
+    const { model, probability, threshold, call } = prediction;
+    lines.push(`Recorded: ${model} said ${probability} (threshold ${threshold}): ${call}`);
+  }
+  lines.push(recomputedWords(recomputed));
+  if (slice && view === null) lines.push('Window, zoom and heatmap: not recorded.');
+  if (view) {
+    const { windowCenter, windowWidth, invert, view: place, heatmap } = view;
+    const turned = [invert && 'inverted', place.hflip && 'flipped', place.vflip && 'upside down'].filter(Boolean);
+    lines.push(
+      `Window ${windowCenter} / ${windowWidth}${turned.length > 0 ? `, ${turned.join(', ')}` : ''}, zoom ${place.scale}, turned ${place.rotation}°; ` +
+        `heatmap ${heatmap === null ? 'off' : `${heatmap.method} at ${heatmap.opacity}`}`,
+    );
+  }
+  return lines.join('\n');
 }

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { DatasetVersion } from '../../src/contract/dataset-methods.ts';
+import type { Identifiers } from '../../src/contract/export-methods.ts';
 import { completePixelHashes } from '../services/complete-pixel-hashes.ts';
 import { listDatasets } from '../services/dataset-labels.ts';
 import { exportDataset } from '../services/export-dataset.ts';
@@ -63,6 +64,8 @@ export interface DatasetExportOptions {
   readonly images: 'copy' | 'link';
   readonly dataset?: string;
   readonly reader?: string;
+  readonly identifiers: Identifiers;
+  readonly picturesSeen?: boolean;
 }
 
 /** `dataset export --project P --out DIR`. */
@@ -74,7 +77,10 @@ export function datasetExportCommand(session: CliSession, options: DatasetExport
     const reader = readerIn(context, options.reader);
     const exported = await exportDataset(
       context,
-      { datasetId: id, folder, images: options.images, reader },
+      {
+        ...{ datasetId: id, folder, images: options.images, reader },
+        ...{ identifiers: options.identifiers, picturesSeen: options.picturesSeen },
+      },
       { signal: session.signal, onProgress: progressLine(session) },
     );
     session.say(`Exported ${exported.slices} slices to ${exported.folder}. Manifest ${exported.manifestSha256}.`);

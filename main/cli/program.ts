@@ -4,7 +4,7 @@ import { HEATMAP_METHODS } from '../../src/explanation/heatmap-method.ts';
 import { DEFAULT_READING_MODE, readingModeSchema } from '../../src/review/reading-mode.ts';
 import { ARCHITECTURE_NAMES, DEFAULT_ARCHITECTURE } from '../../src/training/architecture.ts';
 import { agreementCommand } from './agreement-command.ts';
-import { auditExportCommand, auditVerifyCommand } from './audit-command.ts';
+import { auditExportCommand, auditShowCommand, auditVerifyCommand } from './audit-command.ts';
 import { correctCommand } from './correct-command.ts';
 import { architectureList, crossValidateCommand } from './cross-validate-command.ts';
 import { datasetExportCommand, datasetFreezeCommand, datasetListCommand } from './dataset-command.ts';
@@ -20,6 +20,7 @@ import { marksCommand } from './marks-command.ts';
 import { modelCardCommand } from './model-card-command.ts';
 import { predictCommand } from './predict-command.ts';
 import { promoteCommand } from './promote-command.ts';
+import { purgeCommand } from './purge-command.ts';
 import { readsCommand } from './reads-command.ts';
 import { addRecipeOptions } from './recipe-options.ts';
 import { replayCommand } from './replay-command.ts';
@@ -155,6 +156,13 @@ export function createProgram(run: RunInSession, appVersion: string, doctorScrip
     .requiredOption('--csv <file>', 'table to write, one row per study and reader')
     .option(...READER)
     .action((options) => run(options.json, (session) => studiesCommand(session, options)));
+  command(program, 'purge', 'delete a study from the project for good, or without --study the whole project')
+    .requiredOption(...PROJECT)
+    .option('--study <pseudonym>', 'the study, as the log names it')
+    .option('--confirm <text>', 'the study’s pseudonym or the project’s name; without it, what would be lost is told')
+    .option('--user-data <folder>', 'where the app keeps small pictures and its list of projects')
+    .option(...READER)
+    .action((options) => run(options.json, (session) => purgeCommand(session, options)));
   command(program, 'demo', 'make the synthetic demo project and train on it')
     .requiredOption(PROJECT[0], `${PROJECT[1]}, to be made`)
     .option('--rounds <n>', 'rounds of training', whole('--rounds', 1, 1000))
@@ -274,6 +282,12 @@ function addDataset(program: Command, run: RunInSession, command: AddCommand): v
     .requiredOption('--out <dir>', 'folder in which the export’s own folder is made')
     .option('--dataset <version>', 'version (default: the newest)')
     .addOption(new Option('--images <how>', 'images as copies or hard links').choices(['copy', 'link']).default('copy'))
+    .addOption(
+      new Option('--identifiers <how>', 'DICOM headers and texts of PNGs de-identified, or as they are')
+        .choices(['pseudonyms', 'originals'])
+        .default('pseudonyms'),
+    )
+    .option('--pictures-seen', 'you looked at every picture: text that is burnt into it is not removed')
     .option(...READER)
     .action((options) => run(options.json, (session) => datasetExportCommand(session, options)));
 }
@@ -285,6 +299,11 @@ function addAudit(program: Command, run: RunInSession, command: AddCommand): voi
     .requiredOption('--out <file>', 'CSV to write, or a folder for one')
     .option(...READER)
     .action((options) => run(options.json, (session) => auditExportCommand(session, options)));
+  command(audit, 'show', 'tell what an entry is about, and compute its prediction again')
+    .requiredOption(...PROJECT)
+    .requiredOption('--entry <number|hash>', 'the entry’s number, or its hash or the first 8 digits or more of it')
+    .option('--reader <name>', 'who looks: what is hidden from them stays hidden (default: your account)')
+    .action((options) => run(options.json, (session) => auditShowCommand(session, options)));
   command(audit, 'verify', 'recompute the chain of the project, or of an exported CSV alone')
     .option(...PROJECT)
     .option('--csv <file>', 'exported report')

@@ -5,12 +5,15 @@ import { viewerOf } from '../reader-view.ts';
 import { completePixelHashes } from '../services/complete-pixel-hashes.ts';
 import { listDatasets } from '../services/dataset-labels.ts';
 import { draftDataset } from '../services/draft-dataset.ts';
-import { exportDataset } from '../services/export-dataset.ts';
+import { exportDataset, picturesToLookAt } from '../services/export-dataset.ts';
 import { freezeDataset } from '../services/freeze-dataset.ts';
 import type { ServiceContext } from '../services/service-context.ts';
 import { completeSearch } from './search-as-job.ts';
 
-type DatasetHandlers = Pick<Handlers, 'dataset.draft' | 'dataset.freeze' | 'dataset.list' | 'dataset.export'>;
+type DatasetHandlers = Pick<
+  Handlers,
+  'dataset.draft' | 'dataset.freeze' | 'dataset.list' | 'dataset.pictures' | 'dataset.export'
+>;
 
 /** Data set versions: what a freeze would hold, the freeze, the export. */
 export function datasetHandlers(app: AppContext): DatasetHandlers {
@@ -25,9 +28,10 @@ export function datasetHandlers(app: AppContext): DatasetHandlers {
       return freezeDataset(project, { note, reader: reader() });
     },
     'dataset.list': async () => ({ versions: listDatasets(context()) }),
-    'dataset.export': async ({ datasetId, folder, images }) => {
+    'dataset.pictures': async ({ datasetId }) => ({ sliceIds: picturesToLookAt(context(), datasetId) }),
+    'dataset.export': async ({ datasetId, folder, images, identifiers, picturesSeen }) => {
       const project = context();
-      const request = { datasetId, folder: path.resolve(folder), images, reader: reader() };
+      const request = { datasetId, folder: path.resolve(folder), images, reader: reader(), identifiers, picturesSeen };
       const { jobId } = app.jobs.start('export-dataset', 'Writing the data set', async ({ signal, progress }) => {
         const { folder: written } = await exportDataset(project, request, { signal, onProgress: progress });
         return `Written to ${written}.`;

@@ -1,17 +1,21 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { chmod, copyFile, link, lstat, mkdir, open, rm, stat } from 'node:fs/promises';
+import { chmod, copyFile, link, lstat, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { canonicalJson } from '../../src/audit/canonical-json.ts';
+import type { Identifiers } from '../../src/contract/export-methods.ts';
 import { type ExportPlan, filesOfManifest, planExport, withPaths } from '../../src/dataset/export-plan.ts';
+import { cleanPng } from '../../src/deidentification/clean-png.ts';
+import { deidentifyDicom, NotDeidentifiable } from '../../src/deidentification/deidentify-dicom.ts';
 import { type DatasetVersionRow, findDatasetVersion } from '../store/dataset-versions.ts';
 import { clearUnfinished, publishFolder, unfinishedPath, writeFileDurably } from '../store/durable-files.ts';
-import { exportFiles } from '../store/export-files.ts';
-import { findProject } from '../store/project.ts';
+import { dicomSlicesOf, exportFiles } from '../store/export-files.ts';
+import { findSlice } from '../store/slices.ts';
 import { inParallel } from './in-parallel.ts';
 import { READ_CONCURRENCY } from './inspect-files.ts';
 import { locateSlice } from './locate-slice.ts';
+import { pseudonymUid } from './pseudonym.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
 
@@ -22,6 +26,10 @@ export interface ExportRequest {
   /** `link` makes hard links where the disk allows, else symbolic links, else copies. */
   readonly images: 'copy' | 'link';
   readonly reader?: string | null | undefined;
+  /** `pseudonyms` takes out of the files what names somebody; `originals` hands them over as they are. */
+  readonly identifiers?: Identifiers | undefined;
+  /** Whether somebody looked at every picture for text that is burnt into it; nothing takes that out. */
+  readonly picturesSeen?: boolean | undefined;
 }
 
 export interface ExportOptions {
@@ -35,15 +43,19 @@ export interface ExportedDataset {
   readonly manifestSha256: string;
   /** Slices in labels.csv. */
   readonly slices: number;
+  /** Files that are not the project's, byte for byte, because something was taken out of them. */
+  readonly deidentified: number;
 }
 
 /**
- * Writes a data set version into a new folder `<project>-<version>`: the images under names without patient data,
+ * Writes a data set version into a new folder `overread-dataset-<version>`: the images under names without patient data,
  * labels.csv in the form of the import (0 and 1 only), and manifest.json. The folder appears whole or not at all, every
- * image checked against its hash. Importing the folder and freezing gives the same manifest hash.
+ * image checked against its hash. Importing the folder and freezing gives the same manifest hash where no file had to be changed.
  *
- * DICOM files are handed over as they are: what their headers say of the patient goes with them.
- * @throws ServiceError `no-dataset`, `no-folder`, `project-read-only`, `changed`; SliceNotFound; the signal's reason
+ * Under pseudonyms DICOM headers are de-identified (PS3.15 basic profile) and PNGs lose their texts; the manifest names the
+ * hash of each such file beside the original's. Somebody must have looked at the pictures before DICOM goes out so.
+ * @throws ServiceError `no-dataset`, `no-folder`, `project-read-only`, `changed`, `pictures-not-seen`, `not-deidentifiable`;
+ *   SliceNotFound; the signal's reason
  */
 export async function exportDataset(
   context: ServiceContext,
@@ -52,25 +64,25 @@ export async function exportDataset(
 ): Promise<ExportedDataset> {
   const { store } = context;
   const version = findDatasetVersion(store.db, request.datasetId);
-  if (!version) {
-    throw new ServiceError('no-dataset', `There is no data set version ${request.datasetId} in this project.`);
-  }
+  if (!version) throw noDataset(request.datasetId);
   // What leaves the project is in the log, so a project that cannot be written exports nothing.
   if (store.readOnlyReason !== null) throw new ServiceError('project-read-only', store.readOnlyReason);
   await requireFolder(request.folder);
   const sources = locateFiles(context, version);
+  requirePicturesSeen(request, sources);
   const plan = planExport(version.manifest.content, sources);
-  const temporary = unfinishedPath(path.join(path.resolve(request.folder), exportName(context, version)));
+  const temporary = unfinishedPath(path.join(path.resolve(request.folder), `overread-dataset-${version.name}`));
   clearUnfinished(path.dirname(temporary));
   try {
     await mkdir(path.join(temporary, 'images'), { recursive: true });
-    await placeImages(temporary, sources, plan, request.images, options);
+    const changed = await placeImages(context, temporary, sources, plan, request, options);
     writeFileDurably(path.join(temporary, 'labels.csv'), plan.labelsCsv);
-    writeFileDurably(path.join(temporary, 'manifest.json'), manifestText(version, plan));
+    writeFileDurably(path.join(temporary, 'manifest.json'), manifestText(version, plan, changed));
     options.signal?.throwIfAborted();
-    const folder = await takeName(temporary, request.folder, exportName(context, version));
-    const exported = { folder, manifestSha256: version.manifestSha256, slices: version.manifest.content.slices.length };
-    await logExport(context, version, exported, request.reader ?? null);
+    const folder = await takeName(temporary, request.folder, `overread-dataset-${version.name}`);
+    const slices = version.manifest.content.slices.length;
+    const exported = { folder, manifestSha256: version.manifestSha256, slices, deidentified: changed.size };
+    await logExport(context, version, exported, request);
     context.notify({ kind: 'dataset-exported', ...exported });
     return exported;
   } catch (error) {
@@ -79,11 +91,26 @@ export async function exportDataset(
   }
 }
 
+/**
+ * Every slice of a version's DICOM files, in the order of their hashes: whoever looks for burnt-in text learns nothing of labels.
+ * @throws ServiceError `no-dataset`
+ */
+export function picturesToLookAt({ store }: ServiceContext, datasetId: number): number[] {
+  const version = findDatasetVersion(store.db, datasetId);
+  if (!version) throw noDataset(datasetId);
+  return dicomSlicesOf(store.db, filesOfManifest(version.manifest.content));
+}
+
+const noDataset = (id: number): ServiceError =>
+  new ServiceError('no-dataset', `There is no data set version ${id} in this project.`);
+
 interface LocatedFile {
   readonly fileSha256: string;
   readonly format: 'png' | 'dicom';
   readonly name: string;
   readonly absolutePath: string;
+  /** Pseudonym of the patient, else of the study. */
+  readonly patient: string;
 }
 
 async function requireFolder(folder: string): Promise<void> {
@@ -98,30 +125,88 @@ function locateFiles(context: ServiceContext, version: DatasetVersionRow): Locat
   return rows.map(({ fileSha256, format, sliceId, file }) => {
     const place = locateSlice(context, sliceId);
     const name = path.posix.basename(file ?? place.file);
-    return { fileSha256, format, name, absolutePath: place.path };
+    const slice = findSlice(context.store.db, sliceId);
+    const patient = slice?.patientPseudonym ?? slice?.studyPseudonym ?? '';
+    return { fileSha256, format, name, absolutePath: place.path, patient };
   });
 }
 
+/** @returns the SHA-256 of each file that was changed, by that of the original */
 async function placeImages(
+  context: ServiceContext,
   temporary: string,
   sources: readonly LocatedFile[],
   plan: ExportPlan,
-  how: ExportRequest['images'],
+  request: ExportRequest,
   options: ExportOptions,
-): Promise<void> {
+): Promise<Map<string, string>> {
   let done = 0;
+  const changed = new Map<string, string>();
   await inParallel(sources, READ_CONCURRENCY, async (source) => {
     options.signal?.throwIfAborted();
     const target = path.join(temporary, plan.paths.get(source.fileSha256) ?? '');
-    if (how === 'copy') await copyDurably(source.absolutePath, target);
-    else await linkFile(source.absolutePath, target);
-    if ((await sha256OfFile(target)) !== source.fileSha256) {
-      const message = `"${source.absolutePath}" has changed since the version was frozen. Put the original back, then export again.`;
-      throw new ServiceError('changed', message);
+    const cleaned = identifiersOf(request) === 'pseudonyms' ? await cleanedFile(context, source) : null;
+    if (cleaned !== null) {
+      writeFileDurably(target, cleaned);
+      changed.set(source.fileSha256, createHash('sha256').update(cleaned).digest('hex'));
+    } else {
+      if (request.images === 'copy') await copyDurably(source.absolutePath, target);
+      else await linkFile(source.absolutePath, target);
+      requireHash(source, await sha256OfFile(target));
     }
     done += 1;
     options.onProgress?.({ message: 'Writing the images', done, total: sources.length });
   });
+  return changed;
+}
+
+const identifiersOf = ({ identifiers = 'pseudonyms' }: ExportRequest): Identifiers => identifiers;
+
+function requirePicturesSeen(request: ExportRequest, sources: readonly LocatedFile[]): void {
+  if (identifiersOf(request) === 'originals' || request.picturesSeen === true) return;
+  const dicom = sources.filter(({ format }) => format === 'dicom').length;
+  if (dicom === 0) return;
+  throw new ServiceError(
+    'pictures-not-seen',
+    `The headers of ${dicom} DICOM files are de-identified, but text that is burnt into a picture is not removed. Look at every picture ` +
+      'for names first; on the command line say that you did with --pictures-seen.',
+  );
+}
+
+/** The file without what names somebody; null where its bytes can go as they are. */
+async function cleanedFile(context: ServiceContext, source: LocatedFile): Promise<Uint8Array | null> {
+  const bytes = new Uint8Array(await readFile(source.absolutePath));
+  requireHash(source, createHash('sha256').update(bytes).digest('hex'));
+  if (source.format === 'dicom') return deidentifiedFile(context, source, bytes);
+  const cleaned = cleanPng(bytes);
+  if (cleaned === null) throw notDeidentifiable(source, 'It breaks off.');
+  return cleaned === bytes ? null : cleaned;
+}
+
+function deidentifiedFile(context: ServiceContext, source: LocatedFile, bytes: Uint8Array): Uint8Array {
+  const { store, appVersion } = context;
+  try {
+    return deidentifyDicom(bytes, {
+      patient: source.patient,
+      mapUid: (uid) => pseudonymUid(store, uid),
+      program: `Overread ${appVersion}`,
+    });
+  } catch (error) {
+    if (error instanceof NotDeidentifiable) throw notDeidentifiable(source, error.message);
+    throw error;
+  }
+}
+
+const notDeidentifiable = ({ absolutePath }: LocatedFile, why: string): ServiceError =>
+  new ServiceError(
+    'not-deidentifiable',
+    `"${absolutePath}" cannot be de-identified: ${why} Exclude its slices and freeze again, or export with the original identifiers.`,
+  );
+
+function requireHash({ fileSha256, absolutePath }: LocatedFile, sha256: string): void {
+  if (sha256 === fileSha256) return;
+  const message = `"${absolutePath}" has changed since the version was frozen. Put the original back, then export again.`;
+  throw new ServiceError('changed', message);
 }
 
 async function copyDurably(from: string, to: string): Promise<void> {
@@ -151,20 +236,9 @@ async function sha256OfFile(file: string): Promise<string> {
   return hash.digest('hex');
 }
 
-function manifestText(version: DatasetVersionRow, plan: ExportPlan): string {
-  const sorted: unknown = JSON.parse(canonicalJson(withPaths(version.manifest, plan.paths)));
+function manifestText(version: DatasetVersionRow, plan: ExportPlan, changed: ReadonlyMap<string, string>): string {
+  const sorted: unknown = JSON.parse(canonicalJson(withPaths(version.manifest, plan.paths, changed)));
   return `${JSON.stringify(sorted, null, 1)}\n`;
-}
-
-/** `<project>-<version>` in letters that every file system takes. */
-function exportName(context: ServiceContext, version: DatasetVersionRow): string {
-  const project = findProject(context.store.db)?.name ?? '';
-  const plain = project
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[^A-Za-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
-  return `${plain.slice(0, 60) || 'overread'}-${version.name}`;
 }
 
 /** Gives the finished folder its name, with a number after it where the name is taken. */
@@ -182,12 +256,20 @@ async function logExport(
   context: ServiceContext,
   version: DatasetVersionRow,
   exported: ExportedDataset,
-  reader: string | null,
+  request: ExportRequest,
 ): Promise<void> {
-  const { manifestSha256, slices } = exported;
+  const { manifestSha256, slices, deidentified } = exported;
+  const facts = { manifestSha256, slices, deidentified, identifiers: identifiersOf(request) };
+  const picturesSeen = request.picturesSeen ?? false;
   try {
     context.store.transaction(() =>
-      appendEntry(context, { event: 'dataset-exported', reader, datasetVersion: version.name, manifestSha256, slices }),
+      appendEntry(context, {
+        event: 'dataset-exported',
+        reader: request.reader ?? null,
+        datasetVersion: version.name,
+        ...facts,
+        picturesSeen,
+      }),
     );
   } catch (error) {
     await rm(exported.folder, { recursive: true, force: true });

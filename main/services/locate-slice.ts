@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { containedPath } from '../store/contained-path.ts';
 import { locationsOf } from '../store/files.ts';
+import { isPurged } from '../store/purge.ts';
 import { findSlice } from '../store/slices.ts';
 import type { ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
@@ -47,6 +48,9 @@ export function locateSlice(context: ServiceContext, sliceId: number): SlicePlac
   const best = there.find((place) => place.sameLength) ?? there[0];
   if (best) {
     return { path: best.absolute, frame: slice.frame, sha256: slice.sha256, file: best.location.relativePath };
+  }
+  if (isPurged(context.store.db, sliceId)) {
+    throw new SliceNotFound(null, 'The study of this slice was purged from the project, so it cannot be shown.');
   }
   const [first] = locations;
   throw new SliceNotFound(

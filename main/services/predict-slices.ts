@@ -14,6 +14,8 @@ export interface PredictSlicesOptions {
   readonly onBatch?: ((batch: PredictedBatch) => void) | undefined;
   /** These are the slices of a test set that is being opened: none is held back, and whoever opens it stores them. */
   readonly opensTestSet?: boolean | undefined;
+  /** The answer is only compared with one that was given before: nothing is stored. */
+  readonly notStored?: boolean | undefined;
 }
 
 export interface PredictedBatch {
@@ -47,7 +49,7 @@ export async function predictSlices(
     const prepared = await networkInputs(context, compute, batch, model.run.preprocessing, { signal: options.signal });
     failures.push(...prepared.failures);
     const rows = await predictInputs(context, compute, model, prepared.inputs, options.signal);
-    if (!context.store.readOnly && !options.opensTestSet)
+    if (!context.store.readOnly && !options.opensTestSet && !options.notStored)
       context.store.transaction(() => insertPredictions(context.store.db, rows));
     predictions.push(...rows);
     const done = Math.min(start + BATCH_SIZE, sliceIds.length);

@@ -3,6 +3,7 @@ import { cleanText } from '../../src/review/clean-text.ts';
 import type { Label } from '../../src/review/label.ts';
 import { type Act, decideRead, type ReadIntent, readerStack, standingReads } from '../../src/review/read-transition.ts';
 import { type ReaderAct, settleSlice } from '../../src/review/settle-slice.ts';
+import type { RecordedView } from '../../src/viewing/recorded-view.ts';
 import { auditEntry, auditHead } from '../store/audit-log.ts';
 import { saveCurrentLabel } from '../store/current-labels.ts';
 import { saveDispute } from '../store/disputed-slices.ts';
@@ -31,6 +32,8 @@ export interface RecordReadInput {
   readonly decidedAfterMs?: number | null;
   /** Whether it is to settle what readers disagree on. */
   readonly adjudicates?: boolean | undefined;
+  /** How the slice was drawn. */
+  readonly view?: RecordedView | undefined;
 }
 
 /**
@@ -123,6 +126,7 @@ export interface ReadToCommit {
   readonly confidence: number | null;
   readonly decidedAfterMs: number | null;
   readonly adjudicates?: boolean | undefined;
+  readonly view?: RecordedView | undefined;
 }
 
 function commitRead(ctx: ServiceContext, read: ReadToCommit): ReadOutcome {
@@ -145,6 +149,7 @@ export function planRead(ctx: ServiceContext, read: ReadToCommit): PlannedAct {
     readingMode === null || arm === null
       ? {}
       : { readingMode, arm, labelsSeen: hasSeenLabels(ctx.store.db, read.sliceId, reader) };
+  const drawn: ReadingFacts = read.view === undefined ? {} : { view: read.view };
   const act = {
     presentationId: read.presentationId,
     sliceId: read.sliceId,
@@ -160,7 +165,7 @@ export function planRead(ctx: ServiceContext, read: ReadToCommit): PlannedAct {
     decidedAfterMs: read.decidedAfterMs === null ? null : Math.round(read.decidedAfterMs),
     ...purposeOfRead(ctx, { ...read, adjudicates: read.adjudicates ?? false }),
   };
-  return { facts, act, how };
+  return { facts, act, how: { ...how, ...drawn } };
 }
 
 /** The read that the reader's next undo or redo is about. @throws ServiceError `nothing-to-undo`, `nothing-to-redo` */

@@ -75,3 +75,17 @@ export async function trimFolder(folder: string, mostBytes: number): Promise<voi
     // Another window trims as well, or the folder is gone: the next look does what is left.
   }
 }
+
+/** Removes the small pictures of slices, whichever version drew them. A folder that is not there has none. */
+export async function removeThumbnails(
+  folder: string,
+  slices: readonly { readonly sha256: string; readonly frame: number }[],
+): Promise<void> {
+  const keys = new Set(slices.map(({ sha256, frame }) => `${sha256}-${frame}`));
+  for (const shelf of new Set(slices.map(({ sha256 }) => sha256.slice(0, 2)))) {
+    const names = await readdir(path.join(folder, shelf)).catch(() => []);
+    for (const name of names) {
+      if (keys.has(name.replace(/-v\d+\.png.*$/, ''))) await rm(path.join(folder, shelf, name), { force: true });
+    }
+  }
+}

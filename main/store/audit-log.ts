@@ -101,6 +101,15 @@ export function auditEntriesBefore(db: Connection, beforeSequence: number | null
   );
 }
 
+/** The numbers of entries whose hash begins so, at most two: one is an answer, two are none. `start` is lower-case hex. */
+export function entriesByHash(db: Connection, start: string): number[] {
+  return db
+    .all(z.object({ sequence: z.number() }), "SELECT sequence FROM audit WHERE hash GLOB :start || '*' LIMIT 2", {
+      start,
+    })
+    .map(({ sequence }) => sequence);
+}
+
 /** Whether the log has an entry with all of these facts. The names are our own, never a person's. */
 export function hasEntryWith(db: Connection, facts: Readonly<Record<string, string | number>>): boolean {
   const names = Object.keys(facts);

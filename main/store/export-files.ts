@@ -23,3 +23,15 @@ export function exportFiles(db: Connection, hashes: readonly string[]): z.output
     { hashes: JSON.stringify(hashes) },
   );
 }
+
+/** Every slice, also those of frames that no version holds, of the DICOM files among these, by file hash and frame. */
+export function dicomSlicesOf(db: Connection, hashes: readonly string[]): number[] {
+  return db
+    .all(
+      z.object({ id: z.number().int() }),
+      `SELECT slices.id FROM slices JOIN images USING (sha256)
+       WHERE images.format = 'dicom' AND sha256 IN (SELECT value FROM json_each(:hashes)) ORDER BY sha256, frame`,
+      { hashes: JSON.stringify(hashes) },
+    )
+    .map(({ id }) => id);
+}

@@ -13,6 +13,7 @@ import studyCalls from './migrations/0011-study-calls.sql?raw';
 import worklist from './migrations/0012-worklist.sql?raw';
 import doubt from './migrations/0013-doubt.sql?raw';
 import showings from './migrations/0014-showings.sql?raw';
+import purge from './migrations/0015-purge.sql?raw';
 
 /** Every migration in order: the text at index i takes a database from `user_version` i to i + 1. Never edited once released. */
 export const MIGRATIONS: readonly string[] = [
@@ -30,4 +31,5 @@ export const MIGRATIONS: readonly string[] = [
   worklist,
   doubt,
   showings,
+  purge,
 ];

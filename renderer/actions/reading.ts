@@ -26,6 +26,7 @@ import { nextUnread, withItem, withRead } from '../state/worklist-view.ts';
 import { countWord, labelWord } from '../words.ts';
 import { placeInList, reloadWorklist } from './listing.ts';
 import { marksSettled, takeMarkStep } from './marking.ts';
+import { recordedView } from './recorded-view.ts';
 import { takeStudyOutcome } from './study-call.ts';
 
 /** Slices passed faster than this are not yet presentations; the one that stays is. */
@@ -257,7 +258,11 @@ async function save({ sliceId, presentationId, intent, confidence, blind }: Read
   const adjudicates = adjudicatesHere(sliceId);
   let outcome: ReadOutcome;
   try {
-    outcome = await call('read.record', { presentationId, intent, reason, confidence, adjudicates });
+    const view = recordedView(sliceId);
+    outcome = await call('read.record', {
+      ...{ presentationId, intent, reason, confidence, adjudicates },
+      ...(view && { view }),
+    });
   } catch (error) {
     return useReview.setState({ saving: { kind: 'failed', sliceId, message: messageOf(error) } });
   }

@@ -13,6 +13,7 @@ import tableStyles from '../ui/table.module.css';
 import { countWord, shortHash, timeWord } from '../words.ts';
 import styles from './audit-screen.module.css';
 import { ExportStudies } from './export-studies.tsx';
+import { FindMoment } from './find-moment.tsx';
 import { MindChangesCard } from './mind-changes-card.tsx';
 
 async function exportReport(): Promise<void> {
@@ -64,6 +65,9 @@ function Line({ line }: { readonly line: AuditLine }) {
       {open && (
         <tr>
           <td colSpan={6}>
+            <Button onClick={() => openDialog({ kind: 'moment', entry: String(line.sequence) })}>
+              Show the moment of entry {line.sequence}
+            </Button>
             <pre className={styles.json}>{line.entryJson}</pre>
           </td>
         </tr>
@@ -133,6 +137,7 @@ export function AuditScreen() {
       {verdict.kind === 'ready' && <Verdict verdict={verdict.value} />}
       {verdict.kind === 'failed' && <Notice tone="problem">{verdict.message}</Notice>}
       <MindChangesCard />
+      <FindMoment />
       <Card title="Timeline" aside={<span className={styles.total}>{total}</span>} flush>
         <Loaded of={page} what="entries" onRetry={() => void loadAudit()}>
           {({ total: all, lines }) => <Timeline total={all} lines={lines} />}

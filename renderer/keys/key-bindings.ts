@@ -158,6 +158,7 @@ export const KEY_BINDINGS = [
   binding('open-project', 'Project', [], [], 'Open another project', always),
   binding('close-project', 'Project', [], [], 'Close project', everywhere),
   binding('reading-mode', 'Project', [], [], 'Choose how slices are read', everywhere),
+  binding('purge', 'Project', [], [], 'Purge a study or the project', everywhere),
   binding('demo', 'Project', [], [], 'Try the demo study', always),
   binding('reader', 'Project', [], [], 'Change the reader', always),
   binding('refused-files', 'Project', [], [], 'Show the files that were refused'),

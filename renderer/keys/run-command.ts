@@ -119,6 +119,7 @@ const ACTIONS: Record<Command, () => unknown> = {
   'open-project': () => leaveProject(() => chooseFolder('open-project')),
   'close-project': () => leaveProject(closeProject),
   'reading-mode': () => openDialog({ kind: 'reading-mode' }),
+  purge: () => openDialog({ kind: 'purge' }),
   demo: () => leaveProject(startDemo),
   reader: () => openDialog({ kind: 'sign-in' }),
   'refused-files': () => openDialog({ kind: 'refused-files' }),

@@ -1,3 +1,4 @@
+import { MomentDialog } from '../audit/moment-dialog.tsx';
 import { ReportDialog } from '../audit/report-dialog.tsx';
 import { ExportDialog } from '../dataset/export-dialog.tsx';
 import { OpenTestDialog, TestLookDialog } from '../dataset/open-test-dialog.tsx';
@@ -11,6 +12,7 @@ import { SignInDialog } from '../readers/sign-in-dialog.tsx';
 import { ReaderDialog } from '../review/reader-dialog.tsx';
 import { ImportDialog } from '../start/import-dialog.tsx';
 import { NewProjectDialog } from '../start/new-project-dialog.tsx';
+import { PurgeDialog } from '../start/purge-dialog.tsx';
 import { ReadingModeDialog } from '../start/reading-mode-dialog.tsx';
 import { useDialog } from '../state/dialog-store.ts';
 import { AugmentationDialog } from '../training/augmentation-dialog.tsx';
@@ -69,6 +71,10 @@ export function Dialogs() {
       return <SavePictureDialog />;
     case 'structured-reports':
       return <ReportDialog />;
+    case 'moment':
+      return <MomentDialog entry={dialog.entry} />;
+    case 'purge':
+      return <PurgeDialog />;
     case 'keys':
       return <KeyOverlay />;
     case 'palette':

@@ -17,6 +17,7 @@ const ITEMS: readonly { readonly word: string; readonly command: Command }[] = [
   { word: 'New project…', command: 'new-project' },
   { word: 'Open another project…', command: 'open-project' },
   { word: 'Close project', command: 'close-project' },
+  { word: 'Purge…', command: 'purge' },
   { word: 'Third-party notices', command: 'notices' },
 ];
 

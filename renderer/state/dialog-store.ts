@@ -34,6 +34,9 @@ export type OpenDialog =
   | { readonly kind: 'reading-mode' }
   | { readonly kind: 'save-picture' }
   | { readonly kind: 'structured-reports' }
+  /** An entry of the log, by its number or hash. */
+  | { readonly kind: 'moment'; readonly entry: string }
+  | { readonly kind: 'purge' }
   | { readonly kind: 'keys' }
   | { readonly kind: 'palette' }
   | { readonly kind: 'settings' }

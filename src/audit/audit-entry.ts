@@ -6,6 +6,7 @@ import { labelSchema, trainableLabelSchema } from '../review/label.ts';
 import { armSchema, readingModeSchema } from '../review/reading-mode.ts';
 import { bleedSchema } from '../review/study-call.ts';
 import { recipeSchema } from '../training/recipe.ts';
+import { recordedViewSchema } from '../viewing/recorded-view.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const callSchema = trainableLabelSchema;
@@ -62,6 +63,8 @@ const readFacts = {
   arm: armSchema.optional(),
   /** Whether this reader had seen labels of this slice before, beside its picture or in a list that they asked for. */
   labelsSeen: z.boolean().optional(),
+  /** How the slice was drawn at the act; absent where it was not on the screen, and in entries from before that was kept. */
+  view: recordedViewSchema.optional(),
   /** Set where many slices were labelled, or taken back, in one act: its first act's `readId`. */
   batch: z.number().int().positive().optional(),
   /** How many entries of the log carry that batch. */
@@ -199,6 +202,11 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
     datasetVersion: z.string(),
     manifestSha256: sha256,
     slices: z.number().int(),
+    /** Whether files went out de-identified, in how many something was taken out; absent in entries from before that could be. */
+    identifiers: z.enum(['pseudonyms', 'originals']).optional(),
+    deidentified: z.number().int().optional(),
+    /** Whether the person said to have looked at every picture for burnt-in text. */
+    picturesSeen: z.boolean().optional(),
   }),
   z.object({
     ...common,
@@ -425,6 +433,16 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
     withOverlay: z.boolean(),
     /** Method of the heatmap that lay over it; null for none. */
     heatmap: z.string().nullable(),
+  }),
+  /** A study was taken out of the project for good; what the log says of it stays, by pseudonym and hash. */
+  z.object({
+    ...common,
+    event: z.literal('study-purged'),
+    studyPseudonym: z.string(),
+    slices: z.number().int(),
+    predictions: z.number().int(),
+    /** Copies of the database that were deleted because they held it. */
+    backups: z.number().int(),
   }),
   z.object({ ...common, event: z.literal('audit-exported'), entries: z.number().int(), headHash: sha256 }),
 ]);

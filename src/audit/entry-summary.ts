@@ -194,6 +194,8 @@ export function entrySummary(entry: AuditEntry): string {
       return `Exported a structured report of ${entry.studyPseudonym}: ${entry.reads} ${entry.reads === 1 ? 'read' : 'reads'}, ${entry.identifiers === 'originals' ? 'in the original names' : 'by pseudonyms'}`;
     case 'picture-exported':
       return `Saved a picture of slice ${entry.fileSha256.slice(0, 8)}/${entry.frame}${entry.heatmap === null ? '' : `, with the heatmap (${entry.heatmap})`}`;
+    case 'study-purged':
+      return `Purged study ${entry.studyPseudonym.slice(0, 14)} with ${slicesWord(entry.slices)}`;
     case 'audit-exported':
       return `Exported the audit report with ${entry.entries} entries`;
   }

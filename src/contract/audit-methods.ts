@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { nothingSchema, pathSchema } from './shared.ts';
+import { trainableLabelSchema } from '../review/label.ts';
+import { recordedViewSchema } from '../viewing/recorded-view.ts';
+import { idSchema, nothingSchema, pathSchema } from './shared.ts';
 
 /** One line of the timeline, ready to read. */
 export const auditLineSchema = z.object({
@@ -19,7 +21,47 @@ export const chainVerdictSchema = z.discriminatedUnion('kind', [
 ]);
 export type ChainVerdict = z.infer<typeof chainVerdictSchema>;
 
+/** What an entry's moment can still show, in its parts; `why` says in a sentence why a part is missing. */
+export const momentSchema = z.object({
+  line: auditLineSchema,
+  /** Null where the entry is about no slice. */
+  slice: z
+    .object({
+      study: z.string(),
+      series: z.string(),
+      fileSha256: z.string(),
+      /** 0-based. */
+      frame: z.number().int(),
+      /** Null where the picture cannot be shown any more. */
+      sliceId: idSchema.nullable(),
+      why: z.string().nullable(),
+    })
+    .nullable(),
+  /** Null where the entry names none, or it is hidden from this reader. */
+  prediction: z
+    .object({
+      model: z.string(),
+      weightsSha256: z.string(),
+      /** Null where that model is not in the project any more. */
+      modelId: idSchema.nullable(),
+      probability: z.number(),
+      threshold: z.number(),
+      call: trainableLabelSchema,
+    })
+    .nullable(),
+  recomputed: z.discriminatedUnion('kind', [
+    /** `difference` is 0 where both are equal to the last bit; `equal` also allows for the order of sums in a batch. */
+    z.object({ kind: z.literal('computed'), probability: z.number(), difference: z.number(), equal: z.boolean() }),
+    z.object({ kind: z.literal('not'), why: z.string() }),
+  ]),
+  /** Null where the entry does not hold it. */
+  view: recordedViewSchema.nullable(),
+});
+export type Moment = z.infer<typeof momentSchema>;
+
 export const auditMethods = {
+  /** The moment of an entry, named by its number, or by its hash or the first 8 digits or more of it. */
+  'audit.moment': { input: z.object({ entry: z.string().min(1).max(100) }), output: momentSchema },
   'audit.page': {
     input: z.object({ beforeSequence: z.number().int().nullable(), limit: z.number().int().min(1).max(500) }),
     output: z.object({ total: z.number().int(), lines: z.array(auditLineSchema) }),

@@ -12,6 +12,7 @@ import { modelCardMethods } from './model-card-methods.ts';
 import { noticeMethods } from './notice-methods.ts';
 import { pictureMethods } from './picture-methods.ts';
 import { projectMethods, projectSummarySchema } from './project-methods.ts';
+import { purgeMethods } from './purge-methods.ts';
 import { readerMethods } from './reader-methods.ts';
 import { reviewMethods } from './review-methods.ts';
 import { idSchema, jobSchema, predictionSchema } from './shared.ts';
@@ -40,6 +41,7 @@ export const contract = {
   ...readerMethods,
   ...exportMethods,
   ...auditMethods,
+  ...purgeMethods,
   ...viewMethods,
   ...noticeMethods,
 } as const;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { labelSchema, trainableLabelSchema } from '../review/label.ts';
+import { identifiersSchema } from './export-methods.ts';
 import { idSchema, labelCountsSchema, nothingSchema, pathSchema, textSchema } from './shared.ts';
 
 export const datasetVersionSchema = z.object({
@@ -50,9 +51,18 @@ export const datasetMethods = {
   },
   'dataset.freeze': { input: z.object({ note: textSchema.nullable() }), output: datasetVersionSchema },
   'dataset.list': { input: nothingSchema, output: z.object({ versions: z.array(datasetVersionSchema) }) },
+  /** The slices of a version that lie in DICOM files, in no telling order: what is burnt into them is to be looked for. */
+  'dataset.pictures': { input: z.object({ datasetId: idSchema }), output: z.object({ sliceIds: z.array(idSchema) }) },
   /** Writes images, labels.csv and manifest.json into a new folder inside `folder`. */
   'dataset.export': {
-    input: z.object({ datasetId: idSchema, folder: pathSchema, images: z.enum(['copy', 'link']) }),
+    input: z.object({
+      datasetId: idSchema,
+      folder: pathSchema,
+      images: z.enum(['copy', 'link']),
+      identifiers: identifiersSchema.default('pseudonyms'),
+      /** Needed for DICOM under pseudonyms: every picture was looked at. */
+      picturesSeen: z.boolean().default(false),
+    }),
     output: z.object({ jobId: z.string() }),
   },
 } as const;

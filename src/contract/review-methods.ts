@@ -4,6 +4,7 @@ import { mindChangesSchema } from '../review/mind-changes.ts';
 import { armSchema } from '../review/reading-mode.ts';
 import { visibilitySchema } from '../review/visibility.ts';
 import { voiFunctionSchema } from '../study/file-header.ts';
+import { recordedViewSchema } from '../viewing/recorded-view.ts';
 import { idSchema, nothingSchema, pathSchema, predictionSchema, textSchema } from './shared.ts';
 
 /** One row of the worklist: what is needed to draw it, no more. */
@@ -188,6 +189,8 @@ export const reviewMethods = {
       confidence: z.number().int().min(1).max(5).nullable(),
       /** Whether the read settles what readers disagree on. */
       adjudicates: z.boolean().optional(),
+      /** How the slice was drawn, for the log. */
+      view: recordedViewSchema.optional(),
     }),
     output: readOutcomeSchema,
   },

@@ -60,11 +60,19 @@ export function planExport(content: Manifest['content'], files: readonly ExportF
   return { paths, labelsCsv: `${[header, ...rows].join('\n')}\n` };
 }
 
-/** The manifest with the place of every slice's file in the export. */
-export function withPaths(manifest: Manifest, paths: ReadonlyMap<string, string>): Manifest {
+/**
+ * The manifest with the place of every slice's file in the export.
+ * @param changed SHA-256 of files as they were written, by that of the original, where the two differ
+ */
+export function withPaths(
+  manifest: Manifest,
+  paths: ReadonlyMap<string, string>,
+  changed: ReadonlyMap<string, string> = new Map(),
+): Manifest {
   const provenance = manifest.provenance.map((entry) => {
     const file = paths.get(entry.fileSha256);
-    return file === undefined ? entry : { ...entry, file };
+    const exportedSha256 = changed.get(entry.fileSha256);
+    return { ...entry, ...(file !== undefined && { file }), ...(exportedSha256 !== undefined && { exportedSha256 }) };
   });
   return { ...manifest, provenance };
 }

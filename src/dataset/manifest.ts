@@ -35,6 +35,8 @@ const provenanceSchema = z.object({
   group: z.string(),
   /** In an export: the picture's place below the manifest's folder. */
   file: z.string().optional(),
+  /** In an export: the hash of the picture's file as it was written, where something was taken out of it. */
+  exportedSha256: sha256.optional(),
 });
 export type SliceProvenance = z.infer<typeof provenanceSchema>;
 

@@ -156,6 +156,16 @@ export const SCREENS: readonly Screen[] = [
       await expect(page.getByText(/^Whole:/)).toBeVisible();
     },
   },
+  {
+    name: 'The moment of an entry',
+    open: async (page) => {
+      await goToTab(page, 'Audit');
+      await page.getByLabel('Entry number or hash').fill('1');
+      await page.getByRole('button', { name: 'Show the moment', exact: true }).click();
+      await expect(page.getByRole('dialog')).toContainText('Entry’s hash');
+    },
+  },
+  byPalette('purge', 'Purge'),
   byPalette('show the keys', 'Keys'),
   byPalette('set keys and mouse', 'Keys and mouse'),
   byPalette('change the reader', 'Reader'),

@@ -136,7 +136,7 @@ describe('an exported version', () => {
     const request = { datasetId: version.id, folder: project.folder, images: 'copy' as const, reader: 'Ada' };
     const exported = await exportDataset(project.context, request);
 
-    expect(path.basename(exported.folder)).toBe('Heads-of-Goteborg-v1');
+    expect(path.basename(exported.folder)).toBe('overread-dataset-v1');
     expect(readFileSync(path.join(exported.folder, 'labels.csv'), 'utf8')).toBe('id, hemorrhage\n0,0\n2,1\n3,0\n4,1\n');
     const manifest = manifestSchema.parse(
       JSON.parse(readFileSync(path.join(exported.folder, 'manifest.json'), 'utf8')),
@@ -174,7 +174,8 @@ describe('an exported version', () => {
     expect(() => freezeDataset(project.context, { note: null })).toThrow(/have not been decoded/);
     await completePixelHashes(project.context, compute);
     const version = freezeDataset(project.context, { note: null });
-    const request = { datasetId: version.id, folder: project.folder, images: 'link' as const };
+    const own = { images: 'link', identifiers: 'originals' } as const;
+    const request = { datasetId: version.id, folder: project.folder, ...own };
     const exported = await exportDataset(project.context, request);
     expect(readFileSync(path.join(exported.folder, 'labels.csv'), 'utf8')).toBe(
       'file,frame,hemorrhage\nimages/000001.dcm,0,1\nimages/000002.dcm,0,0\n',

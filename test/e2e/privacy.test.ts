@@ -1,0 +1,110 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
+import { findPlanted, writePlantedStudy } from '../support/planted-study.ts';
+
+// From an entry of the log back to its moment; pictures looked at before an export; a study and a project deleted for good.
+test.describe.configure({ mode: 'serial' });
+
+let launched: LaunchedApp;
+let project: string;
+let out: string;
+
+const call = (method: string, input: unknown): Promise<unknown> =>
+  launched.page.evaluate(
+    async ([name, given]) => {
+      const reply = (await window.overread.call(name as never, given as never)) as { kind: string; value: unknown };
+      if (reply.kind !== 'ok') throw new Error(JSON.stringify(reply));
+      return reply.value;
+    },
+    [method, input] as const,
+  );
+
+test.beforeAll(async () => {
+  launched = await launchApp();
+  out = path.join(launched.folder, 'out');
+  mkdirSync(out);
+  project = path.join(launched.folder, 'P');
+  const study = writePlantedStudy(path.join(launched.folder, 'archive'));
+  await call('preferences.set', { readerName: 'Ada' });
+  await call('project.create', { folder: project, name: 'P', readingMode: 'off' });
+  await launched.page.reload();
+  await call('study.open', { folder: study });
+  await expect(launched.page.getByTestId('window')).toBeVisible({ timeout: 60_000 });
+});
+test.afterAll(() => launched.close());
+
+test('an entry shows its slice in the window and turn that it was read in', async () => {
+  const { page } = launched;
+  await expect(page.locator('[data-testid=viewport][data-state=ready]')).toBeVisible();
+  await page.getByTestId('viewport').click();
+  await page.keyboard.press('i');
+  await page.keyboard.press('y');
+  await expect(page.getByRole('status', { name: 'Saving' })).toContainText('Saved');
+  const { lines } = (await call('audit.page', { beforeSequence: null, limit: 10 })) as {
+    lines: { sequence: number; event: string; hash: string; entryJson: string }[];
+  };
+  const read = lines.find(({ event }) => event === 'read');
+  expect(read?.entryJson).toContain('"windowCenter"');
+  await page.getByRole('tab', { name: 'Audit' }).click();
+  await page.getByLabel('Entry number or hash').fill(read?.hash ?? '');
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.locator('[role=img][data-state=ready]')).toBeVisible();
+  await expect(dialog).toContainText(/Window \d+ \/ \d+, zoom [\d.]+, inverted/);
+  await expect(dialog).toContainText('The entry holds no prediction.');
+  await launched.screenshot('moment');
+  await page.keyboard.press('Escape');
+});
+
+test('DICOM is exported when every picture was looked at, and not before', async () => {
+  const { page } = launched;
+  await page.getByRole('tab', { name: 'Data set' }).click();
+  await page.getByRole('button', { name: 'Freeze version' }).click();
+  await page
+    .getByRole('button', { name: /^Export v/ })
+    .first()
+    .click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.locator('[role=img][data-state=ready]').first()).toBeVisible();
+  const write = dialog.getByRole('button', { name: 'Choose folder and export' });
+  await expect(write).toBeDisabled();
+  await launched.screenshot('export-pictures');
+  await dialog.getByLabel(/I looked at all/).check();
+  await launched.app.evaluate(({ dialog: system }, folder) => {
+    system.showOpenDialog = async () => ({ canceled: false, filePaths: [folder] });
+  }, out);
+  await write.click();
+  await expect.poll(() => existsSync(path.join(out, 'overread-dataset-v1', 'manifest.json'))).toBe(true);
+  expect(findPlanted(out)).toEqual([]);
+});
+
+test('a study and then the project are deleted for good, each after its name was typed', async () => {
+  const { page } = launched;
+  const purge = async (choice: RegExp | 'project'): Promise<string> => {
+    await page.getByRole('button', { name: /^Project / }).click();
+    await page.getByRole('menuitem', { name: 'Purge…' }).click();
+    const select = page.getByLabel('What is to be deleted');
+    const value =
+      choice === 'project' ? 'project' : await select.locator('option', { hasText: choice }).getAttribute('value');
+    await select.selectOption(value ?? '');
+    await page.getByRole('button', { name: 'Say what is lost' }).click();
+    await expect(page.getByRole('dialog')).toContainText('Lost for good');
+    await expect(page.getByRole('button', { name: 'Delete for good' })).toBeDisabled();
+    const name = choice === 'project' ? 'P' : (value ?? '');
+    await page.getByLabel(/To go on, type/).fill(name);
+    await launched.screenshot(`purge-${choice === 'project' ? 'project' : 'study'}`);
+    await page.getByRole('button', { name: 'Delete for good' }).click();
+    return name;
+  };
+  expect(findPlanted(project)).not.toEqual([]);
+  await purge(/study-/);
+  await expect(page.getByText(/Purged 3 slices/)).toBeVisible();
+  expect(findPlanted(project)).toEqual([]);
+  await purge('project');
+  await expect(page.getByText('Nothing is left of the project.')).toBeVisible();
+  expect(existsSync(project)).toBe(false);
+  expect(findPlanted(launched.userData)).toEqual([]);
+  expect(((await call('app.state', {})) as { recentProjects: unknown[] }).recentProjects).toEqual([]);
+});
