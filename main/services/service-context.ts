@@ -33,6 +33,10 @@ export function appendEntry(ctx: ServiceContext, facts: AuditFacts): number {
 }
 
 /** What the log adds to an event that happens now. */
-export function auditStamp({ clock, computer, appVersion }: ServiceContext): AuditStamp {
+export function auditStamp({
+  clock,
+  computer,
+  appVersion,
+}: Pick<ServiceContext, 'clock' | 'computer' | 'appVersion'>): AuditStamp {
   return { time: clock(), computer, appVersion };
 }

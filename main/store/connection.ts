@@ -1,5 +1,6 @@
 import Database from 'libsql';
 import { z } from 'zod';
+import { sqliteFailure } from './sqlite-failure.ts';
 
 /** Booleans are bound as 0 and 1. */
 export type SqlValue = null | string | number | bigint | boolean | Uint8Array;
@@ -14,16 +15,18 @@ interface Statement {
 
 /**
  * One SQLite connection with named parameters (`:name` in the SQL) and rows parsed by a zod schema, so that no row is
- * taken on trust. Hides four habits of libsql: `readonly` is ignored, `get` adds `_metadata`, blobs come as Buffer or as
+ * taken on trust. What goes wrong with the disk is thrown as a StoreError that names the file. Hides four habits of libsql: `readonly` is ignored, `get` adds `_metadata`, blobs come as Buffer or as
  * ArrayBuffer, and text is cut at a NUL.
  */
 export class Connection {
   readonly #database: Database.Database;
   readonly #statements = new Map<string, Statement>();
+  readonly #file: string;
 
-  /** @param file a path, or a `file:` URI with options such as `?mode=ro` */
-  constructor(file: string) {
-    this.#database = new Database(file);
+  /** @param uri `file` as a `file:` URI with options such as `?mode=ro`, where it takes any */
+  constructor(file: string, uri = file) {
+    this.#file = file;
+    this.#database = this.#told(() => new Database(uri));
   }
 
   get inTransaction(): boolean {
@@ -32,31 +35,30 @@ export class Connection {
 
   /** Runs SQL text without parameters: schema, pragmas, transaction control. */
   exec(sql: string): void {
-    this.#database.exec(sql);
+    this.#told(() => this.#database.exec(sql));
   }
 
   /** Runs one statement that changes rows. */
   run(sql: string, parameters: SqlParameters = {}): { changes: number; lastId: number } {
-    const result = this.#prepare(sql).run(bindable(parameters));
+    const result = this.#told(() => this.#prepare(sql).run(bindable(parameters)));
     return { changes: result.changes, lastId: Number(result.lastInsertRowid) };
   }
 
   /** The first row, or null. Keys that the schema does not name are dropped. */
   get<T extends z.ZodType>(row: T, sql: string, parameters: SqlParameters = {}): z.output<T> | null {
-    const found = this.#prepare(sql).get(bindable(parameters));
+    const found = this.#told(() => this.#prepare(sql).get(bindable(parameters)));
     return found === undefined || found === null ? null : row.parse(plainRow(found));
   }
 
   /** The one row that must be there, e.g. of a count; throws otherwise. */
   one<T extends z.ZodType>(row: T, sql: string, parameters: SqlParameters = {}): z.output<T> {
-    return row.parse(plainRow(this.#prepare(sql).get(bindable(parameters)) ?? {}));
+    return row.parse(plainRow(this.#told(() => this.#prepare(sql).get(bindable(parameters))) ?? {}));
   }
 
   /** Every row. */
   all<T extends z.ZodType>(row: T, sql: string, parameters: SqlParameters = {}): z.output<T>[] {
-    return this.#prepare(sql)
-      .all(bindable(parameters))
-      .map((found) => row.parse(plainRow(found)));
+    const found = this.#told(() => this.#prepare(sql).all(bindable(parameters)));
+    return found.map((each) => row.parse(plainRow(each)));
   }
 
   /**
@@ -65,9 +67,8 @@ export class Connection {
    */
   allAtOnce<T extends z.ZodObject>(row: T, sql: string, parameters: SqlParameters = {}): z.output<T>[] {
     const columns = Object.keys(row.shape).map((name) => `'${name}', "${name}"`);
-    const found: unknown = this.#prepare(
-      `SELECT json_group_array(json_object(${columns.join(', ')})) AS rows FROM (${sql})`,
-    ).get(bindable(parameters));
+    const text = `SELECT json_group_array(json_object(${columns.join(', ')})) AS rows FROM (${sql})`;
+    const found = this.#told(() => this.#prepare(text).get(bindable(parameters)));
     const { rows } = textOfRows.parse(found);
     return z.array(row).parse(JSON.parse(rows));
   }
@@ -75,6 +76,14 @@ export class Connection {
   close(): void {
     this.#statements.clear();
     this.#database.close();
+  }
+
+  #told<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw sqliteFailure(error, this.#file);
+    }
   }
 
   #prepare(sql: string): Statement {

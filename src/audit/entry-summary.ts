@@ -196,5 +196,9 @@ export function entrySummary(entry: AuditEntry): string {
       return `Saved a picture of slice ${entry.fileSha256.slice(0, 8)}/${entry.frame}${entry.heatmap === null ? '' : `, with the heatmap (${entry.heatmap})`}`;
     case 'audit-exported':
       return `Exported the audit report with ${entry.entries} entries`;
+    case 'project-restored':
+      return entry.leftEntries === null
+        ? `Restored the backup ${entry.backup}; the log before it could not be read`
+        : `Restored the backup ${entry.backup}, from a log of ${entry.leftEntries} entries`;
   }
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { HeatmapMethod } from '../explanation/heatmap-method.ts';
 import { labelSchema, type TrainableLabel } from '../review/label.ts';
 import { auditMethods } from './audit-methods.ts';
+import { backupMethods } from './backup-methods.ts';
 import { crossValidationMethods } from './cross-validation-methods.ts';
 import { datasetMethods } from './dataset-methods.ts';
 import { duplicateMethods } from './duplicate-methods.ts';
@@ -38,6 +39,7 @@ export const contract = {
   ...readerMethods,
   ...exportMethods,
   ...auditMethods,
+  ...backupMethods,
   ...viewMethods,
 } as const;
 
