@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
+import { clockWords } from '../../src/audit/clock-steps.ts';
 import type { ChainVerdict } from '../../src/contract/audit-methods.ts';
 import { auditReportName, exportAudit } from '../services/export-audit.ts';
 import { verifyAudit, verifyAuditReport } from '../services/verify-audit.ts';
@@ -49,6 +50,7 @@ export async function auditVerifyCommand(session: CliSession, options: AuditVeri
       ? `The log is whole: ${verdict.entries} entries, head hash ${verdict.headHash}.`
       : `The log is broken at entry ${verdict.sequence}. ${verdict.why}`,
   );
+  if (verdict.kind === 'whole' && verdict.clockSetBackAt) session.warn(clockWords(verdict.clockSetBackAt));
   session.result(verdict);
   return verdict.kind === 'whole' ? EXIT.done : EXIT.failed;
 }

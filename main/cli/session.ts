@@ -1,6 +1,6 @@
 import os from 'node:os';
 import path from 'node:path';
-import type { CallError } from '../../src/contract/contract.ts';
+import type { AppEvent, CallError } from '../../src/contract/contract.ts';
 import { type ComputeClient, createComputeClient } from '../compute/compute-client.ts';
 import { forkChildProcess } from '../compute/fork-child-process.ts';
 import { closeProject, openProject } from '../services/open-project.ts';
@@ -109,7 +109,13 @@ export async function withProject<T>(
   work: (context: ServiceContext) => Promise<T>,
 ): Promise<T> {
   const mode = access === 'read' ? 'read-only' : 'write';
-  const context = openProject({ folder: path.resolve(session.cwd, folder), mode }, { appVersion: session.appVersion });
+  const notify = (event: AppEvent): void => {
+    if (event.kind === 'remark') session.warn(event.message);
+  };
+  const context = openProject(
+    { folder: path.resolve(session.cwd, folder), mode },
+    { appVersion: session.appVersion, notify },
+  );
   try {
     if (access === 'write' && context.store.readOnly) {
       throw new ServiceError(

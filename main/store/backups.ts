@@ -59,7 +59,7 @@ export function makeBackup(db: Connection, folder: string, reason: BackupReason,
     removeOldest(into, reason);
     return describeBackup(into, name) ?? raise(`${name} is not there`);
   } catch (error) {
-    rmSync(partial, { force: true });
+    if (existsSync(partial)) rmSync(partial);
     const why = error instanceof Error ? error.message : String(error);
     throw new StoreError(
       'backup-failed',

@@ -65,7 +65,8 @@ export function faultsOf(db: Connection, check: 'quick_check' | 'integrity_check
     return found.length === 1 && found[0] === 'ok' ? [] : found.map((fault) => fault.replace(/\s+/g, ' '));
   } catch (error) {
     if (error instanceof StoreError && error.code !== 'project-damaged') throw error;
-    return [error instanceof Error ? error.message : String(error)];
+    const found = error instanceof StoreError ? error.cause : error;
+    return [found instanceof Error ? found.message : String(found)];
   }
 }
 

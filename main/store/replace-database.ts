@@ -48,7 +48,7 @@ const entryRow = z.object({
   hash: z.string(),
 });
 /** After so many entries in a row that cannot be read, none is expected any more. */
-const MOST_MISSES = 20_000;
+const MOST_MISSES = 5_000;
 
 /** The entries of the audit log that can still be read of a damaged database, one at a time; none where nothing opens. */
 export function salvageEntries(file: string): ChainedEntry[] {

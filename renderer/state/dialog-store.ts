@@ -33,6 +33,8 @@ export type OpenDialog =
   | { readonly kind: 'cross-validate' }
   | { readonly kind: 'reading-mode' }
   | { readonly kind: 'save-picture' }
+  /** Backups of a project, which need not be open. */
+  | { readonly kind: 'restore'; readonly folder: string }
   | { readonly kind: 'structured-reports' }
   | { readonly kind: 'keys' }
   | { readonly kind: 'palette' }
