@@ -10,8 +10,8 @@ export interface SmallDisk {
   fill(): void;
   /** Gives it back. */
   empty(): void;
-  /** Lets nothing be written any more, or again. */
-  setReadOnly(readOnly: boolean): void;
+  /** The same disk, mounted read-only in another place. */
+  readOnlyView(): string;
   remove(): void;
 }
 
@@ -41,6 +41,7 @@ export function smallDisk(megabytes: number): SmallDisk {
     rmSync(folder, { recursive: true, force: true });
     throw error;
   }
+  const views: string[] = [];
   const filler = path.join(folder, 'filler');
   return {
     folder,
@@ -53,8 +54,18 @@ export function smallDisk(megabytes: number): SmallDisk {
       }
     },
     empty: () => rmSync(filler, { force: true }),
-    setReadOnly: (readOnly) => asRoot('mount', '-o', `remount,${readOnly ? 'ro' : 'rw'}`, folder),
+    readOnlyView: () => {
+      const view = mkdtempSync(path.join(os.tmpdir(), 'overread-view-'));
+      views.push(view);
+      asRoot('mount', '--bind', folder, view);
+      asRoot('mount', '-o', 'remount,bind,ro', view);
+      return view;
+    },
     remove: () => {
+      for (const view of views) {
+        asRoot('umount', '-l', view);
+        rmSync(view, { recursive: true, force: true });
+      }
       asRoot('umount', '-l', folder);
       rmSync(folder, { recursive: true, force: true });
     },

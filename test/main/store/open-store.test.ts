@@ -1,14 +1,16 @@
+import { spawnSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Database from 'libsql';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { Connection } from '../../../main/store/connection.ts';
 import { requireSafeSettings } from '../../../main/store/database-checks.ts';
 import { openStore, type Store } from '../../../main/store/open-store.ts';
 import { countRow } from '../../../main/store/row-types.ts';
-import { asSomebody } from '../../support/as-somebody.ts';
+import { asSomebody, somebody } from '../../support/as-somebody.ts';
+import { bundleChildScript } from '../../support/child-script.ts';
 
 let folder: string;
 const opened: Store[] = [];
@@ -111,6 +113,15 @@ describe('a project database', () => {
 
 describe('a project that this account may not write', () => {
   // As root permissions mean nothing, so that the tests go on as nobody for a moment.
+  let script: string;
+  beforeAll(async () => {
+    script = await bundleChildScript('test/support/opening-process.ts');
+  });
+  const openAsSomebody = () => {
+    const { stdout, stderr } = spawnSync(process.execPath, [script, folder], { ...somebody(), encoding: 'utf8' });
+    expect(stderr).toBe('');
+    return JSON.parse(stdout);
+  };
   const made = (): void => {
     const store = open('create');
     store.transaction(() => insertSetting(store, 'kept'));
@@ -124,15 +135,10 @@ describe('a project that this account may not write', () => {
     for (const name of ['project.db-wal', 'project.db-shm']) rmSync(path.join(folder, name), { force: true });
     chmodSync(folder, 0o555);
     const names = readdirSync(folder);
-    asSomebody(() => {
-      const store = open('write');
-      expect(store.readOnly).toBe(true);
-      expect(store.readOnlyReason).toContain(`may not write ${folder}`);
-      expect(store.readOnlyReason).toContain('Change the permissions, or copy the whole project folder');
-      expect(settings(store)).toBe(1);
-      expect(() => store.transaction(() => 1)).toThrow('may not write');
-      store.close();
-    });
+    const opened = openAsSomebody();
+    expect(opened).toMatchObject({ readOnly: true, settings: 1 });
+    expect(opened.readOnlyReason).toContain(`may not write ${folder}`);
+    expect(opened.readOnlyReason).toContain('Change the permissions, or copy the whole project folder');
     expect(readdirSync(folder)).toEqual(names);
     chmodSync(folder, 0o755);
     expect(open('write').readOnly).toBe(false);
@@ -143,11 +149,7 @@ describe('a project that this account may not write', () => {
     chmodSync(folder, 0o777);
     for (const name of readdirSync(folder)) chmodSync(path.join(folder, name), 0o666);
     chmodSync(path.join(folder, 'writer.lock'), 0o444);
-    asSomebody(() => {
-      const store = open('write');
-      expect(store.readOnlyReason).toContain('writer.lock');
-      store.close();
-    });
+    expect(openAsSomebody().readOnlyReason).toContain('writer.lock');
   });
 
   test('nor read, is refused by name with what to look at', () => {

@@ -186,19 +186,15 @@ describe.skipIf(!canMount())('a disk of its own', () => {
 
   test('that is read-only gives the project for reading, with the reason and the remedy', () => {
     ctx.store.close();
-    disk.setReadOnly(true);
-    try {
-      ctx = openProject({ folder: path.join(disk.folder, 'P') }, PARTS);
-      expect(ctx.store.readOnly).toBe(true);
-      expect(ctx.store.readOnlyReason).toMatch(
-        /may not write .*P, or its disk is read-only.*copy the whole project folder/,
-      );
-      expect(readsOf(ctx)).toBe(1);
-      expect(told(() => read(ctx, 2)).message).toContain('its disk is read-only');
-      ctx.store.close();
-    } finally {
-      disk.setReadOnly(false);
-    }
+    const view = disk.readOnlyView();
+    const reading = openProject({ folder: path.join(view, 'P') }, PARTS);
+    expect(reading.store.readOnly).toBe(true);
+    expect(reading.store.readOnlyReason).toMatch(
+      /may not write .*P, or its disk is read-only.*copy the whole project folder/,
+    );
+    expect(readsOf(reading)).toBe(1);
+    expect(told(() => read(reading, 2)).message).toContain('its disk is read-only');
+    reading.store.close();
     requireUnharmed(1, 3);
   });
 
