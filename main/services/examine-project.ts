@@ -1,13 +1,12 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { z } from 'zod';
 import { verifyChain } from '../../src/audit/verify-chain.ts';
 import { auditEntries, sha256OfText } from '../store/audit-log.ts';
 import type { Connection } from '../store/connection.ts';
 import { faultsOf, layoutVersion, openForReading } from '../store/database-checks.ts';
 import { MIGRATIONS } from '../store/migrations.ts';
+import { hashOfFile } from './hash-of-file.ts';
 import { restoreChoices } from './restore-project.ts';
 
 /** One thing that was looked at. */
@@ -135,9 +134,7 @@ async function modelChecks(db: Connection, folder: string): Promise<ProjectCheck
 
 async function stateOfFile(file: string, sha256: string): Promise<string> {
   if (!existsSync(file)) return 'gone';
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
-  return hash.digest('hex') === sha256 ? 'whole' : 'not the file that was trained';
+  return (await hashOfFile(file)) === sha256 ? 'whole' : 'not the file that was trained';
 }
 
 function sourceChecks(db: Connection): ProjectCheck[] {

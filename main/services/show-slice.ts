@@ -4,6 +4,7 @@ import type { FileHeader } from '../../src/study/file-header.ts';
 import { orientationMarks } from '../../src/study/orientation-marks.ts';
 import { pictureWarnings } from '../../src/study/picture-warnings.ts';
 import { notePixelHash } from '../store/slices.ts';
+import { hashOfFile } from './hash-of-file.ts';
 import { locateSlice, requireSameBytes, type SlicePlace } from './locate-slice.ts';
 import type { DecodedSlice, PixelCache, Priority } from './pixel-cache.ts';
 import type { ServiceContext } from './service-context.ts';
@@ -33,7 +34,11 @@ export async function decodedSlice(
   priority: Priority,
 ): Promise<{ place: SlicePlace; slice: DecodedSlice }> {
   const place = locateSlice(context, sliceId);
-  const slice = await cache.get(place, priority);
+  const slice = await cache.get(place, priority).catch(async (error: unknown) => {
+    // What cannot be decoded any more has been changed, which says more than why it cannot.
+    requireSameBytes(place, await hashOfFile(place.path));
+    throw error;
+  });
   requireSameBytes(place, slice.sha256);
   return { place, slice };
 }
