@@ -67,27 +67,28 @@ test('a source that is unplugged is named wherever its slices are needed, costs 
 
 test('a slice that was changed on the disk, to the byte as long, is refused by name wherever it is needed, until it is put back', async () => {
   const { context } = project;
-  const [short, original] = [readFileSync(fileOf(1)), readFileSync(fileOf(0))];
+  const changed = ids[1] ?? 0;
+  const [short, original] = [readFileSync(fileOf(0)), readFileSync(fileOf(1))];
   expect(short.length).toBeLessThan(original.length);
   const dataset = freezeDataset(context, { note: null, reader: 'Ada' });
   // Another picture of the same length, as far as the file system can tell.
-  writeFileSync(fileOf(0), Buffer.concat([short, Buffer.alloc(original.length - short.length)]));
+  writeFileSync(fileOf(1), Buffer.concat([short, Buffer.alloc(original.length - short.length)]));
   const refusal = {
     code: 'changed',
-    message: expect.stringMatching(/"head_ct\/000\.png" has changed since it was opened\. Put the original back/),
+    message: expect.stringMatching(/"head_ct\/001\.png" has changed since it was opened\. Put the original back/),
   };
-  await expect(pictures().pixels(first())).rejects.toMatchObject(refusal);
-  await expect(pictures().thumbnail(first())).rejects.toMatchObject(refusal);
+  await expect(pictures().pixels(changed)).rejects.toMatchObject(refusal);
+  await expect(pictures().thumbnail(changed)).rejects.toMatchObject(refusal);
   await expect(exportTo(dataset.id)).rejects.toMatchObject({ code: 'changed' });
   expect(readdirSync(project.folder).sort()).toEqual(['project', 'set']);
   context.store.db.exec('UPDATE slices SET pixel_sha256 = NULL');
   await expect(completePixelHashes(context, compute)).rejects.toMatchObject(refusal);
   // Nor does it count why bytes that are others cannot be decoded.
-  writeFileSync(fileOf(0), Buffer.alloc(original.length, 7));
-  await expect(pictures().pixels(first())).rejects.toMatchObject(refusal);
+  writeFileSync(fileOf(1), Buffer.alloc(original.length, 7));
+  await expect(pictures().pixels(changed)).rejects.toMatchObject(refusal);
   // The others are read as ever.
   expect((await pictures().pixels(ids[2] ?? 0)).metadata.rows).toBeGreaterThan(0);
-  writeFileSync(fileOf(0), original);
+  writeFileSync(fileOf(1), original);
   await completePixelHashes(context, compute);
-  expect((await pictures().pixels(first())).metadata.rows).toBeGreaterThan(0);
+  expect((await pictures().pixels(changed)).metadata.rows).toBeGreaterThan(0);
 });
