@@ -68,7 +68,7 @@ export function describeHolder(folder: string): string {
   const holder = readHolder(folder);
   if (!holder) return 'Another window or command';
   const who = holder.program === 'window' ? 'Another Overread window' : 'A command of Overread';
-  return `${who} (process ${holder.process} on ${holder.computer}, since ${holder.since})`;
+  return `${who} (process ${holder.process} on ${holder.computer}, since ${holder.since.slice(0, 16).replace('T', ' ')} UTC)`;
 }
 
 function readHolder(folder: string): z.output<typeof holderSchema> | null {

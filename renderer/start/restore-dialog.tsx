@@ -46,7 +46,7 @@ function Choice({
       <input type="radio" name="backup" value={name} checked={chosen} disabled={!usable} onChange={choose} />
       <span className={styles.text}>
         <span>
-          {timeWord(madeMs)}, {REASON_WORDS[reason]}, {countWord(entries, 'entry', 'entries')}
+          {timeWord(madeMs)}, {REASON_WORDS[reason]}, {countWord(entries, 'entry', 'entries')} in its log
         </span>
         <span className={styles.fine}>{lossWords(backup)}</span>
       </span>
