@@ -6,6 +6,7 @@ import type { PreferencesFile } from './preferences.ts';
 import type { RecentProjects } from './recent-projects.ts';
 import type { NewProject } from './services/open-project.ts';
 import type { SlicePictures } from './services/pictures.ts';
+import type { Restored } from './services/restore-project.ts';
 import type { ServiceContext } from './services/service-context.ts';
 import type { TensorflowProbe } from './tensorflow-status.ts';
 
@@ -40,6 +41,8 @@ export interface ProjectHolder {
    * @throws ServiceError `no-project`, `project-in-use`
    */
   purge(): Promise<string[]>;
+  /** Takes the project of a folder back to one of its backups and opens it; see restoreProject. */
+  restore(folder: string, backup: string): Promise<Restored & { readonly project: OpenProject }>;
 }
 
 /** What the handlers work with. */

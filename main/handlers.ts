@@ -1,6 +1,7 @@
 import type { Handlers } from '../src/contract/contract.ts';
 import type { AppContext } from './app-context.ts';
 import { auditHandlers } from './handlers/audit-handlers.ts';
+import { backupHandlers } from './handlers/backup-handlers.ts';
 import { crossValidationHandlers } from './handlers/cross-validation-handlers.ts';
 import { datasetHandlers } from './handlers/dataset-handlers.ts';
 import { demoHandlers } from './handlers/demo-handlers.ts';
@@ -42,6 +43,7 @@ export function createHandlers(app: AppContext): Handlers {
     ...exportHandlers(app),
     ...auditHandlers(app),
     ...purgeHandlers(app),
+    ...backupHandlers(app),
     ...viewHandlers(app),
     ...noticeHandlers(app),
   };

@@ -10,6 +10,7 @@ import { createPictures } from './services/pictures.ts';
 import { markPredictionsListed } from './services/present-slice.ts';
 import { purgeProject } from './services/purge-project.ts';
 import { sightOf } from './services/reader-sight.ts';
+import { restoreProject } from './services/restore-project.ts';
 import type { ServiceContext } from './services/service-context.ts';
 import { ServiceError } from './services/service-error.ts';
 import { summarizeProject } from './services/summarize-project.ts';
@@ -130,5 +131,18 @@ export function createProjectHolder(options: ProjectHolderOptions): ProjectHolde
     },
     close: () => inTurn(close),
     purge: () => inTurn(purge),
+    restore: (folder, backup) =>
+      inTurn(async () => {
+        const reader = options.preferences.get().readerName.trim() || null;
+        const wasOpen = current?.context.store.folder === folder;
+        if (wasOpen) await close();
+        try {
+          const restored = restoreProject({ folder, backup, reader }, contextParts());
+          return { ...restored, project: await replaceWith(openProject({ folder }, contextParts())) };
+        } catch (error) {
+          if (wasOpen) hold(openProject({ folder }, contextParts()));
+          throw error;
+        }
+      }),
   };
 }

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import path from 'node:path';
+import { clockWords } from '../../src/audit/clock-steps.ts';
 import { recomputedWords } from '../../src/audit/recomputed-words.ts';
 import type { ChainVerdict, Moment } from '../../src/contract/audit-methods.ts';
 import { auditMoment } from '../services/audit-moment.ts';
@@ -51,6 +52,7 @@ export async function auditVerifyCommand(session: CliSession, options: AuditVeri
       ? `The log is whole: ${verdict.entries} entries, head hash ${verdict.headHash}.`
       : `The log is broken at entry ${verdict.sequence}. ${verdict.why}`,
   );
+  if (verdict.kind === 'whole' && verdict.clockSetBackAt) session.warn(clockWords(verdict.clockSetBackAt));
   session.result(verdict);
   return verdict.kind === 'whole' ? EXIT.done : EXIT.failed;
 }
@@ -70,7 +72,7 @@ export interface AuditShowOptions {
 /** `audit show --entry N`: what an entry tells of, and whether its model still says the same. Another answer ends with 1. */
 export function auditShowCommand(session: CliSession, options: AuditShowOptions): Promise<ExitCode> {
   return withProject(session, options.project, 'either', async (context) => {
-    const viewer = { reader: readerName(options.reader), readsBlind: false };
+    const viewer = { reader: readerIn(context, options.reader), readsBlind: false };
     const moment = await auditMoment(context, session.compute(), options.entry, viewer);
     session.say(momentText(moment));
     session.result(moment);

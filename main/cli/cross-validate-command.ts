@@ -1,4 +1,3 @@
-import type { AppEvent } from '../../src/contract/contract.ts';
 import type { CrossValidationResult, Grouping } from '../../src/contract/cross-validation-methods.ts';
 import { EVALUATION_FIGURES, FIGURE_WORDS } from '../../src/statistics/evaluation-statistics.ts';
 import type { Figure } from '../../src/statistics/figure.ts';
@@ -64,10 +63,7 @@ export function crossValidateCommand(session: CliSession, options: CrossValidate
       reader: readerIn(context, options.reader),
     });
     const onProgress = progressLine(session);
-    const notify = (event: AppEvent): void => {
-      if (event.kind === 'remark') session.warn(event.message);
-    };
-    const run = await crossValidate({ ...context, notify }, compute, prepared, { signal: session.signal, onProgress });
+    const run = await crossValidate(context, compute, prepared, { signal: session.signal, onProgress });
     const result = crossValidationResult(context, run.id, options.prevalence ?? null);
     session.say(resultText(result));
     session.result(result);

@@ -5,12 +5,13 @@ import { DEFAULT_READING_MODE, readingModeSchema } from '../../src/review/readin
 import { ARCHITECTURE_NAMES, DEFAULT_ARCHITECTURE } from '../../src/training/architecture.ts';
 import { agreementCommand } from './agreement-command.ts';
 import { auditExportCommand, auditShowCommand, auditVerifyCommand } from './audit-command.ts';
+import { backupCommand } from './backup-command.ts';
 import { correctCommand } from './correct-command.ts';
 import { architectureList, crossValidateCommand } from './cross-validate-command.ts';
 import { datasetExportCommand, datasetFreezeCommand, datasetListCommand } from './dataset-command.ts';
 import { decodeCommand } from './decode-command.ts';
 import { demoCommand } from './demo-command.ts';
-import { doctorCommand } from './doctor-command.ts';
+import { doctorCommand, examineCommand } from './doctor-command.ts';
 import { duplicatesCommand, judgeCommand } from './duplicates-command.ts';
 import { evaluateCommand } from './evaluate-command.ts';
 import type { ExitCode } from './exit-codes.ts';
@@ -25,6 +26,7 @@ import { readsCommand } from './reads-command.ts';
 import { addRecipeOptions } from './recipe-options.ts';
 import { replayCommand } from './replay-command.ts';
 import { reportCommand } from './report-command.ts';
+import { restoreCommand } from './restore-command.ts';
 import { sealCommand } from './seal-command.ts';
 import type { CliSession } from './session.ts';
 import { datasetShortcutsCommand } from './shortcuts-command.ts';
@@ -168,9 +170,14 @@ export function createProgram(run: RunInSession, appVersion: string, doctorScrip
     .option('--rounds <n>', 'rounds of training', whole('--rounds', 1, 1000))
     .option(...READER)
     .action((options) => run(options.json, (session) => demoCommand(session, options)));
-  command(program, 'doctor', 'tell what this computer has and what is missing').action((options) =>
-    run(options.json, (session) => doctorCommand(session, doctorScript)),
-  );
+  addBackup(program, run, command);
+  command(program, 'doctor', 'tell what this computer has and what is missing, or look all of a project over')
+    .option(PROJECT[0], 'look this project over instead: database, log, models, sources, backups')
+    .action((options) =>
+      run(options.json, (session) =>
+        options.project === undefined ? doctorCommand(session, doctorScript) : examineCommand(session, options.project),
+      ),
+    );
   program
     .command('decode <files...>')
     .description('write frame 0 of each file as raw little-endian stored values')
@@ -182,6 +189,18 @@ export function createProgram(run: RunInSession, appVersion: string, doctorScrip
 }
 
 type AddCommand = (parent: Command, usage: string, description: string) => Command;
+
+function addBackup(program: Command, run: RunInSession, command: AddCommand): void {
+  command(program, 'backup', 'back the project up, inside its folder')
+    .requiredOption(...PROJECT)
+    .action((options) => run(options.json, (session) => backupCommand(session, options)));
+  command(program, 'restore', 'list the backups of a project, or take it back to one')
+    .requiredOption(...PROJECT)
+    .option('--backup <name>', 'backup to restore (default: list them)')
+    .option('--confirm', 'restore it, although what was made since is undone; the state of now is backed up first')
+    .option(...READER)
+    .action((options) => run(options.json, (session) => restoreCommand(session, options)));
+}
 
 function addDuplicates(program: Command, run: RunInSession, command: AddCommand): void {
   const duplicates = program

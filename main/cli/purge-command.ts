@@ -6,7 +6,7 @@ import { purgeStudy, studyLoss } from '../services/purge-study.ts';
 import { requireTyped } from '../services/require-typed.ts';
 import { thumbnailFolder, userDataFolder } from '../user-data.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { type CliSession, readerName, withProject } from './session.ts';
+import { type CliSession, readerIn, withProject } from './session.ts';
 
 export interface PurgeOptions {
   readonly project: string;
@@ -58,7 +58,7 @@ function purgeOne(session: CliSession, options: PurgeOptions, study: string): Pr
     requireTyped(options.confirm, study);
     const purged = await purgeStudy(context, {
       study,
-      reader: readerName(options.reader),
+      reader: readerIn(context, options.reader),
       thumbnailFolder: thumbnailFolder(options.userData ?? userDataFolder()),
     });
     if (!purged.scrubbed) session.warn(NOT_SCRUBBED);

@@ -1,6 +1,6 @@
 import os from 'node:os';
 import path from 'node:path';
-import type { CallError } from '../../src/contract/contract.ts';
+import type { AppEvent, CallError } from '../../src/contract/contract.ts';
 import { type ComputeClient, createComputeClient } from '../compute/compute-client.ts';
 import { forkChildProcess } from '../compute/fork-child-process.ts';
 import { closeProject, openProject } from '../services/open-project.ts';
@@ -110,7 +110,13 @@ export async function withProject<T>(
   work: (context: ServiceContext) => Promise<T>,
 ): Promise<T> {
   const mode = access === 'read' ? 'read-only' : 'write';
-  const context = openProject({ folder: path.resolve(session.cwd, folder), mode }, { appVersion: session.appVersion });
+  const notify = (event: AppEvent): void => {
+    if (event.kind === 'remark') session.warn(event.message);
+  };
+  const context = openProject(
+    { folder: path.resolve(session.cwd, folder), mode },
+    { appVersion: session.appVersion, notify },
+  );
   try {
     if (access === 'write' && context.store.readOnly) {
       throw new ServiceError(
@@ -125,7 +131,7 @@ export async function withProject<T>(
 }
 
 /** The reader's name for the log: what was given, else the account's, which is a claim like any other. */
-function readerName(given: string | undefined): string {
+export function readerName(given: string | undefined): string {
   if (given !== undefined && given.trim() !== '') return given.trim();
   try {
     return os.userInfo().username;

@@ -39,7 +39,7 @@ export function loadModel(context: ServiceContext, modelId: number | null): Load
   if (file === null) {
     throw new ServiceError(
       'weights-missing',
-      `The weights of model ${row.name} are gone (${row.weightsFile}). Restore the file, or train again.`,
+      `The weights of model ${row.name} are gone (${row.weightsFile}). Put the file back from a copy of the project’s folder, or train again with the same recipe and seed.`,
     );
   }
   return {

@@ -10,6 +10,7 @@ import {
   sliceKeysOf,
   versionsWithStudy,
 } from '../store/purge.ts';
+import { DAMAGED } from '../store/replace-database.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
 import { removeThumbnails } from './thumbnail-folder.ts';
@@ -51,7 +52,7 @@ export function studyLoss(context: ServiceContext, study: string): StudyLoss {
     ...countStudyRows(db, study),
     ...known,
     versions: versionsWithStudy(db, study),
-    backups: namesIn(path.join(folder, BACKUPS)).length,
+    backups: copiesIn(folder).length,
   };
 }
 
@@ -79,11 +80,20 @@ export async function purgeStudy(context: ServiceContext, request: PurgeStudyReq
 }
 
 function removeBackups(folder: string): number {
+  const copies = copiesIn(folder);
+  for (const copy of copies) rmSync(copy, { recursive: true, force: true });
+  for (const parent of new Set(copies.map(path.dirname))) syncFolder(parent);
+  return copies.length;
+}
+
+/** Every copy of the database in the project's folder: its backups, and what a restore kept of a damaged one. */
+function copiesIn(folder: string): string[] {
   const backups = path.join(folder, BACKUPS);
-  const names = namesIn(backups);
-  for (const name of names) rmSync(path.join(backups, name), { recursive: true, force: true });
-  if (names.length > 0) syncFolder(backups);
-  return names.length;
+  const damaged = namesIn(folder).filter((name) => name.startsWith(DAMAGED));
+  return [
+    ...namesIn(backups).map((name) => path.join(backups, name)),
+    ...damaged.map((name) => path.join(folder, name)),
+  ];
 }
 
 function namesIn(folder: string): string[] {

@@ -2,7 +2,7 @@ import { hostname } from 'node:os';
 import type { AuditFacts } from '../../src/audit/audit-entry.ts';
 import type { AppEvent } from '../../src/contract/contract.ts';
 import { cleanName } from '../../src/review/clean-text.ts';
-import { type AuditStamp, appendAudit } from '../store/audit-log.ts';
+import { type AuditStamp, appendAudit, timeOfEntry } from '../store/audit-log.ts';
 import type { Store } from '../store/open-store.ts';
 
 /** What every service works with. One per open project; the window's handlers and the command line both make it. */
@@ -29,10 +29,27 @@ export function serviceContext(
  */
 export function appendEntry(ctx: ServiceContext, facts: AuditFacts): number {
   const reader = cleanName(facts.reader ?? '') || null;
-  return appendAudit(ctx.store.db, auditStamp(ctx), { ...facts, reader });
+  const stamp = auditStamp(ctx);
+  const sequence = appendAudit(ctx.store.db, stamp, { ...facts, reader });
+  tellOfClock(ctx, sequence, stamp.time);
+  return sequence;
+}
+
+/** Says, once for each time it happens, that the clock was set back: the log's order stays, its times do not tell it any more. */
+function tellOfClock({ store, notify }: ServiceContext, sequence: number, time: Date): void {
+  const before = timeOfEntry(store.db, sequence - 1);
+  if (before === null || Date.parse(before) <= time.getTime()) return;
+  const message =
+    `This computer’s clock (${time.toISOString()}) is behind the last entry of the log (${before}). ` +
+    'Entries keep their order, and nothing is lost; set the clock, so that their times are right.';
+  notify({ kind: 'remark', message });
 }
 
 /** What the log adds to an event that happens now. */
-export function auditStamp({ clock, computer, appVersion }: ServiceContext): AuditStamp {
+export function auditStamp({
+  clock,
+  computer,
+  appVersion,
+}: Pick<ServiceContext, 'clock' | 'computer' | 'appVersion'>): AuditStamp {
   return { time: clock(), computer, appVersion };
 }

@@ -1,4 +1,5 @@
 import type { ShownSlice } from '../../src/study/shown-slice.ts';
+import { hashOfFile } from './hash-of-file.ts';
 import { locateSlice, requireSameBytes } from './locate-slice.ts';
 import type { PixelCache } from './pixel-cache.ts';
 import type { PixelHashNotes } from './pixel-hash-notes.ts';
@@ -15,7 +16,11 @@ export async function showSlice(
   sliceId: number,
 ): Promise<ShownSlice> {
   const place = locateSlice(context, sliceId);
-  const { sha256, pixelSha256, metadata, body } = await cache.get(place, 'interactive');
+  const { sha256, pixelSha256, metadata, body } = await cache.get(place, 'interactive').catch(async (error: unknown) => {
+    // What cannot be decoded any more has been changed, which says more than why it cannot.
+    requireSameBytes(place, await hashOfFile(place.path));
+    throw error;
+  });
   requireSameBytes(place, sha256);
   notes.add(sliceId, pixelSha256);
   return { metadata, body };

@@ -5,6 +5,7 @@ import type { EpochRecord } from '../../src/training/training-settings.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
 import type { OperationOutput, OperationProgress } from '../compute/protocol.ts';
 import { type RunRow, saveEpochs } from '../store/training-runs.ts';
+import { freeWeightsFile } from './free-weights-file.ts';
 import { toTrainingRun } from './list-models.ts';
 import { networkInputs } from './network-inputs.ts';
 import { concatenate } from './predict-slices.ts';
@@ -41,7 +42,7 @@ export async function runTraining(
 ): Promise<{ run: RunRow; modelId: number | null }> {
   const { run } = prepared;
   const modelName = `${run.architecture.name}-${run.id}`;
-  const weightsFile = path.join('models', `${modelName}.safetensors`);
+  const weightsFile = freeWeightsFile(context.store.folder, modelName);
   let modelId: number | null = null;
   try {
     const file = path.join(context.store.folder, weightsFile);

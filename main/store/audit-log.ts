@@ -87,6 +87,16 @@ export function auditEntry(db: Connection, sequence: number): AuditEntry | null 
   return found?.entry ?? null;
 }
 
+/** What time an entry gives itself (UTC, ISO 8601); null when there is none of that number. */
+export function timeOfEntry(db: Connection, sequence: number): string | null {
+  const found = db.get(
+    z.object({ time: z.string().nullable() }),
+    "SELECT json_extract(entry_json, '$.time') AS time FROM audit WHERE sequence = :sequence",
+    { sequence },
+  );
+  return found?.time ?? null;
+}
+
 /** Every entry as it stands in the database, in order. */
 export function auditEntries(db: Connection): ChainedEntry[] {
   return db.all(chainedRow, `SELECT ${COLUMNS} FROM audit ORDER BY sequence`);

@@ -1,5 +1,6 @@
 import Database from 'libsql';
 import { z } from 'zod';
+import { sqliteFailure } from './sqlite-failure.ts';
 
 /** Booleans are bound as 0 and 1. */
 export type SqlValue = null | string | number | bigint | boolean | Uint8Array;
@@ -14,7 +15,7 @@ interface Statement {
 
 /**
  * One SQLite connection with named parameters (`:name` in the SQL) and rows parsed by a zod schema, so that no row is
- * taken on trust. Hides four habits of libsql: `readonly` is ignored, `get` adds `_metadata`, blobs come as Buffer or as
+ * taken on trust. What goes wrong with the disk is thrown as a StoreError that names the file. Hides four habits of libsql: `readonly` is ignored, `get` adds `_metadata`, blobs come as Buffer or as
  * ArrayBuffer, and text is cut at a NUL.
  */
 export class Connection {
@@ -22,10 +23,10 @@ export class Connection {
   readonly #file: string;
   readonly #statements = new Map<string, Statement>();
 
-  /** @param file a path, or a `file:` URI with options such as `?mode=ro` */
-  constructor(file: string) {
+  /** @param uri `file` as a `file:` URI with options such as `?mode=ro`, where it takes any */
+  constructor(file: string, uri = file) {
     this.#file = file;
-    this.#database = new Database(file);
+    this.#database = this.#told(() => new Database(uri));
   }
 
   get inTransaction(): boolean {
@@ -34,31 +35,30 @@ export class Connection {
 
   /** Runs SQL text without parameters: schema, pragmas, transaction control. */
   exec(sql: string): void {
-    this.#database.exec(sql);
+    this.#told(() => this.#database.exec(sql));
   }
 
   /** Runs one statement that changes rows. */
   run(sql: string, parameters: SqlParameters = {}): { changes: number; lastId: number } {
-    const result = this.#prepare(sql).run(bindable(parameters));
+    const result = this.#told(() => this.#prepare(sql).run(bindable(parameters)));
     return { changes: result.changes, lastId: Number(result.lastInsertRowid) };
   }
 
   /** The first row, or null. Keys that the schema does not name are dropped. */
   get<T extends z.ZodType>(row: T, sql: string, parameters: SqlParameters = {}): z.output<T> | null {
-    const found = this.#prepare(sql).get(bindable(parameters));
+    const found = this.#told(() => this.#prepare(sql).get(bindable(parameters)));
     return found === undefined || found === null ? null : this.#parse(row, plainRow(found));
   }
 
   /** The one row that must be there, e.g. of a count; throws otherwise. */
   one<T extends z.ZodType>(row: T, sql: string, parameters: SqlParameters = {}): z.output<T> {
-    return this.#parse(row, plainRow(this.#prepare(sql).get(bindable(parameters)) ?? {}));
+    return this.#parse(row, plainRow(this.#told(() => this.#prepare(sql).get(bindable(parameters))) ?? {}));
   }
 
   /** Every row. */
   all<T extends z.ZodType>(row: T, sql: string, parameters: SqlParameters = {}): z.output<T>[] {
-    return this.#prepare(sql)
-      .all(bindable(parameters))
-      .map((found) => this.#parse(row, plainRow(found)));
+    const found = this.#told(() => this.#prepare(sql).all(bindable(parameters)));
+    return found.map((each) => this.#parse(row, plainRow(each)));
   }
 
   /**
@@ -67,9 +67,8 @@ export class Connection {
    */
   allAtOnce<T extends z.ZodObject>(row: T, sql: string, parameters: SqlParameters = {}): z.output<T>[] {
     const columns = Object.keys(row.shape).map((name) => `'${name}', "${name}"`);
-    const found: unknown = this.#prepare(
-      `SELECT json_group_array(json_object(${columns.join(', ')})) AS rows FROM (${sql})`,
-    ).get(bindable(parameters));
+    const text = `SELECT json_group_array(json_object(${columns.join(', ')})) AS rows FROM (${sql})`;
+    const found = this.#told(() => this.#prepare(text).get(bindable(parameters)));
     const { rows } = textOfRows.parse(found);
     return this.#parse(z.array(row), JSON.parse(rows));
   }
@@ -84,6 +83,14 @@ export class Connection {
     const parsed = schema.safeParse(value);
     if (parsed.success) return parsed.data;
     throw Object.assign(parsed.error, { file: this.#file });
+  }
+
+  #told<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      throw sqliteFailure(error, this.#file);
+    }
   }
 
   #prepare(sql: string): Statement {

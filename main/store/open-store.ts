@@ -1,18 +1,18 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { z } from 'zod';
+import { makeBackup } from './backups.ts';
 import { Connection } from './connection.ts';
+import { emptyLog, layoutVersion, openForReading, requireSafeSettings, requireSound } from './database-checks.ts';
 import { syncFolder } from './durable-files.ts';
 import { MIGRATIONS } from './migrations.ts';
 import { requireOwnFiles } from './own-files.ts';
 import { StoreError } from './store-error.ts';
-import { isBusy, takeWriterLock, type WriterLock } from './writer-lock.ts';
+import { describeHolder, takeWriterLock, type WriterLock } from './writer-lock.ts';
 
 /** An open project database. */
 export interface Store {
   readonly db: Connection;
-  /** The project folder: `project.db`, `writer.lock` and `models/`. */
+  /** The project folder: `project.db`, `writer.lock`, `models/` and `backups/`. */
   readonly folder: string;
   readonly modelsFolder: string;
   readonly readOnly: boolean;
@@ -35,12 +35,12 @@ export interface OpenStoreOptions {
 /** First of all on a connection: who opens while another process recovers or closes the database waits for it, 5 s at most. */
 const WAIT_FOR_OTHERS = 'PRAGMA busy_timeout = 5000';
 
-const LOCKED =
-  'Another window or command is working on this project, so it is open for reading only. ' +
+const locked = (folder: string): string =>
+  `${describeHolder(folder)} is working on this project, so it is open for reading only. ` +
   'Close the other one, then open the project again to change it.';
-const BUSY =
-  'Another program holds the database of this project. Wait until it is done (a backup or a file sync, perhaps), or end it, ' +
-  'then open the project again.';
+const notWritable = (what: string): string =>
+  `This account may not write ${what}, or its disk is read-only, so the project is open for reading only. ` +
+  'Change the permissions, or copy the whole project folder to where you may write, and open it there.';
 const ASKED = 'The project was opened for reading only. Open it again to change it.';
 
 /** Opens (or creates) the database of a project folder. Throws StoreError with what to do when that cannot be. */
@@ -51,13 +51,33 @@ export function openStore(options: OpenStoreOptions): Store {
   else if (!existsSync(file)) throw new StoreError('no-project', `There is no Overread project in ${folder}.`);
   requireOwnFiles(folder);
   if (options.mode === 'read-only') return readOnlyStore(folder, file, ASKED);
+  const refusing = options.mode === 'write' ? notWritableOf(folder, file) : null;
+  if (refusing !== null) return readOnlyStore(folder, file, notWritable(refusing));
   const lock = takeWriterLock(folder);
-  if (!lock) return readOnlyStore(folder, file, LOCKED);
+  if (!lock) return readOnlyStore(folder, file, locked(folder));
   try {
     return writableStore(folder, file, lock);
   } catch (error) {
     lock.release();
     throw error;
+  }
+}
+
+/**
+ * What of a project cannot be written, null when all of it can. To be asked first: SQLite grants an exclusive transaction on a lock
+ * file that it may only read, which then keeps nobody out.
+ */
+function notWritableOf(folder: string, file: string): string | null {
+  const needed = [folder, file, path.join(folder, 'writer.lock')];
+  return needed.find((each) => existsSync(each) && !isWritable(each)) ?? null;
+}
+
+function isWritable(file: string): boolean {
+  try {
+    accessSync(file, constants.W_OK);
+    return true;
+  } catch {
+    return false;
   }
 }
 
@@ -72,7 +92,7 @@ function writableStore(folder: string, file: string, lock: WriterLock): Store {
     db.exec(WAIT_FOR_OTHERS);
     requireSound(db, folder);
     requireSafeSettings(db);
-    migrate(db);
+    migrate(db, folder);
     syncFolder(folder);
     syncFolder(path.dirname(folder));
   } catch (error) {
@@ -80,21 +100,27 @@ function writableStore(folder: string, file: string, lock: WriterLock): Store {
     throw error;
   }
   const close = () => {
-    // libsql leaves the write-ahead log behind; emptied, the one file holds everything for whoever copies the folder.
-    db.all(z.unknown(), 'PRAGMA wal_checkpoint(TRUNCATE)');
-    db.close();
-    lock.release();
+    // libsql leaves the write-ahead log behind; emptied, the one file holds everything for whoever copies the folder. What a full
+    // disk leaves in the log is as safe there.
+    try {
+      emptyLog(db);
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+    } finally {
+      db.close();
+      lock.release();
+    }
   };
   return storeOf({ db, folder, readOnlyReason: null, close });
 }
 
 function readOnlyStore(folder: string, file: string, reason: string): Store {
-  const db = new Connection(`${pathToFileURL(file).href}?mode=ro`);
+  const db = openForReading(file);
   try {
     db.exec(WAIT_FOR_OTHERS);
     db.exec('PRAGMA foreign_keys = ON');
     requireSound(db, folder);
-    if (userVersion(db) < MIGRATIONS.length) {
+    if (layoutVersion(db) < MIGRATIONS.length) {
       throw new StoreError(
         'project-older',
         `The project in ${folder} is from an older Overread. Open it once for writing, then again for reading.`,
@@ -142,51 +168,11 @@ function inTransaction<T>(db: Connection, work: () => T): T {
   return result;
 }
 
-/** WAL first: choosing it may reset `synchronous`. Both are read back, because a promise of durability rests on them. */
-function requireSafeSettings(db: Connection): void {
-  db.exec('PRAGMA journal_mode = WAL');
-  db.exec('PRAGMA synchronous = FULL');
-  db.exec('PRAGMA foreign_keys = ON');
-  const mode = db.one(z.object({ journal_mode: z.string() }), 'PRAGMA journal_mode').journal_mode;
-  const synchronous = db.one(z.object({ synchronous: z.number() }), 'PRAGMA synchronous').synchronous;
-  const foreignKeys = db.one(z.object({ foreign_keys: z.number() }), 'PRAGMA foreign_keys').foreign_keys;
-  if (mode === 'wal' && synchronous === 2 && foreignKeys === 1) return;
-  throw new StoreError(
-    'unsafe-settings',
-    `The database cannot be written safely here (journal ${mode}, synchronous ${synchronous}, foreign keys ${foreignKeys}). ` +
-      'Move the project to a local disk and open it there.',
-  );
-}
-
-function requireSound(db: Connection, folder: string): void {
-  let found: string;
-  try {
-    found = db.one(z.object({ quick_check: z.string() }), 'PRAGMA quick_check(1)').quick_check;
-  } catch (error) {
-    if (isBusy(error)) throw new StoreError('project-busy', BUSY);
-    found = error instanceof Error ? error.message : String(error);
-  }
-  if (found === 'ok') return;
-  throw new StoreError(
-    'project-damaged',
-    `The database of the project in ${folder} is damaged (${found}). Keep the folder as it is and restore a backup of it.`,
-  );
-}
-
-function userVersion(db: Connection): number {
-  const version = db.one(z.object({ user_version: z.number() }), 'PRAGMA user_version').user_version;
-  if (version > MIGRATIONS.length) {
-    throw new StoreError(
-      'project-newer',
-      'The project is from a newer Overread. Install that version and open it there.',
-    );
-  }
-  return version;
-}
-
-function migrate(db: Connection): void {
-  const from = userVersion(db);
+/** Brings an older database up to date, with a backup of it as it was beside it first. A new one has nothing to lose. */
+function migrate(db: Connection, folder: string): void {
+  const from = layoutVersion(db);
   if (from === MIGRATIONS.length) return;
+  if (from > 0) makeBackup(db, folder, 'before-migration');
   inTransaction(db, () => {
     for (const sql of MIGRATIONS.slice(from)) db.exec(sql);
     db.exec(`PRAGMA user_version = ${MIGRATIONS.length}`);

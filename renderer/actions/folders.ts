@@ -1,6 +1,6 @@
 import type { ProjectSummary } from '../../src/contract/project-methods.ts';
 import type { ReadingMode } from '../../src/review/reading-mode.ts';
-import { call, messageOf } from '../api.ts';
+import { CallFailed, call, messageOf } from '../api.ts';
 import { showTab, useApp } from '../state/app-store.ts';
 import { clearAudit } from '../state/audit-store.ts';
 import { clearDataset } from '../state/dataset-store.ts';
@@ -55,6 +55,7 @@ export async function openProject(folder: string): Promise<void> {
     await askWhoReads();
   } catch (error) {
     say('problem', messageOf(error));
+    if (error instanceof CallFailed && error.code === 'project-damaged') openDialog({ kind: 'restore', folder });
   }
 }
 

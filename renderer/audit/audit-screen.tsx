@@ -1,5 +1,6 @@
 import { Download, FileText, ShieldCheck } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { clockWords } from '../../src/audit/clock-steps.ts';
 import type { AuditLine, ChainVerdict } from '../../src/contract/audit-methods.ts';
 import { call, messageOf } from '../api.ts';
 import { loadAudit, loadOlderAudit, useAudit, verifyAudit } from '../state/audit-store.ts';
@@ -39,6 +40,7 @@ function Verdict({ verdict }: { readonly verdict: ChainVerdict }) {
     <Notice tone="info">
       Whole: {countWord(verdict.entries, 'entry', 'entries')}, each following from the one before. Head{' '}
       <code>{verdict.headHash}</code>
+      {verdict.clockSetBackAt && <p>{clockWords(verdict.clockSetBackAt)}</p>}
     </Notice>
   );
 }

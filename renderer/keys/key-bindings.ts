@@ -157,6 +157,8 @@ export const KEY_BINDINGS = [
   binding('new-project', 'Project', [], [], 'New project', always),
   binding('open-project', 'Project', [], [], 'Open another project', always),
   binding('close-project', 'Project', [], [], 'Close project', everywhere),
+  binding('back-up', 'Project', [], [], 'Back the project up', everywhere),
+  binding('restore-backup', 'Project', [], [], 'Restore a backup of the project', everywhere),
   binding('reading-mode', 'Project', [], [], 'Choose how slices are read', everywhere),
   binding('purge', 'Project', [], [], 'Purge a study or the project', everywhere),
   binding('demo', 'Project', [], [], 'Try the demo study', always),

@@ -1,3 +1,4 @@
+import { backUp } from '../actions/backups.ts';
 import { markListed, markUnread } from '../actions/bulk.ts';
 import { stopCine, toggleCine } from '../actions/cine.ts';
 import { chooseFolder, closeProject, startDemo } from '../actions/folders.ts';
@@ -9,7 +10,7 @@ import { giveConfidence, recordRead, redoLast, toggleBlind, undoLast } from '../
 import { openStudyCall } from '../actions/study-call.ts';
 import { goToMostSuspicious, stepToSuspicious } from '../actions/suspicion.ts';
 import { chooseMarkTool, placeMark } from '../marks/mark-tool.ts';
-import { showTab } from '../state/app-store.ts';
+import { showTab, useApp } from '../state/app-store.ts';
 import { openDialog } from '../state/dialog-store.ts';
 import { chooseTool } from '../state/tool-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
@@ -118,6 +119,8 @@ const ACTIONS: Record<Command, () => unknown> = {
   'new-project': () => leaveProject(async () => openDialog({ kind: 'new-project', next: null })),
   'open-project': () => leaveProject(() => chooseFolder('open-project')),
   'close-project': () => leaveProject(closeProject),
+  'back-up': backUp,
+  'restore-backup': () => openDialog({ kind: 'restore', folder: useApp.getState().project?.folder ?? '' }),
   'reading-mode': () => openDialog({ kind: 'reading-mode' }),
   purge: () => openDialog({ kind: 'purge' }),
   demo: () => leaveProject(startDemo),

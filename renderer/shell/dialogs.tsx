@@ -14,6 +14,7 @@ import { ImportDialog } from '../start/import-dialog.tsx';
 import { NewProjectDialog } from '../start/new-project-dialog.tsx';
 import { PurgeDialog } from '../start/purge-dialog.tsx';
 import { ReadingModeDialog } from '../start/reading-mode-dialog.tsx';
+import { RestoreDialog } from '../start/restore-dialog.tsx';
 import { useDialog } from '../state/dialog-store.ts';
 import { AugmentationDialog } from '../training/augmentation-dialog.tsx';
 import { CompareDialog } from '../training/compare-dialog.tsx';
@@ -67,6 +68,8 @@ export function Dialogs() {
       return <ReadingModeDialog />;
     case 'windows':
       return <WindowsDialog list={dialog.list} />;
+    case 'restore':
+      return <RestoreDialog folder={dialog.folder} />;
     case 'save-picture':
       return <SavePictureDialog />;
     case 'structured-reports':

@@ -16,6 +16,8 @@ const ITEMS: readonly { readonly word: string; readonly command: Command }[] = [
   { word: 'Try the demo study', command: 'demo' },
   { word: 'New project…', command: 'new-project' },
   { word: 'Open another project…', command: 'open-project' },
+  { word: 'Back up now', command: 'back-up' },
+  { word: 'Restore a backup…', command: 'restore-backup' },
   { word: 'Close project', command: 'close-project' },
   { word: 'Purge…', command: 'purge' },
   { word: 'Third-party notices', command: 'notices' },

@@ -33,6 +33,8 @@ export type OpenDialog =
   | { readonly kind: 'cross-validate' }
   | { readonly kind: 'reading-mode' }
   | { readonly kind: 'save-picture' }
+  /** Backups of a project, which need not be open. */
+  | { readonly kind: 'restore'; readonly folder: string }
   | { readonly kind: 'structured-reports' }
   /** An entry of the log, by its number or hash. */
   | { readonly kind: 'moment'; readonly entry: string }

@@ -445,6 +445,16 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
     backups: z.number().int(),
   }),
   z.object({ ...common, event: z.literal('audit-exported'), entries: z.number().int(), headHash: sha256 }),
+  /** The project was taken back to a backup. What the log had told of since is in the state that was left. */
+  z.object({
+    ...common,
+    event: z.literal('project-restored'),
+    /** The backup's name: its time and why it was made. */
+    backup: z.string(),
+    /** Entries and head of the log that was left; null where it could not be read. */
+    leftEntries: z.number().int().nullable(),
+    leftHeadHash: sha256.nullable(),
+  }),
 ]);
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
 

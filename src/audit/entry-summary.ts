@@ -198,5 +198,9 @@ export function entrySummary(entry: AuditEntry): string {
       return `Purged study ${entry.studyPseudonym.slice(0, 14)} with ${slicesWord(entry.slices)}`;
     case 'audit-exported':
       return `Exported the audit report with ${entry.entries} entries`;
+    case 'project-restored':
+      return entry.leftEntries === null
+        ? `Restored the backup ${entry.backup}; the log before it could not be read`
+        : `Restored the backup ${entry.backup}, from a log of ${entry.leftEntries} entries`;
   }
 }

@@ -16,7 +16,13 @@ export const auditLineSchema = z.object({
 export type AuditLine = z.infer<typeof auditLineSchema>;
 
 export const chainVerdictSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('whole'), entries: z.number().int(), headHash: z.string() }),
+  z.object({
+    kind: z.literal('whole'),
+    entries: z.number().int(),
+    headHash: z.string(),
+    /** Entries before which the computer's clock was set back; absent where there is none. */
+    clockSetBackAt: z.array(z.number().int()).optional(),
+  }),
   z.object({ kind: z.literal('broken'), sequence: z.number().int(), why: z.string() }),
 ]);
 export type ChainVerdict = z.infer<typeof chainVerdictSchema>;

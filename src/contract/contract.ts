@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { labelSchema } from '../review/label.ts';
 import { auditMethods } from './audit-methods.ts';
+import { backupMethods } from './backup-methods.ts';
 import { crossValidationMethods } from './cross-validation-methods.ts';
 import { datasetMethods } from './dataset-methods.ts';
 import { duplicateMethods } from './duplicate-methods.ts';
@@ -42,6 +43,7 @@ export const contract = {
   ...exportMethods,
   ...auditMethods,
   ...purgeMethods,
+  ...backupMethods,
   ...viewMethods,
   ...noticeMethods,
 } as const;

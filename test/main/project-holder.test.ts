@@ -8,7 +8,10 @@ import { createJobs, type Jobs } from '../../main/jobs.ts';
 import { openPreferences, type PreferencesFile } from '../../main/preferences.ts';
 import { createProjectHolder } from '../../main/project-holder.ts';
 import { openRecentProjects } from '../../main/recent-projects.ts';
+import { backUpProject } from '../../main/services/back-up-project.ts';
 import { closeProject, createProject, openProject } from '../../main/services/open-project.ts';
+import { appendEntry } from '../../main/services/service-context.ts';
+import { auditHead } from '../../main/store/audit-log.ts';
 import { hasSeenPrediction } from '../../main/store/presentations.ts';
 import type { AppEvent } from '../../src/contract/contract.ts';
 import type { ReadingMode } from '../../src/review/reading-mode.ts';
@@ -99,6 +102,32 @@ describe('the project of the window', () => {
     await closing;
     expect(projects.current()).toBeNull();
     expect((await finished).status).toBe('done');
+  });
+});
+
+describe('a backup that is restored', () => {
+  test('ends what works on the project, and the project is open again as it was then', async () => {
+    const first = madeProject('first');
+    const { context } = await projects.open(first);
+    const { path: backup } = backUpProject(context);
+    const note = (): number =>
+      context.store.transaction(() => appendEntry(context, { event: 'reader-signed-in', reader: 'Ada' }));
+    note();
+    const { finished } = jobs.start('train', 'Training', slowToStop);
+    const { project, kept } = await projects.restore(first, path.basename(backup));
+    expect((await finished).status).toBe('done');
+    expect(projects.current()).toBe(project);
+    expect(project.context.store.readOnly).toBe(false);
+    expect(auditHead(project.context.store.db).entries).toBe(2);
+    expect(kept).toContain('before-restore');
+  });
+
+  test('and cannot be leaves the project open as it was', async () => {
+    const first = madeProject('first');
+    await projects.open(first);
+    await expect(projects.restore(first, 'no-such.db')).rejects.toThrow(/has no backup of the name/);
+    expect(projects.require().context.store.readOnly).toBe(false);
+    expect(auditHead(projects.require().context.store.db).entries).toBe(1);
   });
 });
 

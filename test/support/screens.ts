@@ -170,6 +170,7 @@ export const SCREENS: readonly Screen[] = [
   byPalette('set keys and mouse', 'Keys and mouse'),
   byPalette('change the reader', 'Reader'),
   byPalette('new project', 'New project'),
+  byPalette('restore a backup', 'Restore a backup'),
   byPalette('choose how slices are read', 'How slices are read'),
   byPalette('refused', 'Refused files'),
   byPalette('third-party notices', 'Third-party notices'),

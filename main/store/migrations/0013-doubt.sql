@@ -1,7 +1,18 @@
 -- How wide the zone is in which the app says that it cannot tell (src/prediction/doubt-zone.ts).
--- Not NOT NULL: SQLite 3.45 takes the default of a new REAL column for NULL in its check of a table that has rows, and refuses.
-ALTER TABLE project ADD COLUMN doubt_width REAL DEFAULT 0.25
-  CHECK (doubt_width IS NOT NULL AND doubt_width BETWEEN 0 AND 0.9);
+-- The table is made anew: this SQLite refuses a new REAL column that is NOT NULL with a default where there are rows already.
+CREATE TABLE project_with_doubt (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  uuid TEXT NOT NULL,
+  name TEXT NOT NULL,
+  created_ms INTEGER NOT NULL,
+  -- 32 random bytes: pseudonyms are HMAC-SHA-256 under it, so that they cannot be guessed from patient ids or file names.
+  pseudonym_key BLOB NOT NULL CHECK (length(pseudonym_key) = 32),
+  synthetic INTEGER NOT NULL CHECK (synthetic IN (0, 1)),
+  doubt_width REAL NOT NULL DEFAULT 0.25 CHECK (doubt_width BETWEEN 0 AND 0.9)
+) STRICT;
+INSERT INTO project_with_doubt SELECT id, uuid, name, created_ms, pseudonym_key, synthetic, 0.25 FROM project;
+DROP TABLE project;
+ALTER TABLE project_with_doubt RENAME TO project;
 
 -- How unlike a model's training slices a slice is (src/prediction/likeness.ts).
 CREATE TABLE likeness (

@@ -1,11 +1,16 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Database from 'libsql';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { Connection } from '../../../main/store/connection.ts';
+import { requireSafeSettings } from '../../../main/store/database-checks.ts';
 import { openStore, type Store } from '../../../main/store/open-store.ts';
 import { countRow } from '../../../main/store/row-types.ts';
+import { asSomebody, somebody } from '../../support/as-somebody.ts';
+import { bundleChildScript } from '../../support/child-script.ts';
 
 let folder: string;
 const opened: Store[] = [];
@@ -68,6 +73,11 @@ describe('a project database', () => {
     const first = open('create');
     const second = open('write');
     expect(second.readOnly).toBe(true);
+    expect(second.readOnlyReason).toMatch(
+      new RegExp(
+        `^A command of Overread \\(process ${process.pid} on .+, since \\d{4}-.+\\) is working on this project`,
+      ),
+    );
     expect(second.readOnlyReason).toContain('Close the other one');
     expect(() => second.transaction(() => 1)).toThrow('Close the other one');
     expect(() => insertSetting(second, 'x')).toThrow(/readonly/);
@@ -106,6 +116,81 @@ describe('a project database', () => {
       'This is not a database, though it is long enough to be read as one. '.repeat(99),
     );
     expect(() => open('write')).toThrow('damaged');
+  });
+});
+
+describe('a project that this account may not write', () => {
+  // As root permissions mean nothing, so that the tests go on as nobody for a moment.
+  let script: string;
+  beforeAll(async () => {
+    script = await bundleChildScript('test/support/opening-process.ts');
+  });
+  const openAsSomebody = () => {
+    const { stdout, stderr } = spawnSync(process.execPath, [script, folder], { ...somebody(), encoding: 'utf8' });
+    expect(stderr).toBe('');
+    return JSON.parse(stdout);
+  };
+  const made = (): void => {
+    const store = open('create');
+    store.transaction(() => insertSetting(store, 'kept'));
+    store.close();
+    chmodSync(path.dirname(folder), 0o755);
+  };
+
+  test('because of its folder opens for reading only, says why and what to do, and nothing is made in it', () => {
+    made();
+    // As on a copy that was made while nobody had it: nothing of SQLite lies beside it.
+    for (const name of ['project.db-wal', 'project.db-shm']) rmSync(path.join(folder, name), { force: true });
+    chmodSync(folder, 0o555);
+    const names = readdirSync(folder);
+    const opened = openAsSomebody();
+    expect(opened).toMatchObject({ readOnly: true, settings: 1 });
+    expect(opened.readOnlyReason).toContain(`may not write ${folder}`);
+    expect(opened.readOnlyReason).toContain('Change the permissions, or copy the whole project folder');
+    expect(readdirSync(folder)).toEqual(names);
+    chmodSync(folder, 0o755);
+    expect(open('write').readOnly).toBe(false);
+  });
+
+  test('because of its lock file is not taken for writing: a lock that may only be read keeps nobody out', () => {
+    made();
+    chmodSync(folder, 0o777);
+    for (const name of readdirSync(folder)) chmodSync(path.join(folder, name), 0o666);
+    chmodSync(path.join(folder, 'writer.lock'), 0o444);
+    expect(openAsSomebody().readOnlyReason).toContain('writer.lock');
+  });
+
+  test('nor read, is refused by name with what to look at', () => {
+    made();
+    chmodSync(path.join(folder, 'project.db'), 0);
+    asSomebody(() =>
+      expect(() => open('write')).toThrow(/project\.db cannot be opened\. Look whether .* this account may read/),
+    );
+    chmodSync(path.join(folder, 'project.db'), 0o644);
+    expect(settings(open('write'))).toBe(1);
+  });
+
+  test('any more, keeps what was acknowledged before and after its permission was lost', () => {
+    const store = open('create');
+    store.transaction(() => insertSetting(store, 'before'));
+    chmodSync(folder, 0);
+    chmodSync(path.dirname(folder), 0o755);
+    asSomebody(() => {
+      // The files are open already: the system asks for permission when they are opened.
+      store.transaction(() => insertSetting(store, 'after'));
+      expect(() => open('write')).toThrow(/no Overread project|cannot be opened/);
+    });
+    chmodSync(folder, 0o755);
+    store.close();
+    expect(settings(open('write'))).toBe(2);
+  });
+});
+
+describe('the settings of a database', () => {
+  test('that do not keep what is acknowledged are refused, in words', () => {
+    const inMemory = new Connection(':memory:');
+    expect(() => requireSafeSettings(inMemory)).toThrow(/cannot be written safely here \(journal memory, .*local disk/);
+    inMemory.close();
   });
 });
 

@@ -515,6 +515,9 @@ const handlers: Partial<Handlers> = {
     })),
   }),
   'audit.verify': async () => ({ kind: 'whole', entries: 140, headHash: 'e3b0c44298fc1c14'.repeat(4) }),
+  'backup.make': async () => ({ path: '/home/reader/p/backups/b.db', byteLength: 1, kept: 10 }),
+  'backup.list': async ({ folder }) => ({ folder, fault: null, backups: [] }),
+  'backup.restore': async () => ({ project: project(), kept: null, salvaged: null }),
   'audit.export': async () => ({
     path: '/home/reader/audit.csv',
     entries: 140,
