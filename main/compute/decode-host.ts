@@ -7,6 +7,7 @@ import { decodeFrame } from './decode/decode-frame.ts';
 import { readIdentity } from './decode/dicom/read-identity.ts';
 import { inspectFile } from './decode/inspect-file.ts';
 import { DecodeRefusal } from './decode/refusal.ts';
+import { limitMemoryAsTold } from './memory-limit.ts';
 import { findRuns, searchThumbnails, thumbnailOfFile } from './search-duplicates.ts';
 import { serveOperations } from './serve-operations.ts';
 
@@ -22,6 +23,7 @@ async function decodeWhole(path: string, frame: number): ReturnType<typeof decod
   throw new DecodeRefusal('truncated', `${missing}: shown, not given to the network. Copy the file again.`);
 }
 
+limitMemoryAsTold();
 serveOperations<'decode'>({
   inspect: ({ path }) => inspectFile(path),
   decode: ({ path, frame }) => decodeFrame(path, frame),
