@@ -23,7 +23,7 @@ export type DownMessage =
 /** What a child sends to main. */
 export type UpMessage =
   | { readonly kind: 'progress'; readonly id: number; readonly progress: unknown }
-  /** A training that was asked to stop learns no more, and is putting away what it learnt. */
+  /** A training learns no more, because it was asked to stop or is through, and puts away what it learnt. */
   | { readonly kind: 'stopping'; readonly id: number }
   | { readonly kind: 'result'; readonly id: number; readonly output: unknown }
   | { readonly kind: 'error'; readonly id: number; readonly code: string; readonly message: string };

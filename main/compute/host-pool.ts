@@ -60,6 +60,8 @@ interface RunningJob {
   /** Why we are ending its child, when we are. */
   endedBecause: Error | null;
   settled: boolean;
+  /** Whether its child has nothing left but to put away what it has. */
+  leftOff: boolean;
   /** Stop the time limits. */
   limits: (() => void)[];
   unlisten: () => void;
@@ -111,6 +113,7 @@ export function createHostPool(options: HostPoolOptions): HostPool {
       return;
     }
     if (message.kind === 'stopping') {
+      running.leftOff = true;
       if (running.job.signal?.aborted) limitKeeping(slot, running);
       return;
     }
@@ -174,6 +177,10 @@ export function createHostPool(options: HostPoolOptions): HostPool {
     if (running.settled) return;
     slot.child?.send({ kind: 'cancel', id: running.id });
     const givenUp = new ComputeAborted(`The job "${job.operation}" was given up.`);
+    if (onAbort.kind === 'stop' && job.keepsWhenStopped && running.leftOff) {
+      limitKeeping(slot, running);
+      return;
+    }
     if (onAbort.kind === 'stop' && job.keepsWhenStopped) {
       const words = `The process for "${job.operation}" did not stop within ${onAbort.boundMs / 1000} s and was ended.`;
       endAfter(slot, running, onAbort.boundMs, new ComputeAborted(words));
@@ -201,6 +208,7 @@ export function createHostPool(options: HostPoolOptions): HostPool {
       attempt,
       endedBecause: null,
       settled: false,
+      leftOff: false,
       limits: [],
       unlisten: () => undefined,
     };

@@ -11,7 +11,7 @@ import {
 export interface OperationContext<Progress> {
   /** Sends what `progress` of the protocol allows. */
   progress(progress: Progress): void;
-  /** Says that a job that was asked to stop has done so, and keeps what it has. */
+  /** Says that the job has left off, or is through, and puts away what it has. */
   stopping(): void;
   /** Aborted when the caller gave the job up (for training: asked it to stop and keep what was learnt). */
   readonly signal: AbortSignal;

@@ -146,6 +146,7 @@ function trackProgress(
       onEpoch(progress.epoch, etaMs);
       return;
     }
+    if (progress.kind === 'checkpoint') return;
     recentMsPerStep.push(progress.msPerStep);
     if (recentMsPerStep.length > RECENT_STEPS) recentMsPerStep.shift();
     const { member = 1, epoch, step, steps, loss } = progress;
