@@ -71,6 +71,12 @@ export function createProgram(run: RunInSession, appVersion: string, doctorScrip
     .option('--dataset <version>', 'name of a frozen version (default: freeze the labels as they stand)')
     .option('--split <csv>', 'your own split: columns file and part (training, validation, held-out)')
     .option('--source <names...>', 'learn from these sources alone (default: all)')
+    .option('--continue [run]', 'go on with a run that was cut off (default: the newest)', whole('--continue', 1, 1e9))
+    .addOption(
+      new Option('--discard [run]', 'give up the checkpoint of a run that was cut off (default: the newest)')
+        .argParser(whole('--discard', 1, 1e9))
+        .conflicts('continue'),
+    )
     .option(...READER)
     .action((options) => run(options.json, (session) => trainCommand(session, options)));
   addEvaluate(program, run, command);

@@ -9,6 +9,7 @@ import { openStore, type Store } from '../store/open-store.ts';
 import { findProject, insertProject } from '../store/project.ts';
 import { insertReadingMode } from '../store/reading-modes.ts';
 import { endInterruptedRuns } from './end-interrupted-runs.ts';
+import { removeStrayCheckpoints } from './run-checkpoint.ts';
 import { appendEntry, type ServiceContext, serviceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
 
@@ -97,6 +98,7 @@ export function openProject(
     }
     const context = serviceContext({ ...parts, store });
     endInterruptedRuns(context);
+    if (!store.readOnly) removeStrayCheckpoints(context);
     return context;
   } catch (error) {
     store.close();

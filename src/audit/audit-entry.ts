@@ -238,6 +238,19 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
     model: z.string().nullable(),
     weightsSha256: sha256.nullable(),
   }),
+  /** A run goes on from its checkpoint (from its beginning where there was none yet), with all that it began with. */
+  z.object({
+    ...common,
+    event: z.literal('training-continued'),
+    run: z.number().int(),
+    /** The app ended while it was learning, or the process that trains ended by itself. */
+    why: z.enum(['interrupted', 'crashed']),
+    /** The network, round (from 1) and steps of the round that were kept. */
+    network: z.number().int(),
+    round: z.number().int(),
+    step: z.number().int(),
+  }),
+  z.object({ ...common, event: z.literal('checkpoint-discarded'), run: z.number().int() }),
   z.object({
     ...common,
     event: z.literal('cross-validation-started'),
