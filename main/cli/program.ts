@@ -240,6 +240,11 @@ function addEvaluate(program: Command, run: RunInSession, command: AddCommand): 
     .option('--baseline <name>', 'a second model, on the held-out slices of the first')
     .option('--source <name>', 'measure on this source, which the model learnt nothing from')
     .option('--folds <k>', 'cross-validate in this many folds', wholeNumber('--folds', 2, 20))
+    .option(
+      '--continue <number>',
+      'go on with a cross-validation that was stopped or cut off',
+      wholeNumber('--continue', 1, 1e9),
+    )
     .option('--repeats <n>', 'deal the folds this many times', wholeNumber('--repeats', 1, 20))
     .option('--architecture <names>', 'networks for the folds; of several, each fold chooses', architectureList)
     .addOption(new Option('--grouping <how>', 'what stays in one fold').choices([...GROUPINGS]))
@@ -252,7 +257,9 @@ function addEvaluate(program: Command, run: RunInSession, command: AddCommand): 
     .option(...READER)
     .action((options) =>
       run(options.json, (session) =>
-        options.folds === undefined ? evaluateCommand(session, options) : crossValidateCommand(session, options),
+        options.folds === undefined && options.continue === undefined
+          ? evaluateCommand(session, options)
+          : crossValidateCommand(session, options),
       ),
     );
 }

@@ -38,7 +38,8 @@ export function endInterruptedRuns(context: ServiceContext): number {
 }
 
 function endCutOff(context: ServiceContext, id: number): void {
-  const reason = 'Overread ended while the folds were being trained. Start it again with the same seed.';
+  const reason =
+    'Overread ended while the folds were being trained. It can be continued: the folds that are done are kept.';
   endCrossValidation(context.store.db, id, { status: 'failed', reason, finishedMs: context.clock().getTime() });
   appendEntry(context, {
     event: 'cross-validation-ended',

@@ -268,6 +268,13 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
     slices: z.number().int(),
     groups: z.number().int(),
   }),
+  /** One that was stopped or cut off goes on with the folds that are not done. */
+  z.object({
+    ...common,
+    event: z.literal('cross-validation-continued'),
+    crossValidation: z.number().int(),
+    foldsDone: z.number().int().nonnegative(),
+  }),
   z.object({
     ...common,
     event: z.literal('cross-validation-ended'),

@@ -158,6 +158,8 @@ export function entrySummary(entry: AuditEntry): string {
       return `Discarded the checkpoint of run ${entry.run}`;
     case 'cross-validation-started':
       return `Started cross-validation ${entry.crossValidation}: ${entry.architectures.join(' or ')} on ${entry.datasetVersion}, ${entry.folds} folds, ${entry.repeats} ${entry.repeats === 1 ? 'repeat' : 'repeats'}, seed ${entry.seed}`;
+    case 'cross-validation-continued':
+      return `Continued cross-validation ${entry.crossValidation} with ${entry.foldsDone} folds done`;
     case 'cross-validation-ended':
       return `Cross-validation ${entry.crossValidation} ${entry.outcome}`;
     case 'run-replayed':

@@ -402,6 +402,7 @@ const handlers: Partial<Handlers> = {
   'training.stop': async () => ({}),
   'training.continue': async ({ runId }) => ({ runId, jobId: 'train' }),
   'training.discard': async () => ({}),
+  'crossValidation.continue': async ({ id }) => ({ id, jobId: 'cross-validate' }),
   'model.list': async () => ({
     models: asked.has('empty') ? [] : [fakeModel(3, false, 46), fakeModel(2, true, 43)],
   }),
