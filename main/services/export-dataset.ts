@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { chmod, copyFile, link, lstat, mkdir, open, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { link, lstat, mkdir, open, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { canonicalJson } from '../../src/audit/canonical-json.ts';
@@ -114,9 +114,9 @@ async function placeImages(
   await inParallel(sources, READ_CONCURRENCY, async (source) => {
     options.signal?.throwIfAborted();
     const target = path.join(temporary, plan.paths.get(source.fileSha256) ?? '');
-    if (how === 'copy') await copyDurably(source.absolutePath, target);
-    else await linkFile(source.absolutePath, target);
-    if ((await sha256OfFile(target)) !== source.fileSha256) {
+    if (how === 'copy') await copyDurably(source.absolutePath, target, options.signal);
+    else await linkFile(source.absolutePath, target, options.signal);
+    if ((await sha256OfFile(target, options.signal)) !== source.fileSha256) {
       const message = `"${source.absolutePath}" has changed since the version was frozen. Put the original back, then export again.`;
       throw new ServiceError('changed', message);
     }
@@ -125,10 +125,9 @@ async function placeImages(
   });
 }
 
-async function copyDurably(from: string, to: string): Promise<void> {
-  await copyFile(from, to);
-  // A copy comes with the original's mode, which may be read-only.
-  await chmod(to, 0o644);
+/** In pieces, so that a cancel need not wait for the end of a large file. */
+async function copyDurably(from: string, to: string, signal?: AbortSignal): Promise<void> {
+  await pipeline(createReadStream(from), createWriteStream(to, { flags: 'wx', mode: 0o644 }), { signal });
   const handle = await open(to, 'r+');
   try {
     await handle.sync();
@@ -137,7 +136,7 @@ async function copyDurably(from: string, to: string): Promise<void> {
   }
 }
 
-async function linkFile(from: string, to: string): Promise<void> {
+async function linkFile(from: string, to: string, signal?: AbortSignal): Promise<void> {
   try {
     await link(from, to);
     return;
@@ -147,13 +146,13 @@ async function linkFile(from: string, to: string): Promise<void> {
   try {
     await symlink(from, to);
   } catch {
-    await copyDurably(from, to);
+    await copyDurably(from, to, signal);
   }
 }
 
-async function sha256OfFile(file: string): Promise<string> {
+async function sha256OfFile(file: string, signal?: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
+  await pipeline(createReadStream(file), hash, { signal });
   return hash.digest('hex');
 }
 

@@ -33,7 +33,7 @@ it.skipIf(process.platform === 'win32')(
     await script.waitForLines(1);
     // The child works on while its parent sleeps, so its answer waits where a time limit that counted sleep would be over.
     script.child.kill('SIGSTOP');
-    await wait(3500);
+    await wait(8000);
     script.child.kill('SIGCONT');
     await script.waitForLines(2);
     expect(script.lines).toEqual(['asked', 'answered']);

@@ -182,7 +182,7 @@ describe('a run that is stopped', () => {
     stop.abort();
     await expect.poll(() => isAlive(trainer), { timeout: 10_000, interval: 20 }).toBe(false);
     // 0.8 s, and what a busy machine adds.
-    expect(performance.now() - asked).toBeLessThan(3000);
+    expect(performance.now() - asked).toBeLessThan(6000);
     await running;
     expect(runOf(id)).toMatchObject({ status: 'stopped', continuable: false, modelId: expect.any(Number) });
     expect(runOf(id)?.reason).toMatch(/^Stopped; what was learnt until round \d+, step \d+ is kept\.$/);
