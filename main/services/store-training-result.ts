@@ -87,7 +87,7 @@ export function storeTrainingFailure(context: ServiceContext, prepared: Prepared
   const stopped = error instanceof ComputeAborted || (error instanceof Error && error.name === 'AbortError');
   const outcome = stopped ? 'stopped' : 'failed';
   const kept = hasCheckpoint(context, prepared.run.id);
-  const before = kept ? 'Stopped. It can be continued from its checkpoint.' : 'Stopped before the first step.';
+  const before = kept ? 'Stopped. It can be continued from its checkpoint.' : 'Stopped before there was anything to keep.';
   const reason = stopped ? before : reasonOf(error, prepared.run.settings.seed, kept);
   context.store.transaction(() => {
     endRun(context.store.db, prepared.run.id, { status: outcome, reason, finishedMs: context.clock().getTime() });

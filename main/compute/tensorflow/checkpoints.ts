@@ -57,8 +57,11 @@ export interface CheckpointOptions {
   readonly onSaved: (news: CheckpointNews) => void;
 }
 
-/** The first one comes early: a stop in the first steps of a large network has something to fall back on. */
-const FIRST_MS = 5_000;
+/**
+ * The first one comes early. It counts from before TensorFlow is loaded: where a step takes so long that a stop cannot wait
+ * for it, it comes behind the first step, so that there is something to keep.
+ */
+const FIRST_MS = 2_000;
 
 /** @throws ComputeError `checkpoint-unusable` where it is to be gone on from one that is missing, damaged or of another job */
 export async function openCheckpoints(options: CheckpointOptions): Promise<Checkpoints> {

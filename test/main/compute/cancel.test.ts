@@ -10,8 +10,9 @@ import type { HostName, OperationInput, OperationName } from '../../../main/comp
 import { THUMBNAIL_SIDE } from '../../../src/duplicates/thumbnail.ts';
 import { defaultPreprocessing } from '../../../src/prediction/network-input.ts';
 import { createSeededRandom } from '../../../src/random/seeded-random.ts';
+import type { Architecture } from '../../../src/training/architecture.ts';
 import { ARCHITECTURES } from '../../../src/training/architectures.ts';
-import { blobSlices } from '../../support/blob-slices.ts';
+import { blobSlices, TINY_NETWORK } from '../../support/blob-slices.ts';
 import { bundleComputeHosts, REAL_HOSTS } from '../../support/compute-hosts.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 240_000 });
@@ -63,11 +64,11 @@ function watched() {
   return { client, quiet };
 }
 
-function trainJob(rounds: number): OperationInput<'train'> {
-  const { inputs, labels } = blobSlices(64, 1, LENET.resizeSide);
+function trainJob(rounds: number, architecture: Architecture = LENET): OperationInput<'train'> {
+  const { inputs, labels } = blobSlices(64, 1, architecture.resizeSide);
   const settings = { rounds, batchSize: 32, learningRate: 1e-4, warmUpSteps: 0, seed: 1 };
   const validation = { inputs: new Float32Array(), labels: new Uint8Array() };
-  return { architecture: LENET, settings, training: { inputs, labels }, validation, weightsPath: null };
+  return { architecture, settings, training: { inputs, labels }, validation, weightsPath: null };
 }
 
 function thumbnails(count: number): OperationInput<'near-duplicates'> {
@@ -125,7 +126,7 @@ it('a training that is stopped leaves off within the bound, and keeps what it le
   const weightsPath = path.join(path.dirname(large), 'stopped.safetensors');
   const done = await client.request(
     'train',
-    { ...trainJob(1000), weightsPath },
+    { ...trainJob(1000, TINY_NETWORK), weightsPath },
     {
       signal: stop.signal,
       onProgress: ({ kind }) => {

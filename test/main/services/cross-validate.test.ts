@@ -180,7 +180,7 @@ describe('a cross-validation', () => {
     const { id } = prepared.run;
     const ending = crossValidate(project.context, compute, prepared, {
       signal: stop.signal,
-      onProgress: ({ message }) => message.includes('fold 2') && stop.abort(),
+      onProgress: ({ message }) => message.startsWith('Fold 2') && stop.abort(),
     });
     await expect(ending).rejects.toThrow();
     trainings.length = 0;
