@@ -134,10 +134,9 @@ function run(): void {
   });
   const windowCrashes = createWindowCrashes({
     reload: () => {
-      if (opened.isDestroyed()) return;
-      dialogs.tellFailure("The window's process ended, and was started again.", log.file);
-      opened.reload();
+      if (!opened.isDestroyed()) opened.reload();
     },
+    tell: () => dialogs.tellFailure("The window's process ended, and was started again.", log.file),
     ask: () => dialogs.askAfterCrashes(log.file),
     quit: () => shutDown.now(),
     nowMs: () => performance.now(),

@@ -4,6 +4,8 @@ const WITHIN_MS = 60_000;
 
 export interface WindowCrashesOptions {
   readonly reload: () => void;
+  /** Says that it happened; waits for nobody. */
+  readonly tell: () => void;
   /** Says that the window does not stay and what to do. True: show it once more; false: quit. */
   readonly ask: () => Promise<boolean>;
   readonly quit: () => void;
@@ -11,13 +13,16 @@ export interface WindowCrashesOptions {
 }
 
 /** What follows when the window's process ended by itself: it is shown again, at most three times in a minute. */
-export function createWindowCrashes({ reload, ask, quit, nowMs }: WindowCrashesOptions): { note(): Promise<void> } {
+export function createWindowCrashes({ reload, tell, ask, quit, nowMs }: WindowCrashesOptions): {
+  note(): Promise<void>;
+} {
   let crashes: number[] = [];
   return {
     note: async () => {
       const now = nowMs();
       crashes = [...crashes.filter((at) => now - at < WITHIN_MS), now];
       if (crashes.length <= MOST) {
+        tell();
         reload();
         return;
       }

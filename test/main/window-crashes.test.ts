@@ -3,9 +3,11 @@ import { createWindowCrashes } from '../../main/window-crashes.ts';
 
 function crashing(answers: boolean[]) {
   const done: string[] = [];
+  const told: string[] = [];
   let nowMs = 0;
   const crashes = createWindowCrashes({
     reload: () => done.push('reload'),
+    tell: () => told.push('told'),
     ask: async () => {
       done.push('ask');
       return answers.shift() ?? false;
@@ -17,13 +19,14 @@ function crashing(answers: boolean[]) {
     nowMs += passedMs;
     await crashes.note();
   };
-  return { done, after };
+  return { done, told, after };
 }
 
 it('shows a window again three times in a minute, then asks, and quits where that is the answer', async () => {
-  const { done, after } = crashing([false]);
+  const { done, told, after } = crashing([false]);
   for (let count = 0; count < 4; count += 1) await after(1000);
   expect(done).toEqual(['reload', 'reload', 'reload', 'ask', 'quit']);
+  expect(told).toHaveLength(3);
 });
 
 it('begins to count anew when the person wants it once more', async () => {

@@ -29,7 +29,7 @@ it.skipIf(process.platform === 'win32')(
     const hosts = await bundleComputeHosts('sleeping', {
       'decode-host': 'test/main/compute/fixtures/faulty-decode-host.ts',
     });
-    const script = runChildScript(await bundleChildScript('test/support/sleeping-client.ts'), [hosts]);
+    const script = runChildScript(await bundleChildScript('test/support/sleeping-process.ts'), [hosts]);
     await script.waitForLines(1);
     // The child works on while its parent sleeps, so its answer waits where a time limit that counted sleep would be over.
     script.child.kill('SIGSTOP');
