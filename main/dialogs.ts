@@ -11,6 +11,8 @@ export interface Dialogs {
   choosePictureFile(name: string): Promise<string | null>;
   /** Whether to quit although a network is being trained. */
   confirmQuitWhileTraining(): Promise<boolean>;
+  /** Says that the window's process ends again and again. Whether to show it once more; else the app is to quit. */
+  askAfterCrashes(logFile: string): Promise<boolean>;
   /** Says that something failed that nobody foresaw; waits for nobody. */
   tellFailure(message: string, logFile: string): void;
 }
@@ -61,6 +63,20 @@ export function systemDialogs(window: () => BrowserWindow | null): Dialogs {
         cancelId: 1,
       });
       return response === 0;
+    },
+    askAfterCrashes: async (logFile) => {
+      // No parent: the window has no process, and a sheet on it would not be seen.
+      const { response } = await dialog.showMessageBox({
+        type: 'error',
+        message: 'Overread cannot show its window: its process ended four times within a minute.',
+        detail:
+          'What was saved is safe. Close other programs to free memory, update the graphics driver, or start Overread with ' +
+          `--disable-gpu. If it comes back, the log says more: ${logFile}.`,
+        buttons: ['Quit', 'Try once more'],
+        defaultId: 0,
+        cancelId: 0,
+      });
+      return response === 1;
     },
     tellFailure: (message, logFile) => {
       if (telling) return;

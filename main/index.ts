@@ -24,6 +24,7 @@ import { createShutDown } from './shut-down.ts';
 import { createTensorflowProbe } from './tensorflow-status.ts';
 import { thumbnailFolder } from './user-data.ts';
 import { focusWindow, openMainWindow } from './window.ts';
+import { createWindowCrashes } from './window-crashes.ts';
 
 const OUT = path.join(import.meta.dirname, '..');
 const SCHEME = { scheme: 'overread', privileges: { standard: true, secure: true, supportFetchAPI: true } };
@@ -131,10 +132,19 @@ function run(): void {
   opened.on('closed', () => {
     window = null;
   });
+  const windowCrashes = createWindowCrashes({
+    reload: () => {
+      if (!opened.isDestroyed()) opened.reload();
+    },
+    tell: () => dialogs.tellFailure("The window's process ended, and was started again.", log.file),
+    ask: () => dialogs.askAfterCrashes(log.file),
+    quit: () => shutDown.now(),
+    nowMs: () => performance.now(),
+  });
   opened.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
     if (reason === 'clean-exit') return;
-    fail('render-process-gone', new Error(`The window's process ended: ${reason} (${exitCode}).`));
-    opened.reload();
+    log.note('render-process-gone', new Error(`The window's process ended: ${reason} (${exitCode}).`));
+    void windowCrashes.note();
   });
   app.on('child-process-gone', (_event, { type, reason, exitCode, serviceName }) => {
     if (reason !== 'clean-exit' && reason !== 'killed') {

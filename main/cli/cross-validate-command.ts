@@ -4,10 +4,11 @@ import type { Figure } from '../../src/statistics/figure.ts';
 import { ARCHITECTURE_NAMES, type ArchitectureName, DEFAULT_ARCHITECTURE } from '../../src/training/architecture.ts';
 import { type Recipe, recipeFor, recipeSchema } from '../../src/training/recipe.ts';
 import { withoutUndefined } from '../../src/training/without-undefined.ts';
+import { prepareCrossValidationAgain } from '../services/continue-cross-validation.ts';
 import { crossValidate } from '../services/cross-validate.ts';
 import { crossValidationResult } from '../services/cross-validation-result.ts';
 import { loadModel } from '../services/model-reference.ts';
-import { prepareCrossValidation } from '../services/prepare-cross-validation.ts';
+import { type PreparedCrossValidation, prepareCrossValidation } from '../services/prepare-cross-validation.ts';
 import type { ServiceContext } from '../services/service-context.ts';
 import { freezeNow } from './dataset-command.ts';
 import { searchNow } from './duplicates-command.ts';
@@ -20,7 +21,10 @@ import { WrongUse } from './wrong-use.ts';
 
 export interface CrossValidateCommandOptions extends RecipeOptions {
   readonly project: string;
-  readonly folds: number;
+  /** Needed unless it continues one. */
+  readonly folds?: number;
+  /** The number of one that was stopped or cut off. */
+  readonly continue?: number;
   readonly repeats?: number;
   readonly architecture?: readonly ArchitectureName[];
   readonly model?: string;
@@ -43,31 +47,43 @@ export function architectureList(text: string): ArchitectureName[] {
 }
 
 /**
- * `evaluate --project P --folds K`: cross-validates recipes (those of the architectures named, else that of a model) on a
+ * `evaluate --project P --folds K`: cross-validates (with `--continue N`: goes on with one that was stopped or cut off) recipes (those of the architectures named, else that of a model) on a
  * data set version; without one named, on the labels as they stand, frozen now.
  */
 export function crossValidateCommand(session: CliSession, options: CrossValidateCommandOptions): Promise<ExitCode> {
   return withProject(session, options.project, 'write', async (context) => {
-    const note = 'Frozen for a cross-validation from the command line';
-    const dataset =
-      options.dataset === undefined
-        ? await freezeNow(session, context, note, options.reader)
-        : findDataset(context, options.dataset);
-    await searchNow(session, context, options.reader);
-    const { folds, repeats = 1, grouping = 'near-duplicates', seed } = options;
     const compute = session.compute();
-    const prepared = await prepareCrossValidation(context, compute, {
-      datasetId: dataset.id,
-      recipes: recipesOf(context, options),
-      ...{ folds, repeats, grouping, seed },
-      reader: readerIn(context, options.reader),
-    });
+    const prepared = await prepare(session, context, options);
     const onProgress = progressLine(session);
     const run = await crossValidate(context, compute, prepared, { signal: session.signal, onProgress });
     const result = crossValidationResult(context, run.id, options.prevalence ?? null);
     session.say(resultText(result));
     session.result(result);
     return EXIT.done;
+  });
+}
+
+async function prepare(
+  session: CliSession,
+  context: ServiceContext,
+  options: CrossValidateCommandOptions,
+): Promise<PreparedCrossValidation> {
+  const reader = readerIn(context, options.reader);
+  if (options.continue !== undefined) {
+    await searchNow(session, context, options.reader);
+    return prepareCrossValidationAgain(context, { id: options.continue, reader });
+  }
+  const note = 'Frozen for a cross-validation from the command line';
+  const dataset =
+    options.dataset === undefined
+      ? await freezeNow(session, context, note, options.reader)
+      : findDataset(context, options.dataset);
+  await searchNow(session, context, options.reader);
+  const { folds = 0, repeats = 1, grouping = 'near-duplicates', seed } = options;
+  return prepareCrossValidation(context, session.compute(), {
+    datasetId: dataset.id,
+    recipes: recipesOf(context, options),
+    ...{ folds, repeats, grouping, seed, reader },
   });
 }
 

@@ -74,6 +74,12 @@ export function createProgram(run: RunInSession, appVersion: string, doctorScrip
     .option('--dataset <version>', 'name of a frozen version (default: freeze the labels as they stand)')
     .option('--split <csv>', 'your own split: columns file and part (training, validation, held-out)')
     .option('--source <names...>', 'learn from these sources alone (default: all)')
+    .option('--continue [run]', 'go on with a run that was cut off (default: the newest)', whole('--continue', 1, 1e9))
+    .addOption(
+      new Option('--discard [run]', 'give up the checkpoint of a run that was cut off (default: the newest)')
+        .argParser(whole('--discard', 1, 1e9))
+        .conflicts('continue'),
+    )
     .option(...READER)
     .action((options) => run(options.json, (session) => trainCommand(session, options)));
   addEvaluate(program, run, command);
@@ -261,6 +267,11 @@ function addEvaluate(program: Command, run: RunInSession, command: AddCommand): 
     .option('--baseline <name>', 'a second model, on the held-out slices of the first')
     .option('--source <name>', 'measure on this source, which the model learnt nothing from')
     .option('--folds <k>', 'cross-validate in this many folds', wholeNumber('--folds', 2, 20))
+    .option(
+      '--continue <number>',
+      'go on with a cross-validation that was stopped or cut off',
+      wholeNumber('--continue', 1, 1e9),
+    )
     .option('--repeats <n>', 'deal the folds this many times', wholeNumber('--repeats', 1, 20))
     .option('--architecture <names>', 'networks for the folds; of several, each fold chooses', architectureList)
     .addOption(new Option('--grouping <how>', 'what stays in one fold').choices([...GROUPINGS]))
@@ -273,7 +284,9 @@ function addEvaluate(program: Command, run: RunInSession, command: AddCommand): 
     .option(...READER)
     .action((options) =>
       run(options.json, (session) =>
-        options.folds === undefined ? evaluateCommand(session, options) : crossValidateCommand(session, options),
+        options.folds === undefined && options.continue === undefined
+          ? evaluateCommand(session, options)
+          : crossValidateCommand(session, options),
       ),
     );
 }

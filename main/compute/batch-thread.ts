@@ -58,13 +58,13 @@ export function serveBatches(): void {
   const port = parentPort as MessagePort;
   const recipe = workerData as BatchRecipe;
   const maker = createBatchMaker(recipe);
-  const total =
-    recipe.settings.rounds *
-    Math.ceil(
-      recipe.inputs.length /
-        (recipe.architecture.resizeSide ** 2 * recipe.architecture.channels) /
-        recipe.settings.batchSize,
-    );
+  const { start = { epoch: 1, step: 0 } } = recipe;
+  const steps = Math.ceil(
+    recipe.inputs.length /
+      (recipe.architecture.resizeSide ** 2 * recipe.architecture.channels) /
+      recipe.settings.batchSize,
+  );
+  const total = (recipe.settings.rounds - start.epoch + 1) * steps - start.step;
   let sent = 0;
   port.on('message', async () => {
     // The last requests are for batches behind the end.

@@ -12,8 +12,8 @@ export interface ComputeChild {
   kill(): void;
 }
 
-/** Starts the child whose bundled entry is `modulePath`. */
-export type ForkHost = (host: HostName, modulePath: string) => ComputeChild;
+/** Starts the child whose bundled entry is `modulePath`, with these arguments. */
+export type ForkHost = (host: HostName, modulePath: string, args: readonly string[]) => ComputeChild;
 
 /** What main sends to a child. */
 export type DownMessage =
@@ -23,6 +23,8 @@ export type DownMessage =
 /** What a child sends to main. */
 export type UpMessage =
   | { readonly kind: 'progress'; readonly id: number; readonly progress: unknown }
+  /** A training learns no more, because it was asked to stop or is through, and puts away what it learnt. */
+  | { readonly kind: 'stopping'; readonly id: number }
   | { readonly kind: 'result'; readonly id: number; readonly output: unknown }
   | { readonly kind: 'error'; readonly id: number; readonly code: string; readonly message: string };
 

@@ -3,6 +3,7 @@ import { compactArrays } from './compact-arrays.ts';
 import type { ForkHost } from './compute-child.ts';
 import { ComputeAborted, ComputeError } from './compute-errors.ts';
 import { createHostPool, type HostPool, type Job } from './host-pool.ts';
+import { memoryLimitArgument } from './memory-limit.ts';
 import {
   type HostName,
   type OperationInput,
@@ -13,7 +14,10 @@ import {
 } from './protocol.ts';
 
 export interface RequestOptions<K extends OperationName> {
-  /** Gives the job up; for `train` it means: finish the step, keep what was learnt, and answer `stopped`. */
+  /**
+   * Gives the job up: it rejects at once, and its child is ended where it does not leave off within a second. For `train`
+   * it means: finish the step, keep what was learnt, and answer `stopped` (see `keepWhenStopped`).
+   */
   readonly signal?: AbortSignal | undefined;
   /** Bound on the time from dispatch to answer. Default: 20 s to decode, 2 min to predict, none to train. */
   readonly timeoutMs?: number | undefined;
@@ -24,6 +28,8 @@ export interface RequestOptions<K extends OperationName> {
    * TensorFlow warm. It ends after the first training without this, or when none comes for half a minute.
    */
   readonly keepChild?: boolean | undefined;
+  /** For `train`: false where a part of a training is of no use, so that it is ended at once when it is given up. Default true. */
+  readonly keepWhenStopped?: boolean | undefined;
   readonly onProgress?: ((progress: OperationProgress<K>) => void) | undefined;
 }
 
@@ -50,8 +56,10 @@ export interface ComputeClientOptions {
   readonly hostsFolder: string;
   /** How many children decode at a time. */
   readonly decodeChildren?: number;
-  /** How long a trainer that was asked to stop may take to answer before it is ended. */
+  /** How long a child may work on at what was given up, and a trainer go on learning that was asked to stop, before it is ended. */
   readonly stopBoundMs?: number;
+  /** How much memory a decoding child may hold, in MiB. */
+  readonly decodeMemoryMib?: number;
 }
 
 const DEFAULT_TIMEOUT_MS: Readonly<Record<HostName, number | null>> = {
@@ -60,18 +68,28 @@ const DEFAULT_TIMEOUT_MS: Readonly<Record<HostName, number | null>> = {
   train: null,
 };
 
+/** A cancelled job is over within a second, with what it takes to see that its child does not answer. */
+const STOP_BOUND_MS = 800;
+/** How long a training may take to put away what it learnt: an ensemble asks each of its networks once more. */
+const KEEP_BOUND_MS = 120_000;
+/** A file of 1 GiB, what a deflated one grows to, and the picture itself. */
+const DECODE_MEMORY_MIB = 3072;
+
 /** A client over children forked by `fork`; see ForkHost for the two ways to fork. */
 export function createComputeClient(options: ComputeClientOptions): ComputeClient {
-  const { fork, hostsFolder, decodeChildren = 2, stopBoundMs = 30_000 } = options;
-  const start = (host: HostName) => () => fork(host, path.join(hostsFolder, `${host}-host.cjs`));
+  const { fork, hostsFolder, decodeChildren = 2, stopBoundMs = STOP_BOUND_MS } = options;
+  const decodeArguments = [memoryLimitArgument(options.decodeMemoryMib ?? DECODE_MEMORY_MIB)];
+  const start = (host: HostName) => () =>
+    fork(host, path.join(hostsFolder, `${host}-host.cjs`), host === 'decode' ? decodeArguments : []);
+  const drop = { kind: 'drop', boundMs: stopBoundMs } as const;
   const pools: Readonly<Record<HostName, HostPool>> = {
-    decode: createHostPool({ start: start('decode'), size: decodeChildren, retries: 1, onAbort: { kind: 'drop' } }),
-    predict: createHostPool({ start: start('predict'), size: 1, retries: 1, onAbort: { kind: 'drop' } }),
+    decode: createHostPool({ start: start('decode'), size: decodeChildren, retries: 1, onAbort: drop }),
+    predict: createHostPool({ start: start('predict'), size: 1, retries: 1, onAbort: drop }),
     train: createHostPool({
       start: start('train'),
       size: 1,
       retries: 0,
-      onAbort: { kind: 'stop', boundMs: stopBoundMs },
+      onAbort: { kind: 'stop', boundMs: stopBoundMs, keepBoundMs: KEEP_BOUND_MS },
       endChildAfterJob: true,
     }),
   };
@@ -82,15 +100,23 @@ export function createComputeClient(options: ComputeClientOptions): ComputeClien
       if (closed) throw new ComputeAborted('Overread is closing.');
       const operation = operations[name];
       parse(operation.input, input, 'bad-input', name);
-      const { signal, onProgress, priority = 'interactive', keepChild = false } = requestOptions;
+      const {
+        signal,
+        onProgress,
+        priority = 'interactive',
+        keepChild = false,
+        keepWhenStopped = true,
+      } = requestOptions;
       const progressSchema = 'progress' in operation ? operation.progress : null;
       const output = await new Promise<unknown>((resolve, reject) => {
         const job: Job = {
           operation: name,
           input,
+          ofFile: 'path' in input,
           signal,
           priority,
           keepChild,
+          keepsWhenStopped: keepWhenStopped,
           timeoutMs: requestOptions.timeoutMs ?? DEFAULT_TIMEOUT_MS[operation.host],
           onProgress: (progress) => {
             if (!onProgress || !progressSchema) return;

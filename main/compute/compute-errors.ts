@@ -9,6 +9,11 @@ export class ComputeError extends Error {
   }
 }
 
+/** What happened, in words for a person: without what a child wrote last, which comes on further lines. */
+export function plainWords({ message }: ComputeError): string {
+  return message.split('\n', 1)[0] ?? '';
+}
+
 /** The child said no, with a reason: a refused file, weights that do not match, TensorFlow that cannot be loaded. */
 export class ComputeRefusal extends ComputeError {
   constructor(code: string, message: string) {
@@ -17,10 +22,13 @@ export class ComputeRefusal extends ComputeError {
   }
 }
 
-/** The child process ended while it had the job, and (where the job may be repeated) did so again on a fresh child. */
+/**
+ * The child process ended while it had the job, and (where the job may be repeated) did so again on a fresh child. Code
+ * `out-of-memory` where it was memory that it ended by, else `crashed`.
+ */
 export class ComputeCrashed extends ComputeError {
-  constructor(message: string) {
-    super('crashed', message);
+  constructor(message: string, code: 'crashed' | 'out-of-memory' = 'crashed') {
+    super(code, message);
     this.name = 'ComputeCrashed';
   }
 }

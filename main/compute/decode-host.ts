@@ -11,6 +11,7 @@ import { readIdentity } from './decode/dicom/read-identity.ts';
 import { inspectFile } from './decode/inspect-file.ts';
 import { DecodeRefusal } from './decode/refusal.ts';
 import { DECODING_PRIORITY, lowerPriority } from './lower-priority.ts';
+import { limitMemoryAsTold } from './memory-limit.ts';
 import { findRuns, searchThumbnails, thumbnailOfFile } from './search-duplicates.ts';
 import { serveOperations } from './serve-operations.ts';
 
@@ -26,6 +27,7 @@ async function decodeWhole(path: string, frame: number): ReturnType<typeof decod
   throw new DecodeRefusal('truncated', `${missing}: shown, not given to the network. Copy the file again.`);
 }
 
+limitMemoryAsTold();
 lowerPriority(DECODING_PRIORITY);
 
 serveOperations<'decode'>({

@@ -2,8 +2,8 @@ import { fork } from 'node:child_process';
 import { COMPUTE_ENVIRONMENT, type ComputeChild, createTail, type ForkHost } from './compute-child.ts';
 
 /** Forks compute hosts with Node alone: for the command line and the tests. */
-export const forkChildProcess: ForkHost = (_host, modulePath): ComputeChild => {
-  const child = fork(modulePath, [], {
+export const forkChildProcess: ForkHost = (_host, modulePath, args): ComputeChild => {
+  const child = fork(modulePath, [...args], {
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     env: { ...process.env, ...COMPUTE_ENVIRONMENT },

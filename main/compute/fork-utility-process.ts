@@ -2,8 +2,8 @@ import { utilityProcess } from 'electron';
 import { COMPUTE_ENVIRONMENT, type ComputeChild, createTail, type ForkHost } from './compute-child.ts';
 
 /** Forks compute hosts as Electron utility processes. Call it after the app's `ready` event. */
-export const forkUtilityProcess: ForkHost = (host, modulePath): ComputeChild => {
-  const child = utilityProcess.fork(modulePath, [], {
+export const forkUtilityProcess: ForkHost = (host, modulePath, args): ComputeChild => {
+  const child = utilityProcess.fork(modulePath, [...args], {
     serviceName: `Overread ${host}`,
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, ...COMPUTE_ENVIRONMENT },

@@ -1,13 +1,19 @@
+import { startAwakeTimer } from './awake-timer.ts';
 import type { ComputeChild, UpMessage } from './compute-child.ts';
-import { ComputeAborted, ComputeCrashed, ComputeRefusal, ComputeTimedOut } from './compute-errors.ts';
+import { ComputeAborted, ComputeRefusal } from './compute-errors.ts';
+import { crashOf, timedOut } from './job-failures.ts';
 
 export interface Job {
   readonly operation: string;
   readonly input: unknown;
+  /** Whether it reads a file of the person's, so that it is the file that is to blame where it fails. */
+  readonly ofFile: boolean;
   readonly signal: AbortSignal | undefined;
   readonly priority: 'interactive' | 'background';
-  /** Bound from dispatch to answer, or null. */
+  /** Bound from dispatch to answer, or null. Sleep does not count. */
   readonly timeoutMs: number | null;
+  /** Whether what the job has when it is given up is wanted, where the pool can stop a job. */
+  readonly keepsWhenStopped: boolean;
   /** More of its kind follow: the child stays, warm, where it would be ended after the job. */
   readonly keepChild: boolean;
   onProgress(progress: unknown): void;
@@ -21,8 +27,13 @@ export interface HostPoolOptions {
   readonly size: number;
   /** How often a job is given to a fresh child after a crash. */
   readonly retries: number;
-  /** `drop`: an aborted job rejects at once, its child is free when it answers. `stop`: the child answers within a bound. */
-  readonly onAbort: { readonly kind: 'drop' } | { readonly kind: 'stop'; readonly boundMs: number };
+  /**
+   * `drop`: an aborted job rejects at once, and a child that still works on it after `boundMs` is ended. `stop`: the child
+   * leaves off within `boundMs`, then has `keepBoundMs` to put away what it has; it is ended where it does not.
+   */
+  readonly onAbort:
+    | { readonly kind: 'drop'; readonly boundMs: number }
+    | { readonly kind: 'stop'; readonly boundMs: number; readonly keepBoundMs: number };
   /** Ends the child after each job and gives its memory back. */
   readonly endChildAfterJob?: boolean;
 }
@@ -40,6 +51,8 @@ const KEPT_CHILD_MS = 30_000;
 interface Slot {
   child: ComputeChild | null;
   running: RunningJob | null;
+  /** Whether the child has answered anything, so that what it needs to start is loaded. */
+  warm: boolean;
 }
 
 interface RunningJob {
@@ -49,7 +62,10 @@ interface RunningJob {
   /** Why we are ending its child, when we are. */
   endedBecause: Error | null;
   settled: boolean;
-  timers: NodeJS.Timeout[];
+  /** Whether its child has nothing left but to put away what it has. */
+  leftOff: boolean;
+  /** Stop the time limits. */
+  limits: (() => void)[];
   unlisten: () => void;
 }
 
@@ -61,14 +77,18 @@ interface Waiting {
 
 /** A queue of jobs over a few child processes of one kind. */
 export function createHostPool(options: HostPoolOptions): HostPool {
-  const slots: Slot[] = Array.from({ length: options.size }, () => ({ child: null, running: null }));
+  const slots: Slot[] = Array.from({ length: options.size }, () => ({
+    child: null,
+    running: null,
+    warm: false,
+  }));
   const waiting: Waiting[] = [];
   let nextId = 1;
   let closed = false;
 
   const settle = (running: RunningJob, settleJob: (job: Job) => void): void => {
     running.unlisten();
-    for (const timer of running.timers.splice(0)) clearTimeout(timer);
+    for (const stop of running.limits.splice(0)) stop();
     if (running.settled) return;
     running.settled = true;
     settleJob(running.job);
@@ -83,6 +103,7 @@ export function createHostPool(options: HostPoolOptions): HostPool {
       if (slot.child === child) childEnded(slot, description);
     });
     slot.child = child;
+    slot.warm = false;
     return child;
   };
 
@@ -93,6 +114,12 @@ export function createHostPool(options: HostPoolOptions): HostPool {
       if (!running.settled) running.job.onProgress(message.progress);
       return;
     }
+    if (message.kind === 'stopping') {
+      running.leftOff = true;
+      if (running.job.signal?.aborted) limitKeeping(slot, running);
+      return;
+    }
+    slot.warm = true;
     slot.running = null;
     settle(running, (job) => {
       if (message.kind === 'result') job.resolve(message.output);
@@ -110,7 +137,7 @@ export function createHostPool(options: HostPoolOptions): HostPool {
     const running = slot.running;
     slot.running = null;
     if (running) {
-      const crash = new ComputeCrashed(`The process for "${running.job.operation}" ${description}`);
+      const crash = crashOf(running.job, description, running.attempt + 1);
       if (!running.settled && !running.endedBecause && running.attempt < options.retries) {
         settle(running, (job) => enqueue({ job, attempt: running.attempt + 1, unlisten: () => undefined }, 'front'));
       } else {
@@ -142,20 +169,38 @@ export function createHostPool(options: HostPoolOptions): HostPool {
     childEnded(slot, reason.message);
   };
 
+  const endAfter = (slot: Slot, running: RunningJob, boundMs: number, reason: Error): void => {
+    running.limits.push(startAwakeTimer(boundMs, () => endRunning(slot, running, reason)));
+  };
+
   const abortRunning = (slot: Slot, running: RunningJob): void => {
+    const { job } = running;
+    const { onAbort } = options;
+    if (running.settled) return;
     slot.child?.send({ kind: 'cancel', id: running.id });
-    if (options.onAbort.kind === 'drop') {
-      // The time limit stays: a child that never answers must not keep its place.
-      if (running.settled) return;
-      running.settled = true;
-      running.job.reject(new ComputeAborted(`The job "${running.job.operation}" was given up.`));
+    const givenUp = new ComputeAborted(`The job "${job.operation}" was given up.`);
+    if (onAbort.kind === 'stop' && job.keepsWhenStopped && running.leftOff) {
+      limitKeeping(slot, running);
       return;
     }
-    const { boundMs } = options.onAbort;
-    const late = new ComputeTimedOut(
-      `The process for "${running.job.operation}" did not stop within ${boundMs / 1000} s and was ended.`,
-    );
-    running.timers.push(setTimeout(() => endRunning(slot, running, late), boundMs));
+    if (onAbort.kind === 'stop' && job.keepsWhenStopped) {
+      const words = `The process for "${job.operation}" did not stop within ${onAbort.boundMs / 1000} s and was ended.`;
+      endAfter(slot, running, onAbort.boundMs, new ComputeAborted(words));
+      return;
+    }
+    running.settled = true;
+    job.reject(givenUp);
+    if (onAbort.kind === 'stop') endRunning(slot, running, givenUp);
+    // Who moves on to the next slice while the child still loads TensorFlow must not have it start over each time.
+    else if (slot.warm || job.priority === 'background') endAfter(slot, running, onAbort.boundMs, givenUp);
+  };
+
+  const limitKeeping = (slot: Slot, running: RunningJob): void => {
+    if (options.onAbort.kind !== 'stop') return;
+    for (const stop of running.limits.splice(0)) stop();
+    const { keepBoundMs } = options.onAbort;
+    const words = `What "${running.job.operation}" had when it was stopped was not put away within ${keepBoundMs / 1000} s.`;
+    endAfter(slot, running, keepBoundMs, new ComputeAborted(words));
   };
 
   const run = (slot: Slot, { job, attempt }: Waiting): void => {
@@ -165,15 +210,13 @@ export function createHostPool(options: HostPoolOptions): HostPool {
       attempt,
       endedBecause: null,
       settled: false,
-      timers: [],
+      leftOff: false,
+      limits: [],
       unlisten: () => undefined,
     };
     slot.running = running;
     const { signal, timeoutMs } = job;
-    if (timeoutMs !== null) {
-      const late = new ComputeTimedOut(`"${job.operation}" took longer than ${timeoutMs / 1000} s and was ended.`);
-      running.timers.push(setTimeout(() => endRunning(slot, running, late), timeoutMs));
-    }
+    if (timeoutMs !== null) endAfter(slot, running, timeoutMs, timedOut(job, timeoutMs));
     if (signal) {
       const onAbort = (): void => abortRunning(slot, running);
       signal.addEventListener('abort', onAbort, { once: true });

@@ -235,8 +235,28 @@ export const operations = {
       scoring: z.object({ inputs: float32 }).optional(),
       /** Null: no weights file is written, and the heatmap's scale is not measured. */
       weightsPath: z.string().nullable(),
+      /** Keeps the run's state in a folder of its own from time to time, and goes on from what is kept there. */
+      checkpoint: z
+        .object({
+          folder: z.string(),
+          everyMs: z.number().nonnegative(),
+          resume: z.boolean(),
+          /** With `resume`: learns no more, and keeps what was learnt until the checkpoint. */
+          stopAtOnce: z.boolean().optional(),
+        })
+        .optional(),
     }),
     progress: z.union([
+      z.object({
+        kind: z.literal('checkpoint'),
+        member: z.number().int(),
+        epoch: z.number().int(),
+        step: z.number().int(),
+        durationMs: z.number(),
+        byteLength: z.number(),
+        /** Why it was not written; the training goes on all the same. */
+        error: z.string().nullable(),
+      }),
       z.object({ kind: z.literal('epoch'), epoch: epochRecordSchema }),
       z.object({
         kind: z.literal('step'),

@@ -11,6 +11,8 @@ import {
 export interface OperationContext<Progress> {
   /** Sends what `progress` of the protocol allows. */
   progress(progress: Progress): void;
+  /** Says that the job has left off, or is through, and puts away what it has. */
+  stopping(): void;
   /** Aborted when the caller gave the job up (for training: asked it to stop and keep what was learnt). */
   readonly signal: AbortSignal;
 }
@@ -92,7 +94,8 @@ export function serveOperations<H extends HostName>(handlers: HostHandlers<H>): 
       if (!handler || !operation) throw new Error(`This compute host has no operation "${name}".`);
       const input = operation.input.parse(rawInput);
       const progress = (value: unknown): void => port.post({ kind: 'progress', id, progress: value });
-      const output = await handler(input as never, { progress, signal: controller.signal });
+      const stopping = (): void => port.post({ kind: 'stopping', id });
+      const output = await handler(input as never, { progress, stopping, signal: controller.signal });
       port.post({ kind: 'result', id, output: operation.output.parse(output) });
     } catch (error) {
       port.post({ kind: 'error', id, ...describeError(error) });

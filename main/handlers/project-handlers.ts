@@ -4,8 +4,10 @@ import type { Handlers } from '../../src/contract/contract.ts';
 import { keyFile } from '../../src/input/key-file.ts';
 import type { AppContext } from '../app-context.ts';
 import { writeJsonFile } from '../atomic-json.ts';
+import { newestContinuable } from '../services/continue-training.ts';
 import { projectFolderFor } from '../services/open-project.ts';
 import { relocateSource } from '../services/relocate-source.ts';
+import type { ServiceContext } from '../services/service-context.ts';
 import { setDoubt } from '../services/set-doubt.ts';
 import { setReadingMode } from '../services/set-reading-mode.ts';
 import { summarizeProject } from '../services/summarize-project.ts';
@@ -62,8 +64,11 @@ export function projectHandlers(app: AppContext): ProjectHandlers {
       emitProject(app);
       return summarizeProject(context, app.preferences.get().readerName);
     },
-    'project.open': async ({ folder }) =>
-      summarizeProject((await app.projects.open(path.resolve(folder))).context, app.preferences.get().readerName),
+    'project.open': async ({ folder }) => {
+      const { context } = await app.projects.open(path.resolve(folder));
+      tellOfInterrupted(app, context);
+      return summarizeProject(context, app.preferences.get().readerName);
+    },
     'project.close': async () => {
       await app.projects.close();
       return {};
@@ -87,6 +92,13 @@ export function projectHandlers(app: AppContext): ProjectHandlers {
       return summarizeProject(context, app.preferences.get().readerName);
     },
   };
+}
+
+function tellOfInterrupted(app: AppContext, context: ServiceContext): void {
+  const run = context.store.readOnly ? null : newestContinuable(context);
+  if (!run) return;
+  const message = `The training of run ${run.id} was interrupted. The Training screen offers to continue it.`;
+  app.emit({ kind: 'remark', message });
 }
 
 /** The folder itself where it is free for a project, else one of the project's name inside it. */

@@ -4,10 +4,11 @@ import { withFigures } from '../../src/statistics/with-figures.ts';
 import type { AppContext } from '../app-context.ts';
 import { viewerOf } from '../reader-view.ts';
 import { compareModels } from '../services/compare-models.ts';
+import { discardCheckpoint, prepareContinuation } from '../services/continue-training.ts';
 import { evaluateModel } from '../services/evaluate-model.ts';
 import { evaluateSource } from '../services/evaluate-source.ts';
 import { listModels, listTrainingRuns } from '../services/list-models.ts';
-import { prepareTraining } from '../services/prepare-training.ts';
+import { type PreparedRun, prepareTraining } from '../services/prepare-training.ts';
 import { previewAugmentation } from '../services/preview-augmentation.ts';
 import { promoteModel } from '../services/promote-model.ts';
 import { hidesNothing } from '../services/reader-sight.ts';
@@ -22,6 +23,8 @@ type TrainingHandlers = Pick<
   | 'training.start'
   | 'training.preview'
   | 'training.stop'
+  | 'training.continue'
+  | 'training.discard'
   | 'training.runs'
   | 'model.list'
   | 'model.evaluate'
@@ -37,26 +40,29 @@ export function trainingHandlers(app: AppContext): TrainingHandlers {
   const reader = (): string => app.preferences.get().readerName;
   const context = (): ServiceContext => app.projects.require().context;
   const forReader = (measured: MeasuredModel): MeasuredModel => evaluationFor(context(), viewerOf(app), measured);
+  const startRun = (project: ServiceContext, prepared: PreparedRun): { runId: number; jobId: string } => {
+    for (const message of prepared.remarks) app.emit({ kind: 'remark', message });
+    const title = `Training ${prepared.run.architecture.name}`;
+    const { jobId } = app.jobs.start('train', title, async ({ signal, progress }) => {
+      const { run, modelId } = await trainAndMeasure(project, app.compute, prepared, { signal, onProgress: progress });
+      emitProject(app);
+      if (run.status === 'stopped') return modelId === null ? 'Stopped.' : 'Stopped; what was learnt is kept.';
+      return run.status === 'diverged' ? (run.reason ?? 'The loss diverged.') : 'Trained.';
+    });
+    jobOfRun.set(prepared.run.id, jobId);
+    return { runId: prepared.run.id, jobId };
+  };
 
   return {
     'training.start': ({ sourceIds, ...choices }) => {
       const request = { ...choices, sourceIds: sourceIds ?? undefined, reader: reader() };
-      return startTraining(
-        app,
-        (project) => prepareTraining(project, request),
-        (project, prepared) => {
-          for (const message of prepared.remarks) app.emit({ kind: 'remark', message });
-          const title = `Training ${choices.architecture}`;
-          const { jobId } = app.jobs.start('train', title, async ({ signal, progress }) => {
-            const { run } = await trainAndMeasure(project, app.compute, prepared, { signal, onProgress: progress });
-            emitProject(app);
-            if (run.status === 'stopped') return 'Stopped; what was learnt is kept.';
-            return run.status === 'diverged' ? (run.reason ?? 'The loss diverged.') : 'Trained.';
-          });
-          jobOfRun.set(prepared.run.id, jobId);
-          return { runId: prepared.run.id, jobId };
-        },
-      );
+      return startTraining(app, (project) => prepareTraining(project, request), startRun);
+    },
+    'training.continue': ({ runId }) =>
+      startTraining(app, (project) => prepareContinuation(project, { runId, reader: reader() }), startRun),
+    'training.discard': async ({ runId }) => {
+      discardCheckpoint(context(), { runId, reader: reader() });
+      return {};
     },
     'training.preview': async (input) => {
       const preview = await previewAugmentation(context(), app.compute, input);

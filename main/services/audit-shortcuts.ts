@@ -33,6 +33,7 @@ export async function auditShortcuts(
 ): Promise<ShortcutAudit> {
   const sliceIds = request.members.map(({ sliceId }) => sliceId);
   const measured = await measureSlices(context, compute, sliceIds, options);
+  options.signal?.throwIfAborted();
   return auditMeasured(request, measured, options.networkThreshold);
 }
 

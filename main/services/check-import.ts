@@ -5,7 +5,7 @@ import { settleLabels, sliceKey } from '../../src/dataset/settle-labels.ts';
 import type { TrainableLabel } from '../../src/review/label.ts';
 import { truncationWords } from '../../src/study/picture-warnings.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
-import { ComputeError } from '../compute/compute-errors.ts';
+import { ComputeError, plainWords } from '../compute/compute-errors.ts';
 import { knownSlices } from '../store/source-labels.ts';
 import { inParallel } from './in-parallel.ts';
 import { READ_CONCURRENCY } from './inspect-files.ts';
@@ -146,7 +146,7 @@ async function decodeFrame(
     if (!(error instanceof ComputeError) || error.code === 'aborted') throw error;
     const where = row === null ? '' : `Row ${row}: `;
     const code = error.code === 'no-such-frame' ? 'no-such-frame' : 'unreadable-image';
-    return { code, row, file: claim.file, message: `${where}"${claim.file}": ${error.message.split('\n', 1)[0]}` };
+    return { code, row, file: claim.file, message: `${where}"${claim.file}": ${plainWords(error)}` };
   }
 }
 

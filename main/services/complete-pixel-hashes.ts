@@ -4,12 +4,13 @@ import { notePixelHash } from '../store/slices.ts';
 import { inParallel } from './in-parallel.ts';
 import { READ_CONCURRENCY } from './inspect-files.ts';
 import { locateSlice, requireSameBytes } from './locate-slice.ts';
+import { namingFile } from './naming-file.ts';
 import type { ServiceContext } from './service-context.ts';
 
 /**
  * Decodes the labelled slices that were never decoded (labelled from a table, not on the screen), so that the next freeze
  * knows their pixels. Usually there are none.
- * @throws SliceNotFound, ServiceError `changed`, ComputeError: the freeze cannot be made while a file is not there
+ * @throws SliceNotFound, ServiceError `changed` or with the code of a file that cannot be read: the freeze cannot be made while a file is not there
  */
 export async function completePixelHashes(
   context: ServiceContext,
@@ -21,7 +22,8 @@ export async function completePixelHashes(
     options.signal?.throwIfAborted();
     const place = locateSlice(context, sliceId);
     const { path, frame } = place;
-    const decoded = await compute.request('decode', { path, frame }, { signal: options.signal });
+    const decoding = compute.request('decode', { path, frame }, { signal: options.signal });
+    const decoded = await namingFile(place.file, decoding);
     requireSameBytes(place, decoded.sha256);
     notePixelHash(context.store.db, sliceId, decoded.pixelSha256);
   });

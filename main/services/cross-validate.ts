@@ -18,6 +18,7 @@ import { ComputeAborted, ComputeError } from '../compute/compute-errors.ts';
 import { sha256OfText } from '../store/audit-log.ts';
 import {
   type CrossValidationRow,
+  choicesOfCrossValidation,
   endCrossValidation,
   saveChoice,
   saveFold,
@@ -58,14 +59,28 @@ export async function crossValidate(
   const { run } = prepared;
   try {
     const inputs = await inputsOfRecipes(context, compute, prepared, options);
-    const work: Work = { context, compute, prepared, options, inputs, rounds: { done: 0, total: totalRounds(run) } };
-    await inParallel(foldTasks(run), FOLDS_AT_ONCE, (task) => runFold(work, task));
+    const finished = finishedFolds(context, run.id);
+    const tasks = foldTasks(run);
+    const left = tasks.filter((task) => !finished.has(foldKey(task)));
+    const total = totalRounds(run);
+    const rounds = { done: Math.round(total * (1 - left.length / tasks.length)), total };
+    await inParallel(left, FOLDS_AT_ONCE, (task) =>
+      runFold({ context, compute, prepared, options, inputs, rounds }, task),
+    );
   } catch (error) {
     throw endWithError(context, prepared, error, options.signal);
   }
   endWell(context, prepared);
   await auditFolds(context, compute, prepared, options);
   return requireCrossValidation(context, run.id);
+}
+
+const foldKey = ({ repeat, fold }: FoldTask): string => `${repeat}/${fold}`;
+
+/** The folds whose predictions are stored: of one that was begun before, those that were done. All of a fold's come at once. */
+export function finishedFolds(context: ServiceContext, id: number): ReadonlySet<string> {
+  const rows = slicesOfCrossValidation(context.store.db, id);
+  return new Set(rows.filter(({ probability }) => probability !== null).map(foldKey));
 }
 
 interface Work {
@@ -135,6 +150,11 @@ async function chooseRecipe(work: Work, task: FoldTask, outer: SeededTraining): 
   const { run, members } = work.prepared;
   const { innerFolds } = run;
   if (innerFolds === null) return 0;
+  const known = choicesOfCrossValidation(work.context.store.db, run.id).find(
+    (choice) => choice.repeat === task.repeat && choice.fold === task.fold,
+  );
+  // It was cut off between its choice and its end.
+  if (known) return known.recipe;
   const losses: number[] = [];
   for (const [place, trainings] of innerTrainings(members, outer, { ...run, innerFolds }, task).entries()) {
     const words = `${foldWords(run, task)}, choosing: ${run.recipes[place]?.architecture.name}`;
@@ -186,6 +206,8 @@ async function trainAndAsk(
     {
       signal: options.signal,
       keepChild: true,
+      // A part of a fold's training is of no use.
+      keepWhenStopped: false,
       onProgress: (progress) => {
         if (progress.kind !== 'epoch') return;
         rounds.done += 1;

@@ -1,8 +1,9 @@
 import { endCrossValidation, runningCrossValidationIds } from '../store/cross-validations.ts';
 import { endRun, runningRunIds } from '../store/training-runs.ts';
+import { hasCheckpoint } from './run-checkpoint.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 
-const REASON = 'Overread ended while this run was learning, so it left no model. Start it again with the same seed.';
+const ENDED = 'Overread ended while this run was learning, so it left no model.';
 
 /**
  * Ends the runs and cross-validations that an earlier Overread left running when it crashed or lost power. Called when a project is opened,
@@ -17,13 +18,17 @@ export function endInterruptedRuns(context: ServiceContext): number {
   store.transaction(() => {
     for (const id of crossValidations) endCutOff(context, id);
     for (const run of interrupted) {
-      endRun(store.db, run, { status: 'failed', reason: REASON, finishedMs: context.clock().getTime() });
+      const remedy = hasCheckpoint(context, run)
+        ? 'It can be continued from its last checkpoint.'
+        : 'Start it again with the same seed.';
+      const reason = `${ENDED} ${remedy}`;
+      endRun(store.db, run, { status: 'failed', reason, finishedMs: context.clock().getTime() });
       appendEntry(context, {
         event: 'training-ended',
         reader: null,
         run,
         outcome: 'failed',
-        reason: REASON,
+        reason,
         model: null,
         weightsSha256: null,
       });
@@ -33,7 +38,8 @@ export function endInterruptedRuns(context: ServiceContext): number {
 }
 
 function endCutOff(context: ServiceContext, id: number): void {
-  const reason = 'Overread ended while the folds were being trained. Start it again with the same seed.';
+  const reason =
+    'Overread ended while the folds were being trained. It can be continued: the folds that are done are kept.';
   endCrossValidation(context.store.db, id, { status: 'failed', reason, finishedMs: context.clock().getTime() });
   appendEntry(context, {
     event: 'cross-validation-ended',

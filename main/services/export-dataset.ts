@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { chmod, copyFile, link, lstat, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { link, lstat, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { canonicalJson } from '../../src/audit/canonical-json.ts';
@@ -150,9 +150,9 @@ async function placeImages(
       writeFileDurably(target, cleaned);
       changed.set(source.fileSha256, createHash('sha256').update(cleaned).digest('hex'));
     } else {
-      if (request.images === 'copy') await copyDurably(source.absolutePath, target);
-      else await linkFile(source.absolutePath, target);
-      requireHash(source, await sha256OfFile(target));
+      if (request.images === 'copy') await copyDurably(source.absolutePath, target, options.signal);
+      else await linkFile(source.absolutePath, target, options.signal);
+      requireHash(source, await sha256OfFile(target, options.signal));
     }
     done += 1;
     options.onProgress?.({ message: 'Writing the images', done, total: sources.length });
@@ -209,10 +209,9 @@ function requireHash({ fileSha256, absolutePath }: LocatedFile, sha256: string):
   throw new ServiceError('changed', message);
 }
 
-async function copyDurably(from: string, to: string): Promise<void> {
-  await copyFile(from, to);
-  // A copy comes with the original's mode, which may be read-only.
-  await chmod(to, 0o644);
+/** In pieces, so that a cancel need not wait for the end of a large file. */
+async function copyDurably(from: string, to: string, signal?: AbortSignal): Promise<void> {
+  await pipeline(createReadStream(from), createWriteStream(to, { flags: 'wx', mode: 0o644 }), { signal });
   const handle = await open(to, 'r+');
   try {
     await handle.sync();
@@ -221,18 +220,18 @@ async function copyDurably(from: string, to: string): Promise<void> {
   }
 }
 
-async function linkFile(from: string, to: string): Promise<void> {
+async function linkFile(from: string, to: string, signal?: AbortSignal): Promise<void> {
   try {
     await link(from, to);
   } catch {
     // Another disk, or a file system without hard links. A symbolic link would lead out of the set.
-    await copyDurably(from, to);
+    await copyDurably(from, to, signal);
   }
 }
 
-async function sha256OfFile(file: string): Promise<string> {
+async function sha256OfFile(file: string, signal?: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
+  await pipeline(createReadStream(file), hash, { signal });
   return hash.digest('hex');
 }
 

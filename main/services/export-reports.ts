@@ -19,6 +19,7 @@ import { type StandingStudyCall, standingStudyCalls } from '../store/study-calls
 import { dicomReportFile } from './dicom-report-file.ts';
 import { fileStamp } from './file-stamp.ts';
 import { locateSlice, requireSameBytes } from './locate-slice.ts';
+import { namingFile } from './naming-file.ts';
 import { requireReader } from './present-slice.ts';
 import { pseudonymUid } from './pseudonym.ts';
 import { listMarks } from './record-mark.ts';
@@ -240,7 +241,7 @@ async function identityOf(
   const [{ sliceId, patientPseudonym, header }] = study.slices;
   if (identifiers === 'originals') {
     const place = locateSlice(context, sliceId);
-    const { sha256, identity } = await compute.request('study-identity', { path: place.path });
+    const { sha256, identity } = await namingFile(place.file, compute.request('study-identity', { path: place.path }));
     requireSameBytes(place, sha256);
     return { ...identity, studyUid: header.studyUid ?? newUid(), pseudonymous: false };
   }

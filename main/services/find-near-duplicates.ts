@@ -11,6 +11,7 @@ import { notePixelHash } from '../store/slices.ts';
 import { inParallel } from './in-parallel.ts';
 import { READ_CONCURRENCY } from './inspect-files.ts';
 import { locateSlice, requireSameBytes } from './locate-slice.ts';
+import { namingFile } from './naming-file.ts';
 import { concatenate } from './predict-slices.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
@@ -35,7 +36,7 @@ type Compute = Pick<ComputeClient, 'request'>;
  * Where one is new all are compared again: thumbnails are kept, so only the new ones are decoded. A pair that was
  * found once stays, with its judgement. Cancelled, it goes on with the thumbnails made so far the next time.
  * A project that is open for reading only is left as it is.
- * @throws SliceNotFound, ServiceError `changed`, ComputeError: without a file it cannot be said what it is a copy of
+ * @throws SliceNotFound, ServiceError `changed` or with the code of a file that cannot be read, ComputeError: without a file it cannot be said what it is a copy of
  */
 export async function findNearDuplicates(
   context: ServiceContext,
@@ -84,10 +85,9 @@ export async function completeThumbnails(
     signal?.throwIfAborted();
     const place = locateSlice(context, sliceId);
     const { path, frame } = place;
-    const { sha256, pixelSha256, ...thumbnail } = await compute.request(
-      'thumbnail',
-      { path, frame },
-      { signal, priority: 'background' },
+    const { sha256, pixelSha256, ...thumbnail } = await namingFile(
+      place.file,
+      compute.request('thumbnail', { path, frame }, { signal, priority: 'background' }),
     );
     requireSameBytes(place, sha256);
     notePixelHash(db, sliceId, pixelSha256);

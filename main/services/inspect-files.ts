@@ -1,6 +1,6 @@
 import type { FileHeader } from '../../src/study/file-header.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
-import { ComputeError } from '../compute/compute-errors.ts';
+import { ComputeError, plainWords } from '../compute/compute-errors.ts';
 import { claimsToBeImage } from './image-files.ts';
 import { inParallel } from './in-parallel.ts';
 import type { WalkedFile } from './walk-folder.ts';
@@ -40,8 +40,7 @@ export async function inspectFile(
     return (await claimsToBeImage(file)) ? { ...place, kind: 'refused', refusal } : null;
   } catch (error) {
     if (!(error instanceof ComputeError) || error.code === 'aborted') throw error;
-    // A crash comes with what the child wrote last; its first line is for people.
-    const refusal = { code: error.code, message: error.message.split('\n', 1)[0] ?? '' };
+    const refusal = { code: error.code, message: plainWords(error) };
     return (await claimsToBeImage(file)) ? { ...place, kind: 'refused', refusal } : null;
   }
 }

@@ -7,6 +7,7 @@ import { listRuns, type RunRow } from '../store/training-runs.ts';
 import { storedEvaluation } from './evaluate-model.ts';
 import { currentModelId, temperatureFacts, weightsPath } from './model-reference.ts';
 import { requireRun } from './require-run.ts';
+import { isContinuable } from './run-checkpoint.ts';
 import type { ServiceContext } from './service-context.ts';
 import { ofSources } from './source-members.ts';
 import { loadSplit } from './split-dataset.ts';
@@ -39,6 +40,7 @@ export function toTrainingRun(context: ServiceContext, run: RunRow): TrainingRun
     startedMs: run.startedMs,
     finishedMs: run.finishedMs,
     modelId: model?.id ?? null,
+    continuable: isContinuable(context, run),
   };
 }
 

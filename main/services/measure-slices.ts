@@ -1,6 +1,6 @@
 import type { SliceStatistics } from '../../src/shortcuts/slice-statistics.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
-import { ComputeAborted, ComputeError } from '../compute/compute-errors.ts';
+import { ComputeAborted, ComputeError, plainWords } from '../compute/compute-errors.ts';
 import { saveSliceStatistics, statisticsOfSlices } from '../store/slice-statistics.ts';
 import { slicePlaces } from '../store/slices.ts';
 import { inParallel } from './in-parallel.ts';
@@ -72,5 +72,10 @@ function failureOf(context: ServiceContext, sliceId: number, error: unknown): In
     error instanceof ServiceError || (error instanceof ComputeError && !(error instanceof ComputeAborted));
   if (!ofTheSlice) throw error;
   const file = slicePlaces(context.store.db, [sliceId]).get(sliceId)?.file ?? `slice ${sliceId}`;
-  return { sliceId, file, code: error.code, message: error.message };
+  return {
+    sliceId,
+    file,
+    code: error.code,
+    message: error instanceof ComputeError ? plainWords(error) : error.message,
+  };
 }

@@ -1,6 +1,6 @@
 import type { Preprocessing } from '../../src/prediction/preprocessing.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
-import { ComputeAborted, ComputeError } from '../compute/compute-errors.ts';
+import { ComputeAborted, ComputeError, plainWords } from '../compute/compute-errors.ts';
 import { notePixelHash } from '../store/slices.ts';
 import { inParallel } from './in-parallel.ts';
 import { locateSlice, SliceNotFound } from './locate-slice.ts';
@@ -75,7 +75,7 @@ async function networkInput(
       return { sliceId, file: error.file ?? file, code: error.code, message: error.message };
     }
     if (error instanceof ComputeError && !(error instanceof ComputeAborted)) {
-      return { sliceId, file, code: error.code, message: error.message };
+      return { sliceId, file, code: error.code, message: plainWords(error) };
     }
     throw error;
   }

@@ -11,6 +11,7 @@ import { insertReadingMode } from '../store/reading-modes.ts';
 import { clearModelLeftovers } from './clear-model-leftovers.ts';
 import { endInterruptedRuns } from './end-interrupted-runs.ts';
 import { refoldDisputes } from './refold-disputes.ts';
+import { removeStrayCheckpoints } from './run-checkpoint.ts';
 import { appendEntry, type ServiceContext, serviceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
 
@@ -101,6 +102,7 @@ export function openProject(
     endInterruptedRuns(context);
     clearModelLeftovers(context);
     refoldDisputes(context);
+    if (!store.readOnly) removeStrayCheckpoints(context);
     return context;
   } catch (error) {
     store.close();

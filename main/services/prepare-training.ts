@@ -33,6 +33,8 @@ export interface PreparedRun {
   readonly reader: string | null;
   /** What a person must know of the split, in words: that it replaced one that leaks, what is sealed apart. */
   readonly remarks: readonly string[];
+  /** Whether it goes on from its checkpoint. */
+  readonly continued?: boolean;
 }
 
 /**

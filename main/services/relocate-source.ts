@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { ComputeClient } from '../compute/compute-client.ts';
+import { ComputeAborted, ComputeError } from '../compute/compute-errors.ts';
 import { containedPath } from '../store/contained-path.ts';
 import { type FileRow, filesOfSource } from '../store/files.ts';
 import { findSource, moveSource } from '../store/sources.ts';
@@ -78,6 +79,12 @@ async function compareFile(
   const stats = await stat(absolute).catch(() => null);
   if (!stats?.isFile()) return 'missing';
   if (stats.size !== file.byteLength) return 'changed';
-  const { sha256 } = await compute.request('inspect', { path: absolute }, { signal });
-  return sha256 === file.sha256 ? 'same' : 'changed';
+  try {
+    const { sha256 } = await compute.request('inspect', { path: absolute }, { signal });
+    return sha256 === file.sha256 ? 'same' : 'changed';
+  } catch (error) {
+    if (!(error instanceof ComputeError) || error instanceof ComputeAborted) throw error;
+    // What cannot be read, or ends the child that tries, is not the file that was imported.
+    return 'changed';
+  }
 }

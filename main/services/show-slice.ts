@@ -16,11 +16,13 @@ export async function showSlice(
   sliceId: number,
 ): Promise<ShownSlice> {
   const place = locateSlice(context, sliceId);
-  const { sha256, pixelSha256, metadata, body } = await cache.get(place, 'interactive').catch(async (error: unknown) => {
-    // What cannot be decoded any more has been changed, which says more than why it cannot.
-    requireSameBytes(place, await hashOfFile(place.path));
-    throw error;
-  });
+  const { sha256, pixelSha256, metadata, body } = await cache
+    .get(place, 'interactive')
+    .catch(async (error: unknown) => {
+      // What cannot be decoded any more has been changed, which says more than why it cannot.
+      requireSameBytes(place, await hashOfFile(place.path));
+      throw error;
+    });
   requireSameBytes(place, sha256);
   notes.add(sliceId, pixelSha256);
   return { metadata, body };

@@ -8,6 +8,7 @@ import { insertModel, type ModelDomain, type ModelRow } from '../store/models.ts
 import { headersOfSlices, syntheticAmong } from '../store/slices.ts';
 import { endRun, saveEpochs } from '../store/training-runs.ts';
 import type { PreparedRun } from './prepare-training.ts';
+import { hasCheckpoint } from './run-checkpoint.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
 import { taughtBy } from './taught-slices.ts';
@@ -85,7 +86,11 @@ const NO_TEMPERATURE = { temperature: null, temperatureFit: null } as const;
 export function storeTrainingFailure(context: ServiceContext, prepared: PreparedRun, error: unknown): void {
   const stopped = error instanceof ComputeAborted || (error instanceof Error && error.name === 'AbortError');
   const outcome = stopped ? 'stopped' : 'failed';
-  const reason = stopped ? 'Stopped before the first step.' : reasonOf(error, prepared.run.settings.seed);
+  const kept = hasCheckpoint(context, prepared.run.id);
+  const before = kept
+    ? 'Stopped. It can be continued from its checkpoint.'
+    : 'Stopped before there was anything to keep.';
+  const reason = stopped ? before : reasonOf(error, prepared.run.settings.seed, kept);
   context.store.transaction(() => {
     endRun(context.store.db, prepared.run.id, { status: outcome, reason, finishedMs: context.clock().getTime() });
     appendEntry(context, {
@@ -112,8 +117,11 @@ function codeOf(error: unknown): string {
   return error instanceof ComputeError || error instanceof ServiceError ? error.code : 'unexpected';
 }
 
-function reasonOf(error: unknown, seed: number): string {
+function reasonOf(error: unknown, seed: number, kept: boolean): string {
   const message = error instanceof Error ? error.message : String(error);
   if (!(error instanceof ComputeCrashed)) return message;
+  if (kept) {
+    return `The process that trains ended by itself, twice, so this run left no model. It can be continued from its checkpoint. (${message})`;
+  }
   return `The process that trains ended by itself, so this run left no model. Start it again: seed ${seed} gives the same run. (${message})`;
 }

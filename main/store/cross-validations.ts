@@ -101,6 +101,11 @@ export function endCrossValidation(
   });
 }
 
+/** Has one that had ended run again. */
+export function restartCrossValidation(db: Connection, id: number): void {
+  db.run(`UPDATE cross_validations SET status = 'running', reason = NULL, finished_ms = NULL WHERE id = :id`, { id });
+}
+
 export function findCrossValidation(db: Connection, id: number): CrossValidationRow | null {
   return db.get(row, `SELECT ${COLUMNS} WHERE id = :id`, { id });
 }

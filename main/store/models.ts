@@ -71,6 +71,11 @@ export function findModelByName(db: Connection, name: string): ModelRow | null {
   return db.get(modelRow, 'SELECT * FROM models WHERE name = :name', { name });
 }
 
+/** The model that a run left; null where it left none. */
+export function modelOfRun(db: Connection, runId: number): ModelRow | null {
+  return db.get(modelRow, 'SELECT * FROM models WHERE training_run_id = :runId', { runId });
+}
+
 /** All models, newest first. */
 export function listModelRows(db: Connection): ModelRow[] {
   return db.all(modelRow, 'SELECT * FROM models ORDER BY id DESC');

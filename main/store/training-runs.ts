@@ -90,6 +90,11 @@ export function endRun(
   });
 }
 
+/** Has a run that had ended run again. */
+export function restartRun(db: Connection, runId: number): void {
+  db.run(`UPDATE training_runs SET status = 'running', reason = NULL, finished_ms = NULL WHERE id = :runId`, { runId });
+}
+
 export function findRun(db: Connection, runId: number): RunRow | null {
   return db.get(runRow, 'SELECT * FROM training_runs WHERE id = :runId', { runId });
 }

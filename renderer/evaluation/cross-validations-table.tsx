@@ -1,5 +1,8 @@
 import type { CrossValidation } from '../../src/contract/cross-validation-methods.ts';
-import { showSubject, useEvaluation } from '../state/evaluation-store.ts';
+import { call, messageOf } from '../api.ts';
+import { useApp } from '../state/app-store.ts';
+import { loadCrossValidations, showSubject, useEvaluation } from '../state/evaluation-store.ts';
+import { say } from '../state/toast-store.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Card } from '../ui/page.tsx';
@@ -14,7 +17,17 @@ const STATUS_WORDS: Record<CrossValidation['status'], string> = {
   failed: 'Failed',
 };
 
-function Row({ run }: { readonly run: CrossValidation }) {
+async function goOn(id: number): Promise<void> {
+  try {
+    await call('crossValidation.continue', { id });
+  } catch (error) {
+    say('problem', messageOf(error));
+  }
+  await loadCrossValidations();
+}
+
+function Row({ run, busy }: { readonly run: CrossValidation; readonly busy: boolean }) {
+  const readOnly = useApp((state) => state.project?.readOnly ?? true);
   const { id, datasetName, folds, repeats, grouping, seed, status, reason, startedMs, finishedMs } = run;
   return (
     <tr>
@@ -42,6 +55,16 @@ function Row({ run }: { readonly run: CrossValidation }) {
               onClick={() => void showSubject({ kind: 'cross-validation', id, repeat: null })}
             >
               Show
+            </Button>
+          )}
+          {(status === 'stopped' || status === 'failed') && !readOnly && (
+            <Button
+              aria-label={`Continue cross-validation ${id}`}
+              title="Trains the folds that are not done"
+              disabled={busy}
+              onClick={() => void goOn(id)}
+            >
+              Continue
             </Button>
           )}
         </div>
@@ -76,7 +99,7 @@ export function CrossValidationsTable() {
           </thead>
           <tbody>
             {runs.value.map((run) => (
-              <Row key={run.id} run={run} />
+              <Row key={run.id} run={run} busy={runs.value.some(({ status }) => status === 'running')} />
             ))}
           </tbody>
         </table>

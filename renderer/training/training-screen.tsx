@@ -3,6 +3,7 @@ import { loadDataset } from '../state/dataset-store.ts';
 import { loadTraining, useTraining } from '../state/training-store.ts';
 import { Loaded } from '../ui/loading.tsx';
 import { Card, Page } from '../ui/page.tsx';
+import { InterruptedRun } from './interrupted-run.tsx';
 import { ModelsTable } from './models-table.tsx';
 import { NewRun } from './new-run.tsx';
 import { RunView } from './run-view.tsx';
@@ -19,6 +20,7 @@ export function TrainingScreen() {
   const retry = () => void loadTraining();
   return (
     <Page title="Training">
+      <InterruptedRun />
       <div className={styles.top}>
         <NewRun />
         <RunView />

@@ -246,6 +246,19 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
     model: z.string().nullable(),
     weightsSha256: sha256.nullable(),
   }),
+  /** A run goes on from its checkpoint (from its beginning where there was none yet), with all that it began with. */
+  z.object({
+    ...common,
+    event: z.literal('training-continued'),
+    run: z.number().int(),
+    /** The app ended while it was learning, or the process that trains ended by itself. */
+    why: z.enum(['interrupted', 'crashed']),
+    /** The network, round (from 1) and steps of the round that were kept. */
+    network: z.number().int(),
+    round: z.number().int(),
+    step: z.number().int(),
+  }),
+  z.object({ ...common, event: z.literal('checkpoint-discarded'), run: z.number().int() }),
   z.object({
     ...common,
     event: z.literal('cross-validation-started'),
@@ -262,6 +275,13 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
     seed: z.number().int(),
     slices: z.number().int(),
     groups: z.number().int(),
+  }),
+  /** One that was stopped or cut off goes on with the folds that are not done. */
+  z.object({
+    ...common,
+    event: z.literal('cross-validation-continued'),
+    crossValidation: z.number().int(),
+    foldsDone: z.number().int().nonnegative(),
   }),
   z.object({
     ...common,

@@ -152,8 +152,14 @@ export function entrySummary(entry: AuditEntry): string {
       return `Started run ${entry.run}: ${entry.architecture} on ${entry.datasetVersion}, ${entry.rounds} rounds, seed ${entry.seed}`;
     case 'training-ended':
       return `Run ${entry.run} ${entry.outcome}${entry.model === null ? '' : `, made ${entry.model}`}`;
+    case 'training-continued':
+      return `Continued run ${entry.run} from ${entry.network > 1 ? `network ${entry.network}, ` : ''}round ${entry.round}, step ${entry.step}`;
+    case 'checkpoint-discarded':
+      return `Discarded the checkpoint of run ${entry.run}`;
     case 'cross-validation-started':
       return `Started cross-validation ${entry.crossValidation}: ${entry.architectures.join(' or ')} on ${entry.datasetVersion}, ${entry.folds} folds, ${entry.repeats} ${entry.repeats === 1 ? 'repeat' : 'repeats'}, seed ${entry.seed}`;
+    case 'cross-validation-continued':
+      return `Continued cross-validation ${entry.crossValidation} with ${entry.foldsDone} folds done`;
     case 'cross-validation-ended':
       return `Cross-validation ${entry.crossValidation} ${entry.outcome}`;
     case 'run-replayed':

@@ -93,6 +93,11 @@ export const crossValidationMethods = {
     }),
     output: z.object({ id: idSchema, jobId: z.string() }),
   },
+  /** Goes on with one that was stopped or cut off; folds that are done are not trained again. */
+  'crossValidation.continue': {
+    input: z.object({ id: idSchema }),
+    output: z.object({ id: idSchema, jobId: z.string() }),
+  },
   'crossValidation.list': { input: nothingSchema, output: z.object({ runs: z.array(crossValidationSchema) }) },
   /** From the stored predictions. PPV and NPV need a stated prevalence, above 0 and below 1. */
   'crossValidation.result': {

@@ -22,6 +22,8 @@ export const trainingRunSchema = z.object({
   startedMs: z.number(),
   finishedMs: z.number().nullable(),
   modelId: idSchema.nullable(),
+  /** Whether it was cut off and can be continued from its checkpoint; absent means no. */
+  continuable: z.boolean().optional(),
 });
 export type TrainingRun = z.infer<typeof trainingRunSchema>;
 
@@ -221,6 +223,13 @@ export const trainingMethods = {
   },
   /** Ends a run early and keeps what was learnt. */
   'training.stop': { input: z.object({ runId: idSchema }), output: nothingSchema },
+  /** Goes on with a run that was cut off, from its checkpoint. */
+  'training.continue': {
+    input: z.object({ runId: idSchema }),
+    output: z.object({ runId: idSchema, jobId: z.string() }),
+  },
+  /** Gives the checkpoint of such a run up. */
+  'training.discard': { input: z.object({ runId: idSchema }), output: nothingSchema },
   'training.runs': { input: nothingSchema, output: z.object({ runs: z.array(trainingRunSchema) }) },
   'model.list': { input: nothingSchema, output: z.object({ models: z.array(modelSchema) }) },
   /** On the labelled slices of a source that the model learnt nothing from, under the newest data set version. */

@@ -20,13 +20,13 @@ export interface HostProcess {
 
 /** @param hostsFolder where the built train-host.cjs and predict-host.cjs lie */
 export function startHost(host: HostName, hostsFolder: string): HostProcess {
-  const child = forkChildProcess(host, path.join(hostsFolder, `${host}-host.cjs`));
+  const child = forkChildProcess(host, path.join(hostsFolder, `${host}-host.cjs`), []);
   const waiting = new Map<number, { resolve(output: unknown): void; reject(error: Error): void }>();
   let nextId = 1;
   child.onMessage((raw) => {
     const message = raw as UpMessage;
     const caller = waiting.get(message.id);
-    if (message.kind === 'progress' || !caller) return;
+    if (message.kind === 'progress' || message.kind === 'stopping' || !caller) return;
     waiting.delete(message.id);
     if (message.kind === 'result') caller.resolve(compactArrays(message.output));
     else caller.reject(new Error(`${message.code}: ${message.message}`));

@@ -123,7 +123,7 @@ test('a run that is stopped in the window keeps what it learnt as a model', asyn
   }
 });
 
-test('a trainer that crashes costs its run and one message, never the app', async () => {
+test('a trainer that crashes goes on once by itself, then when a person says so, and never costs the app', async () => {
   const project = await importSmallSet();
   const launched = await launchApp();
   try {
@@ -140,18 +140,33 @@ test('a trainer that crashes costs its run and one message, never the app', asyn
     });
     const firstRun = async () => (await call(launched, 'training.runs')).runs[0];
     await expect.poll(async () => (await firstRun())?.epochs.length ?? 0, { timeout: 120_000 }).toBeGreaterThan(0);
-    await launched.app.evaluate(({ app }) => {
-      const trainer = app.getAppMetrics().find((metric) => metric.name === 'Overread train');
-      if (!trainer) throw new Error('No trainer is running.');
-      process.kill(trainer.pid, 'SIGKILL');
-    });
+    const checkpoint = path.join(project, 'checkpoints', 'run-1', 'checkpoint.safetensors');
+    await expect.poll(() => existsSync(checkpoint), { timeout: 120_000 }).toBe(true);
+    const trainer = (): Promise<number> =>
+      launched.app.evaluate(
+        ({ app }) => app.getAppMetrics().find((metric) => metric.name === 'Overread train')?.pid ?? 0,
+      );
+    const first = await trainer();
+    process.kill(first, 'SIGKILL');
+    await expect(page.getByRole('log', { name: 'Messages' })).toContainText('Run 1 goes on from round');
+    await expect.poll(async () => ![0, first].includes(await trainer()), { timeout: 60_000 }).toBe(true);
+    process.kill(await trainer(), 'SIGKILL');
     await expect.poll(async () => (await firstRun())?.status, { timeout: 30_000 }).toBe('failed');
-    expect((await firstRun())?.modelId).toBeNull();
-    await expect(page.getByRole('log', { name: 'Messages' })).toContainText('Start it again: seed');
+    expect(await firstRun()).toMatchObject({ modelId: null, continuable: true });
+    await expect(page.getByRole('log', { name: 'Messages' })).toContainText('can be continued from its checkpoint');
+    const offer = page.getByRole('button', { name: 'Continue the training that was interrupted' });
+    await expect(offer).toBeVisible();
+    await launched.screenshot('27-training-interrupted');
+    await offer.click();
+    await expect.poll(async () => (await firstRun())?.status, { timeout: 30_000 }).toBe('running');
+    await expect(offer).toBeHidden();
+    await expect.poll(trainer, { timeout: 60_000 }).not.toBe(0);
+    await page.getByRole('button', { name: 'Stop and keep' }).click();
+    await expect.poll(async () => (await firstRun())?.modelId ?? null, { timeout: 60_000 }).not.toBeNull();
+    expect(existsSync(checkpoint)).toBe(false);
     await page.getByRole('tab', { name: 'Audit' }).click();
     await page.getByRole('button', { name: 'Verify' }).click();
     expect(await call(launched, 'audit.verify')).toMatchObject({ kind: 'whole' });
-    await launched.screenshot('27-trainer-crashed');
   } finally {
     await launched.close();
   }
@@ -241,6 +256,36 @@ test('a window whose process ended comes back', async () => {
         { timeout: 30_000 },
       )
       .toBe('Overread');
+  } finally {
+    await launched.close();
+  }
+});
+
+test('a window that dies again and again is shown three times, then the person is asked', async () => {
+  const launched = await launchApp();
+  try {
+    // "Try once more" is the second button.
+    await answerQuestion(launched, 1);
+    const crash = (): Promise<number> =>
+      launched.app.evaluate(({ BrowserWindow }) => {
+        const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+        const pid = contents?.getOSProcessId() ?? 0;
+        contents?.forcefullyCrashRenderer();
+        return pid;
+      });
+    const isBack = (old: number): Promise<boolean> =>
+      launched.app.evaluate(({ BrowserWindow }, before) => {
+        const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+        return contents !== undefined && !contents.isCrashed() && contents.getOSProcessId() !== before;
+      }, old);
+    const questions = (): Promise<number> =>
+      launched.app.evaluate(() => (globalThis as unknown as { asked?: number }).asked ?? 0);
+    for (let count = 1; count <= 4; count += 1) {
+      const old = await crash();
+      await expect.poll(() => isBack(old), { timeout: 30_000 }).toBe(true);
+      // Each return is told of, the fourth is asked for.
+      await expect.poll(questions).toBe(count);
+    }
   } finally {
     await launched.close();
   }

@@ -11,6 +11,14 @@ export interface BatchRecipe {
   readonly settings: TrainingSettings;
   /** [n, resizeSide, resizeSide, channels] */
   readonly inputs: Float32Array;
+  /** The first batch is that of this round, behind so many of its steps; of the first round where nothing is said. */
+  readonly start?: BatchPlace | undefined;
+}
+
+/** A place in a training: a round from 1, and the steps of it that are done. */
+export interface BatchPlace {
+  readonly epoch: number;
+  readonly step: number;
 }
 
 /** Makes a training's batches in the order in which they are used: the same bits wherever it runs. */
@@ -28,9 +36,9 @@ export function roundOrder(settings: TrainingSettings, count: number, epoch: num
 }
 
 /** Makes each batch when it is asked for. */
-export function createBatchMaker({ architecture, settings, inputs }: BatchRecipe): BatchMaker {
+export function createBatchMaker({ architecture, settings, inputs, start }: BatchRecipe): BatchMaker {
   const count = inputs.length / (architecture.resizeSide ** 2 * architecture.channels);
-  const batches = everyBatch(architecture, settings, inputs, count);
+  const batches = everyBatch(architecture, settings, inputs, count, start);
   return {
     next: () => {
       const { value, done } = batches.next();
@@ -46,14 +54,21 @@ function* everyBatch(
   settings: TrainingSettings,
   inputs: Float32Array,
   count: number,
+  start: BatchPlace = { epoch: 1, step: 0 },
 ): Generator<NetworkBatch, undefined> {
   const { augmentation, seed } = settings;
-  for (let epoch = 1; epoch <= settings.rounds; epoch++) {
+  for (let epoch = start.epoch; epoch <= settings.rounds; epoch++) {
     const cropOf = randomCrop(architecture, createSeededRandom(deriveSeed(seed, 'crop', epoch)));
     const augmentationOf: AugmentationOf | null = augmentation
       ? (sample) => drawAugmentation(augmentation, seed, epoch, sample)
       : null;
-    for (const batch of roundOrder(settings, count, epoch)) {
+    const stepsBefore = epoch === start.epoch ? start.step : 0;
+    for (const [step, batch] of roundOrder(settings, count, epoch).entries()) {
+      if (step < stepsBefore) {
+        // Crops are drawn from one stream for the whole round.
+        for (const sample of batch) cropOf(sample);
+        continue;
+      }
       yield networkBatch(architecture, inputs, batch, { cropOf, augmentationOf });
     }
   }

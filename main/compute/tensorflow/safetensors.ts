@@ -1,11 +1,11 @@
+import { HEAD_LIMIT_BYTES } from '../checkpoint-state.ts';
+
 /** A tensor in a safetensors file: 32-bit floats, row-major. */
 export interface FileTensor {
   readonly name: string;
   readonly shape: readonly number[];
   readonly values: Float32Array;
 }
-
-const HEADER_LIMIT = 1_000_000;
 
 /**
  * The safetensors format (huggingface/safetensors, format version 0.3): 8 bytes little-endian length of the header, the
@@ -17,17 +17,26 @@ export function encodeSafetensors(
   tensors: readonly FileTensor[],
   metadata: Readonly<Record<string, string>>,
 ): Uint8Array[] {
+  return [encodeSafetensorsHead(tensors, metadata), ...tensors.map(({ values }) => bytesOf(values))];
+}
+
+/** What stands before the tensors' bytes: see encodeSafetensors. Its length does not depend on what the metadata's texts are, only on how long. */
+export function encodeSafetensorsHead(
+  tensors: readonly Omit<FileTensor, 'values'>[],
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array {
   const header: Record<string, unknown> = { __metadata__: metadata };
   let offset = 0;
-  for (const { name, shape, values } of tensors) {
-    header[name] = { dtype: 'F32', shape, data_offsets: [offset, offset + values.byteLength] };
-    offset += values.byteLength;
+  for (const { name, shape } of tensors) {
+    const byteLength = 4 * shape.reduce((a, b) => a * b, 1);
+    header[name] = { dtype: 'F32', shape, data_offsets: [offset, offset + byteLength] };
+    offset += byteLength;
   }
   const json = JSON.stringify(header);
   const text = Buffer.from(json + ' '.repeat((8 - (Buffer.byteLength(json) % 8)) % 8));
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(BigInt(text.length));
-  return [length, text, ...tensors.map(({ values }) => bytesOf(values))];
+  return Buffer.concat([length, text]);
 }
 
 /**
@@ -37,7 +46,7 @@ export function encodeSafetensors(
 export function decodeSafetensors(bytes: Uint8Array): { tensors: FileTensor[]; metadata: Record<string, string> } {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const headerLength = bytes.byteLength < 8 ? -1 : Number(view.getBigUint64(0, true));
-  if (headerLength < 2 || headerLength > Math.min(HEADER_LIMIT, bytes.byteLength - 8)) {
+  if (headerLength < 2 || headerLength > Math.min(HEAD_LIMIT_BYTES, bytes.byteLength - 8)) {
     throw new RangeError('This is not a safetensors file, or it is cut off.');
   }
   const header = parseHeader(Buffer.from(bytes.subarray(8, 8 + headerLength)).toString('utf8'));
@@ -79,6 +88,7 @@ function isNumbers(value: unknown): value is number[] {
   return Array.isArray(value) && value.every((item) => Number.isInteger(item) && item >= 0);
 }
 
-function bytesOf(values: Float32Array): Uint8Array {
+/** The bytes of 32-bit floats, without a copy. */
+export function bytesOf(values: Float32Array): Uint8Array {
   return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }

@@ -5,6 +5,7 @@ import { memberCount, memberSeed } from '../../../src/training/ensemble.ts';
 import type { EpochRecord } from '../../../src/training/training-settings.ts';
 import { ComputeError } from '../compute-errors.ts';
 import { sampleLength } from './batches.ts';
+import type { Checkpoints } from './checkpoints.ts';
 import type { Engine } from './engine.ts';
 import { createEnsemblePredictor, meanArray, meanExplanations } from './ensemble-predictor.ts';
 import type { NamedWeight } from './initial-weights.ts';
@@ -13,6 +14,7 @@ import {
   checkTrainingJob,
   HEATMAP_SCALE_SAMPLES,
   type LabelledInputs,
+  type NetworkKeeper,
   type StepProgress,
   type TrainedNetwork,
   type TrainingJob,
@@ -25,7 +27,8 @@ export interface EnsembleJob extends TrainingJob {
   readonly folds?: Uint8Array | undefined;
 }
 
-export interface EnsembleWatcher extends Omit<TrainingWatcher, 'onStep'> {
+export interface EnsembleWatcher extends Omit<TrainingWatcher, 'onStep' | 'keeper'> {
+  readonly checkpoints?: Checkpoints;
   /** `member` counts from 1. */
   readonly onStep?: (progress: StepProgress & { readonly member: number }) => void;
 }
@@ -47,15 +50,24 @@ export async function trainEnsemble(
   watcher: EnsembleWatcher,
 ): Promise<TrainedEnsemble> {
   const count = memberCount(job.settings);
-  const kept: Pick<TrainedNetwork, 'weights' | 'scores' | 'heatmapScale'>[] = [];
-  const epochs: EpochRecord[] = [];
+  const { checkpoints } = watcher;
+  const resumed = checkpoints?.resumed ?? null;
+  const kept: Kept[] = (resumed?.members ?? []).map((member) => ({ ...member, scores: null }));
+  const epochs: EpochRecord[] = [...(resumed?.state.earlierEpochs ?? [])];
   let end: Pick<TrainedNetwork, 'outcome' | 'reason'> = { outcome: 'finished', reason: null };
-  for (let member = 0; member < count && end.outcome === 'finished'; member++) {
-    const trained = await trainNetwork(engine, memberJob(job, member), memberWatcher(watcher, member, count));
+  for (let member = resumed?.state.member ?? 0; member < count && end.outcome === 'finished'; member++) {
+    const trained = await trainNetwork(
+      engine,
+      memberJob(job, member),
+      memberWatcher(watcher, member, count, [...epochs]),
+    );
     epochs.push(...trained.epochs.map((record) => ofMember(record, member, count)));
     end = memberEnd(trained, kept.length, count);
     const isPart = trained.outcome === 'stopped' && kept.length > 0;
-    if (!isPart && (trained.weights || trained.scores)) kept.push(trained);
+    if (isPart || !(trained.weights || trained.scores)) continue;
+    kept.push(trained);
+    const oneFollows = end.outcome === 'finished' && member + 1 < count;
+    if (oneFollows && trained.weights) await checkpoints?.keepMember(trained.weights, trained.heatmapScale);
   }
   const scores = meanScores(job, kept);
   const members = kept.flatMap(({ weights }) => (weights ? [weights] : []));
@@ -67,6 +79,8 @@ export async function trainEnsemble(
   const known = alone ? (kept[0]?.heatmapScale ?? null) : null;
   return { ...end, epochs, members, scores, ...measureTogether(engine, job, members, known) };
 }
+
+type Kept = Pick<TrainedNetwork, 'weights' | 'scores' | 'heatmapScale'>;
 
 /** What all networks together say of the slices to score. Each was asked about their mirror images behind them. */
 function meanScores(
@@ -96,13 +110,32 @@ function ofMember(record: EpochRecord, member: number, count: number): EpochReco
   return count === 1 ? record : { ...record, member: member + 1 };
 }
 
-function memberWatcher(watcher: EnsembleWatcher, member: number, count: number): TrainingWatcher {
-  const { onStep, onEpoch, signal, createBatchMaker } = watcher;
+function memberWatcher(
+  watcher: EnsembleWatcher,
+  member: number,
+  count: number,
+  earlierEpochs: readonly EpochRecord[],
+): TrainingWatcher {
+  const { onStep, onEpoch, onStopping, signal, createBatchMaker, checkpoints } = watcher;
   return {
     ...(createBatchMaker && { createBatchMaker }),
     ...(signal && { signal }),
+    onStopping: () => {
+      if (signal?.aborted || member + 1 === count) onStopping?.();
+    },
+    ...(checkpoints && { keeper: keeperOf(checkpoints, member, earlierEpochs) }),
     onStep: (progress) => onStep?.({ ...progress, member: member + 1 }),
     onEpoch: (record) => onEpoch?.(ofMember(record, member, count)),
+  };
+}
+
+/** Keeps one network's state with that of the networks before it. */
+function keeperOf(checkpoints: Checkpoints, member: number, earlierEpochs: readonly EpochRecord[]): NetworkKeeper {
+  const { resumed } = checkpoints;
+  return {
+    resumed: resumed?.state.member === member ? resumed : null,
+    due: checkpoints.due,
+    save: (state, weights) => checkpoints.save({ ...state, member, earlierEpochs: [...earlierEpochs] }, weights),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Architecture } from '../../../src/training/architecture.ts';
 import { notFiniteReason, type RoundEvidence, stuckReason } from '../../../src/training/divergence.ts';
 import { inferLayerShapes } from '../../../src/training/layer-shapes.ts';
 import type { EpochRecord, TrainingSettings } from '../../../src/training/training-settings.ts';
+import type { CheckpointState } from '../checkpoint-state.ts';
 import { collectGarbage } from '../collect-garbage.ts';
 import { ComputeError } from '../compute-errors.ts';
 import { type BatchMaker, type BatchRecipe, createBatchMaker, roundOrder } from './batch-maker.ts';
@@ -14,7 +15,7 @@ import { planStages, type Stage } from './execution-plan.ts';
 import { explainByGradient } from './grad-cam.ts';
 import { countSamples, type InferenceRun, inferenceRuns, inferRuns } from './inference.ts';
 import { initialWeights, type NamedWeight } from './initial-weights.ts';
-import { createTrainableWeights, type TrainableWeights } from './trainable-weights.ts';
+import { createTrainableWeights, type StartingWeight, type TrainableWeights } from './trainable-weights.ts';
 import { runTrainingStep } from './training-step.ts';
 
 /** Labelled inputs: [n, resizeSide, resizeSide, channels], and n labels, 1 = haemorrhage. */
@@ -47,8 +48,22 @@ export interface TrainingWatcher {
   readonly onEpoch?: (record: EpochRecord) => void;
   /** Aborted: the step is finished and what was learnt is kept. */
   readonly signal?: AbortSignal;
+  /** Called when no further step follows: it was stopped, or its rounds are over. */
+  readonly onStopping?: () => void;
+  /** Keeps the run's state from time to time, and gives what it goes on from. */
+  readonly keeper?: NetworkKeeper;
   /** Who makes a training's batches; by default its own thread, each when it is needed. */
   readonly createBatchMaker?: (recipe: BatchRecipe) => BatchMaker;
+}
+
+/** Where one network of a run stands. */
+export type NetworkState = Omit<CheckpointState, 'jobSha256' | 'member' | 'earlierEpochs' | 'earlierMembers'>;
+
+/** Keeps and gives back the state of one network. */
+export interface NetworkKeeper {
+  readonly resumed: { readonly state: NetworkState; readonly weights: readonly StartingWeight[] } | null;
+  due(): boolean;
+  save(state: NetworkState, weights: TrainableWeights): Promise<void>;
 }
 
 export interface TrainedNetwork {
@@ -69,7 +84,8 @@ export const HEATMAP_SCALE_SAMPLES = 64;
  * Trains a network from seeded initial weights: Adam (AdamW where the
  * settings have a decay) on the mean cross-entropy, each round over all training slices in a
  * new seeded order, the last batch as long as what is left. The round's training figures are running ones (each batch
- * before its own step), the validation figures are of the round's end. The same job gives the same bits on one machine. Check the job first (checkTrainingJob).
+ * before its own step), the validation figures are of the round's end. The same job gives the same bits on one machine,
+ * continued from a checkpoint too. Check the job first (checkTrainingJob).
  */
 export async function trainNetwork(
   engine: Engine,
@@ -78,16 +94,24 @@ export async function trainNetwork(
 ): Promise<TrainedNetwork> {
   const { architecture, settings, training } = job;
   const makeBatches = watcher.createBatchMaker ?? createBatchMaker;
-  const batchMaker = makeBatches({ architecture, settings, inputs: training.inputs });
+  const resumed = watcher.keeper?.resumed ?? null;
+  const start = resumed?.state;
+  const batchMaker = makeBatches({ architecture, settings, inputs: training.inputs, start });
   let weights: TrainableWeights | null = null;
   try {
-    weights = startingWeights(engine, job);
+    weights = startingWeights(engine, job, resumed);
     collectGarbage();
     // The validation slices are the same pictures in every round.
     const validation = [...inferenceRuns(architecture, job.validation.inputs)];
     const stages = planStages(architecture);
-    const run: Run = { engine, job, watcher, batchMaker, validation, weights, stages, stepsDone: 0, epochs: [] };
-    const { outcome, reason } = await runRounds(run);
+    const run: Run = {
+      ...{ engine, job, watcher, batchMaker, validation, weights, stages },
+      stepsDone: start?.stepsDone ?? 0,
+      epochs: [...(start?.epochs ?? [])],
+      outputSpreads: [...(start?.outputSpreads ?? [])],
+    };
+    const { outcome, reason } = await runRounds(run, start);
+    watcher.onStopping?.();
     const nothing = outcome === 'diverged' || run.stepsDone === 0;
     const keep = !nothing && (job.keepWeights ?? true);
     return {
@@ -96,7 +120,8 @@ export async function trainNetwork(
       epochs: run.epochs,
       weights: keep ? readWeights(run) : null,
       heatmapScale: keep ? measureHeatmapScale(run) : null,
-      scores: nothing || !job.scoring ? null : probabilitiesOf(run, inferenceRuns(architecture, job.scoring.inputs)),
+      scores:
+        nothing || !job.scoring ? null : await probabilitiesOf(run, inferenceRuns(architecture, job.scoring.inputs)),
     };
   } finally {
     batchMaker.close();
@@ -105,7 +130,12 @@ export async function trainNetwork(
 }
 
 /** In a function of its own, so that nothing holds the arrays that they come from. */
-function startingWeights(engine: Engine, { architecture, settings }: TrainingJob): TrainableWeights {
+function startingWeights(
+  engine: Engine,
+  { architecture, settings }: TrainingJob,
+  resumed: NetworkKeeper['resumed'],
+): TrainableWeights {
+  if (resumed) return createTrainableWeights(engine, resumed.weights, resumed.state.stepsDone);
   return createTrainableWeights(engine, initialWeights(architecture, settings.seed));
 }
 
@@ -118,46 +148,64 @@ interface Run {
   readonly weights: TrainableWeights;
   readonly stages: readonly Stage[];
   readonly epochs: EpochRecord[];
+  /** Of each finished round. */
+  readonly outputSpreads: number[];
   stepsDone: number;
 }
 
 type Outcome = Pick<TrainedNetwork, 'outcome' | 'reason'>;
 
-interface RoundSums {
-  loss: number;
-  correct: number;
-  outputSpread: number;
+/** A round under way: how many of its steps are done, and their figures. */
+interface Round {
+  readonly epoch: number;
+  step: number;
+  readonly sums: { loss: number; correct: number; outputSpread: number };
+  /** When it would have begun, had it not been interrupted. */
+  readonly startMs: number;
 }
 
-async function runRounds(run: Run): Promise<Outcome> {
-  const evidence: RoundEvidence[] = [];
+function newRound(epoch: number): Round {
+  return { epoch, step: 0, sums: { loss: 0, correct: 0, outputSpread: 0 }, startMs: performance.now() };
+}
+
+function resumedRound({ epoch, step, sums, roundMs }: NetworkState): Round {
+  return { epoch, step, sums: { ...sums }, startMs: performance.now() - roundMs };
+}
+
+async function runRounds(run: Run, start: NetworkState | undefined): Promise<Outcome> {
   const count = run.job.training.labels.length;
-  for (let epoch = 1; epoch <= run.job.settings.rounds; epoch++) {
-    const start = performance.now();
-    const sums: RoundSums = { loss: 0, correct: 0, outputSpread: 0 };
-    const ended = await runRound(run, epoch, sums);
+  for (let epoch = start?.epoch ?? 1; epoch <= run.job.settings.rounds; epoch++) {
+    const round = epoch === start?.epoch ? resumedRound(start) : newRound(epoch);
+    const { sums } = round;
+    const ended = await runRound(run, round);
     if (ended) return ended;
     const record = {
       epoch,
       loss: sums.loss / count,
       accuracy: sums.correct / count,
-      ...validationFigures(run),
-      durationMs: performance.now() - start,
+      ...(await validationFigures(run)),
+      durationMs: performance.now() - round.startMs,
     };
     run.epochs.push(record);
+    run.outputSpreads.push(sums.outputSpread);
     run.watcher.onEpoch?.(record);
-    evidence.push({ loss: record.loss, outputSpread: sums.outputSpread });
-    const reason = stuckReason(evidence);
+    const reason = stuckReason(evidenceOf(run));
     if (reason) return { outcome: 'diverged', reason };
   }
   return { outcome: 'finished', reason: null };
 }
 
-/** One pass over the training slices. Returns how the run ended, or null when it goes on. */
-async function runRound(run: Run, epoch: number, sums: RoundSums): Promise<Outcome | null> {
+function evidenceOf({ epochs, outputSpreads }: Run): RoundEvidence[] {
+  return epochs.map(({ loss }, index) => ({ loss, outputSpread: outputSpreads[index] ?? 0 }));
+}
+
+/** One pass over the training slices, or what is left of it. Returns how the run ended, or null when it goes on. */
+async function runRound(run: Run, round: Round): Promise<Outcome | null> {
   const { job, watcher } = run;
+  const { epoch, sums } = round;
   const batches = roundOrder(job.settings, job.training.labels.length, epoch);
   for (const [index, batch] of batches.entries()) {
+    if (index < round.step) continue;
     // A turn of the event loop, in which a stop can arrive and progress leave.
     await turn();
     if (watcher.signal?.aborted) return { outcome: 'stopped', reason: null };
@@ -167,19 +215,38 @@ async function runRound(run: Run, epoch: number, sums: RoundSums): Promise<Outco
     const reason = notFiniteReason(figures.meanLoss, epoch, step);
     if (reason) return { outcome: 'diverged', reason };
     run.stepsDone += 1;
+    round.step = step;
     sums.loss += figures.meanLoss * batch.length;
     sums.correct += figures.correct;
     sums.outputSpread = Math.max(sums.outputSpread, figures.outputSpread);
     const msPerStep = performance.now() - start;
     watcher.onStep?.({ epoch, step, steps: batches.length, loss: figures.meanLoss, msPerStep });
+    if (watcher.keeper?.due()) await keepState(run, round, watcher.keeper);
   }
   return null;
 }
 
-function validationFigures(run: Run): Pick<EpochRecord, 'validationLoss' | 'validationAccuracy'> {
+/** Writes a checkpoint; a stop that comes meanwhile is answered, since no step follows. */
+async function keepState(run: Run, round: Round, keeper: NetworkKeeper): Promise<void> {
+  const { signal, onStopping } = run.watcher;
+  const answer = (): void => onStopping?.();
+  signal?.addEventListener('abort', answer);
+  try {
+    await keeper.save(stateOf(run, round), run.weights);
+  } finally {
+    signal?.removeEventListener('abort', answer);
+  }
+}
+
+function stateOf(run: Run, { epoch, step, sums, startMs }: Round): NetworkState {
+  const { stepsDone, epochs, outputSpreads } = run;
+  return { epoch, step, stepsDone, sums, roundMs: performance.now() - startMs, epochs, outputSpreads };
+}
+
+async function validationFigures(run: Run): Promise<Pick<EpochRecord, 'validationLoss' | 'validationAccuracy'>> {
   const { labels } = run.job.validation;
   if (labels.length === 0) return { validationLoss: null, validationAccuracy: null };
-  const probabilities = probabilitiesOf(run, run.validation);
+  const probabilities = await probabilitiesOf(run, run.validation);
   let loss = 0;
   let correct = 0;
   for (const [index, label] of labels.entries()) {
@@ -192,9 +259,18 @@ function validationFigures(run: Run): Pick<EpochRecord, 'validationLoss' | 'vali
   return { validationLoss: loss / labels.length, validationAccuracy: correct / labels.length };
 }
 
-/** What the network, as it is now, thinks of each slice. */
-function probabilitiesOf({ engine, stages, weights }: Run, runs: Iterable<InferenceRun>): Float32Array {
-  return inScope(engine, () => inferRuns(engine, stages, weights.read(), runs));
+/** What the network, as it is now, thinks of each slice. A stop that comes meanwhile is answered: no step follows. */
+async function probabilitiesOf(
+  { engine, stages, weights, watcher }: Run,
+  runs: Iterable<InferenceRun>,
+): Promise<Float32Array> {
+  const probabilities: number[] = [];
+  for (const run of runs) {
+    await turn();
+    if (watcher.signal?.aborted) watcher.onStopping?.();
+    probabilities.push(...inScope(engine, () => inferRuns(engine, stages, weights.read(), [run])));
+  }
+  return Float32Array.from(probabilities);
 }
 
 function readWeights({ engine, job, weights }: Run): NamedWeight[] {

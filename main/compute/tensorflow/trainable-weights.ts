@@ -12,6 +12,8 @@ export interface TrainableWeights {
   applyAdam(gradients: readonly (Tensor | undefined)[], learningRate: number, weightDecay?: number): void;
   /** Moves a weight that is not learnt towards a measured value: share * value + (1 - share) * what it was. */
   moveTowards(index: number, value: Tensor, share: number): void;
+  /** A copy of one weight, or of one of its moments. */
+  readPart(index: number, part: 'values' | 'mean' | 'variance'): Float32Array;
   /** Frees the variables. */
   dispose(): void;
 }
@@ -22,10 +24,21 @@ const EPSILON = 1e-7;
 
 let created = 0;
 
-/** Puts initial values into variables. Call outside `tf.tidy`: the variables live until `dispose`. */
+/** A weight as a training begins with it; moments are 0 where none are given. */
+export interface StartingWeight {
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+  readonly moments?: { readonly mean: Float32Array; readonly variance: Float32Array };
+}
+
+/**
+ * Puts starting values into variables. Call outside `tf.tidy`: the variables live until `dispose`.
+ * @param stepsDone Adam's steps before these values
+ */
 export function createTrainableWeights(
   { tf, backend }: LoadedTensorFlow,
-  initial: readonly { readonly shape: readonly number[]; readonly values: Float32Array }[],
+  initial: readonly StartingWeight[],
+  stepsDone = 0,
 ): TrainableWeights {
   const { binding } = backend;
   const dtype = { name: 'dtype', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT };
@@ -45,14 +58,16 @@ export function createTrainableWeights(
     value.dispose();
     return handle;
   };
-  const variables = initial.map(({ shape, values }) => ({
+  const moment = (shape: readonly number[], values: Float32Array | undefined): Tensor =>
+    values ? tf.tensor(values, [...shape]) : tf.fill([...shape], 0);
+  const variables = initial.map(({ shape, values, moments }) => ({
     // Biases, scales and offsets have one dimension.
     isKernel: shape.length > 1,
     weight: createVariable(shape, tf.tensor(values, [...shape])),
-    mean: createVariable(shape, tf.fill([...shape], 0)),
-    variance: createVariable(shape, tf.fill([...shape], 0)),
+    mean: createVariable(shape, moment(shape, moments?.mean)),
+    variance: createVariable(shape, moment(shape, moments?.variance)),
   }));
-  let step = 0;
+  let step = stepsDone;
   const readVariable = (handle: Tensor): Tensor =>
     backend.executeSingleOutput('ReadVariableOp', [dtype] as never, [handle]);
   const subtract = (handle: Tensor, value: Tensor): void => {
@@ -79,6 +94,17 @@ export function createTrainableWeights(
       const variable = variables[index];
       if (!variable) throw new RangeError(`There is no weight ${index}.`);
       tf.tidy(() => subtract(variable.weight, readVariable(variable.weight).sub(value).mul(share)));
+    },
+    readPart: (index, part) => {
+      const variable = variables[index];
+      if (!variable) throw new RangeError(`There is no weight ${index}.`);
+      const tensor = readVariable(part === 'values' ? variable.weight : variable[part]);
+      try {
+        // What comes back may be the variable's own memory, which the next step changes.
+        return Float32Array.from(tensor.dataSync());
+      } finally {
+        tensor.dispose();
+      }
     },
     dispose: () => {
       for (const handle of variables.flatMap(({ weight, mean, variance }) => [weight, mean, variance])) {

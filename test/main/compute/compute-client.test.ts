@@ -7,8 +7,10 @@ import { type ComputeClient, createComputeClient } from '../../../main/compute/c
 import {
   ComputeAborted,
   ComputeCrashed,
+  type ComputeError,
   ComputeRefusal,
   ComputeTimedOut,
+  plainWords,
 } from '../../../main/compute/compute-errors.ts';
 import { forkChildProcess } from '../../../main/compute/fork-child-process.ts';
 import { ARCHITECTURES } from '../../../src/training/architectures.ts';
@@ -33,14 +35,15 @@ afterEach(() => client.close());
 function openClient(decodeChildren: number): ComputeClient {
   started = [];
   return createComputeClient({
-    fork: (host, modulePath) => {
-      const child = forkChildProcess(host, modulePath);
+    fork: (host, modulePath, args) => {
+      const child = forkChildProcess(host, modulePath, args);
       started.push(child.pid ?? -1);
       return child;
     },
     hostsFolder,
     decodeChildren,
     stopBoundMs: 300,
+    decodeMemoryMib: 400,
   });
 }
 
@@ -113,6 +116,59 @@ describe('a compute client', () => {
     await expect(hanging).rejects.toBeInstanceOf(ComputeTimedOut);
     for (const neighbour of await Promise.all(neighbours)) expect(pidOf(neighbour)).toBe(started[1]);
     await expect.poll(() => isAlive(started[0] ?? -1)).toBe(false);
+  });
+
+  it('says of a file that hangs how long it was given, and what to do', async () => {
+    const hanging = inspect('hang', { timeoutMs: 300 });
+    await expect(hanging).rejects.toThrow('Reading this file took longer than 0.3 s and was ended. Copy or export');
+    await expect(hanging).rejects.toMatchObject({ code: 'timed-out' });
+  });
+
+  it('refuses a file whose decoder aborts, twice, in words for a person first', async () => {
+    const aborting = inspect('abort').catch((error: ComputeError) => error);
+    const error = await aborting;
+    expect(error).toBeInstanceOf(ComputeCrashed);
+    expect(plainWords(error as ComputeError)).toBe(
+      'The process that reads this file ended by itself, twice. Copy or export the file again, or leave it out.',
+    );
+    expect(started).toHaveLength(2);
+    expect(pidOf(await inspect('fine'))).toBe(started[2]);
+  });
+
+  it('ends a decoder that takes all memory at its limit, tries once more, and goes on with its neighbours', async () => {
+    const greedy = inspect('allocate').catch((error: ComputeError) => error);
+    const neighbour = inspect('fine');
+    const error = (await greedy) as ComputeError;
+    expect(error.code).toBe('out-of-memory');
+    expect(plainWords(error)).toBe(
+      'The process that reads this file needed more than 400 MiB of memory and was ended, twice. ' +
+        'Copy or export the file again, or leave it out.',
+    );
+    expect(started).toHaveLength(3);
+    expect(pidOf(await neighbour)).toBe(started[2]);
+  });
+
+  it('ends a child that goes on with what was given up, and gives its place to the next', async () => {
+    await inspect('warm');
+    const giveUp = new AbortController();
+    const spinning = inspect('hang', { signal: giveUp.signal });
+    const neighbour = inspect('fine');
+    await wait(100);
+    const start = performance.now();
+    giveUp.abort();
+    await expect(spinning).rejects.toBeInstanceOf(ComputeAborted);
+    expect(performance.now() - start).toBeLessThan(100);
+    await expect.poll(() => isAlive(started[0] ?? -1), { timeout: 1000, interval: 20 }).toBe(false);
+    expect(pidOf(await neighbour)).toBe(started[1]);
+  });
+
+  it('lets a child that is still starting finish what a person has moved on from', async () => {
+    const giveUp = new AbortController();
+    const first = inspect('slow600 stubborn', { signal: giveUp.signal });
+    giveUp.abort();
+    await expect(first).rejects.toBeInstanceOf(ComputeAborted);
+    expect(pidOf(await inspect('fine'))).toBe(started[0]);
+    expect(started).toHaveLength(1);
   });
 
   it('drops an aborted job at once, waiting or running', async () => {

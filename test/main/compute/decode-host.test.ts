@@ -16,10 +16,11 @@ const png = path.join(folder, 'slice.png');
 const pixels = Uint8Array.from({ length: 30 * 20 }, (_, i) => (i * 7) % 256);
 
 let client: ComputeClient;
+let hostsFolder: string;
 beforeAll(async () => {
   writeFileSync(png, encode({ width: 20, height: 30, data: pixels, channels: 1, depth: 8 }));
   writeFileSync(path.join(folder, 'text.png'), 'not a picture');
-  const hostsFolder = await bundleComputeHosts('decode', { 'decode-host': REAL_HOSTS['decode-host'] });
+  hostsFolder = await bundleComputeHosts('decode', { 'decode-host': REAL_HOSTS['decode-host'] });
   client = createComputeClient({ fork: forkChildProcess, hostsFolder });
 });
 afterAll(() => client.close());
@@ -67,6 +68,23 @@ it('shows a file as the network sees it, and seeded changes of it', async () => 
   expect(other.pictures.slice(0, 2 * length)).toEqual(shown.pictures.slice(0, 2 * length));
   expect(other.pictures).not.toEqual(shown.pictures);
 });
+
+it('refuses a picture that takes more memory than a decoder may hold, and reads the next', async () => {
+  const side = 8000;
+  const large = path.join(folder, 'large.png');
+  writeFileSync(large, encode({ width: side, height: side, data: new Uint8Array(side * side), channels: 1, depth: 8 }));
+  const narrow = createComputeClient({ fork: forkChildProcess, hostsFolder, decodeChildren: 1, decodeMemoryMib: 160 });
+  try {
+    const decoding = narrow.request('decode', { path: large, frame: 0 });
+    await expect(decoding).rejects.toMatchObject({
+      code: 'out-of-memory',
+      message: expect.stringMatching(/^The process that reads this file needed more than 160 MiB of memory/),
+    });
+    expect((await narrow.request('decode', { path: png, frame: 0 })).image.pixels).toEqual(pixels);
+  } finally {
+    narrow.close();
+  }
+}, 60_000);
 
 it("passes the decoder's refusals on", async () => {
   const inspected = await client.request('inspect', { path: path.join(folder, 'text.png') });

@@ -72,9 +72,9 @@ describe('training in a child process', () => {
   it('keeps its child for the trainings that follow, with the bits of a fresh one', async () => {
     let forks = 0;
     const kept = createComputeClient({
-      fork: (host, modulePath) => {
+      fork: (host, modulePath, args) => {
         forks += 1;
-        return forkChildProcess(host, modulePath);
+        return forkChildProcess(host, modulePath, args);
       },
       hostsFolder,
     });

@@ -4,6 +4,7 @@ import { type ComputeClient, createComputeClient } from '../../../main/compute/c
 import { ComputeAborted } from '../../../main/compute/compute-errors.ts';
 import { forkChildProcess } from '../../../main/compute/fork-child-process.ts';
 import type { operations } from '../../../main/compute/protocol.ts';
+import { prepareCrossValidationAgain } from '../../../main/services/continue-cross-validation.ts';
 import { crossValidate } from '../../../main/services/cross-validate.ts';
 import { crossValidationResult, listCrossValidations } from '../../../main/services/cross-validation-result.ts';
 import { endInterruptedRuns } from '../../../main/services/end-interrupted-runs.ts';
@@ -168,6 +169,36 @@ describe('a cross-validation', () => {
     expect(listCrossValidations(project.context)[0]).toMatchObject({ status: 'stopped', reason: null });
     expect(() => crossValidationResult(project.context, prepared.run.id)).toThrow(/is stopped/);
   }, 120_000);
+
+  it('goes on where it was stopped, without the folds that are done, to the same predictions', async () => {
+    const predictions = (id: number) => slicesOfCrossValidation(project.context.store.db, id);
+    const whole = await prepare({ repeats: 1, seed: 31 });
+    await crossValidate(project.context, compute, whole);
+
+    const stop = new AbortController();
+    const prepared = await prepare({ repeats: 1, seed: 31 });
+    const { id } = prepared.run;
+    const ending = crossValidate(project.context, compute, prepared, {
+      signal: stop.signal,
+      onProgress: ({ message }) => message.startsWith('Fold 2') && stop.abort(),
+    });
+    await expect(ending).rejects.toThrow();
+    trainings.length = 0;
+    const again = prepareCrossValidationAgain(project.context, { id, reader: 'Ben' });
+    expect(again.run.status).toBe('running');
+    expect(again.folds).toEqual(prepared.folds);
+    const run = await crossValidate(project.context, compute, again);
+    expect(trainings).toHaveLength(2);
+    expect(run.status).toBe('finished');
+    expect(predictions(id)).toEqual(predictions(whole.run.id));
+    expect(project.entries('cross-validation-continued').at(-1)).toMatchObject({
+      ...{ crossValidation: id, foldsDone: 1, reader: 'Ben' },
+    });
+    const [, first, second] = project.entries('cross-validation-ended').slice(-3);
+    expect([first?.outcome, second?.outcome]).toEqual(['stopped', 'finished']);
+    const twice = () => prepareCrossValidationAgain(project.context, { id, reader: null });
+    expect(twice).toThrow(/is finished: there is nothing to continue/);
+  }, 240_000);
 
   it('fails with the fold’s name when a network diverges, and the log holds no file names', async () => {
     const wild: Recipe = { ...RECIPE, settings: { ...RECIPE.settings, learningRate: 1e12, warmUpSteps: 0 } };

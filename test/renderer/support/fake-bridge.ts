@@ -407,6 +407,9 @@ const handlers: Partial<Handlers> = {
     return { file: `head_ct/${String(place).padStart(3, '0')}.png`, frame: 0, slices: 116, ...shown };
   },
   'training.stop': async () => ({}),
+  'training.continue': async ({ runId }) => ({ runId, jobId: 'train' }),
+  'training.discard': async () => ({}),
+  'crossValidation.continue': async ({ id }) => ({ id, jobId: 'cross-validate' }),
   'model.list': async () => ({
     models: asked.has('empty') ? [] : [fakeModel(3, false, 46), fakeModel(2, true, 43)],
   }),
