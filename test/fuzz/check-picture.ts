@@ -106,30 +106,34 @@ const NO_SLICE = 'no-pixels';
 
 /**
  * Runs a file through inspect, decode, network input and thumbnail as an import does, and holds the answers against what is
- * promised of them. @param peer asked for the size of an accepted lossless DICOM; null: not asked
+ * promised of them.
+ * @param peer asked for the size of an accepted lossless DICOM; null: not asked
+ * @param refusedToo whether a file that `decode` refuses goes through the two operations behind it all the same
  */
 export async function checkPicture(
   compute: ComputeClient,
   peer: PydicomPeer | null,
   file: string,
+  refusedToo: boolean,
 ): Promise<FuzzOutcome> {
   const broken: string[] = [];
   const inspected = await ask(compute, 'inspect', { path: file }, broken);
   const refusal = 'output' in inspected ? inspected.output.refusal : null;
   if (refusal) broken.push(...refusalFaults('inspect', refusal.code, refusal.message, (code) => code in CODES));
   const decoded = await ask(compute, 'decode', { path: file, frame: 0 }, broken);
-  const input = await ask(
-    compute,
-    'network-input',
-    { path: file, frame: 0, preprocessing: PREPROCESSING, withHead: true },
-    broken,
-  );
-  const thumbnail = await ask(compute, 'thumbnail', { path: file, frame: 0 }, broken);
-  if ('output' in input) {
-    broken.push(...inputFaults('network-input', input.output.input, PREPROCESSING.side ** 2));
+  if ('output' in decoded || refusedToo) {
+    const place = { path: file, frame: 0 };
+    const input = await ask(
+      compute,
+      'network-input',
+      { ...place, preprocessing: PREPROCESSING, withHead: true },
+      broken,
+    );
+    const thumbnail = await ask(compute, 'thumbnail', place, broken);
+    if ('output' in input) broken.push(...inputFaults('network-input', input.output.input, PREPROCESSING.side ** 2));
+    if ('output' in thumbnail)
+      broken.push(...inputFaults('thumbnail', thumbnail.output.grey, thumbnail.output.grey.length));
   }
-  if ('output' in thumbnail)
-    broken.push(...inputFaults('thumbnail', thumbnail.output.grey, thumbnail.output.grey.length));
   if (!('output' in decoded)) return { verdict: decoded.code, peer: null, broken };
   const header = 'output' in inspected ? inspected.output.header : null;
   const listed = refusal?.code === NO_SLICE || ('output' in inspected && inspected.output.listedFiles !== null);

@@ -98,7 +98,7 @@ function amplified(random: SeededRandom, parts: DicomParts): Buffer {
 
 /** Many tiny things: empty items, elements or fragments. */
 function crowd(random: SeededRandom, parts: DicomParts): Buffer {
-  const count = random.pick([1000, 20_000, 200_000]);
+  const count = random.pick([1000, 10_000, 60_000]);
   if (random.chance(0.4)) {
     const items = Buffer.concat(Array(count).fill(Buffer.from('feff00e000000000', 'hex')));
     const vr = elementBytes(['00081140', 'SQ', Buffer.alloc(0)]);

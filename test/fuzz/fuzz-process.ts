@@ -5,13 +5,14 @@ import { type FuzzFormat, fuzzBases } from './fuzz-bases.ts';
 import { FUZZ_FORMATS, mutationAt } from './mutations.ts';
 import { openFuzzBench, runFuzz } from './run-fuzz.ts';
 
-// npm run fuzz -- [--mutations N] [--seed N] [--only dicom,png,csv] [--out FILE] [--replay INDEX [--keep FILE]]
+// npm run fuzz -- [--mutations N] [--seed N] [--only dicom,png,csv] [--out FILE] [--lanes N] [--replay INDEX [--keep FILE]]
 
 interface Options {
   readonly mutations: number;
   readonly seed: number;
   readonly formats: FuzzFormat[];
   readonly out: string | null;
+  readonly lanes: number;
   readonly replay: number | null;
   readonly keep: string | null;
 }
@@ -23,18 +24,19 @@ const isWhole = (value: number): boolean => Number.isInteger(value) && value >= 
 function readOptions(): Options | null {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
-    options: { mutations: text, seed: text, only: text, out: text, replay: text, keep: text },
+    options: { mutations: text, seed: text, only: text, out: text, lanes: text, replay: text, keep: text },
   });
   const mutations = Number(values.mutations ?? 20_000);
   const seed = Number(values.seed ?? 1);
   const asked = values.only?.split(',') ?? [...FUZZ_FORMATS];
   const formats = FUZZ_FORMATS.filter((format) => asked.includes(format));
+  const lanes = Number(values.lanes ?? 2);
   const replay = values.replay === undefined ? null : Number(values.replay);
-  if (!isWhole(mutations) || !isWhole(seed) || (replay !== null && !isWhole(replay))) {
-    say('--mutations, --seed and --replay take whole numbers');
+  if (!isWhole(mutations) || !isWhole(lanes) || lanes < 1 || !isWhole(seed) || (replay !== null && !isWhole(replay))) {
+    say('--mutations, --seed, --lanes and --replay take whole numbers');
   } else if (formats.length === 0 || formats.length !== new Set(asked).size) {
     say(`--only knows ${FUZZ_FORMATS.join(', ')}`);
-  } else return { mutations, seed, formats, out: values.out ?? null, replay, keep: values.keep ?? null };
+  } else return { mutations, seed, formats, out: values.out ?? null, lanes, replay, keep: values.keep ?? null };
   return null;
 }
 
@@ -55,11 +57,11 @@ async function fuzz(options: Options): Promise<void> {
     process.stdout.write(`${JSON.stringify(await replay(options, options.replay), null, 2)}\n`);
     return;
   }
-  const { formats, seed, mutations, out } = options;
+  const { formats, seed, mutations, out, lanes } = options;
   const bases = fuzzBases(formats.includes('dicom'));
   say(`${bases.all.length} files to start from, corpus ${bases.corpus}`);
   const python = formats.includes('dicom') ? oraclePython() : null;
-  const report = await runFuzz({ bases, formats, seed, mutations, out, python, hostsName: 'fuzz-run', say });
+  const report = await runFuzz({ bases, formats, seed, mutations, out, python, hostsName: 'fuzz-run', lanes, say });
   process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   process.exitCode = report.findings.length === 0 ? 0 : 1;
 }
