@@ -96,9 +96,7 @@ export const CSV_OPERATORS: Readonly<Record<string, CsvOperator>> = {
   nul: onText((random, text) => insertAt(random, insertAt(random, text, '\0'), '\0'.repeat(random.integer(1, 100)))),
   encoding: reEncoded,
   'giant-cell': onText((random, text) => {
-    const cell = random
-      .pick(['a', '0', ' ', '=', '""', '\u202e', '9'])
-      .repeat(random.pick([10_000, 1_000_000, 4_000_000]));
+    const cell = random.pick(['a', '0', ' ', '=', '""', '\u202e', '9']).repeat(random.pick([10_000, 1_000_000]));
     return withCell(random, text, random.chance(0.5) ? `"${cell}"` : cell);
   }),
   formula: onText((random, text) => withCell(random, text, random.pick(FORMULAS))),

@@ -68,12 +68,14 @@ export async function openFuzzBench(options: Pick<FuzzOptions, 'python' | 'hosts
     async check(mutation) {
       children.takePeakBytes();
       const start = performance.now();
-      const outcome = await look(mutation);
+      let outcome = await look(mutation);
+      // On a busy machine the bound may strike a file that takes a moment: what is slow is so twice.
+      if (outcome.broken.some((words) => words.includes('and was ended'))) outcome = await look(mutation);
       const ms = performance.now() - start;
       const peakBytes = children.takePeakBytes();
       const broken = [...outcome.broken, ...children.takeEnds().map((end) => `a child ${end}`)];
       if (peakBytes !== null && peakBytes > MEMORY_CAP_BYTES) broken.push(`a child held ${peakBytes} bytes`);
-      if (ms > 4 * BOUND_MS) broken.push(`no answer within the bound: ${Math.round(ms)} ms`);
+      if (ms > 8 * BOUND_MS) broken.push(`no answer within the bound: ${Math.round(ms)} ms`);
       return { ...outcome, broken, ms, peakBytes };
     },
     close() {
