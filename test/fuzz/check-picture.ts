@@ -30,6 +30,8 @@ const CODES: Readonly<Record<RefusalCode, true>> = {
 };
 const PREPROCESSING = defaultPreprocessing(48, 'head');
 const LONGEST_MESSAGE = 1000;
+/** Where a child is ended here: the app's own bound, and what a busy machine adds to it (its processor time is judged too). */
+export const HANG_MS = 120_000;
 
 type Answer<K extends OperationName> = { readonly output: OperationOutput<K> } | { readonly code: string };
 
@@ -43,6 +45,8 @@ export function refusalFaults(
   const faults: string[] = [];
   if (!known(code)) faults.push(`${operation}: unknown code "${code}": ${message.slice(0, 300)}`);
   if (!/^["'A-Z].*[.)]$/s.test(message)) faults.push(`${operation}: not a sentence: ${message.slice(0, 300)}`);
+  if (/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(message))
+    faults.push(`${operation}: a message with control characters`);
   if (message.length > LONGEST_MESSAGE) faults.push(`${operation}: a message of ${message.length} characters`);
   return faults;
 }
@@ -55,7 +59,7 @@ async function ask<K extends OperationName>(
   broken: string[],
 ): Promise<Answer<K>> {
   try {
-    return { output: await compute.request(name, input) };
+    return { output: await compute.request(name, input, { timeoutMs: HANG_MS }) };
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     const code = error instanceof ComputeRefusal ? error.code : 'failed';

@@ -7,11 +7,8 @@ import type { ChainedEntry } from '../../src/audit/hash-chain.ts';
 import type { ChainVerdict } from '../../src/contract/audit-methods.ts';
 import { importProblemSchema } from '../../src/contract/import-methods.ts';
 import { trainableLabelSchema } from '../../src/review/label.ts';
-import { type FuzzOutcome, refusalFaults } from './check-picture.ts';
+import { type FuzzOutcome, HANG_MS, refusalFaults } from './check-picture.ts';
 import { PICTURE_NAMES } from './fuzz-bases.ts';
-
-/** Bound on the reading of one table, in milliseconds. */
-const BOUND_MS = 20_000;
 
 /** Reads mutated tables by the app's own readers, in a child. */
 export interface TableReader {
@@ -45,7 +42,7 @@ export function createTableReader(options: {
         keepChild: false,
         onProgress: () => undefined,
       };
-      pool.add({ operation, input: folder, timeoutMs: BOUND_MS, ...rest, resolve, reject });
+      pool.add({ operation, input: folder, timeoutMs: HANG_MS, ...rest, resolve, reject });
     });
 
   const checked = async <T>(operation: string, judge: (answer: T) => FuzzOutcome): Promise<FuzzOutcome> => {

@@ -45,7 +45,7 @@ async function replay(options: Options, index: number): Promise<unknown> {
   const bases = fuzzBases(options.formats.includes('dicom'));
   const mutation = mutationAt(bases.all, options.formats, options.seed, index);
   if (options.keep !== null) writeFileSync(options.keep, mutation.bytes);
-  const bench = await openFuzzBench({ python: oraclePython(), hostsName: 'fuzz-run' });
+  const bench = await openFuzzBench({ python: oraclePython(), hostsName: 'fuzz-replay' });
   const outcome = await bench.check(mutation);
   bench.close();
   const { base, operator, bytes } = mutation;

@@ -31,6 +31,7 @@ const fuzzReportSchema = z.object({
   /** Largest resident memory of a child over all mutations, and at which; null where the system does not tell. */
   peakBytes: z.number().nullable(),
   peakAt: z.number().nullable(),
+  /** Most processor time of the children over one mutation, in ms, and at which. */
   slowestMs: z.number(),
   slowestAt: z.number().nullable(),
   durationMs: z.number(),
@@ -89,7 +90,9 @@ export interface Measured {
   readonly syntax: string;
   readonly verdict: string;
   readonly peer: string | null;
+  /** By the clock; and processor time of the children, null where the system does not tell. */
   readonly ms: number;
+  readonly cpuMs: number | null;
   readonly peakBytes: number | null;
 }
 
@@ -98,7 +101,8 @@ export function countOutcome(report: FuzzReport, one: Measured): void {
   count(report.byOperator, one.operator, one.verdict);
   count(report.bySyntax, one.syntax, one.verdict);
   if (one.peer !== null) report.byPeer[one.peer] = (report.byPeer[one.peer] ?? 0) + 1;
-  if (one.ms > report.slowestMs) Object.assign(report, { slowestMs: Math.round(one.ms), slowestAt: one.index });
+  const cpuMs = one.cpuMs ?? one.ms;
+  if (cpuMs > report.slowestMs) Object.assign(report, { slowestMs: Math.round(cpuMs), slowestAt: one.index });
   if (one.peakBytes !== null && one.peakBytes > (report.peakBytes ?? 0)) {
     Object.assign(report, { peakBytes: one.peakBytes, peakAt: one.index });
   }

@@ -25,6 +25,7 @@ const SELDOM = new Set([
   'crowd',
   'amplified-values',
   'giant-dimensions',
+  'stream-dimensions',
   'many-chunks',
   'rows',
 ]);

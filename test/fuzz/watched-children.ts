@@ -12,6 +12,8 @@ export interface WatchedChildren {
    * system does not tell (other than Linux).
    */
   takePeakBytes(): number | null;
+  /** Processor time of the children that run since the last call, in ms: what a busy machine does not change; null as above. */
+  takeCpuMs(): number | null;
 }
 
 /** Peak resident memory in bytes, then set back to what is resident now. */
@@ -26,9 +28,22 @@ function takePeak(pid: number): number | null {
   }
 }
 
+/** User and system time of a process so far, in ms (clock ticks are hundredths of a second on Linux). */
+function cpuMsOf(pid: number): number | null {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ');
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    return null;
+  }
+}
+
 export function watchChildren(): WatchedChildren {
   const pids = new Set<number>();
   const ends: string[] = [];
+  const cpuBefore = new Map<number, number>();
   return {
     fork: (host, modulePath) => {
       const child = forkChildProcess(host, modulePath);
@@ -51,6 +66,16 @@ export function watchChildren(): WatchedChildren {
     takePeakBytes: () => {
       const peaks = [...pids].map(takePeak).filter((peak) => peak !== null);
       return peaks.length === 0 ? null : Math.max(...peaks);
+    },
+    takeCpuMs: () => {
+      let sum: number | null = null;
+      for (const pid of pids) {
+        const now = cpuMsOf(pid);
+        if (now === null) continue;
+        sum = (sum ?? 0) + now - (cpuBefore.get(pid) ?? 0);
+        cpuBefore.set(pid, now);
+      }
+      return sum;
     },
   };
 }
