@@ -1,4 +1,4 @@
-import { deflateRawSync, deflateSync } from 'node:zlib';
+import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { decodeBytes } from '../../../../main/compute/decode/decode-frame.ts';
 import { inspectBytes } from '../../../../main/compute/decode/inspect-file.ts';
@@ -54,7 +54,7 @@ describe('what fuzzing found', () => {
 
   it.each([
     ['raw deflate', (body: Buffer) => deflateBomb(body, 130)],
-    ['deflate in zlib', (body: Buffer) => deflateSync(Buffer.concat([body, Buffer.alloc(130 * 1024 * 1024)]))],
+    ['deflate in zlib', (body: Buffer) => Buffer.concat([Buffer.from([0x78, 0xda]), deflateBomb(body, 130)])],
   ])('refuses a data set that unpacks to hundreds of times its length, as %s', async (_, pack) => {
     const body = Buffer.concat(CT.map((element) => elementBytes(element)));
     const bytes = dicomFile(DEFLATED, [pack(body)]);
