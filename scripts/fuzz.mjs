@@ -3,7 +3,7 @@ import path from 'node:path';
 import { bootstrapOrExit } from './bootstrap.mjs';
 import { PROJECT_ROOT } from './setup/paths.mjs';
 
-// npm run fuzz -- [--mutations N] [--seed N] [--only dicom,png,csv] [--out FILE] [--lanes N] [--replay INDEX [--keep FILE]]
+// npm run fuzz -- [--mutations N] [--seed N] [--only dicom,png,csv] [--out FILE] [--lanes N] [--docs] [--replay INDEX [--keep FILE]]
 // Mutated files through the app's own readers; one JSON document on stdout, see docs/reliability.md. Ends with 1 where a
 // promise was broken.
 

@@ -1,11 +1,15 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { oraclePython } from '../support/dicom-corpus.ts';
+import { PROJECT_ROOT } from '../support/shared-data.ts';
 import { type FuzzFormat, fuzzBases } from './fuzz-bases.ts';
+import type { FuzzReport } from './fuzz-report.ts';
+import { fuzzTables } from './fuzz-tables.ts';
 import { FUZZ_FORMATS, mutationAt } from './mutations.ts';
 import { openFuzzBench, runFuzz } from './run-fuzz.ts';
 
-// npm run fuzz -- [--mutations N] [--seed N] [--only dicom,png,csv] [--out FILE] [--lanes N] [--replay INDEX [--keep FILE]]
+// npm run fuzz -- [--mutations N] [--seed N] [--only dicom,png,csv] [--out FILE] [--lanes N] [--docs] [--replay INDEX [--keep FILE]]
 
 interface Options {
   readonly mutations: number;
@@ -13,6 +17,8 @@ interface Options {
   readonly formats: FuzzFormat[];
   readonly out: string | null;
   readonly lanes: number;
+  /** Whether the figures are written into docs/reliability.md. */
+  readonly docs: boolean;
   readonly replay: number | null;
   readonly keep: string | null;
 }
@@ -24,7 +30,16 @@ const isWhole = (value: number): boolean => Number.isInteger(value) && value >= 
 function readOptions(): Options | null {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
-    options: { mutations: text, seed: text, only: text, out: text, lanes: text, replay: text, keep: text },
+    options: {
+      mutations: text,
+      seed: text,
+      only: text,
+      out: text,
+      lanes: text,
+      docs: { type: 'boolean' },
+      replay: text,
+      keep: text,
+    },
   });
   const mutations = Number(values.mutations ?? 20_000);
   const seed = Number(values.seed ?? 1);
@@ -36,8 +51,29 @@ function readOptions(): Options | null {
     say('--mutations, --seed, --lanes and --replay take whole numbers');
   } else if (formats.length === 0 || formats.length !== new Set(asked).size) {
     say(`--only knows ${FUZZ_FORMATS.join(', ')}`);
-  } else return { mutations, seed, formats, out: values.out ?? null, lanes, replay, keep: values.keep ?? null };
+  } else
+    return {
+      mutations,
+      seed,
+      formats,
+      out: values.out ?? null,
+      lanes,
+      docs: values.docs ?? false,
+      replay,
+      keep: values.keep ?? null,
+    };
   return null;
+}
+
+/** Puts the run's figures between their marks. */
+function writeTables(report: FuzzReport): void {
+  const file = path.join(PROJECT_ROOT, 'docs', 'reliability.md');
+  const marked = /(<!-- fuzz tables -->\n)[\s\S]*?(\n<!-- end of fuzz tables -->)/;
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(
+    file,
+    text.replace(marked, (_, start: string, end: string) => `${start}${fuzzTables(report)}${end}`),
+  );
 }
 
 /** One mutation alone, with all that came of it; `keep` writes the mutated file. */
@@ -63,6 +99,7 @@ async function fuzz(options: Options): Promise<void> {
   const python = formats.includes('dicom') ? oraclePython() : null;
   const report = await runFuzz({ bases, formats, seed, mutations, out, python, hostsName: 'fuzz-run', lanes, say });
   process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  if (options.docs) writeTables(report);
   process.exitCode = report.findings.length === 0 ? 0 : 1;
 }
 

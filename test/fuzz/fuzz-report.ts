@@ -66,13 +66,14 @@ function emptyReport(run: FuzzRun): FuzzReport {
   };
 }
 
-/** The report of the same run as far as it came, or an empty one. */
+/** The report of the same run as far as it came, or an empty one; how far it is to come may change. */
 export function continuedReport(file: string | null, run: FuzzRun): FuzzReport {
   const empty = emptyReport(run);
   if (file === null) return empty;
   const known = readJsonFile(file, fuzzReportSchema, empty);
-  const same = (Object.keys(run) as (keyof FuzzRun)[]).every((key) => `${known[key]}` === `${run[key]}`);
-  return same ? known : empty;
+  const keys = (Object.keys(run) as (keyof FuzzRun)[]).filter((key) => key !== 'mutations');
+  const same = keys.every((key) => `${known[key]}` === `${run[key]}`);
+  return same ? { ...known, mutations: run.mutations } : empty;
 }
 
 export function saveReport(file: string, report: FuzzReport): void {
