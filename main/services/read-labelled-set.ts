@@ -2,6 +2,7 @@ import type { ImportProblem } from '../../src/contract/import-methods.ts';
 import { hasClassFolders, labelByFolder } from '../../src/dataset/class-folders.ts';
 import { parseLabelledCsv } from '../../src/dataset/labelled-csv.ts';
 import { createFileMatcher } from '../../src/dataset/match-files.ts';
+import { shownCell } from '../../src/dataset/shown-cell.ts';
 import type { Label } from '../../src/review/label.ts';
 import { mayBeImage } from './image-files.ts';
 import { readExportedManifest, setAsideSlices } from './read-exported-manifest.ts';
@@ -104,16 +105,16 @@ function noMatch(
 ): ImportProblem {
   switch (match.kind) {
     case 'missing': {
-      const message = `Row ${row}: there is no file "${file}" in the folder.`;
+      const message = `Row ${row}: there is no file ${shownCell(file)} in the folder.`;
       return { code: 'missing-file', row, file, message };
     }
     case 'ambiguous': {
       const some = match.paths.slice(0, 3).join('", "');
-      const message = `Row ${row}: "${file}" could be any of ${match.paths.length} files ("${some}"). Write its path.`;
+      const message = `Row ${row}: ${shownCell(file)} could be any of ${match.paths.length} files ("${some}"). Write its path.`;
       return { code: 'missing-file', row, file, message };
     }
     case 'outside': {
-      const message = `Row ${row}: "${file}" lies outside the folder. Only files inside it are imported.`;
+      const message = `Row ${row}: ${shownCell(file)} lies outside the folder. Only files inside it are imported.`;
       return { code: 'outside-folder', row, file, message };
     }
   }

@@ -2,6 +2,7 @@ import type { ImportProblem } from '../contract/import-methods.ts';
 import type { TrainableLabel } from '../review/label.ts';
 import { labelOfWord } from './label-words.ts';
 import { CsvError, type CsvRecord, parseCsv } from './parse-csv.ts';
+import { shownCell } from './shown-cell.ts';
 
 /** One good row of a label table. `row` is its line (1 = header), `file` what its id or file column says, trimmed. */
 export interface LabelledRow {
@@ -74,8 +75,15 @@ function findColumns(header: readonly string[]): Columns | null {
   return file === null || label === null ? null : { file, frame, label };
 }
 
+const MOST_SHOWN_COLUMNS = 8;
+/** Longer than any path that a system knows (Linux: 4,096 bytes). */
+const LONGEST_FILE = 4096;
+
 function wrongColumns(header: readonly string[], row: number): ImportProblem {
-  const found = header.map((name) => `"${name.trim()}"`).join(', ');
+  const shown = header.slice(0, MOST_SHOWN_COLUMNS).map((name) => shownCell(name.trim()));
+  const found = [...shown, ...(header.length > shown.length ? [`and ${header.length - shown.length} more`] : [])].join(
+    ', ',
+  );
   const message =
     `The first row must name a column with the file or its id (for example "id" or "file") and one with the label ` +
     `(for example "hemorrhage" or "label"). It has: ${found}.`;
@@ -88,13 +96,17 @@ function readRow(record: CsvRecord, columns: Columns): LabelledRow | ImportProbl
   const word = (record.fields[columns.label] ?? '').trim();
   const frameText = columns.frame === null ? '' : (record.fields[columns.frame] ?? '').trim();
   if (file === '') return { code: 'row-without-file', row, file: null, message: `Row ${row} names no file.` };
+  if (file.length > LONGEST_FILE) {
+    const message = `Row ${row} names a file in ${file.length} characters. Write its path, of at most ${LONGEST_FILE}.`;
+    return { code: 'row-without-file', row, file: null, message };
+  }
   const label = labelOfWord(word);
   if (label === null) {
-    const message = `Row ${row}: "${word}" is not a label. Use 1 or 0, yes or no, true or false.`;
+    const message = `Row ${row}: ${shownCell(word)} is not a label. Use 1 or 0, yes or no, true or false.`;
     return { code: 'unknown-label', row, file, message };
   }
   if (!/^\d{0,6}$/.test(frameText)) {
-    const message = `Row ${row}: "${frameText}" is not a frame number. Frames are counted from 0.`;
+    const message = `Row ${row}: ${shownCell(frameText)} is not a frame number. Frames are counted from 0.`;
     return { code: 'no-such-frame', row, file, message };
   }
   return { row, file, frame: frameText === '' ? null : Number(frameText), label };

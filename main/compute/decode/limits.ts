@@ -4,8 +4,16 @@ import { DecodeRefusal } from './refusal.ts';
 export const MAX_SIDE_PX = 16_384;
 /** Most pixels of one frame. */
 export const MAX_PIXELS = 64 * 1024 * 1024;
-/** Largest file that is read, and largest data set that a deflated file may grow to. */
+/** Largest file that is read. */
 export const MAX_FILE_BYTES = 1024 * 1024 * 1024;
+
+/**
+ * Bytes that a deflated data set may unpack to. Pictures pack 2 to 10 times, and deflate at most 1,032 times: what unpacks
+ * to far more than it is long was made to fill the memory.
+ */
+export function maxInflatedBytes(packedBytes: number): number {
+  return Math.min(MAX_FILE_BYTES, Math.max(128 * 1024 * 1024, 64 * packedBytes));
+}
 /** Most frames of one file. */
 export const MAX_FRAMES = 65_536;
 

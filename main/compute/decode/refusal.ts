@@ -12,6 +12,14 @@ export type RefusalCode =
   | 'unsupported-photometric'
   | 'unsupported-pixel-format';
 
+const LONGEST_MESSAGE = 500;
+
+/** Words of the file stand in messages: without what a terminal or a line would obey, and no longer than can be read. */
+function readable(message: string): string {
+  const visible = message.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
+  return visible.length <= LONGEST_MESSAGE ? visible : `${visible.slice(0, LONGEST_MESSAGE)} (...)`;
+}
+
 /**
  * A file that cannot be decoded. The message says what is wrong and what to do, without naming the file: whoever shows
  * it knows which file it was.
@@ -21,7 +29,7 @@ export class DecodeRefusal extends Error {
   readonly code: RefusalCode;
 
   constructor(code: RefusalCode, message: string, options?: ErrorOptions) {
-    super(message, options);
+    super(readable(message), options);
     this.code = code;
   }
 }

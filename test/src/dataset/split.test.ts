@@ -139,6 +139,27 @@ describe('splitSlices', () => {
     expect(parts.filter((part) => part === 'validation').length / 450).toBeCloseTo(0.2, 1);
   });
 
+  it('comes within one group of the fractions asked for, of each label', () => {
+    const shares = fc.integer({ min: 5, max: 50 }).map((percent) => percent / 100);
+    fc.assert(
+      fc.property(members, fc.nat(), shares, shares, (all, seed, heldOutFraction, validationFraction) => {
+        const assignments = splitSlices(all, { seed, heldOutFraction, validationFraction, earlier: [] });
+        const sizes = new Map<string, number>();
+        for (const { group } of assignments) sizes.set(group, (sizes.get(group) ?? 0) + 1);
+        const largest = Math.max(0, ...sizes.values());
+        const parts = partsByKey(assignments);
+        for (const label of ['haemorrhage', 'none'] as const) {
+          const own = all.filter((slice) => slice.label === label).map((slice) => parts.get(slice.key));
+          const heldOut = own.filter((part) => part === 'held-out').length;
+          const validation = own.filter((part) => part === 'validation').length;
+          expect(Math.abs(heldOut - heldOutFraction * own.length)).toBeLessThanOrEqual(largest);
+          expect(Math.abs(validation - validationFraction * (own.length - heldOut))).toBeLessThanOrEqual(largest);
+        }
+      }),
+      { seed: 4, numRuns: 300 },
+    );
+  });
+
   it('refuses a slice that stands twice', () => {
     expect(() => splitSlices([member(1, 'none'), member(1, 'none')], fresh(1))).toThrow(RangeError);
   });

@@ -20,14 +20,32 @@ const ENCODINGS: Readonly<Record<string, string>> = {
   'ISO 2022 IR 149': 'euc-kr',
 };
 
+/** No attribute that is read needs more (PS3.5 6.2: 64 characters of text, 16 of a number); what is longer is a trap. */
+const MAX_VALUE_BYTES = 1024;
+
+/** The bytes of a value, as many as are read of any. */
+function valueBytes(dataSet: DataSet, tag: string): Uint8Array {
+  const element = dataSet.elements[tag];
+  if (!element) return new Uint8Array(0);
+  const length = Math.min(element.length, MAX_VALUE_BYTES);
+  return dataSet.byteArray.subarray(element.dataOffset, element.dataOffset + length);
+}
+
+/** A value as ASCII up to its first NUL, trimmed. */
+function ascii(dataSet: DataSet, tag: string): string {
+  const value = Buffer.from(valueBytes(dataSet, tag)).toString('latin1');
+  const end = value.indexOf('\0');
+  return (end < 0 ? value : value.slice(0, end)).trim();
+}
+
 /** Trimmed ASCII value, or null where it is absent or empty. */
 export function string(dataSet: DataSet, tag: string): string | null {
-  return dataSet.string(tag)?.trim() || null;
+  return ascii(dataSet, tag) || null;
 }
 
 /** The values of a multi-valued string, empty ones dropped. */
 export function strings(dataSet: DataSet, tag: string): string[] {
-  return (dataSet.string(tag) ?? '')
+  return ascii(dataSet, tag)
     .split('\\')
     .map((value) => value.trim())
     .filter((value) => value !== '');
@@ -35,9 +53,8 @@ export function strings(dataSet: DataSet, tag: string): string[] {
 
 /** Text in the data set's character set, trimmed, or null where it is absent or empty. */
 export function text(dataSet: DataSet, tag: string): string | null {
-  const element = dataSet.elements[tag];
-  if (!element || element.length === 0) return null;
-  const bytes = dataSet.byteArray.subarray(element.dataOffset, element.dataOffset + element.length);
+  const bytes = valueBytes(dataSet, tag);
+  if (bytes.length === 0) return null;
   const declared = strings(dataSet, 'x00080005');
   const encoding = declared.map((name) => ENCODINGS[name]).find((name) => name !== undefined) ?? 'iso-8859-1';
   const value = new TextDecoder(encoding).decode(bytes).replace(/[\0\s]+$/, '');
@@ -46,8 +63,8 @@ export function text(dataSet: DataSet, tag: string): string | null {
 
 /** The finite numbers of a decimal or integer string (DS, IS); null for a value that is not a number. */
 export function decimals(dataSet: DataSet, tag: string): (number | null)[] {
-  const value = dataSet.string(tag)?.trim();
-  if (!value) return [];
+  const value = ascii(dataSet, tag);
+  if (value === '') return [];
   return value.split('\\').map((part) => {
     const number = part.trim() === '' ? Number.NaN : Number(part.trim());
     return Number.isFinite(number) ? number : null;

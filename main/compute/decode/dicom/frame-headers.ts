@@ -57,12 +57,15 @@ function readAspect(top: DataSet, spacing: FrameHeader['spacingMm']): number | n
 
 const VOI_FUNCTIONS: Readonly<Record<string, VoiFunction>> = { LINEAR_EXACT: 'linear-exact', SIGMOID: 'sigmoid' };
 
+/** Most windows of one frame: more than anybody chooses from, and all of them come with each of 65,536 frames. */
+const MAX_WINDOWS = 16;
+
 /** Windows; a width below 1 has no meaning for LINEAR, one of 0 or less none at all (PS3.3 C.11.2.1.3). */
 function readWindows(dataSet: DataSet, voiFunction: VoiFunction): StoredWindow[] {
   const centers = decimals(dataSet, 'x00281050');
   const widths = decimals(dataSet, 'x00281051');
   const explanations = strings(dataSet, 'x00281055');
-  return centers.flatMap((center, index) => {
+  return centers.slice(0, MAX_WINDOWS).flatMap((center, index) => {
     const width = widths[index];
     const least = voiFunction === 'linear' ? 1 : Number.MIN_VALUE;
     const usable = center !== null && width !== null && width !== undefined && width >= least;
@@ -110,13 +113,12 @@ function readFrame(top: DataSet, attributes: FrameAttributes, modality: string |
 export function readFrameHeaders(top: DataSet, frameCount: number, modality: string | null): FrameHeader[] {
   const shared = firstItem(top, 'x52009229');
   const perFrame = top.elements.x52009230?.items ?? [];
-  if (shared === null && perFrame.length === 0) {
-    const header = readFrame(top, new FrameAttributes(top, null, null), modality);
-    return Array.from({ length: frameCount }, () => header);
-  }
-  return Array.from({ length: frameCount }, (_, frame) =>
-    readFrame(top, new FrameAttributes(top, shared, perFrame[frame]?.dataSet ?? null), modality),
-  );
+  // Read once for all frames that say nothing of their own: a header may promise many.
+  const common = readFrame(top, new FrameAttributes(top, shared, null), modality);
+  return Array.from({ length: frameCount }, (_, frame) => {
+    const own = perFrame[frame]?.dataSet;
+    return own ? readFrame(top, new FrameAttributes(top, shared, own), modality) : common;
+  });
 }
 
 /** The data set that holds `tag` for a frame (0-based): in `macro` of its own or the shared groups, else the top level. */

@@ -1,6 +1,6 @@
 import { constants, inflateRawSync, inflateSync } from 'node:zlib';
 import type { DataSet } from 'dicom-parser';
-import { MAX_FILE_BYTES } from '../limits.ts';
+import { maxInflatedBytes } from '../limits.ts';
 import { asRefusal, DecodeRefusal, wordsOf } from '../refusal.ts';
 import { parserLibrary } from './parser-library.ts';
 import {
@@ -81,16 +81,22 @@ function readMetaHeader(bytes: Uint8Array, start: number): MetaHeader {
 
 /** Inflates a deflated data set (raw deflate; some writers add the zlib header) under a cap; of one cut off, what is there. */
 function inflateDataSet(body: Uint8Array): Uint8Array {
-  const options = { maxOutputLength: MAX_FILE_BYTES, finishFlush: constants.Z_SYNC_FLUSH };
+  const maxOutputLength = maxInflatedBytes(body.length);
+  const options = { maxOutputLength, finishFlush: constants.Z_SYNC_FLUSH };
+  const refuseTooLarge = (error: unknown) => {
+    if (!(error instanceof RangeError)) return;
+    const mebibytes = Math.floor(maxOutputLength / 1024 ** 2);
+    const message = `The deflated data set unpacks to more than ${mebibytes} MiB. Export it uncompressed.`;
+    throw new DecodeRefusal('too-large', message);
+  };
   try {
     return inflateRawSync(body, options);
   } catch (error) {
-    if (error instanceof RangeError) {
-      throw new DecodeRefusal('too-large', 'The deflated data set unpacks to more than 1 GiB. Export it uncompressed.');
-    }
+    refuseTooLarge(error);
     try {
       return inflateSync(body, options);
-    } catch {
+    } catch (withHeader) {
+      refuseTooLarge(withHeader);
       throw asRefusal(error, 'corrupt', 'The deflated data set cannot be unpacked. Copy the file again.');
     }
   }
