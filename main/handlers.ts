@@ -14,6 +14,7 @@ import { projectHandlers } from './handlers/project-handlers.ts';
 import { readerHandlers } from './handlers/reader-handlers.ts';
 import { reviewHandlers } from './handlers/review-handlers.ts';
 import { shortcutHandlers } from './handlers/shortcut-handlers.ts';
+import { signingHandlers } from './handlers/signing-handlers.ts';
 import { studyHandlers } from './handlers/study-handlers.ts';
 import { testSetHandlers } from './handlers/test-set-handlers.ts';
 import { trainingHandlers } from './handlers/training-handlers.ts';
@@ -39,6 +40,7 @@ export function createHandlers(app: AppContext): Handlers {
     ...readerHandlers(app),
     ...exportHandlers(app),
     ...auditHandlers(app),
+    ...signingHandlers(app),
     ...viewHandlers(app),
   };
 }

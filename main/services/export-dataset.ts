@@ -1,10 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { chmod, copyFile, link, lstat, mkdir, open, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, link, lstat, mkdir, open, rename, rm, stat, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { HEAD_COLUMN, headText } from '../../src/audit/audit-head.ts';
 import { canonicalJson } from '../../src/audit/canonical-json.ts';
 import { type ExportPlan, filesOfManifest, planExport, withPaths } from '../../src/dataset/export-plan.ts';
+import { auditHead } from '../store/audit-log.ts';
 import { type DatasetVersionRow, findDatasetVersion } from '../store/dataset-versions.ts';
 import { syncFolder } from '../store/durable-files.ts';
 import { exportFiles } from '../store/export-files.ts';
@@ -14,6 +16,7 @@ import { READ_CONCURRENCY } from './inspect-files.ts';
 import { locateSlice } from './locate-slice.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
+import { writeExport } from './write-export.ts';
 
 export interface ExportRequest {
   readonly datasetId: number;
@@ -64,8 +67,8 @@ export async function exportDataset(
   try {
     await mkdir(path.join(temporary, 'images'), { recursive: true });
     await placeImages(temporary, sources, plan, request.images, options);
-    await writeDurably(path.join(temporary, 'labels.csv'), plan.labelsCsv);
-    await writeDurably(path.join(temporary, 'manifest.json'), manifestText(version, plan));
+    writeExport(context, path.join(temporary, 'labels.csv'), plan.labelsCsv);
+    writeExport(context, path.join(temporary, 'manifest.json'), manifestText(context, version, plan));
     syncFolder(path.join(temporary, 'images'));
     syncFolder(temporary);
     options.signal?.throwIfAborted();
@@ -157,18 +160,11 @@ async function sha256OfFile(file: string): Promise<string> {
   return hash.digest('hex');
 }
 
-async function writeDurably(file: string, text: string): Promise<void> {
-  const handle = await open(file, 'wx');
-  try {
-    await writeFile(handle, text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-function manifestText(version: DatasetVersionRow, plan: ExportPlan): string {
-  const sorted: unknown = JSON.parse(canonicalJson(withPaths(version.manifest, plan.paths)));
+function manifestText(context: ServiceContext, version: DatasetVersionRow, plan: ExportPlan): string {
+  const head = headText(auditHead(context.store.db));
+  const sorted: unknown = JSON.parse(
+    canonicalJson({ ...withPaths(version.manifest, plan.paths), [HEAD_COLUMN]: head }),
+  );
   return `${JSON.stringify(sorted, null, 1)}\n`;
 }
 

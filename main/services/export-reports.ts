@@ -11,7 +11,8 @@ import { type ReportIdentity, reportDataset } from '../../src/structured-report/
 import { studyStatements } from '../../src/structured-report/study-statements.ts';
 import type { FileHeader } from '../../src/study/file-header.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
-import { syncFolder, writeFileDurably } from '../store/durable-files.ts';
+import { auditHead } from '../store/audit-log.ts';
+import { syncFolder } from '../store/durable-files.ts';
 import { headersOfImages } from '../store/images.ts';
 import { type ReportAct, type ReportSlice, reportActs, reportSlices } from '../store/report-slices.ts';
 import { findSource } from '../store/sources.ts';
@@ -24,6 +25,7 @@ import { pseudonymUid } from './pseudonym.ts';
 import { listMarks } from './record-mark.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
+import { writeExport } from './write-export.ts';
 
 export interface ExportReportsRequest {
   readonly sourceId: number;
@@ -79,7 +81,7 @@ export async function exportReports(
     options.onProgress?.(made.length, studies.length);
   }
   const folder = freeFolder(request.folder, context.clock());
-  writeFolder(folder, made, () => logReports(context, reader, request.identifiers, made));
+  writeFolder(context, folder, made, () => logReports(context, reader, request.identifiers, made));
   return { folder, reports: made.map(({ report }) => report), withoutIdentifiers };
 }
 
@@ -183,6 +185,7 @@ async function makeReport(
     seriesUid: newUid(),
     time: context.clock(),
     appVersion: context.appVersion,
+    head: auditHead(context.store.db),
   });
   const bytes = dicomReportFile(dataset);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -276,6 +279,7 @@ function freeFolder(parent: string, time: Date): string {
 
 /** Writes the files beside the folder's place and moves them there together; a folder that cannot be logged does not stay. */
 function writeFolder(
+  context: ServiceContext,
   folder: string,
   made: readonly { readonly report: ExportedReport; readonly bytes: Uint8Array }[],
   log: () => void,
@@ -283,7 +287,7 @@ function writeFolder(
   const temporary = path.join(path.dirname(folder), `.overread-export-${randomUUID()}`);
   try {
     mkdirSync(temporary);
-    for (const { report, bytes } of made) writeFileDurably(path.join(temporary, report.file), bytes);
+    for (const { report, bytes } of made) writeExport(context, path.join(temporary, report.file), bytes);
     renameSync(temporary, folder);
     syncFolder(path.dirname(folder));
     log();

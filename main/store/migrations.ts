@@ -12,6 +12,7 @@ import readers from './migrations/0010-readers.sql?raw';
 import studyCalls from './migrations/0011-study-calls.sql?raw';
 import worklist from './migrations/0012-worklist.sql?raw';
 import doubt from './migrations/0013-doubt.sql?raw';
+import readerAccounts from './migrations/0015-reader-accounts.sql?raw';
 
 /** Every migration in order: the text at index i takes a database from `user_version` i to i + 1. Never edited once released. */
 export const MIGRATIONS: readonly string[] = [
@@ -28,4 +29,5 @@ export const MIGRATIONS: readonly string[] = [
   studyCalls,
   worklist,
   doubt,
+  readerAccounts,
 ];

@@ -15,6 +15,7 @@ import { readerMethods } from './reader-methods.ts';
 import { reviewMethods } from './review-methods.ts';
 import { idSchema, jobSchema, predictionSchema } from './shared.ts';
 import { shortcutMethods } from './shortcut-methods.ts';
+import { signingMethods } from './signing-methods.ts';
 import { studyMethods } from './study-methods.ts';
 import { testSetMethods } from './test-set-methods.ts';
 import { trainingMethods, trainingRunSchema } from './training-methods.ts';
@@ -38,6 +39,7 @@ export const contract = {
   ...readerMethods,
   ...exportMethods,
   ...auditMethods,
+  ...signingMethods,
   ...viewMethods,
 } as const;
 

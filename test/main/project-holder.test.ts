@@ -8,6 +8,7 @@ import { createJobs, type Jobs } from '../../main/jobs.ts';
 import { openPreferences, type PreferencesFile } from '../../main/preferences.ts';
 import { createProjectHolder } from '../../main/project-holder.ts';
 import { openRecentProjects } from '../../main/recent-projects.ts';
+import { openSigningKey } from '../../main/signing-key.ts';
 import { closeProject, createProject, openProject } from '../../main/services/open-project.ts';
 import { hasSeenPrediction } from '../../main/store/presentations.ts';
 import type { AppEvent } from '../../src/contract/contract.ts';
@@ -40,6 +41,7 @@ beforeEach(() => {
     jobs,
     recentProjects: openRecentProjects(folder),
     preferences,
+    signing: openSigningKey(folder, null),
     appVersion: '0.0.0-test',
     thumbnailFolder: path.join(folder, 'thumbnails'),
     emit: (event) => emitted.push(event),
