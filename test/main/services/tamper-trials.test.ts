@@ -95,7 +95,7 @@ function csvTrials(): CsvTrial[] {
   const changes = everyPlace().flatMap((k) =>
     REPORT_FORM.header.flatMap((column, index) => {
       const cell = rowAt(k)[index] ?? '';
-      const others = new Set([`${cell}0`, cell === '' ? ' ' : '', rowAt(k === n ? 1 : k + 1)[index] ?? '']);
+      const others = new Set([(k + index) % 2 === 0 || cell === '' ? `${cell}0` : '']);
       others.delete(cell);
       return [...others].map((other) =>
         trial(`change ${column} of ${k}`, k, [k, 1, [rowAt(k).map((own, at) => (at === index ? other : own))]]),
