@@ -21,7 +21,10 @@ async function exportReport(): Promise<void> {
   try {
     const { path, entries, headHash } = await call('audit.export', { folder: null });
     if (path === null) return;
-    say('done', `Wrote ${countWord(entries, 'entry', 'entries')} to ${path}. Keep its head: ${headText({ entries, headHash })}`);
+    say(
+      'done',
+      `Wrote ${countWord(entries, 'entry', 'entries')} to ${path}. Keep its head: ${headText({ entries, headHash })}`,
+    );
     await loadAudit();
   } catch (error) {
     say('problem', `The report was not written: ${messageOf(error)}`);

@@ -35,7 +35,10 @@ function valueOf(schema: JsonSchema, turn: number): unknown {
     case 'integer':
       return Math.max(schema.minimum ?? 1, (schema.exclusiveMinimum ?? 0) + 1, Math.min(schema.maximum ?? 9, turn % 9));
     case 'number':
-      return Math.min(schema.maximum ?? 1e9, Math.max(schema.minimum ?? 0, [0.1, 1e-7, 0.30000000000000004, 1][turn % 4] ?? 0));
+      return Math.min(
+        schema.maximum ?? 1e9,
+        Math.max(schema.minimum ?? 0, [0.1, 1e-7, 0.30000000000000004, 1][turn % 4] ?? 0),
+      );
     case 'boolean':
       return turn % 2 === 0;
     case 'array':

@@ -7,11 +7,17 @@ import { type ProjectFixture, projectFixture } from '../../support/project-fixtu
 let project: ProjectFixture;
 afterEach(() => project.remove());
 
-const under = (account: string | null, computer = 'reading-room'): ServiceContext => ({ ...project.ctx, account, computer });
+const under = (account: string | null, computer = 'reading-room'): ServiceContext => ({
+  ...project.ctx,
+  account,
+  computer,
+});
 
 /** What the log says of a reader's name in an act under some account. */
 function vouched(ctx: ServiceContext, reader: string | null): string | undefined {
-  const sequence = ctx.store.transaction(() => appendEntry(ctx, { event: 'doubt-zone-set', reader, before: 0, width: 0 }));
+  const sequence = ctx.store.transaction(() =>
+    appendEntry(ctx, { event: 'doubt-zone-set', reader, before: 0, width: 0 }),
+  );
   return auditEntry(ctx.store.db, sequence)?.readerVouched;
 }
 

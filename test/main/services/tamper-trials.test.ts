@@ -12,11 +12,11 @@ import { verifyReport, writeReport } from '../../../src/audit/audit-report.ts';
 import { canonicalJson } from '../../../src/audit/canonical-json.ts';
 import { type ChainedEntry, hashEntry } from '../../../src/audit/hash-chain.ts';
 import { REPORT_FORM } from '../../../src/audit/report-columns.ts';
+import { writeCsv } from '../../../src/dataset/write-csv.ts';
 import { parseCsvRecords } from '../../support/csv-records.ts';
 import { factsOfEveryKind } from '../../support/every-entry.ts';
 import { type ProjectFixture, projectFixture } from '../../support/project-fixture.ts';
 import { PROJECT_ROOT } from '../../support/shared-data.ts';
-import { writeCsv } from '../../../src/dataset/write-csv.ts';
 
 // Every way to change, drop, move, add or forge an entry of a log with all kinds of entries, in its CSV and in its database: this app's
 // check and the one in Python must both say where. docs/audit.md tells how many trials there are.
@@ -134,7 +134,12 @@ const moveSql = (from: number, to: number): string => `UPDATE audit SET sequence
 
 function databaseTrials(): DatabaseTrial[] {
   const n = links.length;
-  const trial = (name: string, expected: Place, sql: readonly string[], kept: AuditHead | null = null): DatabaseTrial => ({
+  const trial = (
+    name: string,
+    expected: Place,
+    sql: readonly string[],
+    kept: AuditHead | null = null,
+  ): DatabaseTrial => ({
     name,
     expected,
     sql,
@@ -181,7 +186,9 @@ function databaseTrials(): DatabaseTrial[] {
     trial(`change ${k} and its hash, head kept`, k === n ? n : k + 1, replace(forged(k, k)), head),
     trial(`forge from ${k}`, 'whole', replace(forged(k, n))),
     trial(`forge from ${k}, head kept`, n, replace(forged(k, n)), head),
-    ...(k === n ? [] : [trial(`exchange ${k} and the next`, k, [moveSql(k, -1), moveSql(k + 1, k), moveSql(-1, k + 1)])]),
+    ...(k === n
+      ? []
+      : [trial(`exchange ${k} and the next`, k, [moveSql(k, -1), moveSql(k + 1, k), moveSql(-1, k + 1)])]),
     ...(k === n ? [] : [trial(`insert a forged entry at ${k}`, k + 1, [...open(k), ...forged(k, k).map(insertSql)])]),
   ]);
   return [...changes, ...rest];
@@ -259,5 +266,7 @@ test('the app’s own triggers refuse each of these acts in the first place', ()
   const { db } = project.ctx.store;
   expect(() => db.run('DELETE FROM audit WHERE sequence = 3')).toThrow('append-only');
   expect(() => db.run("UPDATE audit SET hash = '' WHERE sequence = 3")).toThrow('append-only');
-  expect(() => db.run("INSERT OR REPLACE INTO audit SELECT sequence, '', '', '' FROM audit WHERE sequence = 3")).toThrow();
+  expect(() =>
+    db.run("INSERT OR REPLACE INTO audit SELECT sequence, '', '', '' FROM audit WHERE sequence = 3"),
+  ).toThrow();
 });

@@ -12,8 +12,8 @@ import { recordRead } from '../../../main/services/record-read.ts';
 import { savePicture } from '../../../main/services/save-picture.ts';
 import { readKeptHead, verifyAudit } from '../../../main/services/verify-audit.ts';
 import { verifySignature } from '../../../main/services/verify-signature.ts';
-import { auditHead } from '../../../main/store/audit-log.ts';
 import { openSigningKey } from '../../../main/signing-key.ts';
+import { auditHead } from '../../../main/store/audit-log.ts';
 import { exportSignatureSchema } from '../../../src/audit/export-signature.ts';
 import { smallPhantomPng } from '../../support/phantom-files.ts';
 import { type ProjectFixture, projectFixture } from '../../support/project-fixture.ts';
@@ -43,7 +43,14 @@ test.each<[string, (file: string) => unknown]>([
     'seen.png',
     (file) =>
       savePicture(project.ctx, {
-        ...{ sliceId: 1, png: smallPhantomPng(3, 'none'), path: file, withOverlay: false, heatmap: null, reader: 'Ada' },
+        ...{
+          sliceId: 1,
+          png: smallPhantomPng(3, 'none'),
+          path: file,
+          withOverlay: false,
+          heatmap: null,
+          reader: 'Ada',
+        },
       }),
   ],
 ])('%s carries the head of the log, against which the log is verified', async (name, write) => {
@@ -91,7 +98,10 @@ describe('a signed export', () => {
     expect(judge(signed)).toBe('signed');
     const said = exportSignatureSchema.parse(JSON.parse(readFileSync(signed.signature, 'utf8')));
     expect(said.fileSha256).toBe(createHash('sha256').update(readFileSync(signed.file)).digest('hex'));
-    expect(verifySignature({ ...signed, key: said.fingerprint })).toMatchObject({ kind: 'signed', auditHead: said.auditHead });
+    expect(verifySignature({ ...signed, key: said.fingerprint })).toMatchObject({
+      kind: 'signed',
+      auditHead: said.auditHead,
+    });
     expect(judge({ ...signed, file: out('calls.csv'), signature: out('calls.csv.sig') })).toBe('signed');
   });
 
@@ -121,7 +131,18 @@ describe('a signed export', () => {
     const sorted = Object.fromEntries(Object.entries(said).sort(([a], [b]) => (a < b ? -1 : 1)));
     writeFileSync(out('said'), JSON.stringify(sorted));
     writeFileSync(out('raw'), Buffer.from(signature ?? '', 'base64'));
-    const verify = ['pkeyutl', '-verify', '-pubin', '-inkey', signed.key, '-rawin', '-in', out('said'), '-sigfile', out('raw')];
+    const verify = [
+      'pkeyutl',
+      '-verify',
+      '-pubin',
+      '-inkey',
+      signed.key,
+      '-rawin',
+      '-in',
+      out('said'),
+      '-sigfile',
+      out('raw'),
+    ];
     expect(execFileSync('openssl', verify, { encoding: 'utf8' })).toContain('Verified Successfully');
   });
 

@@ -50,7 +50,9 @@ describe('canonical JSON is that of RFC 8785', () => {
       '2b33302c342e352c302e3030322c31652d32375d2c22737472696e67223a22e282ac245c75303030665c6e412742' +
       '5c225c5c5c5c5c222f227d';
     const text = canonicalJson(value);
-    expect(Buffer.from(text, 'utf8').toString('hex')).toBe(bytes.replace('3333333333333333332e', '3333333333333333332e'));
+    expect(Buffer.from(text, 'utf8').toString('hex')).toBe(
+      bytes.replace('3333333333333333332e', '3333333333333333332e'),
+    );
   });
 
   test('sorts keys by UTF-16 code units, as in section 3.2.3', () => {
