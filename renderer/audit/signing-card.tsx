@@ -57,6 +57,7 @@ export function SigningCard() {
     call('signing.get', {})
       .then((value) => setSigning({ kind: 'ready', value }))
       .catch((error) => setSigning({ kind: 'failed', message: messageOf(error) }));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read once; changes come back with their calls
   useEffect(() => void load(), []);
   const change = async (asked: Promise<SigningState>) => {
     try {

@@ -21,11 +21,11 @@ interface JsonSchema {
 const TEXTS = ['=HYPERLINK("x")', 'two\nlines, "both"', "'quoted'", 'größer 𝛼 \u{1F9E0}', '-2', '\ttab', 'plain'];
 
 /** Some value that fits a schema, every optional key with one; `turn` chooses among what fits. */
-function valueOf(schema: JsonSchema, turn: number): unknown {
+function sampleOf(schema: JsonSchema, turn: number): unknown {
   const choices = schema.anyOf ?? schema.oneOf;
   if (choices) {
     const choice = choices[turn % choices.length];
-    return choice ? valueOf(choice, turn) : null;
+    return choice ? sampleOf(choice, turn) : null;
   }
   if ('const' in schema) return schema.const;
   if (schema.enum) return schema.enum[turn % schema.enum.length];
@@ -42,11 +42,11 @@ function valueOf(schema: JsonSchema, turn: number): unknown {
     case 'boolean':
       return turn % 2 === 0;
     case 'array':
-      if (schema.prefixItems) return schema.prefixItems.map((item, index) => valueOf(item, turn + index));
-      return Array.from({ length: Math.max(1, schema.minItems ?? 0) }, () => valueOf(schema.items ?? {}, turn));
+      if (schema.prefixItems) return schema.prefixItems.map((item, index) => sampleOf(item, turn + index));
+      return Array.from({ length: Math.max(1, schema.minItems ?? 0) }, () => sampleOf(schema.items ?? {}, turn));
     case 'object':
       return Object.fromEntries(
-        Object.entries(schema.properties ?? {}).map(([key, part], index) => [key, valueOf(part, turn + index)]),
+        Object.entries(schema.properties ?? {}).map(([key, part], index) => [key, sampleOf(part, turn + index)]),
       );
     default:
       return null;
@@ -57,7 +57,7 @@ function valueOf(schema: JsonSchema, turn: number): unknown {
 export function factsOfEveryKind(): AuditFacts[] {
   return auditEntrySchema.options.map((option, turn) => {
     const schema = z.toJSONSchema(option, { io: 'input', unrepresentable: 'any', reused: 'inline' });
-    const entry = auditEntrySchema.parse(valueOf(schema as JsonSchema, turn));
+    const entry = auditEntrySchema.parse(sampleOf(schema as JsonSchema, turn));
     const { format, sequence, time, utcOffsetMinutes, computer, appVersion, readerVouched, ...facts } = entry;
     return { ...facts, reader: ['=Ada', 'Zoë', null][turn % 3] ?? null };
   });

@@ -113,9 +113,13 @@ describe('an exported report', () => {
 
   test('that is cut off or stained in the middle of a record is broken there, and earlier where it was before', () => {
     const third = tampered((copy) => copy.splice(4));
+    const shortThird = tampered((copy) => {
+      rowAt(copy, 3).pop();
+      rowAt(copy, 2)[column('reason')] = 'x';
+    });
     expect(judge(`${third}"`)).toBe(4);
     expect(judge(`${third}x"y,"`)).toBe(4);
-    expect(judge(tampered((copy) => void (rowAt(copy, 3).pop(), (rowAt(copy, 2)[column('reason')] = 'x'))))).toBe(2);
+    expect(judge(shortThird)).toBe(2);
   });
 
   test.skipIf(!hasPython)('verifies with the independent checker (skipped without python3)', () => {
