@@ -8,6 +8,7 @@ import type { NewProject } from './services/open-project.ts';
 import type { SlicePictures } from './services/pictures.ts';
 import type { Restored } from './services/restore-project.ts';
 import type { ServiceContext } from './services/service-context.ts';
+import type { SigningKey } from './signing-key.ts';
 import type { TensorflowProbe } from './tensorflow-status.ts';
 
 /** A rectangle of the window. */
@@ -54,9 +55,10 @@ export interface AppContext {
   readonly recentProjects: RecentProjects;
   readonly jobs: Jobs;
   readonly compute: ComputeClient;
-  readonly dialogs: Pick<Dialogs, 'chooseFolder' | 'choosePictureFile'>;
+  readonly dialogs: Pick<Dialogs, 'chooseFolder' | 'choosePictureFile' | 'chooseExportedFile'>;
   /** A PNG of a part of the window as it is on the screen, in pixels of the page. */
   readonly captureWindow: (area: WindowArea) => Promise<Uint8Array>;
+  readonly signing: SigningKey;
   readonly projects: ProjectHolder;
   readonly tensorflow: TensorflowProbe;
   /** Where new projects are suggested, and the demo's are made. */

@@ -9,6 +9,8 @@ export interface Dialogs {
   chooseFolder(purpose: Purpose): Promise<string | null>;
   /** Where to save a PNG file of this name; null when the person cancels. */
   choosePictureFile(name: string): Promise<string | null>;
+  /** A file that was exported before; null when the person cancels. */
+  chooseExportedFile(): Promise<string | null>;
   /** Whether to quit although a network is being trained. */
   confirmQuitWhileTraining(): Promise<boolean>;
   /** Says that the window's process ends again and again. Whether to show it once more; else the app is to quit. */
@@ -52,6 +54,18 @@ export function systemDialogs(window: () => BrowserWindow | null): Dialogs {
         ? dialog.showSaveDialog(parent, options)
         : dialog.showSaveDialog(options));
       return canceled || filePath === '' ? null : filePath;
+    },
+    chooseExportedFile: async () => {
+      const options: OpenDialogOptions = {
+        title: 'Choose a file that Overread exported',
+        buttonLabel: 'Read its head',
+        properties: ['openFile'],
+      };
+      const parent = window();
+      const { canceled, filePaths } = await (parent
+        ? dialog.showOpenDialog(parent, options)
+        : dialog.showOpenDialog(options));
+      return canceled ? null : (filePaths[0] ?? null);
     },
     confirmQuitWhileTraining: async () => {
       const { response } = await showMessage({

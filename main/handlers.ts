@@ -17,6 +17,7 @@ import { purgeHandlers } from './handlers/purge-handlers.ts';
 import { readerHandlers } from './handlers/reader-handlers.ts';
 import { reviewHandlers } from './handlers/review-handlers.ts';
 import { shortcutHandlers } from './handlers/shortcut-handlers.ts';
+import { signingHandlers } from './handlers/signing-handlers.ts';
 import { studyHandlers } from './handlers/study-handlers.ts';
 import { testSetHandlers } from './handlers/test-set-handlers.ts';
 import { trainingHandlers } from './handlers/training-handlers.ts';
@@ -44,6 +45,7 @@ export function createHandlers(app: AppContext): Handlers {
     ...auditHandlers(app),
     ...purgeHandlers(app),
     ...backupHandlers(app),
+    ...signingHandlers(app),
     ...viewHandlers(app),
     ...noticeHandlers(app),
   };

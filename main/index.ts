@@ -21,6 +21,8 @@ import { createProjectHolder } from './project-holder.ts';
 import { openRecentProjects } from './recent-projects.ts';
 import { listRendererFiles } from './renderer-files.ts';
 import { createShutDown } from './shut-down.ts';
+import { openSigningKey } from './signing-key.ts';
+import { systemVault } from './system-vault.ts';
 import { createTensorflowProbe } from './tensorflow-status.ts';
 import { thumbnailFolder } from './user-data.ts';
 import { focusWindow, openMainWindow } from './window.ts';
@@ -70,11 +72,13 @@ function run(): void {
   });
   const recentProjects = openRecentProjects(userData);
   const preferences = openPreferences(userData);
+  const signing = openSigningKey(userData, systemVault());
   const projects = createProjectHolder({
     compute,
     jobs,
     recentProjects,
     preferences,
+    signing,
     emit,
     appVersion: app.getVersion(),
     thumbnailFolder: thumbnailFolder(userData),
@@ -88,6 +92,7 @@ function run(): void {
     jobs,
     compute,
     dialogs,
+    signing,
     captureWindow: (area) => captureWindow(theWindow(), area),
     projects,
     tensorflow: createTensorflowProbe(compute),

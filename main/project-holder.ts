@@ -14,12 +14,14 @@ import { restoreProject } from './services/restore-project.ts';
 import type { ServiceContext } from './services/service-context.ts';
 import { ServiceError } from './services/service-error.ts';
 import { summarizeProject } from './services/summarize-project.ts';
+import type { SigningKey } from './signing-key.ts';
 
 export interface ProjectHolderOptions {
   readonly compute: ComputeClient;
   readonly jobs: Jobs;
   readonly recentProjects: RecentProjects;
   readonly preferences: PreferencesFile;
+  readonly signing: SigningKey;
   readonly appVersion: string;
   /** Where small pictures of slices are kept, outside any project. */
   readonly thumbnailFolder: string;
@@ -38,7 +40,7 @@ export function createProjectHolder(options: ProjectHolderOptions): ProjectHolde
 
   const contextParts = (): ContextParts => {
     const notify = (event: AppEvent): void => options.emit(event.kind === 'predicted' ? visiblePart(event) : event);
-    return { appVersion, notify };
+    return { appVersion, notify, signingKey: () => options.signing.current() };
   };
   /**
    * Of predictions that come, those that the window draws at once: of the source that it lists, and not hidden from its reader.

@@ -1,13 +1,17 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { type AuditHead, headText, newestHeadIn } from '../../src/audit/audit-head.ts';
 import { clockWords } from '../../src/audit/clock-steps.ts';
 import { recomputedWords } from '../../src/audit/recomputed-words.ts';
 import type { ChainVerdict, Moment } from '../../src/contract/audit-methods.ts';
+import type { SigningState } from '../../src/contract/signing-methods.ts';
 import { auditMoment } from '../services/audit-moment.ts';
 import { auditReportName, exportAudit } from '../services/export-audit.ts';
-import { verifyAudit, verifyAuditReport } from '../services/verify-audit.ts';
+import { exportPublicKey } from '../services/export-public-key.ts';
+import { readKeptHead, verifyAudit, verifyAuditReport } from '../services/verify-audit.ts';
+import { type SignatureVerdict, verifySignature } from '../services/verify-signature.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
-import { type CliSession, readerIn, withProject } from './session.ts';
+import { type CliSession, progressLine, readerIn, withProject } from './session.ts';
 import { WrongUse } from './wrong-use.ts';
 
 export interface AuditExportOptions {
@@ -23,7 +27,7 @@ export function auditExportCommand(session: CliSession, options: AuditExportOpti
     const isFolder = statSync(out, { throwIfNoEntry: false })?.isDirectory() ?? false;
     const file = isFolder ? path.join(out, auditReportName(context.clock())) : out;
     const exported = exportAudit(context, { path: file, reader: readerIn(context, options.reader) });
-    session.say(`Wrote ${exported.entries} entries to ${exported.path}. Head hash ${exported.headHash}.`);
+    session.say(`Wrote ${exported.entries} entries to ${exported.path}. Head ${headText(exported)}.`);
     session.result(exported);
     return EXIT.done;
   });
@@ -32,35 +36,113 @@ export function auditExportCommand(session: CliSession, options: AuditExportOpti
 export interface AuditVerifyOptions {
   readonly project?: string;
   readonly csv?: string;
-  /** A head that was kept from an earlier export: `entries:hash`. */
+  /** Another exported file than a report: its signature alone is verified. */
+  readonly file?: string;
+  /** A head that was kept from an earlier export: `entries:hash`, or the hash beside `count`, or an exported file. */
   readonly head?: string;
+  readonly count?: number;
+  readonly signature?: string;
+  readonly key?: string;
 }
 
-/** `audit verify`, from the project's database or from an exported CSV alone. A broken chain ends with 3. */
+/** `audit verify`, from the project's database or from an exported CSV alone, and of any export its signature. What is broken ends with 3. */
 export async function auditVerifyCommand(session: CliSession, options: AuditVerifyOptions): Promise<ExitCode> {
-  const kept = options.head === undefined ? undefined : keptHead(options.head);
-  const { project, csv } = options;
-  if ((project === undefined) === (csv === undefined)) {
-    throw new WrongUse('Say what to verify: --project P for the database, or --csv FILE for an exported report.');
+  const { project, csv, file } = options;
+  if ([project, csv, file].filter((given) => given !== undefined).length !== 1) {
+    throw new WrongUse(
+      'Say what to verify: --project P for the database, --csv FILE for an exported report, or --file FILE for the signature of another export.',
+    );
   }
-  const verdict: ChainVerdict =
-    csv !== undefined
-      ? verifyAuditReport(path.resolve(session.cwd, csv), kept)
-      : await withProject(session, project ?? '', 'read', async (context) => verifyAudit(context, kept));
-  session.say(
-    verdict.kind === 'whole'
-      ? `The log is whole: ${verdict.entries} entries, head hash ${verdict.headHash}.`
-      : `The log is broken at entry ${verdict.sequence}. ${verdict.why}`,
-  );
-  if (verdict.kind === 'whole' && verdict.clockSetBackAt) session.warn(clockWords(verdict.clockSetBackAt));
-  session.result(verdict);
-  return verdict.kind === 'whole' ? EXIT.done : EXIT.failed;
+  const kept = keptHead(session, options);
+  const signature = signatureVerdict(session, options);
+  const chain = file === undefined ? await chainVerdict(session, options, kept) : null;
+  if (chain) session.say(chainWords(chain));
+  if (chain?.kind === 'whole' && chain.clockSetBackAt) session.warn(clockWords(chain.clockSetBackAt));
+  if (signature) session.say(signatureWords(signature));
+  session.result({ ...chain, ...(signature && { signature }) });
+  return chain?.kind === 'broken' || signature?.kind === 'refused' ? EXIT.failed : EXIT.done;
 }
 
-function keptHead(text: string): { entries: number; headHash: string } {
-  const match = /^(\d+):([0-9a-f]{64})$/.exec(text);
-  if (!match) throw new WrongUse('--head is the number of entries, a colon, and the head hash of an earlier export.');
-  return { entries: Number(match[1]), headHash: match[2] ?? '' };
+async function chainVerdict(
+  session: CliSession,
+  { project, csv }: AuditVerifyOptions,
+  kept: AuditHead | undefined,
+): Promise<ChainVerdict> {
+  if (csv !== undefined) return verifyAuditReport(path.resolve(session.cwd, csv), kept);
+  const tell = progressLine(session);
+  const onProgress = (done: number, total: number): void => tell({ message: 'Verifying', done, total });
+  return withProject(session, project ?? '', 'read', async (context) =>
+    verifyAudit(context, { kept, signal: session.signal, onProgress }),
+  );
+}
+
+function chainWords(verdict: ChainVerdict): string {
+  return verdict.kind === 'whole'
+    ? `The log is whole: ${verdict.entries} entries, head ${headText(verdict)}.`
+    : `The log is broken at entry ${verdict.sequence}. ${verdict.why}`;
+}
+
+function signatureWords(verdict: SignatureVerdict): string {
+  return verdict.kind === 'signed'
+    ? `Signed by the key ${verdict.fingerprint} at ${verdict.time} by its clock, with the log’s head ${verdict.auditHead}.`
+    : `The signature is refused. ${verdict.why}`;
+}
+
+/** Null where no signature is asked about. */
+function signatureVerdict(
+  session: CliSession,
+  { csv, file, signature, key }: AuditVerifyOptions,
+): SignatureVerdict | null {
+  const signed = csv ?? file;
+  if (signature === undefined && key === undefined && file === undefined) return null;
+  if (signed === undefined || signature === undefined || key === undefined) {
+    throw new WrongUse('A signature is verified with all of --csv (or --file), --signature and --key.');
+  }
+  const inFolder = (name: string): string => path.resolve(session.cwd, name);
+  const isFingerprint = /^[0-9a-f]{64}$/i.test(key);
+  return verifySignature({
+    file: inFolder(signed),
+    signature: inFolder(signature),
+    key: isFingerprint ? key : inFolder(key),
+  });
+}
+
+function keptHead(session: CliSession, { head, count }: AuditVerifyOptions): AuditHead | undefined {
+  if (head === undefined && count === undefined) return undefined;
+  if (head !== undefined && count !== undefined && /^[0-9a-f]{64}$/.test(head))
+    return { entries: count, headHash: head };
+  const typed = head === undefined || count !== undefined ? null : newestHeadIn(head);
+  if (typed) return typed;
+  if (head !== undefined && count === undefined && existsSync(path.resolve(session.cwd, head))) {
+    return readKeptHead(path.resolve(session.cwd, head));
+  }
+  throw new WrongUse(
+    '--head is the head that an earlier export printed (entries:hash), or its hash with the number of entries as --count, or an exported file.',
+  );
+}
+
+export interface AuditKeyOptions {
+  readonly out?: string;
+  readonly sign?: 'on' | 'off';
+}
+
+/** `audit key`: the key that signs what this installation exports. */
+export async function auditKeyCommand(session: CliSession, options: AuditKeyOptions): Promise<ExitCode> {
+  const { signing } = session;
+  if (signing === null) throw new Error('This session has no key of an installation.');
+  const state = options.sign === undefined ? signing.state() : signing.setEnabled(options.sign === 'on');
+  if (options.out !== undefined) exportPublicKey(signing.publicPem(), path.resolve(session.cwd, options.out));
+  session.say(keyWords(state));
+  if (options.out !== undefined) session.say(`Wrote the public key to ${options.out}.`);
+  session.result(state);
+  return EXIT.done;
+}
+
+function keyWords({ enabled, key, file }: SigningState): string {
+  if (key === null) return 'There is no key yet. --sign on makes one and signs what is exported from then on.';
+  const place =
+    key.place === 'file' ? `in ${file}, readable to this account alone` : 'locked in the system’s key store';
+  return `Exports are ${enabled ? 'signed' : 'not signed'}. Key ${key.fingerprint}; its private half lies ${place}.`;
 }
 
 export interface AuditShowOptions {

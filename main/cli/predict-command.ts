@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { HEAD_COLUMN, headText } from '../../src/audit/audit-head.ts';
 import type { Worklist } from '../../src/contract/review-methods.ts';
 import { writeCsv } from '../../src/dataset/write-csv.ts';
 import type { HeatmapMethod } from '../../src/explanation/heatmap-method.ts';
@@ -6,7 +7,8 @@ import { listWorklist } from '../services/list-worklist.ts';
 import type { InputFailure } from '../services/network-inputs.ts';
 import { openStudy } from '../services/open-study.ts';
 import { predictSource } from '../services/predict-source.ts';
-import { writeFileDurably } from '../store/durable-files.ts';
+import { writeExport } from '../services/write-export.ts';
+import { auditHead } from '../store/audit-log.ts';
 import { predictionsOfSource } from '../store/predictions.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { findModel } from './find-model.ts';
@@ -60,7 +62,9 @@ export function predictCommand(session: CliSession, folder: string, options: Pre
     const predictions = predictionsOfSource(context.store.db, model.id, sourceId);
     const rows = tableOf(worklist, predictions, failures, model.name);
     const csv = path.resolve(session.cwd, options.csv);
-    writeFileDurably(csv, writeCsv([COLUMNS, ...rows.map((row) => COLUMNS.map((column) => String(row[column])))]));
+    const head = headText(auditHead(context.store.db));
+    const records = rows.map((row) => [...COLUMNS.map((column) => String(row[column])), head]);
+    writeExport(context, csv, writeCsv([[...COLUMNS, HEAD_COLUMN], ...records]));
     const heatmapFolder = options.heatmaps === undefined ? null : path.resolve(session.cwd, options.heatmaps);
     const predicted = worklist.items.filter((item) => predictions.has(item.sliceId));
     if (heatmapFolder !== null) {

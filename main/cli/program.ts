@@ -4,7 +4,7 @@ import { HEATMAP_METHODS } from '../../src/explanation/heatmap-method.ts';
 import { DEFAULT_READING_MODE, readingModeSchema } from '../../src/review/reading-mode.ts';
 import { ARCHITECTURE_NAMES, DEFAULT_ARCHITECTURE } from '../../src/training/architecture.ts';
 import { agreementCommand } from './agreement-command.ts';
-import { auditExportCommand, auditShowCommand, auditVerifyCommand } from './audit-command.ts';
+import { auditExportCommand, auditKeyCommand, auditShowCommand, auditVerifyCommand } from './audit-command.ts';
 import { backupCommand } from './backup-command.ts';
 import { correctCommand } from './correct-command.ts';
 import { architectureList, crossValidateCommand } from './cross-validate-command.ts';
@@ -339,6 +339,14 @@ function addAudit(program: Command, run: RunInSession, command: AddCommand): voi
   command(audit, 'verify', 'recompute the chain of the project, or of an exported CSV alone')
     .option(...PROJECT)
     .option('--csv <file>', 'exported report')
-    .option('--head <entries:hash>', 'head that was kept from an earlier export')
+    .option('--file <file>', 'another exported file, of which the signature is verified')
+    .option('--head <entries:hash>', 'head that was kept from an earlier export, or a file that was exported')
+    .option('--count <n>', 'number of entries, where --head is the hash alone', wholeNumber('--count', 1, 1e12))
+    .option('--signature <file>', 'signature of the --csv or --file')
+    .option('--key <file>', 'public key (PEM) that it must be of, or its fingerprint')
     .action((options) => run(options.json, (session) => auditVerifyCommand(session, options)));
+  command(audit, 'key', 'tell which key signs what is exported here, and whether it does')
+    .option('--out <file>', 'PEM file to write the public key to')
+    .addOption(new Option('--sign <how>', 'sign exports from now on, or not').choices(['on', 'off']))
+    .action((options) => run(options.json, (session) => auditKeyCommand(session, options)));
 }

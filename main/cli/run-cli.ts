@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
 import type { CallError } from '../../src/contract/contract.ts';
 import { isCancellation, toCallError } from '../call-error.ts';
+import { openSigningKey } from '../signing-key.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { createProgram } from './program.ts';
 import { createSession, errorDocument } from './session.ts';
@@ -11,6 +12,8 @@ export interface CliOptions {
   readonly appVersion: string;
   readonly hostsFolder: string;
   readonly doctorScript: string;
+  /** Where the app keeps what belongs to this account; absent where nothing of it is to be used. */
+  readonly userDataFolder?: string;
   readonly stdout: NodeJS.WritableStream;
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
   readonly signal: AbortSignal;
@@ -22,7 +25,12 @@ export async function runCli(args: readonly string[], options: CliOptions): Prom
   let code: ExitCode = EXIT.done;
   const program = createProgram(
     async (json, work) => {
-      const session = createSession({ ...options, json: json === true });
+      const session = createSession({
+        ...options,
+        json: json === true,
+        // The system's key store opens to the app alone.
+        signing: options.userDataFolder === undefined ? null : openSigningKey(options.userDataFolder, null),
+      });
       try {
         code = await work(session);
       } finally {

@@ -7,6 +7,7 @@ import { closeProject, openProject } from '../services/open-project.ts';
 import { knownName } from '../services/reader-sessions.ts';
 import type { ServiceContext } from '../services/service-context.ts';
 import { ServiceError } from '../services/service-error.ts';
+import type { SigningKey } from '../signing-key.ts';
 
 /** What a command has in hand. */
 export interface CliSession {
@@ -15,6 +16,8 @@ export interface CliSession {
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
   readonly appVersion: string;
+  /** The key of this installation, as far as it is reached without the app; null where there is none to be used. */
+  readonly signing: SigningKey | null;
   /** Text for a person on stdout; nothing under `--json`. */
   say(text: string): void;
   /** The one JSON document on stdout, under `--json` only. */
@@ -35,6 +38,7 @@ export interface SessionOptions {
   readonly cwd: string;
   readonly appVersion: string;
   readonly hostsFolder: string;
+  readonly signing: SigningKey | null;
   readonly stdout: NodeJS.WritableStream;
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
 }
@@ -110,13 +114,12 @@ export async function withProject<T>(
   work: (context: ServiceContext) => Promise<T>,
 ): Promise<T> {
   const mode = access === 'read' ? 'read-only' : 'write';
+  const { appVersion, signing } = session;
   const notify = (event: AppEvent): void => {
     if (event.kind === 'remark') session.warn(event.message);
   };
-  const context = openProject(
-    { folder: path.resolve(session.cwd, folder), mode },
-    { appVersion: session.appVersion, notify },
-  );
+  const parts = { appVersion, notify, signingKey: () => signing?.current() ?? null };
+  const context = openProject({ folder: path.resolve(session.cwd, folder), mode }, parts);
   try {
     if (access === 'write' && context.store.readOnly) {
       throw new ServiceError(

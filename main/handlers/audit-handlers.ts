@@ -1,20 +1,37 @@
 import path from 'node:path';
+import type { ChainVerdict } from '../../src/contract/audit-methods.ts';
 import type { Handlers } from '../../src/contract/contract.ts';
 import type { AppContext } from '../app-context.ts';
 import { viewerOf } from '../reader-view.ts';
 import { auditMoment } from '../services/audit-moment.ts';
 import { auditPage } from '../services/audit-page.ts';
 import { auditReportName, exportAudit } from '../services/export-audit.ts';
-import { verifyAudit } from '../services/verify-audit.ts';
+import { ServiceError } from '../services/service-error.ts';
+import { readKeptHead, verifyAudit } from '../services/verify-audit.ts';
 
 /** The log: timeline, verification, report. */
 export function auditHandlers(
   app: AppContext,
-): Pick<Handlers, 'audit.page' | 'audit.moment' | 'audit.verify' | 'audit.export'> {
+): Pick<Handlers, 'audit.page' | 'audit.moment' | 'audit.verify' | 'audit.readHead' | 'audit.export'> {
   return {
     'audit.page': async (page) => auditPage(app.projects.require().context, page, viewerOf(app)),
     'audit.moment': async ({ entry }) => auditMoment(app.projects.require().context, app.compute, entry, viewerOf(app)),
-    'audit.verify': async () => verifyAudit(app.projects.require().context),
+    'audit.verify': async ({ kept }) => {
+      const { context } = app.projects.require();
+      let verdict: ChainVerdict | null = null;
+      const { finished } = app.jobs.start('verify-audit', 'Verifying the log', async ({ signal, progress }) => {
+        const onProgress = (done: number, total: number): void => progress({ done, total });
+        verdict = await verifyAudit(context, { kept: kept ?? undefined, signal, onProgress });
+        return verdict.kind === 'whole' ? 'The log is whole.' : `The log is broken at entry ${verdict.sequence}.`;
+      });
+      const { status, message } = await finished;
+      if (verdict !== null) return verdict;
+      throw new ServiceError(status === 'cancelled' ? 'cancelled' : 'verify-failed', message);
+    },
+    'audit.readHead': async ({ file }) => {
+      const chosen = file ?? (await app.dialogs.chooseExportedFile());
+      return { head: chosen === null ? null : readKeptHead(path.resolve(chosen)) };
+    },
     'audit.export': async ({ folder }) => {
       const { context } = app.projects.require();
       const chosen = folder ?? (await app.dialogs.chooseFolder('export'));

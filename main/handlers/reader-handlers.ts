@@ -5,7 +5,7 @@ import { viewerOf } from '../reader-view.ts';
 import { casesOnRecord, openAdjudication } from '../services/adjudication-queue.ts';
 import { exportReaders } from '../services/export-readers.ts';
 import { repeatSettings, setRepeats } from '../services/hidden-repeats.ts';
-import { listReaders, signIn, signOut } from '../services/reader-sessions.ts';
+import { accountHere, listReaders, signIn, signOut } from '../services/reader-sessions.ts';
 import { readerReport } from '../services/report-on-readers.ts';
 import type { ServiceContext } from '../services/service-context.ts';
 
@@ -26,10 +26,13 @@ export function readerHandlers(app: AppContext): ReaderHandlers {
   const context = (): ServiceContext => app.projects.require().context;
   const reader = (): string => app.preferences.get().readerName;
   return {
-    'reader.list': async () => ({ readers: listReaders(context()), current: reader() }),
-    'reader.signIn': async ({ name }) => {
+    'reader.list': async () => {
+      const account = accountHere(context());
+      return { readers: listReaders(context()), current: reader(), ...(account && { account }) };
+    },
+    'reader.signIn': async ({ name, bind }) => {
       const project = context();
-      const signedIn = signIn(project, name);
+      const signedIn = signIn(project, name, { bind });
       app.preferences.set({ readerName: signedIn });
       return { name: signedIn };
     },

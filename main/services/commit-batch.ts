@@ -1,7 +1,8 @@
+import type { AuditHead } from '../../src/audit/audit-head.ts';
 import type { ChainedEntry } from '../../src/audit/hash-chain.ts';
 import type { SettledLabel } from '../../src/review/read-transition.ts';
 import { settleSlice } from '../../src/review/settle-slice.ts';
-import { type AuditHead, appendChained, auditHead, chainFacts } from '../store/audit-log.ts';
+import { appendChained, auditHead, chainFacts } from '../store/audit-log.ts';
 import { saveCurrentLabels } from '../store/current-labels.ts';
 import { saveDisputes } from '../store/disputed-slices.ts';
 import { countSeenPredictions } from '../store/presentations.ts';

@@ -1,9 +1,9 @@
 import { writeReport } from '../../src/audit/audit-report.ts';
 import { auditEntries } from '../store/audit-log.ts';
-import { writeFileDurably } from '../store/durable-files.ts';
 import { fileStamp } from './file-stamp.ts';
 import { requireOutside } from './require-outside.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
+import { writeExport } from './write-export.ts';
 
 export interface ExportAuditInput {
   /** Where the CSV goes; replaced whole when it is there. */
@@ -27,8 +27,8 @@ export function exportAudit(ctx: ServiceContext, input: ExportAuditInput): Expor
   const links = auditEntries(ctx.store.db);
   const head = links.at(-1);
   if (!head) throw new Error('The audit log is empty');
-  writeFileDurably(input.path, writeReport(links));
   const exported = { entries: links.length, headHash: head.hash };
+  writeExport(ctx, input.path, writeReport(links), exported);
   if (!ctx.store.readOnly) {
     ctx.store.transaction(() => appendEntry(ctx, { event: 'audit-exported', reader: input.reader, ...exported }));
   }

@@ -3,11 +3,13 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { link, lstat, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { HEAD_COLUMN, headText } from '../../src/audit/audit-head.ts';
 import { canonicalJson } from '../../src/audit/canonical-json.ts';
 import type { Identifiers } from '../../src/contract/export-methods.ts';
 import { type ExportPlan, filesOfManifest, planExport, withPaths } from '../../src/dataset/export-plan.ts';
 import { cleanPng } from '../../src/deidentification/clean-png.ts';
 import { deidentifyDicom, NotDeidentifiable } from '../../src/deidentification/deidentify-dicom.ts';
+import { auditHead } from '../store/audit-log.ts';
 import { type DatasetVersionRow, findDatasetVersion } from '../store/dataset-versions.ts';
 import { clearUnfinished, publishFolder, unfinishedPath, writeFileDurably } from '../store/durable-files.ts';
 import { dicomSlicesOf, exportFiles } from '../store/export-files.ts';
@@ -18,6 +20,7 @@ import { locateSlice } from './locate-slice.ts';
 import { pseudonymUid } from './pseudonym.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
+import { writeExport } from './write-export.ts';
 
 export interface ExportRequest {
   readonly datasetId: number;
@@ -76,8 +79,8 @@ export async function exportDataset(
   try {
     await mkdir(path.join(temporary, 'images'), { recursive: true });
     const changed = await placeImages(context, temporary, sources, plan, request, options);
-    writeFileDurably(path.join(temporary, 'labels.csv'), plan.labelsCsv);
-    writeFileDurably(path.join(temporary, 'manifest.json'), manifestText(version, plan, changed));
+    writeExport(context, path.join(temporary, 'labels.csv'), plan.labelsCsv);
+    writeExport(context, path.join(temporary, 'manifest.json'), manifestText(context, version, plan, changed));
     options.signal?.throwIfAborted();
     const folder = await takeName(temporary, request.folder, `overread-dataset-${version.name}`);
     const slices = version.manifest.content.slices.length;
@@ -235,8 +238,16 @@ async function sha256OfFile(file: string, signal?: AbortSignal): Promise<string>
   return hash.digest('hex');
 }
 
-function manifestText(version: DatasetVersionRow, plan: ExportPlan, changed: ReadonlyMap<string, string>): string {
-  const sorted: unknown = JSON.parse(canonicalJson(withPaths(version.manifest, plan.paths, changed)));
+function manifestText(
+  context: ServiceContext,
+  version: DatasetVersionRow,
+  plan: ExportPlan,
+  changed: ReadonlyMap<string, string>,
+): string {
+  const head = headText(auditHead(context.store.db));
+  const sorted: unknown = JSON.parse(
+    canonicalJson({ ...withPaths(version.manifest, plan.paths, changed), [HEAD_COLUMN]: head }),
+  );
   return `${JSON.stringify(sorted, null, 1)}\n`;
 }
 

@@ -1,17 +1,18 @@
 import { z } from 'zod';
+import { HEAD_COLUMN, headText } from '../../src/audit/audit-head.ts';
 import { canonicalJson } from '../../src/audit/canonical-json.ts';
 import { groupBy } from '../../src/collections/group-by.ts';
 import { standingMarks } from '../../src/marks/mark-acts.ts';
 import { type ExportedMark, markTable } from '../../src/marks/mark-table.ts';
 import { fileHeaderSchema } from '../../src/study/file-header.ts';
-import { sha256OfText } from '../store/audit-log.ts';
-import { writeFilesDurably } from '../store/durable-files.ts';
+import { auditHead, sha256OfText } from '../store/audit-log.ts';
 import { allMarkActs, type MarkActRow } from '../store/mark-acts.ts';
 import { json } from '../store/row-types.ts';
 import { fileStamp } from './file-stamp.ts';
 import { requireReader, requireSlice } from './present-slice.ts';
 import { requireOutside } from './require-outside.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
+import { writeExports } from './write-export.ts';
 
 export interface ExportMarksInput {
   /** Where the table goes; replaced whole when it is there. */
@@ -39,13 +40,13 @@ export function exportedMarks(ctx: ServiceContext, of: string | null): ExportedM
 export function exportMarks(ctx: ServiceContext, input: ExportMarksInput): { marks: number } {
   for (const file of [input.csv, input.json]) if (file !== null) requireOutside(ctx, file, 'marks');
   const marks = exportedMarks(ctx, input.of);
-  const csvText = markTable(marks);
-  const jsonText = canonicalJson({ format: 1, marks });
-  const files = [
+  const head = auditHead(ctx.store.db);
+  const csvText = markTable(marks, head);
+  const jsonText = canonicalJson({ format: 1, marks, [HEAD_COLUMN]: headText(head) });
+  writeExports(ctx, [
     ...(input.json === null ? [] : [{ file: input.json, content: jsonText }]),
     { file: input.csv, content: csvText },
-  ];
-  writeFilesDurably(files);
+  ]);
   if (!ctx.store.readOnly) {
     ctx.store.transaction(() =>
       appendEntry(ctx, {

@@ -8,13 +8,13 @@ import { modelCardHtml } from '../../src/report/model-card-html.ts';
 import { withFigures } from '../../src/statistics/with-figures.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
 import { sha256OfText } from '../store/audit-log.ts';
-import { writeFilesDurably } from '../store/durable-files.ts';
 import { cardEvidence } from './card-evidence.ts';
 import { gatherCardFacts } from './card-facts.ts';
 import { type EvaluateOptions, evaluateModel } from './evaluate-model.ts';
 import { loadModel } from './model-reference.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
+import { removeExport, writeExports } from './write-export.ts';
 
 export interface ExportCardRequest {
   readonly modelId: number;
@@ -66,7 +66,7 @@ export async function exportModelCard(
   const card = modelCard(gatherCardFacts(context, model, withFigures(evaluation), evidence, prevalence));
   const texts = [canonicalJson(card), modelCardCsv(card), modelCardHtml(card)] as const;
   const cardSha256 = sha256OfText(texts[2]);
-  writeFiles(folder, texts, () => logCard(context, card, texts, reader));
+  writeFiles(context, folder, texts, () => logCard(context, card, texts, reader));
   context.notify({ kind: 'model-card-exported', folder, model: card.model.name, cardSha256 });
   return { folder, cardSha256, card };
 }
@@ -87,15 +87,21 @@ function requireNoCard(folder: string): void {
   throw new ServiceError('card-exists', message);
 }
 
-function writeFiles(folder: string, texts: readonly [string, string, string], log: () => void): void {
+function writeFiles(
+  context: ServiceContext,
+  folder: string,
+  texts: readonly [string, string, string],
+  log: () => void,
+): void {
   const made = mkdirSync(folder, { recursive: true });
   try {
-    writeFilesDurably(
+    writeExports(
+      context,
       CARD_FILES.map((name, index) => ({ file: path.join(folder, name), content: texts[index] ?? '' })),
     );
     log();
   } catch (error) {
-    for (const name of CARD_FILES) rmSync(path.join(folder, name), { force: true });
+    for (const name of CARD_FILES) removeExport(path.join(folder, name));
     if (made !== undefined) rmSync(made, { recursive: true, force: true });
     throw error;
   }

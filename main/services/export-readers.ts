@@ -1,14 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
+import { HEAD_COLUMN, headText } from '../../src/audit/audit-head.ts';
 import { inertText } from '../../src/audit/inert-text.ts';
 import { writeCsv } from '../../src/dataset/write-csv.ts';
 import { standingReads } from '../../src/review/read-transition.ts';
 import type { WhichRead } from '../../src/review/reads-of-readers.ts';
-import { sha256OfText } from '../store/audit-log.ts';
-import { writeFilesDurably } from '../store/durable-files.ts';
+import { auditHead, sha256OfText } from '../store/audit-log.ts';
 import type { ReadRow } from '../store/reads.ts';
 import { readerReport, readSlices } from './report-on-readers.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
+import { writeExports } from './write-export.ts';
 
 const HEADER = [
   'file_sha256',
@@ -27,6 +28,7 @@ const HEADER = [
   'read',
   'audit_sequence',
   'reason',
+  HEAD_COLUMN,
 ];
 
 /**
@@ -38,13 +40,14 @@ export function exportReaders(
   ctx: ServiceContext,
   request: { readonly folder: string; readonly reads: WhichRead; readonly reader: string | null },
 ): { readonly files: string[] } {
-  const report = `${JSON.stringify(readerReport(ctx, request.reads), null, 2)}\n`;
+  const head = headText(auditHead(ctx.store.db));
+  const report = `${JSON.stringify({ ...readerReport(ctx, request.reads), [HEAD_COLUMN]: head }, null, 2)}\n`;
   const rows = readRows(ctx);
-  const reads = writeCsv([HEADER, ...rows]);
+  const reads = writeCsv([HEADER, ...rows.map((row) => [...row, head])]);
   mkdirSync(request.folder, { recursive: true });
   const files = ['readers.json', 'reads.csv'].map((name) => path.join(request.folder, name));
   const [reportFile = '', readsFile = ''] = files;
-  writeFilesDurably([
+  writeExports(ctx, [
     { file: readsFile, content: reads },
     { file: reportFile, content: report },
   ]);

@@ -11,7 +11,8 @@ import { type ReportIdentity, reportDataset } from '../../src/structured-report/
 import { studyStatements } from '../../src/structured-report/study-statements.ts';
 import type { FileHeader } from '../../src/study/file-header.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
-import { clearUnfinished, publishFolder, unfinishedPath, writeFileDurably } from '../store/durable-files.ts';
+import { auditHead } from '../store/audit-log.ts';
+import { clearUnfinished, publishFolder, unfinishedPath } from '../store/durable-files.ts';
 import { headersOfImages } from '../store/images.ts';
 import { type ReportAct, type ReportSlice, reportActs, reportSlices } from '../store/report-slices.ts';
 import { findSource } from '../store/sources.ts';
@@ -25,6 +26,7 @@ import { pseudonymUid } from './pseudonym.ts';
 import { listMarks } from './record-mark.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
+import { writeExport } from './write-export.ts';
 
 export interface ExportReportsRequest {
   readonly sourceId: number;
@@ -80,7 +82,7 @@ export async function exportReports(
     options.onProgress?.(made.length, studies.length);
   }
   const folder = freeFolder(request.folder, context.clock());
-  writeFolder(folder, made, () => logReports(context, reader, request.identifiers, made));
+  writeFolder(context, folder, made, () => logReports(context, reader, request.identifiers, made));
   return { folder, reports: made.map(({ report }) => report), withoutIdentifiers };
 }
 
@@ -184,6 +186,7 @@ async function makeReport(
     seriesUid: newUid(),
     time: context.clock(),
     appVersion: context.appVersion,
+    head: auditHead(context.store.db),
   });
   const bytes = dicomReportFile(dataset);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -277,6 +280,7 @@ function freeFolder(parent: string, time: Date): string {
 
 /** Writes the files beside the folder's place and moves them there together; a folder that cannot be logged does not stay. */
 function writeFolder(
+  context: ServiceContext,
   folder: string,
   made: readonly { readonly report: ExportedReport; readonly bytes: Uint8Array }[],
   log: () => void,
@@ -285,7 +289,7 @@ function writeFolder(
   clearUnfinished(path.dirname(folder));
   try {
     mkdirSync(temporary);
-    for (const { report, bytes } of made) writeFileDurably(path.join(temporary, report.file), bytes);
+    for (const { report, bytes } of made) writeExport(context, path.join(temporary, report.file), bytes);
     publishFolder(temporary, folder);
     log();
   } catch (error) {

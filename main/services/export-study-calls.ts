@@ -1,13 +1,14 @@
+import { HEAD_COLUMN, headText } from '../../src/audit/audit-head.ts';
 import { inertText } from '../../src/audit/inert-text.ts';
 import { writeCsv } from '../../src/dataset/write-csv.ts';
 import { BLEED_TYPES, studyContradiction } from '../../src/review/study-call.ts';
-import { sha256OfText } from '../store/audit-log.ts';
-import { writeFileDurably } from '../store/durable-files.ts';
+import { auditHead, sha256OfText } from '../store/audit-log.ts';
 import { studySlicesOfReader } from '../store/studies.ts';
 import { type StandingStudyCall, standingStudyCalls } from '../store/study-calls.ts';
 import { fileStamp } from './file-stamp.ts';
 import { requireOutside } from './require-outside.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
+import { writeExport } from './write-export.ts';
 
 export interface ExportStudyCallsInput {
   /** Where the CSV goes; replaced whole when it is there. */
@@ -30,6 +31,7 @@ const HEADER = [
   'slices_read',
   'slices_read_haemorrhage',
   'contradiction',
+  HEAD_COLUMN,
 ] as const;
 
 /**
@@ -43,8 +45,9 @@ export function exportStudyCalls(
 ): { readonly path: string; readonly calls: number } {
   requireOutside(ctx, input.path, 'study calls');
   const calls = standingStudyCalls(ctx.store.db);
-  const text = writeCsv([HEADER, ...calls.map((call) => recordOf(ctx, call))]);
-  writeFileDurably(input.path, text);
+  const head = headText(auditHead(ctx.store.db));
+  const text = writeCsv([HEADER, ...calls.map((call) => [...recordOf(ctx, call), head])]);
+  writeExport(ctx, input.path, text);
   if (!ctx.store.readOnly) {
     const csvSha256 = sha256OfText(text);
     const facts = { event: 'study-calls-exported', reader: input.reader, calls: calls.length, csvSha256 } as const;

@@ -1,3 +1,4 @@
+import { HEAD_COLUMN, headText } from '../../src/audit/audit-head.ts';
 import { canonicalJson } from '../../src/audit/canonical-json.ts';
 import type { DatasetVersion } from '../../src/contract/dataset-methods.ts';
 import {
@@ -9,7 +10,7 @@ import {
 } from '../../src/dataset/manifest.ts';
 import { sliceKey } from '../../src/dataset/settle-labels.ts';
 import { groupKeys } from '../../src/dataset/split.ts';
-import { sha256OfText } from '../store/audit-log.ts';
+import { auditHead, sha256OfText } from '../store/audit-log.ts';
 import { findDatasetVersion, insertDatasetVersion, newestDatasetVersion } from '../store/dataset-versions.ts';
 import { countDisputed } from '../store/disputed-slices.ts';
 import { linkedSlices } from '../store/grouping.ts';
@@ -104,6 +105,7 @@ function buildManifest(
       appVersion: context.appVersion,
       synthetic: syntheticAmong(context.store.db, sliceIds),
       ...disputedOf(context),
+      [HEAD_COLUMN]: headText(auditHead(context.store.db)),
     },
     provenance: [...rows].sort(compareSlices).map((row) => provenanceOf(row, groups.get(sliceKey(row)) ?? '')),
   };

@@ -5,7 +5,7 @@ import type { Store } from '../store/open-store.ts';
 /** The key of each open project: it never changes, and a large study asks for it three times a slice. */
 const keys = new WeakMap<Store['db'], Uint8Array>();
 
-export type PseudonymKind = 'source' | 'patient' | 'study' | 'series';
+export type PseudonymKind = 'source' | 'patient' | 'study' | 'series' | 'account';
 
 /**
  * A name that says nothing of what it stands for: HMAC-SHA-256 under the project's secret key, 80 bits of it in hex after

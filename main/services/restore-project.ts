@@ -12,7 +12,6 @@ import { writeFileDurably } from '../store/durable-files.ts';
 import { keepDamaged, replaceDatabase, salvageEntries } from '../store/replace-database.ts';
 import { describeHolder, takeWriterLock } from '../store/writer-lock.ts';
 import type { ContextParts } from './open-project.ts';
-import { auditStamp } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
 
 /** A project's state, and the backups that it can be taken back to. */
@@ -150,13 +149,19 @@ function noteRestore(restoring: string, request: RestoreRequest, parts: ContextP
   try {
     layoutVersion(db);
     db.exec('PRAGMA synchronous = FULL; BEGIN IMMEDIATE');
-    appendAudit(db, auditStamp({ clock: () => new Date(), computer: hostname(), ...parts }), {
-      event: 'project-restored',
-      reader: request.reader,
-      backup: request.backup,
-      leftEntries: leftHead?.entries ?? null,
-      leftHeadHash: leftHead?.headHash ?? null,
-    });
+    const { clock = () => new Date(), computer = hostname(), appVersion } = parts;
+    // Bindings of names to accounts may be among what is undone: here a name is a claim.
+    appendAudit(
+      db,
+      { time: clock(), computer, appVersion, vouchedFor: () => 'claimed' },
+      {
+        event: 'project-restored',
+        reader: request.reader,
+        backup: request.backup,
+        leftEntries: leftHead?.entries ?? null,
+        leftHeadHash: leftHead?.headHash ?? null,
+      },
+    );
     db.exec('COMMIT');
   } finally {
     db.close();

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { writeFileDurably } from '../store/durable-files.ts';
+import { HEAD_COLUMN, headText } from '../../src/audit/audit-head.ts';
+import { auditHead } from '../store/audit-log.ts';
+import { withPngText } from './png-text.ts';
 import { requireSlice } from './present-slice.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
+import { removeExport, writeExport } from './write-export.ts';
 
 export interface SavePictureInput {
   readonly sliceId: number;
@@ -17,7 +19,7 @@ export interface SavePictureInput {
 }
 
 /**
- * Writes a picture of a slice as it was seen. The log names its hash; a picture that cannot be logged does not stay.
+ * Writes a picture of a slice as it was seen, with the head of the log in it as text. The log names its hash; a picture that cannot be logged does not stay.
  * @throws ServiceError `no-slice`, `project-read-only`
  */
 export function savePicture(context: ServiceContext, input: SavePictureInput): void {
@@ -29,17 +31,18 @@ export function savePicture(context: ServiceContext, input: SavePictureInput): v
     null,
   );
   const { reader, withOverlay, heatmap } = input;
-  writeFileDurably(input.path, input.png);
+  const png = withPngText(input.png, HEAD_COLUMN, headText(auditHead(context.store.db)));
+  writeExport(context, input.path, png);
   try {
     context.store.transaction(() =>
       appendEntry(context, {
         event: 'picture-exported',
         ...{ reader, fileSha256, frame, pixelSha256, studyPseudonym, seriesPseudonym, withOverlay, heatmap },
-        pictureSha256: createHash('sha256').update(input.png).digest('hex'),
+        pictureSha256: createHash('sha256').update(png).digest('hex'),
       }),
     );
   } catch (error) {
-    rmSync(input.path, { force: true });
+    removeExport(input.path);
     throw error;
   }
 }

@@ -1,9 +1,12 @@
-import { hostname } from 'node:os';
-import type { AuditFacts } from '../../src/audit/audit-entry.ts';
+import type { KeyObject } from 'node:crypto';
+import { hostname, userInfo } from 'node:os';
+import type { AuditFacts, ReaderVouched } from '../../src/audit/audit-entry.ts';
 import type { AppEvent } from '../../src/contract/contract.ts';
 import { cleanName } from '../../src/review/clean-text.ts';
 import { type AuditStamp, appendAudit, timeOfEntry } from '../store/audit-log.ts';
 import type { Store } from '../store/open-store.ts';
+import { accountOfReader } from '../store/readers.ts';
+import { pseudonym } from './pseudonym.ts';
 
 /** What every service works with. One per open project; the window's handlers and the command line both make it. */
 export interface ServiceContext {
@@ -12,6 +15,10 @@ export interface ServiceContext {
   readonly appVersion: string;
   /** The computer's own name, as it stands in the audit log. */
   readonly computer: string;
+  /** The system's name of the account that the app runs under; null where it names none. */
+  readonly account: string | null;
+  /** The key that signs what is exported; null where this installation does not sign. Throws where it should and cannot. */
+  readonly signingKey: () => KeyObject | null;
   /** Tells the window (or the command line's progress line) what happened. */
   readonly notify: (event: AppEvent) => void;
 }
@@ -20,7 +27,8 @@ export interface ServiceContext {
 export function serviceContext(
   parts: Pick<ServiceContext, 'store' | 'appVersion'> & Partial<ServiceContext>,
 ): ServiceContext {
-  return { clock: () => new Date(), computer: hostname(), notify: () => {}, ...parts };
+  const defaults = { computer: hostname(), account: systemAccount(), signingKey: () => null, notify: () => {} };
+  return { clock: () => new Date(), ...defaults, ...parts };
 }
 
 /**
@@ -46,10 +54,27 @@ function tellOfClock({ store, notify }: ServiceContext, sequence: number, time: 
 }
 
 /** What the log adds to an event that happens now. */
-export function auditStamp({
-  clock,
-  computer,
-  appVersion,
-}: Pick<ServiceContext, 'clock' | 'computer' | 'appVersion'>): AuditStamp {
-  return { time: clock(), computer, appVersion };
+export function auditStamp(ctx: ServiceContext): AuditStamp {
+  const { clock, computer, appVersion } = ctx;
+  return { time: clock(), computer, appVersion, vouchedFor: (reader) => vouchedFor(ctx, reader) };
+}
+
+/** Whether the account vouches for a name: only where the two were bound to each other at a sign-in of this project. */
+export function vouchedFor(ctx: ServiceContext, reader: string): ReaderVouched {
+  const bound = accountOfReader(ctx.store.db, reader);
+  return bound !== null && bound === accountPseudonym(ctx) ? 'account' : 'claimed';
+}
+
+/** The account of this computer as the log names it; null where the system names none. */
+export function accountPseudonym({ store, account, computer }: ServiceContext): string | null {
+  return account === null ? null : pseudonym(store, 'account', `${computer}\n${account}`);
+}
+
+/** As the system says it, whatever the environment says. */
+function systemAccount(): string | null {
+  try {
+    return userInfo().username || null;
+  } catch {
+    return null;
+  }
 }

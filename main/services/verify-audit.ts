@@ -1,28 +1,83 @@
-import { readFileSync } from 'node:fs';
-import { parseReport, verifyReport } from '../../src/audit/audit-report.ts';
-import { clockSetBackAt } from '../../src/audit/clock-steps.ts';
-import type { ChainedEntry } from '../../src/audit/hash-chain.ts';
-import { type ChainResult, type KeptHead, verifyChain } from '../../src/audit/verify-chain.ts';
+import { readFileSync, statSync } from 'node:fs';
+import { type AuditHead, newestHeadIn } from '../../src/audit/audit-head.ts';
+import { headOfReport, verifyReport } from '../../src/audit/audit-report.ts';
+import { createClockWatch } from '../../src/audit/clock-steps.ts';
+import { type ChainResult, chainCheck } from '../../src/audit/verify-chain.ts';
 import type { ChainVerdict } from '../../src/contract/audit-methods.ts';
-import { auditEntries, sha256OfText } from '../store/audit-log.ts';
+import { auditEntriesAfter, auditHead, sha256OfText } from '../store/audit-log.ts';
 import type { ServiceContext } from './service-context.ts';
+import { ServiceError } from './service-error.ts';
 
-/** Recomputes the project's log. @param kept a head from an earlier export, to find a tail cut off since */
-export function verifyAudit(ctx: ServiceContext, kept?: KeptHead): ChainVerdict {
-  const entries = auditEntries(ctx.store.db);
-  return verdict(verifyChain(entries, sha256OfText, kept), entries);
+export interface VerifyOptions {
+  /** A head from an earlier export, to find a tail that was cut off or written anew since. */
+  readonly kept?: AuditHead | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((done: number, total: number) => void) | undefined;
+}
+
+/** Entries that are checked between two turns of the event loop: some ten milliseconds of work. */
+const ENTRIES_PER_TURN = 500;
+
+/**
+ * Recomputes the project's log, a little at a time, so that the window stays alive.
+ * @throws the signal's reason
+ */
+export async function verifyAudit(ctx: ServiceContext, options: VerifyOptions = {}): Promise<ChainVerdict> {
+  const { db } = ctx.store;
+  const total = auditHead(db).entries;
+  const check = chainCheck(sha256OfText, options.kept);
+  const clock = createClockWatch();
+  let done = 0;
+  let after: number | null = null;
+  for (;;) {
+    options.signal?.throwIfAborted();
+    const entries = auditEntriesAfter(db, after, ENTRIES_PER_TURN);
+    for (const entry of entries) {
+      done += 1;
+      const why = check.take(entry);
+      if (why !== null) return { kind: 'broken', sequence: done, why };
+      clock.take(entry.entryJson);
+    }
+    options.onProgress?.(done, total);
+    const last = entries.at(-1);
+    if (!last) return verdict(check.end(), clock.setBackAt);
+    after = last.sequence;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
 
 /** Recomputes an exported report from the file alone. Throws the system's error where it cannot be read. */
-export function verifyAuditReport(file: string, kept?: KeptHead): ChainVerdict {
-  const csv = readFileSync(file, 'utf8');
-  const parsed = parseReport(csv);
-  return verdict(verifyReport(csv, sha256OfText, kept), parsed.ok ? parsed.records.map(({ link }) => link) : []);
+export function verifyAuditReport(file: string, kept?: AuditHead): ChainVerdict {
+  const clock = createClockWatch();
+  const result = verifyReport(readFileSync(file, 'utf8'), sha256OfText, kept, clock.take);
+  return verdict(result, clock.setBackAt);
 }
 
-function verdict(result: ChainResult, entries: readonly ChainedEntry[]): ChainVerdict {
+const MAX_BYTES = 256 * 1024 * 1024;
+
+/**
+ * The head that an exported file carries: an audit report in its last record, every other export as text.
+ * @throws ServiceError `no-head`; the system's error where the file cannot be read
+ */
+export function readKeptHead(file: string): AuditHead {
+  const { size } = statSync(file);
+  if (size > MAX_BYTES) {
+    throw new ServiceError(
+      'no-head',
+      `"${file}" is larger than any export that is searched for a head. Type the head in.`,
+    );
+  }
+  const bytes = readFileSync(file);
+  const head = headOfReport(bytes.toString('utf8')) ?? newestHeadIn(bytes.toString('latin1'));
+  if (head) return head;
+  throw new ServiceError(
+    'no-head',
+    `"${file}" holds no head of an audit log. Choose a file that Overread exported, or type in the head that you kept.`,
+  );
+}
+
+function verdict(result: ChainResult, setBackAt: readonly number[]): ChainVerdict {
   if (!result.ok) return { kind: 'broken', sequence: result.sequence, why: result.why };
-  const setBackAt = clockSetBackAt(entries.map(({ entryJson }) => entryJson));
   const whole = { kind: 'whole', entries: result.count, headHash: result.headHash } as const;
-  return setBackAt.length === 0 ? whole : { ...whole, clockSetBackAt: setBackAt };
+  return setBackAt.length === 0 ? whole : { ...whole, clockSetBackAt: [...setBackAt] };
 }

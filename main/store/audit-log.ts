@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { type AuditEntry, type AuditFacts, auditEntrySchema } from '../../src/audit/audit-entry.ts';
+import { type AuditEntry, type AuditFacts, auditEntrySchema, type ReaderVouched } from '../../src/audit/audit-entry.ts';
+import type { AuditHead } from '../../src/audit/audit-head.ts';
 import { type ChainedEntry, chainEntry, FIRST_PREVIOUS_HASH } from '../../src/audit/hash-chain.ts';
 import type { Connection } from './connection.ts';
 import { countRow, json } from './row-types.ts';
@@ -10,6 +11,8 @@ export interface AuditStamp {
   readonly time: Date;
   readonly computer: string;
   readonly appVersion: string;
+  /** What vouches for a reader's name at this time. */
+  readonly vouchedFor: (reader: string) => ReaderVouched;
 }
 
 /** Lower-case hex SHA-256 of a text's UTF-8 bytes. */
@@ -35,12 +38,6 @@ export function appendAudit(db: Connection, stamp: AuditStamp, facts: AuditFacts
   return chained.sequence;
 }
 
-/** The last entry of a log: its number and its hash. */
-export interface AuditHead {
-  readonly entries: number;
-  readonly headHash: string;
-}
-
 /** The entry that would follow a head. Nothing is written. */
 export function chainFacts(head: AuditHead, stamp: AuditStamp, facts: AuditFacts): ChainedEntry {
   const entry: AuditEntry = auditEntrySchema.parse({
@@ -50,6 +47,7 @@ export function chainFacts(head: AuditHead, stamp: AuditStamp, facts: AuditFacts
     time: stamp.time.toISOString(),
     utcOffsetMinutes: 0 - stamp.time.getTimezoneOffset(),
     computer: stamp.computer,
+    ...(facts.reader === null ? {} : { readerVouched: stamp.vouchedFor(facts.reader) }),
     appVersion: stamp.appVersion,
   });
   return chainEntry(entry, head.headHash, sha256OfText);
@@ -100,6 +98,15 @@ export function timeOfEntry(db: Connection, sequence: number): string | null {
 /** Every entry as it stands in the database, in order. */
 export function auditEntries(db: Connection): ChainedEntry[] {
   return db.all(chainedRow, `SELECT ${COLUMNS} FROM audit ORDER BY sequence`);
+}
+
+/** The next `limit` entries above a sequence number (null: from the first), in order. */
+export function auditEntriesAfter(db: Connection, afterSequence: number | null, limit: number): ChainedEntry[] {
+  return db.all(
+    chainedRow,
+    `SELECT ${COLUMNS} FROM audit WHERE :after IS NULL OR sequence > :after ORDER BY sequence LIMIT :limit`,
+    { after: afterSequence, limit },
+  );
 }
 
 /** The newest `limit` entries below a sequence number (null: from the end), newest first. */

@@ -14,6 +14,7 @@ import worklist from './migrations/0012-worklist.sql?raw';
 import doubt from './migrations/0013-doubt.sql?raw';
 import showings from './migrations/0014-showings.sql?raw';
 import purge from './migrations/0015-purge.sql?raw';
+import readerAccounts from './migrations/0016-reader-accounts.sql?raw';
 
 /** Every migration in order: the text at index i takes a database from `user_version` i to i + 1. Never edited once released. */
 export const MIGRATIONS: readonly string[] = [
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly string[] = [
   doubt,
   showings,
   purge,
+  readerAccounts,
 ];

@@ -29,6 +29,26 @@ export function knownReaders(db: Connection): ReaderRow[] {
   return [...known.values()];
 }
 
+const accountRow = z.object({ account: z.string() });
+
+/** Pseudonym of the account that a reader's name is bound to; null for a name that is bound to none. */
+export function accountOfReader(db: Connection, name: string): string | null {
+  const sql = 'SELECT account FROM reader_accounts WHERE name_key = :nameKey';
+  return db.get(accountRow, sql, { nameKey: readerKey(name) })?.account ?? null;
+}
+
+/** The reader that an account is bound to, by name; null for an account that is bound to none. */
+export function readerOfAccount(db: Connection, account: string): string | null {
+  const sql = 'SELECT name FROM readers JOIN reader_accounts USING (name_key) WHERE account = :account';
+  return db.get(z.object({ name: z.string() }), sql, { account })?.name ?? null;
+}
+
+/** Binds a reader's name to an account, for good; neither may be bound. */
+export function bindReader(db: Connection, name: string, account: string, auditSequence: number): void {
+  const row = { nameKey: readerKey(name), account, auditSequence };
+  db.run('INSERT INTO reader_accounts VALUES (:nameKey, :account, :auditSequence)', row);
+}
+
 /** Every way in which a reader's name stands in the reads. */
 export function namesOfReader(db: Connection, name: string): string[] {
   const names = db.all(z.object({ reader: z.string() }), 'SELECT DISTINCT reader FROM reads');

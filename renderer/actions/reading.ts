@@ -434,18 +434,18 @@ async function followOthers({ dueAgain }: ReadOutcome, adjudicated: boolean): Pr
 }
 
 /**
- * Signs the reader in under this name ('' signs out). All that is shown is what they may see; what the reader before them had
+ * Signs the reader in under this name ('' signs out); with `bind` the system's account vouches for it from then on. All that is shown is what they may see; what the reader before them had
  * typed and not saved goes.
  */
-export async function setReader(name: string): Promise<void> {
-  if (name === usePreferences.getState().readerName) return;
+export async function setReader(name: string, bind = false): Promise<void> {
+  if (name === usePreferences.getState().readerName && !bind) return;
   try {
     if (useApp.getState().project === null) await changePreferences({ readerName: name });
     else if (name === '') {
       await call('reader.signOut', {});
       usePreferences.setState({ readerName: '' });
     } else {
-      const signedIn = await call('reader.signIn', { name });
+      const signedIn = await call('reader.signIn', { name, bind });
       usePreferences.setState({ readerName: signedIn.name });
     }
     await showToReader();

@@ -1,14 +1,13 @@
-import { Download, FileText, ShieldCheck } from 'lucide-react';
+import { Download, FileText } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { clockWords } from '../../src/audit/clock-steps.ts';
-import type { AuditLine, ChainVerdict } from '../../src/contract/audit-methods.ts';
+import { headText } from '../../src/audit/audit-head.ts';
+import type { AuditLine } from '../../src/contract/audit-methods.ts';
 import { call, messageOf } from '../api.ts';
-import { loadAudit, loadOlderAudit, useAudit, verifyAudit } from '../state/audit-store.ts';
+import { loadAudit, loadOlderAudit, useAudit } from '../state/audit-store.ts';
 import { openDialog } from '../state/dialog-store.ts';
 import { say } from '../state/toast-store.ts';
 import { Button } from '../ui/button.tsx';
 import { Loaded } from '../ui/loading.tsx';
-import { Notice } from '../ui/notice.tsx';
 import { Card, Page } from '../ui/page.tsx';
 import tableStyles from '../ui/table.module.css';
 import { countWord, shortHash, timeWord } from '../words.ts';
@@ -16,33 +15,21 @@ import styles from './audit-screen.module.css';
 import { ExportStudies } from './export-studies.tsx';
 import { FindMoment } from './find-moment.tsx';
 import { MindChangesCard } from './mind-changes-card.tsx';
+import { SigningCard } from './signing-card.tsx';
+import { VerifyCard } from './verify-card.tsx';
 
 async function exportReport(): Promise<void> {
   try {
-    const { path, entries } = await call('audit.export', { folder: null });
+    const { path, entries, headHash } = await call('audit.export', { folder: null });
     if (path === null) return;
-    say('done', `Wrote ${countWord(entries, 'entry', 'entries')} to ${path}.`);
+    say(
+      'done',
+      `Wrote ${countWord(entries, 'entry', 'entries')} to ${path}. Keep its head: ${headText({ entries, headHash })}`,
+    );
     await loadAudit();
   } catch (error) {
     say('problem', `The report was not written: ${messageOf(error)}`);
   }
-}
-
-function Verdict({ verdict }: { readonly verdict: ChainVerdict }) {
-  if (verdict.kind === 'broken') {
-    return (
-      <Notice tone="problem">
-        The log is broken at entry {verdict.sequence}: {verdict.why}
-      </Notice>
-    );
-  }
-  return (
-    <Notice tone="info">
-      Whole: {countWord(verdict.entries, 'entry', 'entries')}, each following from the one before. Head{' '}
-      <code>{verdict.headHash}</code>
-      {verdict.clockSetBackAt && <p>{clockWords(verdict.clockSetBackAt)}</p>}
-    </Notice>
-  );
 }
 
 function Line({ line }: { readonly line: AuditLine }) {
@@ -116,7 +103,7 @@ function Timeline({ total, lines }: { readonly total: number; readonly lines: re
 
 /** Everything that happened, in order, and whether it is all still there. */
 export function AuditScreen() {
-  const { page, verdict } = useAudit();
+  const page = useAudit((state) => state.page);
   useEffect(() => void loadAudit(), []);
   const total = page.kind === 'ready' ? countWord(page.value.total, 'entry', 'entries') : '';
   return (
@@ -125,9 +112,6 @@ export function AuditScreen() {
         <p className={styles.intro}>
           Append-only, each entry sealed by the hash of the one before. No file name and no patient name is in it.
         </p>
-        <Button icon={ShieldCheck} disabled={verdict.kind === 'loading'} onClick={() => void verifyAudit()}>
-          {verdict.kind === 'loading' ? 'Verifying…' : 'Verify'}
-        </Button>
         <ExportStudies />
         <Button icon={FileText} onClick={() => openDialog({ kind: 'structured-reports' })}>
           Structured reports
@@ -136,8 +120,8 @@ export function AuditScreen() {
           Export CSV report
         </Button>
       </div>
-      {verdict.kind === 'ready' && <Verdict verdict={verdict.value} />}
-      {verdict.kind === 'failed' && <Notice tone="problem">{verdict.message}</Notice>}
+      <VerifyCard />
+      <SigningCard />
       <MindChangesCard />
       <FindMoment />
       <Card title="Timeline" aside={<span className={styles.total}>{total}</span>} flush>

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import type { MethodOutput } from '../../src/contract/contract.ts';
 import { setReader } from '../actions/reading.ts';
 import { call, messageOf } from '../api.ts';
 import { closeDialog } from '../state/dialog-store.ts';
@@ -6,22 +7,50 @@ import { usePreferences } from '../state/preferences-store.ts';
 import { say } from '../state/toast-store.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { TextField } from '../ui/field.tsx';
+import { Checkbox, TextField } from '../ui/field.tsx';
 import styles from './readers.module.css';
+
+type Account = MethodOutput<'reader.list'>['account'];
+
+/** What the system's account says of who reads: it vouches for one name in a project, bound to it here for good. */
+function AccountLine({ account, bind, onBind }: { account: Account; bind: boolean; onBind: (bind: boolean) => void }) {
+  if (account === undefined) return null;
+  const { name, vouchesFor } = account;
+  if (vouchesFor !== null) {
+    return (
+      <p>
+        Your account on this computer (“{name}”) vouches for <strong>{vouchesFor}</strong> in this project; any other
+        name is a claim.
+      </p>
+    );
+  }
+  return (
+    <Checkbox
+      label={`Bind the name to my account on this computer (“${name}”) for good, so that the audit log says it is vouched for`}
+      checked={bind}
+      onChange={(event) => onBind(event.target.checked)}
+    />
+  );
+}
 
 /** Asks who reads: one of those who are known here, or somebody new. */
 export function SignInDialog() {
   const current = usePreferences((state) => state.readerName);
   const [known, setKnown] = useState<readonly string[]>([]);
   const [name, setName] = useState('');
+  const [account, setAccount] = useState<Account>(undefined);
+  const [bind, setBind] = useState(false);
   useEffect(() => {
     call('reader.list', {})
-      .then(({ readers }) => setKnown(readers.map((reader) => reader.name)))
+      .then(({ readers, account: here }) => {
+        setKnown(readers.map((reader) => reader.name));
+        setAccount(here);
+      })
       .catch((error: unknown) => say('problem', messageOf(error)));
   }, []);
   const signIn = async (chosen: string) => {
     closeDialog();
-    await setReader(chosen.trim());
+    await setReader(chosen.trim(), bind && chosen !== '');
   };
   const ready = name.trim() !== '';
   return (
@@ -61,13 +90,14 @@ export function SignInDialog() {
       >
         <TextField
           label={known.length > 0 ? 'Somebody else' : 'Your name'}
-          hint="A name, not a password: it is taken on trust, and stands beside each read in the audit log. You see your own reads and nobody else’s."
+          hint="A name, not a password: without your account behind it it is taken on trust. It stands beside each read in the audit log. You see your own reads and nobody else’s."
           value={name}
           maxLength={200}
           autoFocus
           onChange={(event) => setName(event.target.value)}
         />
       </form>
+      <AccountLine account={account} bind={bind} onBind={setBind} />
     </Dialog>
   );
 }

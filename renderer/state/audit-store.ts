@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { AuditLine, ChainVerdict } from '../../src/contract/audit-methods.ts';
+import type { AuditLine, ChainVerdict, KeptHead } from '../../src/contract/audit-methods.ts';
 import { call, messageOf } from '../api.ts';
 import { sameOpening } from './app-store.ts';
 import type { Loadable } from './loadable.ts';
@@ -46,12 +46,12 @@ export async function loadOlderAudit(): Promise<void> {
   useAudit.setState({ page: { kind: 'ready', value: { total, lines: withOlderLines(page.value.lines, lines) } } });
 }
 
-/** Goes through the whole chain. */
-export async function verifyAudit(): Promise<void> {
+/** Goes through the whole chain. @param kept a head that somebody kept: the log must still have it */
+export async function verifyAudit(kept: KeptHead | null = null): Promise<void> {
   const here = sameOpening();
   useAudit.setState({ verdict: { kind: 'loading' } });
   try {
-    const verdict = await call('audit.verify', {});
+    const verdict = await call('audit.verify', { kept });
     if (here()) useAudit.setState({ verdict: { kind: 'ready', value: verdict } });
   } catch (error) {
     if (here()) useAudit.setState({ verdict: { kind: 'failed', message: messageOf(error) } });

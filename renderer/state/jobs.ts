@@ -43,6 +43,8 @@ export function jobWord(kind: Job['kind']): string {
       return 'Opening the test set';
     case 'bulk-read':
       return 'Labelling in bulk';
+    case 'verify-audit':
+      return 'Verifying the log';
     case 'heatmap-check':
       return 'Checking the heatmaps';
   }

@@ -38,7 +38,7 @@ export function StillPicture({ sliceId, label, view, modelId, className }: Still
       canvas.show(picture, lookOf(picture, view, canvas.size));
       if (view?.heatmap && modelId !== null) {
         const { method, answer } = view.heatmap;
-        const heatmap = await fetchHeatmap(sliceId, modelId, abort.signal, method, answer);
+        const heatmap = await fetchHeatmap(sliceId, modelId, method, answer);
         if (abort.signal.aborted) return;
         canvas.setHeatmap(drawnHeat(heatmap, view.heatmap, heatCanvas(heatmap, heatmapColours, 0)));
       }

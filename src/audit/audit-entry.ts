@@ -11,6 +11,10 @@ import { recordedViewSchema } from '../viewing/recorded-view.ts';
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const callSchema = trainableLabelSchema;
 
+/** `account`: the name was bound at sign-in to the account under which the app runs. `claimed`: somebody typed it. */
+const readerVouchedSchema = z.enum(['account', 'claimed']);
+export type ReaderVouched = z.infer<typeof readerVouchedSchema>;
+
 /** What stands in every entry. Nothing here names a file or a patient: pseudonyms and hashes only. */
 const common = {
   /** Version of the entry's form. */
@@ -21,6 +25,8 @@ const common = {
   /** Minutes that local time was ahead of UTC. */
   utcOffsetMinutes: z.number().int(),
   reader: z.string().nullable(),
+  /** Whether the system's account vouches for that name; absent without one and in entries from before it. */
+  readerVouched: readerVouchedSchema.optional(),
   computer: z.string(),
   appVersion: z.string(),
 };
@@ -416,7 +422,12 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
     figuresSha256: sha256,
     jsonSha256: sha256,
   }),
-  z.object({ ...common, event: z.literal('reader-signed-in') }),
+  z.object({
+    ...common,
+    event: z.literal('reader-signed-in'),
+    /** Pseudonym of the account that the name was bound to in this act. */
+    boundAccount: z.string().optional(),
+  }),
   z.object({ ...common, event: z.literal('reader-signed-out') }),
   /** How hidden repeats are drawn from now on. */
   z.object({ ...common, event: z.literal('repeats-set'), ...repeatSettingsSchema.shape }),

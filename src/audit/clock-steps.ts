@@ -1,19 +1,21 @@
 /**
- * Numbers of the entries whose time is before that of the entry before them: the computer's clock was set back, or another computer
+ * Finds the entries whose time is before that of the entry before them: the computer's clock was set back, or another computer
  * wrote whose clock is behind. The order of a log is that of its numbers, whatever its times say.
- * @param entryJsons the entries as they stand, in order
+ * `take` is given the entries as they stand, in order.
  */
-export function clockSetBackAt(entryJsons: Iterable<string>): number[] {
-  const found: number[] = [];
+export function createClockWatch(): { readonly setBackAt: readonly number[]; take(entryJson: string): void } {
+  const setBackAt: number[] = [];
   let sequence = 0;
   let beforeMs = Number.NEGATIVE_INFINITY;
-  for (const text of entryJsons) {
-    sequence += 1;
-    const timeMs = timeOf(text);
-    if (timeMs < beforeMs) found.push(sequence);
-    if (!Number.isNaN(timeMs)) beforeMs = timeMs;
-  }
-  return found;
+  return {
+    setBackAt,
+    take: (entryJson) => {
+      sequence += 1;
+      const timeMs = timeOf(entryJson);
+      if (timeMs < beforeMs) setBackAt.push(sequence);
+      if (!Number.isNaN(timeMs)) beforeMs = timeMs;
+    },
+  };
 }
 
 function timeOf(text: string): number {

@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { inertText } from './inert-text.ts';
 
-/** The form of the report. A file of another version has another header. */
-export const REPORT_FORMAT_VERSION = 1;
-
 /** An entry's values by name. Entries of later versions may have names that are not known here. */
 const valuesSchema = z.record(z.string(), z.unknown());
 type Values = z.infer<typeof valuesSchema>;
@@ -47,11 +44,12 @@ const sliceColumn: ReportColumn = {
 };
 
 /** The columns that repeat the entry, in their order. docs/audit.md holds the same table for strangers. */
-export const READABLE_COLUMNS: readonly ReportColumn[] = [
+const READABLE_COLUMNS: readonly ReportColumn[] = [
   number('sequence', 'sequence'),
   text('time_utc', 'time'),
   number('utc_offset_minutes', 'utcOffsetMinutes'),
   text('reader', 'reader'),
+  text('reader_vouched', 'readerVouched'),
   text('computer', 'computer'),
   text('app_version', 'appVersion'),
   text('event', 'event'),
@@ -78,22 +76,39 @@ export const READABLE_COLUMNS: readonly ReportColumn[] = [
   choice('prediction_seen', 'predictionSeen', 'yes', 'no'),
 ];
 
-/** The whole header: what people read, then what the check needs. */
-export const REPORT_HEADER: readonly string[] = [
-  ...READABLE_COLUMNS.map((column) => column.name),
-  'previous_hash',
-  'hash',
-  'entry',
-  'format_version',
+/** A form of the report by its version. */
+export interface ReportForm {
+  readonly version: number;
+  readonly columns: readonly ReportColumn[];
+  /** What people read, then what the check needs. */
+  readonly header: readonly string[];
+}
+
+const formOf = (version: number, columns: readonly ReportColumn[]): ReportForm => ({
+  version,
+  columns,
+  header: [...columns.map(({ name }) => name), 'previous_hash', 'hash', 'entry', 'format_version'],
+});
+
+/** The form in which reports are written. */
+export const REPORT_FORM = formOf(2, READABLE_COLUMNS);
+
+/** Forms that can be read: version 1 did not say whether a reader was vouched for. */
+export const KNOWN_FORMS: readonly ReportForm[] = [
+  REPORT_FORM,
+  formOf(
+    1,
+    READABLE_COLUMNS.filter(({ name }) => name !== 'reader_vouched'),
+  ),
 ];
 
 /**
  * The readable cells of an entry, as they stand in the file: text made inert, numbers as JSON writes them, nothing for
  * null. Throws when the text is not a JSON object.
  */
-export function readableCells(entryJson: string): string[] {
+export function readableCells(entryJson: string, { columns }: ReportForm): string[] {
   const values = valuesSchema.parse(JSON.parse(entryJson));
-  return READABLE_COLUMNS.map((column) => {
+  return columns.map((column) => {
     const cell = column.cellOf(values);
     if (cell === null) return '';
     return typeof cell === 'number' ? JSON.stringify(cell) : inertText(cell);

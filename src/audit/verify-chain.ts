@@ -1,38 +1,51 @@
+import type { AuditHead } from './audit-head.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { type ChainedEntry, FIRST_PREVIOUS_HASH, hashEntry, type Sha256OfText } from './hash-chain.ts';
-
-/** A head that somebody kept: how many entries there were, and the hash of the last of them. */
-export interface KeptHead {
-  readonly entries: number;
-  readonly headHash: string;
-}
 
 export type ChainResult =
   | { readonly ok: true; readonly count: number; readonly headHash: string }
   /** `sequence` is the place, counted from 1, at which the chain breaks. */
   | { readonly ok: false; readonly sequence: number; readonly why: string };
 
-/**
- * Recomputes a whole log and says where it breaks first. Entries are taken in the order given, which must be their own.
- * @param kept a head from an earlier export: finds a tail that was cut off or written anew since then
- */
-export function verifyChain(entries: Iterable<ChainedEntry>, sha256: Sha256OfText, kept?: KeptHead): ChainResult {
+/** A check that is given the entries of a log one after the other, in the order in which they stand. */
+export interface ChainCheck {
+  /** What is wrong with this entry as the next of the chain; null where nothing is. */
+  take(entry: ChainedEntry): string | null;
+  /** What comes of the entries that were taken, all of them without fault. */
+  end(): ChainResult;
+}
+
+/** @param kept a head from an earlier export: finds a tail that was cut off or written anew since then */
+export function chainCheck(sha256: Sha256OfText, kept?: AuditHead): ChainCheck {
   let count = 0;
   let headHash = FIRST_PREVIOUS_HASH;
+  return {
+    take: (entry) => {
+      count += 1;
+      const why = faultOf(entry, count, headHash, sha256);
+      if (why !== null) return why;
+      headHash = entry.hash;
+      if (kept?.entries !== count || kept.headHash === headHash) return null;
+      return `Entry ${count} does not have the hash of the head that was kept: this log was written anew since then, or it is another project’s.`;
+    },
+    end: () => {
+      if (!kept || kept.entries <= count) return { ok: true, count, headHash };
+      const why = `The log ends after entry ${count}; the head that was kept tells of ${kept.entries} entries.`;
+      return { ok: false, sequence: count + 1, why };
+    },
+  };
+}
+
+/** Recomputes a whole log and says where it breaks first. Entries are taken in the order given, which must be their own. */
+export function verifyChain(entries: Iterable<ChainedEntry>, sha256: Sha256OfText, kept?: AuditHead): ChainResult {
+  const check = chainCheck(sha256, kept);
+  let place = 0;
   for (const entry of entries) {
-    count += 1;
-    const why = faultOf(entry, count, headHash, sha256);
-    if (why !== null) return { ok: false, sequence: count, why };
-    headHash = entry.hash;
-    if (kept?.entries === count && kept.headHash !== headHash) {
-      return { ok: false, sequence: count, why: `Entry ${count} does not have the hash of the head that was kept.` };
-    }
+    place += 1;
+    const why = check.take(entry);
+    if (why !== null) return { ok: false, sequence: place, why };
   }
-  if (kept && kept.entries > count) {
-    const why = `The log ends after entry ${count}; the head that was kept tells of ${kept.entries} entries.`;
-    return { ok: false, sequence: count + 1, why };
-  }
-  return { ok: true, count, headHash };
+  return check.end();
 }
 
 function faultOf(entry: ChainedEntry, expected: number, previousHash: string, sha256: Sha256OfText): string | null {

@@ -18,6 +18,7 @@ import { readerMethods } from './reader-methods.ts';
 import { reviewMethods } from './review-methods.ts';
 import { idSchema, jobSchema, predictionSchema } from './shared.ts';
 import { shortcutMethods } from './shortcut-methods.ts';
+import { signingMethods } from './signing-methods.ts';
 import { studyMethods } from './study-methods.ts';
 import { testSetMethods } from './test-set-methods.ts';
 import { trainingMethods, trainingRunSchema } from './training-methods.ts';
@@ -44,6 +45,7 @@ export const contract = {
   ...auditMethods,
   ...purgeMethods,
   ...backupMethods,
+  ...signingMethods,
   ...viewMethods,
   ...noticeMethods,
 } as const;

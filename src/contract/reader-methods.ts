@@ -90,10 +90,18 @@ export const readerMethods = {
   /** Who has joined the project, and who is signed in ('' for nobody). */
   'reader.list': {
     input: nothingSchema,
-    output: z.object({ readers: z.array(z.object({ name: z.string(), joinedMs: z.number() })), current: z.string() }),
+    output: z.object({
+      readers: z.array(z.object({ name: z.string(), joinedMs: z.number() })),
+      current: z.string(),
+      /** The system's account, and the reader that it vouches for here; absent where the system names none. */
+      account: z.object({ name: z.string(), vouchesFor: z.string().nullable() }).optional(),
+    }),
   },
-  /** Signs a reader in by name; the name comes back as the project knows it. */
-  'reader.signIn': { input: z.object({ name: textSchema }), output: z.object({ name: z.string() }) },
+  /** Signs a reader in by name; the name comes back as the project knows it. With `bind` the account vouches for it from then on. */
+  'reader.signIn': {
+    input: z.object({ name: textSchema, bind: z.boolean().default(false) }),
+    output: z.object({ name: z.string() }),
+  },
   'reader.signOut': { input: nothingSchema, output: nothingSchema },
   'readers.report': { input: z.object({ reads: whichReadSchema }), output: readerReportSchema },
   /** Asks where to save (system dialog) unless a folder is given; folder null when cancelled. */

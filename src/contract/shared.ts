@@ -64,6 +64,7 @@ export const jobSchema = z.object({
     'open-test',
     'heatmap-check',
     'bulk-read',
+    'verify-audit',
   ]),
   status: z.enum(['running', 'done', 'failed', 'cancelled']),
   /** What is being done now, for a person. */

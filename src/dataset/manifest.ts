@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HEAD_COLUMN } from '../audit/audit-head.ts';
 import { type Label, trainableLabelSchema } from '../review/label.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -53,9 +54,13 @@ export const manifestSchema = z.object({
     synthetic: z.boolean(),
     /** Slices left out because their readers disagree; absent where there was none. */
     disputed: z.number().int().optional(),
+    /** Head of the log before the entry of the freezing; absent in versions from before it. */
+    [HEAD_COLUMN]: z.string().optional(),
   }),
   /** Sorted as the slices are. */
   provenance: z.array(provenanceSchema),
+  /** In an export: head of the log before the entry of the export. */
+  [HEAD_COLUMN]: z.string().optional(),
 });
 export type Manifest = z.infer<typeof manifestSchema>;
 

@@ -1,3 +1,4 @@
+import { type AuditHead, HEAD_COLUMN, headText } from '../audit/audit-head.ts';
 import { inertText } from '../audit/inert-text.ts';
 import { writeCsv } from '../dataset/write-csv.ts';
 import type { MarkFigures } from './mark-figures.ts';
@@ -27,12 +28,16 @@ const HEADER = [
   ...['mark', 'reader', 'study', 'series', 'slice', 'frame', 'file_sha256', 'kind', 'text'],
   ...['points_px', 'points_mm', 'row_spacing_mm', 'column_spacing_mm'],
   ...['value', 'value_unit', 'length_px', 'length_mm', 'angle_degrees', 'angle_in_mm', 'area_px2', 'area_mm2'],
-  ...['pixels', 'padding_or_missing_pixels', 'mean', 'sd', 'min', 'max', 'recorded_utc', 'audit_sequence'],
+  ...['pixels', 'padding_or_missing_pixels', 'mean', 'sd', 'min', 'max', 'recorded_utc', 'audit_sequence', HEAD_COLUMN],
 ];
 
-/** One record for each mark. Points are `x y` pairs with `; ` between them; numbers as JSON writes them; text inert. */
-export function markTable(marks: readonly ExportedMark[]): string {
-  return writeCsv([HEADER, ...marks.map((mark) => HEADER.map((name) => cellsOf(mark)[name] ?? ''))]);
+/** One record for each mark, with the head of the log that they come from. Points are `x y` pairs with `; ` between them; numbers as JSON writes them; text inert. */
+export function markTable(marks: readonly ExportedMark[], head: AuditHead): string {
+  const recordOf = (mark: ExportedMark): string[] => {
+    const cells: Partial<Record<string, string>> = { ...cellsOf(mark), [HEAD_COLUMN]: headText(head) };
+    return HEADER.map((name) => cells[name] ?? '');
+  };
+  return writeCsv([HEADER, ...marks.map(recordOf)]);
 }
 
 function cellsOf(mark: ExportedMark): Partial<Record<string, string>> {

@@ -1,3 +1,4 @@
+import { headText } from '../audit/audit-head.ts';
 import { HEATMAP_METHODS, methodInSentence } from '../explanation/heatmap-method.ts';
 import { countParameters } from '../training/layer-shapes.ts';
 import type { ModelCardFacts } from './card-facts.ts';
@@ -158,7 +159,7 @@ function modelAnswers({ model, split, appVersion, audit, dataset, heatmapCheck }
       'where software, model and data can be had, and on what terms.',
     ),
     auditability: filled(
-      `Every prediction, read and figure is in a hash-chained log; when this card was made it had ${audit.entries} entries, head hash ${audit.headHash}.`,
+      `Every prediction, read and figure is in a hash-chained log; when this card was made it had ${audit.entries} entries, head ${headText(audit)}.`,
     ),
   };
 }

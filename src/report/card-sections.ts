@@ -1,3 +1,4 @@
+import { headText } from '../audit/audit-head.ts';
 import { reliabilityChart, rocChart } from './card-charts.ts';
 import type { CardMeasurement } from './card-measurement.ts';
 import { confusionTable, factsTable, figuresTable, flowList, shortcutsTable, sourcesTable } from './card-tables.ts';
@@ -134,7 +135,7 @@ export function cautionSections({ shortcuts, looks, limits, audit }: ModelCard):
   return html`<h2>Shortcut audit</h2>${shortcuts === null ? html`<p>None was made.</p>` : shortcutsTable(shortcuts)}
 <h2>Looks at sealed test sets</h2>${looked}
 <h2>Limits</h2>${items(limits)}
-<h2>Audit log</h2><p>When this card was made the project's log had ${audit.entries} entries; head hash ${code(audit.headHash)}. The export's own entry comes after these and names the SHA-256 of this file.</p>`;
+<h2>Audit log</h2><p>When this card was made the project's log had ${audit.entries} entries; its head (entries:hash) was ${code(headText(audit))}. The export's own entry comes after these and names the SHA-256 of this file.</p>`;
 }
 
 /** A checklist with the status of every item; open ones say what is to be written. */

@@ -1,17 +1,18 @@
+import { HEAD_COLUMN, headText } from '../audit/audit-head.ts';
 import { inertText } from '../audit/inert-text.ts';
 import { writeCsv } from '../dataset/write-csv.ts';
 import type { Figure } from '../statistics/figure.ts';
 import type { NamedFigure } from './card-measurement.ts';
 import type { ModelCard } from './model-card.ts';
 
-const HEADER = ['name', 'value', 'low', 'high', 'n', 'method', 'evidence'];
+const HEADER = ['name', 'value', 'low', 'high', 'n', 'method', 'evidence', HEAD_COLUMN];
 
 /** Every figure of a card, one row each, as CSV that no spreadsheet runs. Empty cells are values that there are not. */
 export function modelCardCsv(card: ModelCard): string {
   const cross = card.crossValidation;
   const mean = cross ? `${cross.heading}: mean of ${cross.repeats} repeat(s)` : '';
-  return writeCsv([
-    HEADER,
+  const head = headText(card.audit);
+  const records = [
     ...(cross ? rows(cross.figures, mean) : []),
     ...(cross?.perSource ?? []).flatMap(({ source, figures }) => rows(figures, `${mean}; ${source}`)),
     ...card.measurements.flatMap((one) => {
@@ -23,7 +24,8 @@ export function modelCardCsv(card: ModelCard): string {
       row('accuracy', accuracy, `Shortcut: ${name}`),
       row('auc', auc, `Shortcut: ${name}`),
     ]),
-  ]);
+  ];
+  return writeCsv([HEADER, ...records.map((record) => [...record, head])]);
 }
 
 /** A measurement's heading with which one of several it is. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { HEAD_COLUMN, headText } from '../audit/audit-head.ts';
 import { countParameters } from '../training/layer-shapes.ts';
 import { cardAnswers } from './card-answers.ts';
 import { cardCrossValidation, cardCrossValidationSchema } from './card-cross-validation.ts';
@@ -89,6 +90,8 @@ export const modelCardSchema = z.object({
   limits: z.array(z.string()),
   checklists: z.array(checklistSchema),
   audit: z.object({ entries: count, headHash: z.string() }),
+  /** The same as every export prints it. */
+  [HEAD_COLUMN]: z.string(),
 });
 export type ModelCard = z.infer<typeof modelCardSchema>;
 
@@ -126,6 +129,7 @@ export function modelCard(facts: ModelCardFacts): ModelCard {
     limits: limitsInWords(facts),
     checklists: [fillChecklist(CLAIM_2024, answers), fillChecklist(STARD_AI, answers)],
     audit: facts.audit,
+    [HEAD_COLUMN]: headText(facts.audit),
   } satisfies z.input<typeof modelCardSchema>);
 }
 

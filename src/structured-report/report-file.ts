@@ -1,3 +1,4 @@
+import { type AuditHead, HEAD_COLUMN, headText } from '../audit/audit-head.ts';
 import { imageReference, type NaturalDataset, personName, type ReportImage } from './content-items.ts';
 import { measurementReport, type ReportContent } from './measurement-report.ts';
 
@@ -30,6 +31,8 @@ export interface ReportFile {
   /** UTC. */
   readonly time: Date;
   readonly appVersion: string;
+  /** Head of the log that the reads come from. */
+  readonly head: AuditHead;
 }
 
 const two = (value: number): string => String(value).padStart(2, '0');
@@ -76,6 +79,19 @@ function identityOf(identity: ReportIdentity): NaturalDataset {
   };
 }
 
+/** What made the report, with the head of its log (PS3.3 C.12.1, Contributing Equipment Sequence). */
+function logAsEquipment({ head, appVersion, time }: ReportFile): NaturalDataset {
+  return {
+    PurposeOfReferenceCodeSequence: [
+      { CodeValue: '109102', CodingSchemeDesignator: 'DCM', CodeMeaning: 'Processing Equipment' },
+    ],
+    Manufacturer: 'Overread',
+    SoftwareVersions: appVersion,
+    ContributionDateTime: `${dateText(time)}${timeText(time)}+0000`,
+    ContributionDescription: `${HEAD_COLUMN} ${headText(head)}`,
+  };
+}
+
 /** The data set of a report file (Comprehensive SR), by keyword, without group 0002. */
 export function reportDataset(report: ReportFile): NaturalDataset {
   const { content, time, identity } = report;
@@ -93,6 +109,7 @@ export function reportDataset(report: ReportFile): NaturalDataset {
     ManufacturerModelName: 'Overread',
     DeviceSerialNumber: 'none',
     SoftwareVersions: report.appVersion,
+    ContributingEquipmentSequence: [logAsEquipment(report)],
     InstanceNumber: '1',
     ContentDate: dateText(time),
     ContentTime: timeText(time),

@@ -241,7 +241,7 @@ async function predictions(bench: Bench): Promise<Kept> {
   const csv = outName(bench, 'predictions.csv');
   closeProject(context);
   const output = { stdout: process.stderr, stderr: process.stderr };
-  const places = { cwd: task.out, hostsFolder: '', appVersion: '0.1.0', json: true };
+  const places = { cwd: task.out, hostsFolder: '', appVersion: '0.1.0', json: true, signing: null };
   const session = createSession({ ...places, ...output, signal: new AbortController().signal });
   const options = { project: task.project, csv, heatmapMethod: 'grad-cam', reader } as const;
   await predictCommand({ ...session, compute: () => bench.compute }, task.openStudy, options);

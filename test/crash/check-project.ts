@@ -22,7 +22,7 @@ export async function checkProject(context: ServiceContext, acknowledged: readon
   const links = auditEntries(db);
   const entries = links.map(({ entryJson }) => auditEntrySchema.parse(JSON.parse(entryJson)));
   const hashes = new Map(links.map(({ sequence, hash }) => [sequence, hash]));
-  const chain = verifyAudit(context);
+  const chain = await verifyAudit(context);
   return [
     ...(chain.kind === 'whole' ? [] : [`The chain breaks at entry ${chain.sequence}: ${chain.why}`]),
     ...soundDatabase(context),

@@ -50,7 +50,7 @@ export async function lookAtVictim(
   try {
     countLanding(context, victim, lines, result, layout);
     const wrong = context.store.readOnly ? ['The project opens for reading only.'] : [];
-    if (victim.stage === 'migration') return [...wrong, ...checkMigrated(context, victim, lines, layout)];
+    if (victim.stage === 'migration') return [...wrong, ...(await checkMigrated(context, victim, lines, layout))];
     if (victim.stage === 'import') await completeStudies(context, compute);
     wrong.push(...(await checkProject(context, victim.acknowledged)));
     if (victim.stage === 'export') wrong.push(...(await checkOut(context, victim, result)));
@@ -91,7 +91,12 @@ export function versionOf(project: string): number {
 const heldRow = z.object({ reads: z.number(), labels: z.number(), predictions: z.number(), version: z.number() });
 
 /** An old layout whole or the new one whole, nothing in between; an acknowledged one is the new one; no row is lost. */
-function checkMigrated(context: ServiceContext, victim: Victim, lines: readonly Line[], layout: number): string[] {
+async function checkMigrated(
+  context: ServiceContext,
+  victim: Victim,
+  lines: readonly Line[],
+  layout: number,
+): Promise<string[]> {
   const { db } = context.store;
   const wrong = soundDatabase(context);
   if (layout !== victim.version && layout !== MIGRATIONS.length) wrong.push(`The layout was left at ${layout}.`);
@@ -104,7 +109,7 @@ function checkMigrated(context: ServiceContext, victim: Victim, lines: readonly 
   const { reads, labels, predictions } = held;
   if ([reads, labels, predictions].some((count) => count !== OLD_READS)) wrong.push('Rows were lost in the migration.');
   if (held.version !== MIGRATIONS.length) wrong.push(`The project opened in layout ${held.version}.`);
-  const chain = verifyAudit(context);
+  const chain = await verifyAudit(context);
   if (chain.kind !== 'whole' || chain.entries < OLD_READS) wrong.push('The chain is not whole after the migration.');
   return wrong;
 }

@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { type AuditHead, chainFacts } from '../../main/store/audit-log.ts';
+import { chainFacts } from '../../main/store/audit-log.ts';
 import { Connection } from '../../main/store/connection.ts';
 import { MIGRATIONS } from '../../main/store/migrations.ts';
+import type { AuditHead } from '../../src/audit/audit-head.ts';
 import { FIRST_PREVIOUS_HASH } from '../../src/audit/hash-chain.ts';
 
 /** Layout of the first release. */
@@ -53,7 +54,7 @@ function addReadSlice(db: Connection, id: number, head: AuditHead): AuditHead {
   const empty = { threshold: null, call: null, sourceLabel: null, labelBefore: null, agreesWithModel: null };
   const chained = chainFacts(
     head,
-    { time: new Date(id), computer: 'reading-room', appVersion: '0.1.0' },
+    { time: new Date(id), computer: 'reading-room', appVersion: '0.1.0', vouchedFor: () => 'claimed' },
     {
       event: 'read',
       ...{ reader: 'Ada', studyPseudonym: 'study-1', seriesPseudonym: 'series-1', fileSha256: sha256, frame: 0 },

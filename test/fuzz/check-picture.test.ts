@@ -18,6 +18,7 @@ function answering(answers: Readonly<Record<string, unknown>>): ComputeClient {
       const answer = answers[name];
       return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer as never);
     },
+    warmUp: () => undefined,
     close: () => undefined,
   };
 }

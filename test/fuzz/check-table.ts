@@ -26,10 +26,10 @@ export function createTableReader(options: {
 }): TableReader {
   const { fork, hostsFolder, folder, log } = options;
   const pool = createHostPool({
-    start: () => fork('decode', path.join(hostsFolder, 'table-host.cjs')),
+    start: () => fork('decode', path.join(hostsFolder, 'table-host.cjs'), []),
     size: 1,
     retries: 0,
-    onAbort: { kind: 'drop' },
+    onAbort: { kind: 'drop', boundMs: HANG_MS },
   });
   mkdirSync(path.join(folder, 'sub'), { recursive: true });
   for (const name of PICTURE_NAMES) writeFileSync(path.join(folder, name), 'picture');
@@ -40,6 +40,8 @@ export function createTableReader(options: {
         signal: undefined,
         priority: 'interactive' as const,
         keepChild: false,
+        keepsWhenStopped: false,
+        ofFile: false,
         onProgress: () => undefined,
       };
       pool.add({ operation, input: folder, timeoutMs: HANG_MS, ...rest, resolve, reject });

@@ -45,8 +45,8 @@ export function watchChildren(): WatchedChildren {
   const ends: string[] = [];
   const cpuBefore = new Map<number, number>();
   return {
-    fork: (host, modulePath) => {
-      const child = forkChildProcess(host, modulePath);
+    fork: (host, modulePath, args) => {
+      const child = forkChildProcess(host, modulePath, args);
       const { pid } = child;
       let killed = false;
       if (pid !== undefined) pids.add(pid);

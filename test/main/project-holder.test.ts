@@ -11,6 +11,7 @@ import { openRecentProjects } from '../../main/recent-projects.ts';
 import { backUpProject } from '../../main/services/back-up-project.ts';
 import { closeProject, createProject, openProject } from '../../main/services/open-project.ts';
 import { appendEntry } from '../../main/services/service-context.ts';
+import { openSigningKey } from '../../main/signing-key.ts';
 import { auditHead } from '../../main/store/audit-log.ts';
 import { hasSeenPrediction } from '../../main/store/presentations.ts';
 import type { AppEvent } from '../../src/contract/contract.ts';
@@ -44,6 +45,7 @@ beforeEach(() => {
     jobs,
     recentProjects: openRecentProjects(folder),
     preferences,
+    signing: openSigningKey(folder, null),
     appVersion: '0.0.0-test',
     thumbnailFolder: path.join(folder, 'thumbnails'),
     emit: (event) => emitted.push(event),

@@ -15,7 +15,7 @@ function bridgeThatAnswers(answer: () => Promise<unknown>): Bridge & { readonly 
 }
 
 async function failure(bridge: Bridge): Promise<CallFailed> {
-  const error = await callThrough(bridge, 'audit.verify', {}).catch((thrown: unknown) => thrown);
+  const error = await callThrough(bridge, 'audit.verify', { kept: null }).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(CallFailed);
   return error as CallFailed;
 }
@@ -24,15 +24,19 @@ describe('callThrough', () => {
   it('hands the value of a good answer over', async () => {
     const value = { kind: 'whole', entries: 3, headHash: 'ab' };
     const bridge = bridgeThatAnswers(async () => ({ kind: 'ok', value }));
-    expect(await callThrough(bridge, 'audit.verify', {})).toEqual(value);
-    expect(bridge.sent).toEqual([['audit.verify', {}]]);
+    expect(await callThrough(bridge, 'audit.verify', { kept: null })).toEqual(value);
+    expect(bridge.sent).toEqual([['audit.verify', { kept: null }]]);
   });
 
   it('hands a worklist over as main parsed it, however long', async () => {
     const value = { items: [] };
-    expect(await callThrough(bridgeThatAnswers(async () => ({ kind: 'ok', value })), 'worklist.get', { sourceId: 1 })).toBe(
-      value,
-    );
+    expect(
+      await callThrough(
+        bridgeThatAnswers(async () => ({ kind: 'ok', value })),
+        'worklist.get',
+        { sourceId: 1 },
+      ),
+    ).toBe(value);
   });
 
   it('throws what main refused, with its code, message and details', async () => {

@@ -32,7 +32,7 @@ function cyclonedx(): (bom: unknown) => string[] {
   const schema = (name: string): Record<string, unknown> =>
     JSON.parse(readFileSync(path.join(import.meta.dirname, 'fixtures', 'cyclonedx', `${name}.schema.json`), 'utf8'));
   // Formats (dates, addresses) are left to the schema's patterns: the draft's own checkers are another package.
-  const ajv = new Ajv.default({ strict: false, validateFormats: false, allErrors: true });
+  const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
   for (const name of ['spdx', 'jsf-0.82']) {
     const $id = `http://cyclonedx.org/schema/${name}.SNAPSHOT.schema.json`;
     ajv.addSchema({ ...schema(name), $id });

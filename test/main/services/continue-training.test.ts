@@ -118,7 +118,7 @@ describe('a run whose app was killed', () => {
       { event: 'training-continued', why: 'interrupted', reader: 'Ben' },
       { event: 'training-ended', outcome: 'finished', reader: 'Ben' },
     ]);
-    expect(verifyAudit(context).kind).toBe('whole');
+    expect((await verifyAudit(context)).kind).toBe('whole');
   });
 });
 

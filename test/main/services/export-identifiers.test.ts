@@ -12,11 +12,10 @@ import { exportStudyCalls } from '../../../main/services/export-study-calls.ts';
 import { listStudies } from '../../../main/services/list-studies.ts';
 import { locateSlice } from '../../../main/services/locate-slice.ts';
 import { measuredPicture } from '../../../main/services/measured-picture.ts';
-import { createPixelCache } from '../../../main/services/pixel-cache.ts';
+import { createPictures } from '../../../main/services/pictures.ts';
 import { saveMark } from '../../../main/services/record-mark.ts';
 import { recordStudyCall } from '../../../main/services/record-study-call.ts';
 import { pictureName, savePicture } from '../../../main/services/save-picture.ts';
-import { showSlice } from '../../../main/services/show-slice.ts';
 import { auditEntries } from '../../../main/store/audit-log.ts';
 import { cleanPng } from '../../../src/deidentification/clean-png.ts';
 import { shapeOf } from '../../../src/marks/mark-shape.ts';
@@ -58,11 +57,7 @@ describe('a project of a planted person', () => {
     const { project, compute, sourceId, slices, datasetId, modelId } = planted;
     const { context } = project;
     const [sliceId = 0] = slices;
-    const cache = createPixelCache({
-      decode: ({ path: file, frame }, priority, signal) =>
-        compute.request('decode', { path: file, frame }, { priority, signal }),
-    });
-    const picture = measuredPicture(await showSlice(context, cache, sliceId));
+    const picture = measuredPicture(await createPictures({ context, compute, thumbnailFolder: null }).pixels(sliceId));
     const shape = shapeOf('length', [
       { x: 10, y: 10 },
       { x: 30, y: 20 },

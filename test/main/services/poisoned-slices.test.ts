@@ -38,7 +38,7 @@ beforeAll(async () => {
   const real = createComputeClient({ fork: forkChildProcess, hostsFolder, decodeMemoryMib: 400 });
   // The bound of the app is 20 s; what hangs is given less here.
   compute = {
-    close: real.close,
+    ...real,
     request: (name, input, options) => {
       const spins = 'path' in input && input.path.includes('spin');
       return real.request(name, input, { ...(spins && { timeoutMs: 4000 }), ...options });

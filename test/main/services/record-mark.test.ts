@@ -49,7 +49,7 @@ const entries = (): number => auditEntries(project.ctx.store.db).length;
 const ada = { reader: 'Ada' };
 
 describe('a mark', () => {
-  test('is kept with its figures, which the log holds too, so that they can be computed again', () => {
+  test('is kept with its figures, which the log holds too, so that they can be computed again', async () => {
     const outcome = save(BOX);
     const figures = { kind: 'area', areaPx: 8, areaMm2: 2, pixels: 8, paddingPixels: 0, min: 62, max: 95, unit: 'HU' };
     expect(outcome).toMatchObject({ act: 'added', mark: { sliceId: 1, shape: BOX, figures } });
@@ -61,7 +61,7 @@ describe('a mark', () => {
     if (logged.event !== 'mark-added') throw new Error(logged.event);
     expect(measureMark(logged.shape, picture)).toEqual(logged.figures);
     expect(listed()).toEqual([outcome.mark]);
-    expect(verifyAudit(project.ctx).kind).toBe('whole');
+    expect((await verifyAudit(project.ctx)).kind).toBe('whole');
   });
 
   test('is changed and removed, each on record, and the log says it in words', () => {
@@ -151,7 +151,7 @@ describe('undo and redo', () => {
       ['mark', false],
     ]);
     expect(shapes()).toEqual([LINE, BOX]);
-    expect(verifyAudit(project.ctx).kind).toBe('whole');
+    expect((await verifyAudit(project.ctx)).kind).toBe('whole');
   });
 
   test('a new read ends the redoing of a mark, and the other way round', async () => {

@@ -49,6 +49,7 @@ describe('a read', () => {
       time: '2026-11-22T10:00:01.234Z',
       utcOffsetMinutes: 0 - new Date(2026, 10, 22).getTimezoneOffset(),
       reader: 'Ada',
+      readerVouched: 'claimed',
       computer: 'reading-room',
       appVersion: '0.1.0',
       event: 'read',

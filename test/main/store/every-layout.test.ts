@@ -71,7 +71,12 @@ INSERT INTO disputed_slices VALUES (2);`,
 
 /** The audit log of three entries, as any version wrote it. */
 function chain(): ChainedEntry[] {
-  const stamp = { time: new Date(5), computer: 'reading-room', appVersion: '0.1.0' };
+  const stamp = {
+    time: new Date(5),
+    computer: 'reading-room',
+    appVersion: '0.1.0',
+    vouchedFor: () => 'claimed' as const,
+  };
   const entries: ChainedEntry[] = [];
   for (let n = 0; n < 3; n += 1) {
     const head = { entries: n, headHash: entries.at(-1)?.hash ?? FIRST_PREVIOUS_HASH };

@@ -38,7 +38,7 @@ it.each([
   ['STRASSE', 'Straße'],
 ])('signs "%s" in under the spelling of the project, "%s", without asking', async (current, known) => {
   await open(current, [known]);
-  expect(signedIn).toEqual([{ name: known }]);
+  expect(signedIn).toEqual([{ name: known, bind: false }]);
   expect(usePreferences.getState().readerName).toBe(known);
   expect(useDialog.getState().dialog.kind).toBe('none');
 });

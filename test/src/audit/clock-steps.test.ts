@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { clockSetBackAt, clockWords } from '../../../src/audit/clock-steps.ts';
+import { clockWords, createClockWatch } from '../../../src/audit/clock-steps.ts';
+
+function clockSetBackAt(entryJsons: readonly string[]): readonly number[] {
+  const clock = createClockWatch();
+  for (const entryJson of entryJsons) clock.take(entryJson);
+  return clock.setBackAt;
+}
 
 const at = (time: string): string => JSON.stringify({ time });
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { AuditEntry } from '../../../src/audit/audit-entry.ts';
 import { verifyReport, writeReport } from '../../../src/audit/audit-report.ts';
 import { type ChainedEntry, chainEntry, FIRST_PREVIOUS_HASH } from '../../../src/audit/hash-chain.ts';
-import { REPORT_HEADER } from '../../../src/audit/report-columns.ts';
+import { REPORT_FORM } from '../../../src/audit/report-columns.ts';
 import { verifyChain } from '../../../src/audit/verify-chain.ts';
 import { parseCsv } from '../../../src/dataset/parse-csv.ts';
 import { writeCsv } from '../../../src/dataset/write-csv.ts';
@@ -147,7 +147,7 @@ describe('an audit report', () => {
         expect(verifyReport(csv, sha256)).toEqual({ ok: true, count: log.length, headHash: log.at(-1)?.hash });
         const records = parseCsv(csv).map(({ fields }) => [...fields]);
         const at = 1 + (row % log.length);
-        const cell = column % REPORT_HEADER.length;
+        const cell = column % REPORT_FORM.header.length;
         const record = records[at] ?? [];
         fc.pre(record[cell] !== text);
         record[cell] = text;

@@ -22,7 +22,8 @@ const mark: ExportedMark = {
   recorded: '2026-11-22T10:00:00.000Z',
   auditSequence: 12,
 };
-const rows = (marks: ExportedMark[]): Record<string, string>[] => parse(markTable(marks), { columns: true });
+const rows = (marks: ExportedMark[]): Record<string, string>[] =>
+  parse(markTable(marks, { entries: 12, headHash: 'cd'.repeat(32) }), { columns: true });
 
 test('a row names slice, reader and points, and no cell is a formula', () => {
   expect(rows([mark])[0]).toMatchObject({
