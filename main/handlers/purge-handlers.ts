@@ -1,11 +1,10 @@
 import type { Handlers } from '../../src/contract/contract.ts';
 import type { AppContext } from '../app-context.ts';
 import { projectLoss } from '../services/purge-project.ts';
-import { purgeStudy, studyLoss } from '../services/purge-study.ts';
+import { listPurgeable, purgeStudy, studyLoss } from '../services/purge-study.ts';
 import { requireTyped } from '../services/require-typed.ts';
 import type { ServiceContext } from '../services/service-context.ts';
 import { ServiceError } from '../services/service-error.ts';
-import { purgeableStudies } from '../store/purge.ts';
 import { emitProject } from './emit-project.ts';
 
 type PurgeHandlers = Pick<
@@ -17,7 +16,7 @@ type PurgeHandlers = Pick<
 export function purgeHandlers(app: AppContext): PurgeHandlers {
   const context = (): ServiceContext => app.projects.require().context;
   return {
-    'purge.studies': async () => ({ studies: purgeableStudies(context().store.db) }),
+    'purge.studies': async () => ({ studies: listPurgeable(context()) }),
     'purge.study-loss': async ({ study }) => studyLoss(context(), study),
     'purge.project-loss': async () => projectLoss(context()),
     'purge.study': async ({ study, confirmed }) => {

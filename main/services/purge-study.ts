@@ -56,6 +56,10 @@ export function studyLoss(context: ServiceContext, study: string): StudyLoss {
   };
 }
 
+/** The studies that can be taken out, by pseudonym. */
+export const listPurgeable = ({ store }: ServiceContext): ReturnType<typeof purgeableStudies> =>
+  purgeableStudies(store.db);
+
 /**
  * Takes a study out of the project for good: names, headers, labels, predictions, everything measured of its pictures, small
  * pictures, and every copy of the database that held it. The log keeps its entries, which name it by pseudonym and hash alone,

@@ -14,7 +14,6 @@ const findingSchema = z.object({
   byteLength: z.number(),
   broken: z.array(z.string()),
 });
-export type Finding = z.output<typeof findingSchema>;
 
 /** What a run has found so far; `next` is the index at which it goes on. */
 const fuzzReportSchema = z.object({

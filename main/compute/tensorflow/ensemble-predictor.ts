@@ -12,7 +12,7 @@ export interface EnsembleOptions {
 
 /**
  * Several networks of one architecture that answer as one: the mean of their probabilities and of their heatmaps, with
- * `testTimeFlip` of the picture and its mirror image. One network without it answers with the same bits as alone.
+ * `testTimeFlip` of the picture and its mirror image. One network without it answers as it does alone.
  */
 export function createEnsemblePredictor(
   members: readonly Predictor[],

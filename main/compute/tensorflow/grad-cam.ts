@@ -18,7 +18,7 @@ export interface Explanation {
   readonly height: number;
   readonly width: number;
   readonly values: Float32Array;
-  /** Probability of haemorrhage, the same bits as `inferProbabilities` gives. */
+  /** Probability of haemorrhage, as `inferProbabilities` gives it for the same batch. */
   readonly probability: number;
 }
 

@@ -19,8 +19,9 @@ export function probabilityInRow(logits: ArrayLike<number>, row: number): number
 const INFERENCE_BATCH = 32;
 
 /**
- * Rows in a batch of `count` slices. A batch of one takes another matrix kernel, whose sums round otherwise; from two on
- * a slice's answer has the same bits whatever else is in the batch (tested). So a lone slice gets a black neighbour.
+ * Rows in a batch of `count` slices. A batch of one takes another matrix kernel, whose sums round otherwise, so a lone slice
+ * gets a black neighbour. From two on a slice's answer has the same bits whatever else is in the batch on processors with
+ * AVX-512; on those without it may differ in the last bit (seen: 3e-8; tested to 5e-7).
  */
 export function paddedBatchLength(count: number): number {
   return Math.max(2, count);
@@ -67,7 +68,7 @@ export function* inferenceRuns(architecture: Architecture, inputs: Float32Array)
   }
 }
 
-/** Probability of haemorrhage for each slice, the same bits for a slice whatever its neighbours are. */
+/** Probability of haemorrhage for each slice, within 5e-7 the same whatever its neighbours are (see paddedBatchLength). */
 export function inferRuns(
   engine: Engine,
   stages: readonly Stage[],

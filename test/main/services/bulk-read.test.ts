@@ -60,7 +60,7 @@ describe('a bulk label', () => {
       });
     }
     expect(read.map(({ agreesWithModel }) => agreesWithModel)).toEqual([null, false, true]);
-    expect(verifyAudit(project.ctx)).toMatchObject({ kind: 'whole' });
+    expect(await verifyAudit(project.ctx)).toMatchObject({ kind: 'whole' });
   });
 
   test('never becomes test truth, nor do labels that it only confirmed lose that they came with the data', async () => {
@@ -107,7 +107,7 @@ describe('a bulk label', () => {
     const of250 = entries(project).filter((entry) => entry.event === 'read' && entry.fileSha256.endsWith('fa'));
     expect(of250).toMatchObject([{ labelAfter: 'haemorrhage' }, { labelBefore: 'haemorrhage', labelAfter: 'none' }]);
     expect(labels(project)).toContain('250 none read');
-    expect(verifyAudit(project.ctx)).toMatchObject({ kind: 'whole' });
+    expect(await verifyAudit(project.ctx)).toMatchObject({ kind: 'whole' });
   });
 
   test('goes through although the log changes each time that it is ready', async () => {
@@ -117,7 +117,7 @@ describe('a bulk label', () => {
       onProgress: () => void readOne(project, 1 + (turns++ % 9)),
     });
     expect(acts).toHaveLength(250);
-    expect(verifyAudit(project.ctx)).toMatchObject({ kind: 'whole' });
+    expect(await verifyAudit(project.ctx)).toMatchObject({ kind: 'whole' });
   });
 });
 
@@ -144,7 +144,7 @@ describe('undo', () => {
       expect(redoRead(again, { reader: 'Ada' })).toMatchObject({ batch: null, read: { sliceId: 5 }, canRedo: true });
       expect(redoRead(again, { reader: 'Ada' }).batch).toHaveLength(250);
       expect(labels({ ...project, ctx: again })).toEqual(after);
-      expect(verifyAudit(again)).toMatchObject({ kind: 'whole' });
+      expect(await verifyAudit(again)).toMatchObject({ kind: 'whole' });
     } finally {
       again.store.close();
     }

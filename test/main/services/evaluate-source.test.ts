@@ -226,7 +226,9 @@ describe('the card of a model that learnt from one source', () => {
 describe('a replay', () => {
   it('gives the same weights and probabilities, and leaves a log entry and no file', async () => {
     const replay = await replayRun(project.context, compute, { modelId, ...NOBODY });
-    expect(replay).toMatchObject({ same: true, largestDifference: 0 });
+    expect(replay.same).toBe(true);
+    // The stored ones came from batches of another length; see paddedBatchLength.
+    expect(replay.largestDifference).toBeLessThan(5e-7);
     expect(replay.compared).toBeGreaterThan(20);
     expect(replay.replayedSha256).toBe(replay.weightsSha256);
     expect(project.entries('run-replayed')).toHaveLength(1);

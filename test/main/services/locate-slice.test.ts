@@ -59,7 +59,7 @@ test('a source that is unplugged is named wherever its slices are needed, costs 
   expect(readdirSync(project.folder).sort()).toEqual(['project', 'set-unplugged']);
   // A read of what is remembered is taken all the same.
   read(ids[1] ?? 0);
-  expect(verifyAudit(context)).toMatchObject({ kind: 'whole', entries: entries + 1 });
+  expect(await verifyAudit(context)).toMatchObject({ kind: 'whole', entries: entries + 1 });
   renameSync(`${set}-unplugged`, set);
   expect((await pictures().pixels(first())).metadata.rows).toBeGreaterThan(0);
   await exportTo(dataset.id);

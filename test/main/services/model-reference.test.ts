@@ -19,12 +19,12 @@ beforeEach(() => {
 });
 afterEach(() => project.remove());
 
-test('a model whose file was deleted is named with the remedy; reading goes on, and it is there again with its file', () => {
+test('a model whose file was deleted is named with the remedy; reading goes on, and it is there again with its file', async () => {
   const { ctx, folder } = project;
   expect(() => loadModel(ctx, 1)).toThrow(/weights of model m1 are gone \(m1\.bin\)\. Put the file back/);
   const { presentationId } = presentSlice(ctx, { sliceId: 1, reader: 'Ada', modelId: 1, predictionVisible: true });
   recordRead(ctx, { presentationId: presentationId ?? 0, intent: 'agree', reason: null, confidence: null });
-  expect(verifyAudit(ctx)).toMatchObject({ kind: 'whole' });
+  expect(await verifyAudit(ctx)).toMatchObject({ kind: 'whole' });
   writeFileSync(path.join(folder, 'm1.bin'), 'weights');
   expect(loadModel(ctx, 1).row.name).toBe('m1');
 });

@@ -96,7 +96,7 @@ describe('a study that is purged', () => {
     expect(project.entries('study-purged')).toMatchObject([
       { reader: 'Ada', studyPseudonym: study, slices: 3, predictions: 0, backups: 1 },
     ]);
-    expect(verifyAudit(project.context)).toMatchObject({ kind: 'whole' });
+    expect(await verifyAudit(project.context)).toMatchObject({ kind: 'whole' });
   });
 
   it('has no label any more, also after an undo, and says of its slices that it was purged', async () => {
@@ -172,6 +172,6 @@ describe('a project that is purged', () => {
       code: 'project-in-use',
     });
     expect(listWorklist(project.context, { sourceId }).items).toHaveLength(3);
-    expect(verifyAudit(project.context)).toMatchObject({ kind: 'whole' });
+    expect(await verifyAudit(project.context)).toMatchObject({ kind: 'whole' });
   });
 });

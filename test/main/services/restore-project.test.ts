@@ -54,7 +54,7 @@ function backedUpThenRead(): string {
 }
 
 describe('a project that is restored', () => {
-  test('says first what would be undone, and is then as it was, with an entry that names the head that was left', () => {
+  test('says first what would be undone, and is then as it was, with an entry that names the head that was left', async () => {
     const name = backedUpThenRead();
     const left = auditHeadOf();
     const [choice] = restoreChoices(project.folder).backups;
@@ -64,7 +64,7 @@ describe('a project that is restored', () => {
     expect(salvaged).toBeNull();
     const ctx = open();
     expect(ctx.store.readOnly).toBe(false);
-    expect(verifyAudit(ctx)).toMatchObject({ kind: 'whole', entries: 4 });
+    expect(await verifyAudit(ctx)).toMatchObject({ kind: 'whole', entries: 4 });
     expect(restored(ctx)).toMatchObject([
       { reader: 'Ada', backup: name, leftEntries: left.entries, leftHeadHash: left.headHash },
     ]);
@@ -73,7 +73,7 @@ describe('a project that is restored', () => {
 
     // And back again: the state that was left is a backup like any other.
     restore(kept ?? '');
-    expect(verifyAudit(open())).toMatchObject({ kind: 'whole', entries: left.entries + 1 });
+    expect(await verifyAudit(open())).toMatchObject({ kind: 'whole', entries: left.entries + 1 });
   });
 
   test('undoes what was made since the logs parted, not what both hold', () => {
@@ -141,7 +141,7 @@ const auditHeadOf = () => {
 };
 
 describe('a damaged project', () => {
-  test('is refused by name with the remedy, and restored; what can be read of its log is kept beside the damaged file', () => {
+  test('is refused by name with the remedy, and restored; what can be read of its log is kept beside the damaged file', async () => {
     const name = backedUpThenRead();
     const whole = readFileSync(path.join(project.folder, 'project.db'));
     damagePages(project.folder, 'predictions');
@@ -160,25 +160,25 @@ describe('a damaged project', () => {
     expect(salvaged).toBe(5);
     expect(verifyReport(report, sha256OfText)).toMatchObject({ ok: true, count: 5 });
     const ctx = open();
-    expect(verifyAudit(ctx)).toMatchObject({ kind: 'whole', entries: 4 });
+    expect(await verifyAudit(ctx)).toMatchObject({ kind: 'whole', entries: 4 });
     expect(restored(ctx)).toMatchObject([{ leftEntries: null, leftHeadHash: null }]);
   });
 
-  test('whose log itself is damaged keeps what is left of it', () => {
+  test('whose log itself is damaged keeps what is left of it', async () => {
     const name = backedUpThenRead();
     damagePages(project.folder, 'audit');
     const { salvaged } = restore(name);
     expect(salvaged).toBeLessThan(5);
-    expect(verifyAudit(open())).toMatchObject({ kind: 'whole' });
+    expect(await verifyAudit(open())).toMatchObject({ kind: 'whole' });
   });
 
-  test('whose database is gone is restored too', () => {
+  test('whose database is gone is restored too', async () => {
     const name = backedUpThenRead();
     for (const file of ['project.db', 'project.db-wal', 'project.db-shm']) {
       rmSync(path.join(project.folder, file), { force: true });
     }
     expect(restoreChoices(project.folder).fault).toContain('not there any more');
     expect(restore(name)).toEqual({ kept: null, salvaged: null });
-    expect(verifyAudit(open())).toMatchObject({ kind: 'whole', entries: 4 });
+    expect(await verifyAudit(open())).toMatchObject({ kind: 'whole', entries: 4 });
   });
 });

@@ -133,7 +133,7 @@ test('a review of any steps agrees with a simple model of it, and its log only g
           expect(grown.length > log.length).toBe(allowed);
           log = grown;
         }
-        expect(verifyAudit(project.ctx)).toMatchObject({ kind: 'whole', entries: log.length });
+        expect(await verifyAudit(project.ctx)).toMatchObject({ kind: 'whole', entries: log.length });
       } finally {
         project.remove();
       }

@@ -53,7 +53,7 @@ describe('a database that may not grow, as on a full disk', () => {
   });
   afterEach(() => project.remove());
 
-  test('refuses a read with the project’s name and the remedy, keeps what was saved, and takes it once there is space', () => {
+  test('refuses a read with the project’s name and the remedy, keeps what was saved, and takes it once there is space', async () => {
     const { ctx, folder } = project;
     read(ctx, 1);
     const pages = ctx.store.db.one(countRow, 'SELECT page_count AS n FROM pragma_page_count').n;
@@ -69,7 +69,7 @@ describe('a database that may not grow, as on a full disk', () => {
     expect(refused.message).toContain(path.join(folder, 'project.db'));
     expect(refused.message).toMatch(/What was saved before is safe\. Free some space, then try again\./);
     expect(readsOf(ctx)).toBe(saved);
-    expect(verifyAudit(ctx)).toMatchObject({ kind: 'whole' });
+    expect(await verifyAudit(ctx)).toMatchObject({ kind: 'whole' });
     ctx.store.db.exec('PRAGMA max_page_count = 1073741823');
     read(ctx, 3);
     expect(readsOf(ctx)).toBe(saved + 1);
@@ -104,17 +104,17 @@ describe.skipIf(!canMount())('a disk of its own', () => {
   });
 
   /** Reopens what is on the disk and requires that it is what it was. */
-  function requireUnharmed(reads: number, entries: number): void {
+  async function requireUnharmed(reads: number, entries: number): Promise<void> {
     ctx.store.close();
     disk.empty();
     ctx = openProject({ folder: path.join(disk.folder, 'P') }, PARTS);
     expect(ctx.store.readOnly).toBe(false);
     expect(readsOf(ctx)).toBe(reads);
-    expect(verifyAudit(ctx)).toMatchObject({ kind: 'whole', entries });
+    expect(await verifyAudit(ctx)).toMatchObject({ kind: 'whole', entries });
   }
   const entriesNow = (): number => auditHead(ctx.store.db).entries;
 
-  test('that is full refuses a read, and loses none', () => {
+  test('that is full refuses a read, and loses none', async () => {
     let saved = readsOf(ctx);
     disk.fill();
     const refused = told(() => {
@@ -125,7 +125,7 @@ describe.skipIf(!canMount())('a disk of its own', () => {
     });
     expect(refused).toMatchObject({ code: 'disk-full' });
     expect(refused.message).toMatch(/The disk with .*project\.db is full, so this was not saved/);
-    requireUnharmed(saved, entriesNow());
+    await requireUnharmed(saved, entriesNow());
     read(ctx, 2);
     expect(readsOf(ctx)).toBe(saved + 1);
   });
@@ -146,7 +146,7 @@ describe.skipIf(!canMount())('a disk of its own', () => {
     const slices = ctx.store.db.one(countRow, 'SELECT count(*) AS n FROM slices').n;
     const versions = ctx.store.db.one(countRow, 'SELECT count(*) AS n FROM dataset_versions').n;
     expect([slices, versions]).toEqual([6, 0]);
-    requireUnharmed(reads, entries);
+    await requireUnharmed(reads, entries);
     const again = await checkImport(ctx, compute, { folder });
     commitImport(ctx, { token: again.token });
     expect(freezeDataset(ctx, { note: null, reader: 'Ada' }).name).toBe('v1');
@@ -170,10 +170,10 @@ describe.skipIf(!canMount())('a disk of its own', () => {
     expect(backup.code).toBe('backup-failed');
     expect(backup.message).toMatch(/Free some space/);
     expect(readdirSync(path.join(disk.folder, 'P', 'backups'))).toEqual([]);
-    requireUnharmed(1, entries);
+    await requireUnharmed(1, entries);
   });
 
-  test('that is full refuses a restore, and the project stays as it was', () => {
+  test('that is full refuses a restore, and the project stays as it was', async () => {
     const name = path.basename(backUpProject(ctx).path);
     read(ctx, 2);
     const entries = entriesNow();
@@ -181,10 +181,10 @@ describe.skipIf(!canMount())('a disk of its own', () => {
     disk.fill();
     const request = { folder: path.join(disk.folder, 'P'), backup: name, reader: null };
     expect(told(() => restoreProject(request, PARTS)).code).toMatch(/disk-full|disk-failed/);
-    requireUnharmed(2, entries);
+    await requireUnharmed(2, entries);
   });
 
-  test('that is read-only gives the project for reading, with the reason and the remedy', () => {
+  test('that is read-only gives the project for reading, with the reason and the remedy', async () => {
     ctx.store.close();
     const view = disk.readOnlyView();
     const reading = openProject({ folder: path.join(view, 'P') }, PARTS);
@@ -195,7 +195,7 @@ describe.skipIf(!canMount())('a disk of its own', () => {
     expect(readsOf(reading)).toBe(1);
     expect(told(() => read(reading, 2)).message).toContain('its disk is read-only');
     reading.store.close();
-    requireUnharmed(1, 3);
+    await requireUnharmed(1, 3);
   });
 
   test('that turns read-only while the project is open refuses reads, and loses none', () => {

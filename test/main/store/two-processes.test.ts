@@ -59,7 +59,7 @@ describe('a second process', () => {
 });
 
 /** Every acknowledged act is there with its entry, and the labels are what all acts on the disk settle on. */
-function requireWhole(ctx: ServiceContext, acknowledged: readonly number[]): void {
+async function requireWhole(ctx: ServiceContext, acknowledged: readonly number[]): Promise<void> {
   const { db } = ctx.store;
   for (const readId of acknowledged) {
     const read = findRead(db, readId);
@@ -76,7 +76,7 @@ function requireWhole(ctx: ServiceContext, acknowledged: readonly number[]): voi
     const source = OPTIONS.labels[sliceId - 1] ?? null;
     expect(current?.label ?? null).toBe(settleLabel(source, readsOfSlice(db, sliceId)).label);
   }
-  expect(verifyAudit(ctx)).toMatchObject({ kind: 'whole' });
+  expect(await verifyAudit(ctx)).toMatchObject({ kind: 'whole' });
 }
 
 describe('a process that records reads', () => {
@@ -93,7 +93,7 @@ describe('a process that records reads', () => {
       acknowledged.push(...child.lines.slice(1).map(Number));
       const ctx = open();
       expect(ctx.store.readOnly).toBe(false);
-      requireWhole(ctx, acknowledged);
+      await requireWhole(ctx, acknowledged);
       ctx.store.close();
     }
     expect(acknowledged.length).toBeGreaterThan(KILLS);
