@@ -1,4 +1,4 @@
-import { lstatSync } from 'node:fs';
+import { lstatSync, type Stats } from 'node:fs';
 import path from 'node:path';
 import { StoreError } from './store-error.ts';
 
@@ -7,15 +7,26 @@ const FILES = ['project.db', 'project.db-wal', 'project.db-shm', 'project.db-jou
 /**
  * Refuses a project folder, which may have come from anybody, in whose place the app would write to files that lie
  * elsewhere, or wait at a pipe. Looks only: opening the files by plain calls would drop the locks on them.
- * @throws StoreError `not-own-file`
+ * @throws StoreError `not-own-file`, `cannot-open`
  */
 export function requireOwnFiles(folder: string): void {
   for (const name of FILES) requireKind(folder, name, 'file');
   requireKind(folder, 'models', 'folder');
 }
 
+function looked(file: string): Stats | undefined {
+  try {
+    return lstatSync(file, { throwIfNoEntry: false });
+  } catch {
+    throw new StoreError(
+      'cannot-open',
+      `${file} cannot be opened. Look whether its disk is there and whether this account may read and write it.`,
+    );
+  }
+}
+
 function requireKind(folder: string, name: string, kind: 'file' | 'folder'): void {
-  const stats = lstatSync(path.join(folder, name), { throwIfNoEntry: false });
+  const stats = looked(path.join(folder, name));
   if (stats === undefined || (kind === 'file' ? stats.isFile() : stats.isDirectory())) return;
   throw new StoreError(
     'not-own-file',

@@ -45,7 +45,7 @@ export function headOfReport(csv: string): AuditHead | null {
 /**
  * Verifies a report from its text alone: the chain, and that each readable cell says what the entry says. The first
  * record that breaks is named, counted from 1 (0 for the header).
- * @param onEntry hears each entry before it is checked
+ * @param onEntry hears each entry that the chain holds
  */
 export function verifyReport(
   csv: string,
@@ -64,8 +64,9 @@ export function verifyReport(
   for (const [index, record] of records.entries()) {
     const sequence = index + 1;
     const why = recordFault(record, sequence, form, (link) => {
-      onEntry?.(link.entryJson);
-      return check.take(link);
+      const broken = check.take(link);
+      if (broken === null) onEntry?.(link.entryJson);
+      return broken;
     });
     if (why !== null) return { ok: false, sequence, why };
   }

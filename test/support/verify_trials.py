@@ -19,6 +19,7 @@ if kind == "csv":
         rows = list(csv.reader(file, strict=True))
 else:
     database = sqlite3.connect(path, isolation_level=None)
+    database.execute("PRAGMA ignore_check_constraints = ON")
 
 for line in sys.stdin:
     trial = json.loads(line)

@@ -23,7 +23,7 @@ const purge = (...args: readonly string[]) =>
 
 it('a project is told of first, kept when another name is given, and gone when its own is', async () => {
   const told = await purge();
-  expect(told.code).toBe(1);
+  expect(told.code, told.stderr).toBe(1);
   expect(told.stdout).toContain('Nothing was deleted. To delete, run it again with --confirm "Heads".');
   expect((await purge('--confirm', 'heads')).code).toBe(3);
   const unknown = await purge('--study', 'study-00000000000000000000', '--confirm', 'x');

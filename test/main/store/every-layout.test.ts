@@ -67,6 +67,8 @@ INSERT INTO repeat_presentations VALUES (1, 1);
 INSERT INTO adjudication_views VALUES (1, 'ben', 8);
 INSERT INTO disputed_slices VALUES (2);`,
   11: `INSERT INTO study_calls VALUES (1, 's', 'Ada', 'call', NULL, 'none', '[]', NULL, NULL, 0, 8, 1);`,
+  13: `INSERT INTO likeness VALUES (1, 1, 0.5, 'entropy', 1.2);`,
+  15: `INSERT INTO purged_slices VALUES (2, 8);`,
 };
 
 /** The audit log of three entries, as any version wrote it. */

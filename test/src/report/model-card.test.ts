@@ -114,7 +114,7 @@ describe('the table of figures', () => {
   it('has one row for each figure, with numbers as they stand in the card', () => {
     const card = modelCard(cardFacts({ crossValidation: crossValidated() }));
     const [header, ...rows] = rowsOf(modelCardCsv(card));
-    expect(header).toEqual(['name', 'value', 'low', 'high', 'n', 'method', 'evidence']);
+    expect(header).toEqual(['name', 'value', 'low', 'high', 'n', 'method', 'evidence', 'audit_head']);
     const perSource = card.measurements.reduce((n, one) => n + one.perSource.length, 0) + 1;
     expect(rows).toHaveLength(EVALUATION_FIGURES.length * (1 + card.measurements.length + perSource));
     const auc = rows.find((row) => row[0] === 'auc' && row[6] === HELD_OUT.heading);
