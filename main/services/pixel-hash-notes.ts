@@ -17,11 +17,16 @@ export function createPixelHashNotes({ store }: Pick<ServiceContext, 'store'>): 
 
   const write = (): void => {
     timer = null;
-    store.transaction(() => {
-      for (const [sliceId, pixelSha256] of waiting) notePixelHash(store.db, sliceId, pixelSha256);
-    });
-    for (const sliceId of waiting.keys()) written.add(sliceId);
+    const notes = [...waiting];
     waiting.clear();
+    try {
+      store.transaction(() => {
+        for (const [sliceId, pixelSha256] of notes) notePixelHash(store.db, sliceId, pixelSha256);
+      });
+      for (const [sliceId] of notes) written.add(sliceId);
+    } catch {
+      // The project was closed meanwhile, or its disk is full: a hash that is not noted is computed again.
+    }
   };
 
   return {

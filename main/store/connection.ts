@@ -1,6 +1,7 @@
 import Database from 'libsql';
 import { z } from 'zod';
 import { sqliteFailure } from './sqlite-failure.ts';
+import { StoreError } from './store-error.ts';
 
 /** Booleans are bound as 0 and 1. */
 export type SqlValue = null | string | number | bigint | boolean | Uint8Array;
@@ -22,6 +23,7 @@ export class Connection {
   readonly #database: Database.Database;
   readonly #file: string;
   readonly #statements = new Map<string, Statement>();
+  #closed = false;
 
   /** @param uri `file` as a `file:` URI with options such as `?mode=ro`, where it takes any */
   constructor(file: string, uri = file) {
@@ -30,7 +32,7 @@ export class Connection {
   }
 
   get inTransaction(): boolean {
-    return this.#database.inTransaction;
+    return !this.#closed && this.#database.inTransaction;
   }
 
   /** Runs SQL text without parameters: schema, pragmas, transaction control. */
@@ -74,6 +76,8 @@ export class Connection {
   }
 
   close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
     this.#statements.clear();
     this.#database.close();
   }
@@ -86,6 +90,8 @@ export class Connection {
   }
 
   #told<T>(work: () => T): T {
+    // libsql would end the whole process.
+    if (this.#closed) throw new StoreError('project-closed', 'The project was closed meanwhile. Open it again.');
     try {
       return work();
     } catch (error) {
