@@ -346,7 +346,12 @@ test('marks are exported as CSV and JSON, inert, and the log verifies', async ()
   const run = await runOverread(['marks', '--project', project, '--csv', table, '--json'], folder);
   expect(run.code).toBe(0);
   expect(JSON.parse(run.stdout).marks).toHaveLength(8);
-  expect(readFileSync(table, 'utf8')).toBe(readFileSync(path.join(exportFolder, csv), 'utf8'));
-  expect(await call('audit.verify')).toMatchObject({ kind: 'whole' });
+  // The same marks; the log is longer by the first export.
+  const withoutHead = (file: string) => {
+    const records: Record<string, string>[] = parse(readFileSync(file, 'utf8'), { columns: true });
+    return records.map(({ audit_head: _, ...row }) => row);
+  };
+  expect(withoutHead(table)).toEqual(withoutHead(path.join(exportFolder, csv)));
+  expect(await call('audit.verify', { kept: null })).toMatchObject({ kind: 'whole' });
   expect(launched.pageErrors).toEqual([]);
 });
