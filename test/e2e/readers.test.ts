@@ -195,7 +195,8 @@ test('reads and figures are exported, and the command line says the same', async
   await tab('Readers');
   await page.getByRole('button', { name: 'Export CSV and JSON' }).click();
   await expect(page.getByText(/Wrote .*readers\.json/)).toBeVisible();
-  const report = JSON.parse(readFileSync(path.join(exports, 'readers.json'), 'utf8'));
+  const { audit_head: head, ...report } = JSON.parse(readFileSync(path.join(exports, 'readers.json'), 'utf8'));
+  expect(head).toMatch(/^\d+:[0-9a-f]{64}$/);
   const reads = readFileSync(path.join(exports, 'reads.csv'), 'utf8').trim().split('\r\n');
   const made = [...ann.values(), ...bob.values()].flat().length + 2;
   expect(reads).toHaveLength(made + 1);
