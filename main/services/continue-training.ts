@@ -3,7 +3,7 @@ import { readCheckpointState } from '../compute/checkpoint-state.ts';
 import { listRuns, type RunRow, restartRun, saveEpochs } from '../store/training-runs.ts';
 import type { PreparedRun } from './prepare-training.ts';
 import { requireRun } from './require-run.ts';
-import { checkpointFolder, epochsOf, isContinuable, removeCheckpoint } from './run-checkpoint.ts';
+import { checkpointFolder, epochsOf, hasCheckpoints, isContinuable, removeCheckpoint } from './run-checkpoint.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
 import { ofSources } from './source-members.ts';
@@ -16,6 +16,8 @@ interface RunRequest {
 
 /** The newest run that was cut off and can be continued; null when there is none. */
 export function newestContinuable(context: ServiceContext): RunRow | null {
+  // Most projects have none, and their runs need not be read.
+  if (!hasCheckpoints(context)) return null;
   return listRuns(context.store.db).find((run) => isContinuable(context, run)) ?? null;
 }
 

@@ -18,6 +18,9 @@ export function hasCheckpoint(context: ServiceContext, runId: number): boolean {
   return existsSync(checkpointFile(checkpointFolder(context, runId)));
 }
 
+/** Whether any run of the project left its state behind. */
+export const hasCheckpoints = (context: ServiceContext): boolean => existsSync(folderOfAll(context));
+
 /** Whether a run was cut off, left no model, and can be continued. */
 export function isContinuable(context: ServiceContext, { id, status }: Pick<RunRow, 'id' | 'status'>): boolean {
   const cutOff = status === 'failed' || status === 'stopped';
