@@ -25,7 +25,7 @@ export function Dialog({ title, children, actions, width = 'm', textAlone = fals
     const before = document.activeElement;
     if (dialog && !dialog.open) {
       dialog.showModal();
-      const field = dialog.querySelector<HTMLElement>('input:not([readonly], [type="radio"]), textarea');
+      const field = dialog.querySelector<HTMLElement>('input:not([readonly], [hidden], [type="radio"]), textarea');
       (field ?? dialog).focus();
     }
     return () => {
