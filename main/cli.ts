@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { productName, version } from '../package.json';
+import { version } from '../package.json';
 import { createInterrupt } from './cli/interrupt.ts';
 import { runCli } from './cli/run-cli.ts';
-import { userDataFolder } from './cli/user-data-folder.ts';
+import { userDataFolder } from './user-data.ts';
 
 const signal = createInterrupt(process, {
   tell: () => void process.stderr.write('\nStopping after the step at hand; press Ctrl-C again to end at once.\n'),
@@ -17,7 +17,7 @@ void runCli(process.argv.slice(2), {
   appVersion: version,
   hostsFolder: path.join(import.meta.dirname, 'compute'),
   doctorScript: path.join(import.meta.dirname, '..', '..', 'scripts', 'doctor.mjs'),
-  userDataFolder: userDataFolder(productName, process.platform, process.env),
+  userDataFolder: userDataFolder(),
   stdout: process.stdout,
   stderr: process.stderr,
   signal,

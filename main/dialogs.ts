@@ -34,18 +34,20 @@ export function systemDialogs(window: () => BrowserWindow | null): Dialogs {
     const parent = window();
     return parent && !parent.isDestroyed() ? dialog.showMessageBox(parent, options) : dialog.showMessageBox(options);
   };
+  const choose = async (options: OpenDialogOptions): Promise<string | null> => {
+    const parent = window();
+    const { canceled, filePaths } = await (parent
+      ? dialog.showOpenDialog(parent, options)
+      : dialog.showOpenDialog(options));
+    return canceled ? null : (filePaths[0] ?? null);
+  };
   return {
-    chooseFolder: async (purpose) => {
+    chooseFolder: (purpose) => {
       const creates = purpose === 'new-project' || purpose === 'export';
-      const options: OpenDialogOptions = {
+      return choose({
         ...WORDS[purpose],
         properties: creates ? ['openDirectory', 'createDirectory'] : ['openDirectory'],
-      };
-      const parent = window();
-      const { canceled, filePaths } = await (parent
-        ? dialog.showOpenDialog(parent, options)
-        : dialog.showOpenDialog(options));
-      return canceled ? null : (filePaths[0] ?? null);
+      });
     },
     choosePictureFile: async (name) => {
       const options = { title: 'Save the picture', defaultPath: name, filters: [{ name: 'PNG', extensions: ['png'] }] };
@@ -55,18 +57,12 @@ export function systemDialogs(window: () => BrowserWindow | null): Dialogs {
         : dialog.showSaveDialog(options));
       return canceled || filePath === '' ? null : filePath;
     },
-    chooseExportedFile: async () => {
-      const options: OpenDialogOptions = {
+    chooseExportedFile: () =>
+      choose({
         title: 'Choose a file that Overread exported',
         buttonLabel: 'Read its head',
         properties: ['openFile'],
-      };
-      const parent = window();
-      const { canceled, filePaths } = await (parent
-        ? dialog.showOpenDialog(parent, options)
-        : dialog.showOpenDialog(options));
-      return canceled ? null : (filePaths[0] ?? null);
-    },
+      }),
     confirmQuitWhileTraining: async () => {
       const { response } = await showMessage({
         type: 'question',

@@ -1,9 +1,10 @@
-import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { SigningState } from '../src/contract/signing-methods.ts';
 import { writeJsonFile } from './atomic-json.ts';
+import { keyFingerprint } from './services/key-fingerprint.ts';
 import { ServiceError } from './services/service-error.ts';
 
 /** Where a secret can be kept so that only this account's apps read it: the system's key store. */
@@ -46,7 +47,7 @@ export function openSigningKey(folder: string, vault: KeyVault | null): SigningK
   };
   const stateOf = (stored: Stored | null): SigningState => ({
     enabled: stored?.enabled ?? false,
-    key: stored && { fingerprint: fingerprintOf(stored.publicKey), publicKey: stored.publicKey, place: stored.place },
+    key: stored && { fingerprint: keyFingerprint(stored.publicKey), publicKey: stored.publicKey, place: stored.place },
     hasKeyStore: vault !== null,
     file,
   });
@@ -120,9 +121,4 @@ function privateKeyOf(stored: Stored, vault: KeyVault | null, file: string): Key
     // Said below.
   }
   throw damaged(file);
-}
-
-function fingerprintOf(publicPem: string): string {
-  const der = createPublicKey(publicPem).export({ type: 'spki', format: 'der' });
-  return createHash('sha256').update(der).digest('hex');
 }

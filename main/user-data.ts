@@ -1,19 +1,20 @@
 import os from 'node:os';
 import path from 'node:path';
+import { productName } from '../package.json';
 
-/** The name that Electron gives the app's folder: `productName` of package.json. */
-const APP = 'Overread';
-
-/** Where the app keeps its own things for this account, for the command line, which runs without Electron. */
-export function userDataFolder(): string {
+/** Where Electron keeps the app's own things for this account (`app.getPath('userData')`), for a process that is not Electron. */
+export function userDataFolder(
+  platform: NodeJS.Platform = process.platform,
+  { APPDATA, XDG_CONFIG_HOME }: NodeJS.ProcessEnv = process.env,
+): string {
   const home = os.homedir();
-  switch (process.platform) {
-    case 'win32':
-      return path.join(process.env.APPDATA ?? path.join(home, 'AppData', 'Roaming'), APP);
+  switch (platform) {
     case 'darwin':
-      return path.join(home, 'Library', 'Application Support', APP);
+      return path.join(home, 'Library', 'Application Support', productName);
+    case 'win32':
+      return path.join(APPDATA ?? path.join(home, 'AppData', 'Roaming'), productName);
     default:
-      return path.join(process.env.XDG_CONFIG_HOME ?? path.join(home, '.config'), APP);
+      return path.join(XDG_CONFIG_HOME || path.join(home, '.config'), productName);
   }
 }
 

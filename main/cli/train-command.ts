@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { AppEvent } from '../../src/contract/contract.ts';
 import type { ArchitectureName } from '../../src/training/architecture.ts';
 import { discardCheckpoint, newestContinuable, prepareContinuation } from '../services/continue-training.ts';
 import { storeOwnSplit } from '../services/own-split.ts';
@@ -42,18 +41,10 @@ export function trainCommand(session: CliSession, options: TrainOptions): Promis
     if (options.discard !== undefined) return discard(session, context, options.discard, options.reader);
     const prepared = await prepare(session, context, options);
     for (const remark of prepared.remarks) session.warn(remark);
-    const notify = (event: AppEvent): void => {
-      if (event.kind === 'remark') session.warn(event.message);
-    };
-    const { run, modelId, evaluation, promoted } = await trainAndMeasure(
-      { ...context, notify },
-      session.compute(),
-      prepared,
-      {
-        signal: session.signal,
-        onProgress: progressLine(session),
-      },
-    );
+    const { run, modelId, evaluation, promoted } = await trainAndMeasure(context, session.compute(), prepared, {
+      signal: session.signal,
+      onProgress: progressLine(session),
+    });
     for (const epoch of run.epochs) {
       const validation = epoch.validationAccuracy === null ? '' : `, validation ${epoch.validationAccuracy.toFixed(3)}`;
       const network = epoch.member === undefined ? '' : `Network ${epoch.member}, `;

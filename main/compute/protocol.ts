@@ -43,6 +43,9 @@ const thumbnailShape = {
   box: z.object({ top: z.number(), left: z.number(), rows: z.number(), columns: z.number() }),
 };
 
+/** One frame (0-based) of a file. */
+const frameOfFile = { path: z.string(), frame: z.number().int().nonnegative() };
+
 /** Why a file or a job was refused: a stable code, and a sentence that a reader can act on. */
 export const refusalSchema = z.object({ code: z.string(), message: z.string() });
 
@@ -78,7 +81,7 @@ export const operations = {
   /** Decodes one frame (0-based). The file's hash is of the very bytes that were decoded. */
   decode: {
     host: 'decode',
-    input: z.object({ path: z.string(), frame: z.number().int().nonnegative() }),
+    input: z.object(frameOfFile),
     output: z.object({
       sha256,
       pixelSha256: sha256,
@@ -90,13 +93,13 @@ export const operations = {
   /** Decodes one frame and makes what the viewer draws of it (see shownSlice). */
   'shown-slice': {
     host: 'decode',
-    input: z.object({ path: z.string(), frame: z.number().int().nonnegative() }),
+    input: z.object(frameOfFile),
     output: z.object({ sha256, pixelSha256: sha256, metadata: imageMetadataSchema, body: ownBytes }),
   },
   /** Decodes one frame and makes the small PNG that stands in lists. */
   'list-thumbnail': {
     host: 'decode',
-    input: z.object({ path: z.string(), frame: z.number().int().nonnegative() }),
+    input: z.object(frameOfFile),
     output: z.object({ sha256, png: ownBytes }),
   },
   /** The names that a DICOM file is filed under, for a report in the original names. */
@@ -109,8 +112,7 @@ export const operations = {
   'network-input': {
     host: 'decode',
     input: z.object({
-      path: z.string(),
-      frame: z.number().int().nonnegative(),
+      ...frameOfFile,
       preprocessing: preprocessingSchema,
       /** Whether to say where the head is. */
       withHead: z.boolean().optional(),
@@ -131,8 +133,7 @@ export const operations = {
   'augmentation-preview': {
     host: 'decode',
     input: z.object({
-      path: z.string(),
-      frame: z.number().int().nonnegative(),
+      ...frameOfFile,
       architecture: architectureSchema,
       preprocessing: preprocessingSchema,
       augmentation: augmentationSchema,
@@ -150,7 +151,7 @@ export const operations = {
   /** Decodes one frame and cuts its head out as a small square: what near-duplicates are found from. */
   thumbnail: {
     host: 'decode',
-    input: z.object({ path: z.string(), frame: z.number().int().nonnegative() }),
+    input: z.object(frameOfFile),
     output: z.object({ sha256, pixelSha256: sha256, ...thumbnailShape, grey: float32 }),
   },
   /** Searches slices for near-duplicates. `greys` are the thumbnails' greys end to end: [n, 64, 64]. */
@@ -185,7 +186,7 @@ export const operations = {
   /** Decodes one frame (0-based) and measures it: picture facts, brain statistics, grey levels, colour. */
   'slice-statistics': {
     host: 'decode',
-    input: z.object({ path: z.string(), frame: z.number().int().nonnegative() }),
+    input: z.object(frameOfFile),
     output: z.object({ sha256, pixelSha256: sha256, statistics: sliceStatisticsSchema }),
   },
   /** Probabilities of haemorrhage for a batch of inputs [n, side, side, channels]. */

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { MethodOutput } from '../../src/contract/contract.ts';
-import { BACKUPS_KEPT, makeBackup } from '../store/backups.ts';
+import { BACKUPS_KEPT, backupsFolder, makeBackup } from '../store/backups.ts';
 import type { ServiceContext } from './service-context.ts';
 
 /**
@@ -10,5 +10,5 @@ import type { ServiceContext } from './service-context.ts';
  */
 export function backUpProject({ store, clock }: ServiceContext): MethodOutput<'backup.make'> {
   const { name, byteLength } = makeBackup(store.db, store.folder, 'asked', clock());
-  return { path: path.join(store.folder, 'backups', name), byteLength, kept: BACKUPS_KEPT };
+  return { path: path.join(backupsFolder(store.folder), name), byteLength, kept: BACKUPS_KEPT };
 }

@@ -1,6 +1,6 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { clearUnfinished } from '../store/durable-files.ts';
+import { clearUnfinished, namesIn } from '../store/durable-files.ts';
 import { listModelRows } from '../store/models.ts';
 import { endedRunIds } from '../store/training-runs.ts';
 import type { ServiceContext } from './service-context.ts';
@@ -21,13 +21,5 @@ export function clearModelLeftovers({ store }: ServiceContext): void {
     const [, runId] = WEIGHTS_OF_RUN.exec(name) ?? [];
     if (models.has(name) || !ended.has(Number(runId))) continue;
     rmSync(path.join(store.modelsFolder, name), { force: true });
-  }
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
   }
 }

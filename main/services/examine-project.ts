@@ -7,6 +7,7 @@ import type { Connection } from '../store/connection.ts';
 import { faultsOf, layoutVersion, openForReading } from '../store/database-checks.ts';
 import { MIGRATIONS } from '../store/migrations.ts';
 import { hashOfFile } from './hash-of-file.ts';
+import { weightsPath } from './model-reference.ts';
 import { restoreChoices } from './restore-project.ts';
 
 /** One thing that was looked at. */
@@ -110,21 +111,21 @@ function chainCheck(db: Connection): ProjectCheck {
   );
 }
 
-const modelRow = z.object({ name: z.string(), file: z.string(), sha256: z.string() });
+const modelRow = z.object({ name: z.string(), weightsFile: z.string(), sha256: z.string() });
 
 async function modelChecks(db: Connection, folder: string): Promise<ProjectCheck[]> {
   const models = db.all(
     modelRow,
-    'SELECT name, weights_file AS file, weights_sha256 AS sha256 FROM models ORDER BY id',
+    'SELECT name, weights_file AS weightsFile, weights_sha256 AS sha256 FROM models ORDER BY id',
   );
   const checks: ProjectCheck[] = [];
-  for (const { name, file, sha256 } of models) {
-    const found = await stateOfFile(path.join(folder, file), sha256);
+  for (const model of models) {
+    const found = await stateOfFile(weightsPath(folder, model), model.sha256);
     checks.push(
       check(
-        `Model ${name}`,
+        `Model ${model.name}`,
         found === 'whole',
-        `${file} is ${found}`,
+        `${model.weightsFile} is ${found}`,
         'Put the file back from a copy of the project folder, or train again with the same recipe and seed.',
       ),
     );
@@ -132,8 +133,8 @@ async function modelChecks(db: Connection, folder: string): Promise<ProjectCheck
   return checks;
 }
 
-async function stateOfFile(file: string, sha256: string): Promise<string> {
-  if (!existsSync(file)) return 'gone';
+async function stateOfFile(file: string | null, sha256: string): Promise<string> {
+  if (file === null) return 'gone';
   return (await hashOfFile(file)) === sha256 ? 'whole' : 'not the file that was trained';
 }
 

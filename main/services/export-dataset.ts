@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { link, lstat, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
+import { link, lstat, mkdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { HEAD_COLUMN, headText } from '../../src/audit/audit-head.ts';
@@ -14,6 +14,7 @@ import { type DatasetVersionRow, findDatasetVersion } from '../store/dataset-ver
 import { clearUnfinished, publishFolder, unfinishedPath, writeFileDurably } from '../store/durable-files.ts';
 import { dicomSlicesOf, exportFiles } from '../store/export-files.ts';
 import { findSlice } from '../store/slices.ts';
+import { hashOfFile } from './hash-of-file.ts';
 import { inParallel } from './in-parallel.ts';
 import { READ_CONCURRENCY } from './inspect-files.ts';
 import { locateSlice } from './locate-slice.ts';
@@ -155,7 +156,7 @@ async function placeImages(
     } else {
       if (request.images === 'copy') await copyDurably(source.absolutePath, target, options.signal);
       else await linkFile(source.absolutePath, target, options.signal);
-      requireHash(source, await sha256OfFile(target, options.signal));
+      requireHash(source, await hashOfFile(target, options.signal));
     }
     done += 1;
     options.onProgress?.({ message: 'Writing the images', done, total: sources.length });
@@ -214,13 +215,9 @@ function requireHash({ fileSha256, absolutePath }: LocatedFile, sha256: string):
 
 /** In pieces, so that a cancel need not wait for the end of a large file. */
 async function copyDurably(from: string, to: string, signal?: AbortSignal): Promise<void> {
-  await pipeline(createReadStream(from), createWriteStream(to, { flags: 'wx', mode: 0o644 }), { signal });
-  const handle = await open(to, 'r+');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  // `flush`: synced before it is closed.
+  const written = createWriteStream(to, { flags: 'wx', mode: 0o644, flush: true });
+  await pipeline(createReadStream(from), written, { signal });
 }
 
 async function linkFile(from: string, to: string, signal?: AbortSignal): Promise<void> {
@@ -230,12 +227,6 @@ async function linkFile(from: string, to: string, signal?: AbortSignal): Promise
     // Another disk, or a file system without hard links. A symbolic link would lead out of the set.
     await copyDurably(from, to, signal);
   }
-}
-
-async function sha256OfFile(file: string, signal?: AbortSignal): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash, { signal });
-  return hash.digest('hex');
 }
 
 function manifestText(

@@ -26,7 +26,7 @@ import { pseudonymUid } from './pseudonym.ts';
 import { listMarks } from './record-mark.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
-import { writeExport } from './write-export.ts';
+import { writeExports } from './write-export.ts';
 
 export interface ExportReportsRequest {
   readonly sourceId: number;
@@ -289,7 +289,10 @@ function writeFolder(
   clearUnfinished(path.dirname(folder));
   try {
     mkdirSync(temporary);
-    for (const { report, bytes } of made) writeExport(context, path.join(temporary, report.file), bytes);
+    writeExports(
+      context,
+      made.map(({ report, bytes }) => ({ file: path.join(temporary, report.file), content: bytes })),
+    );
     publishFolder(temporary, folder);
     log();
   } catch (error) {

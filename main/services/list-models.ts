@@ -62,7 +62,7 @@ export function toModel(context: ServiceContext, row: ModelRow, currentId: numbe
     datasetId: run.datasetVersionId,
     datasetName: datasetName(context, run.datasetVersionId),
     weightsSha256: row.weightsSha256,
-    weightsFound: weightsPath(context, row) !== null,
+    weightsFound: weightsPath(context.store.folder, row) !== null,
     threshold: row.threshold,
     temperature: temperatureFacts(row),
     domain: row.domain,

@@ -16,8 +16,8 @@ export interface LoadedModel {
 }
 
 /** A model's weights file; null where it is not in the project's folder (any more). */
-export function weightsPath(context: ServiceContext, model: Pick<ModelRow, 'weightsFile'>): string | null {
-  const file = containedPath(context.store.folder, model.weightsFile.replaceAll('\\', '/'));
+export function weightsPath(folder: string, { weightsFile }: Pick<ModelRow, 'weightsFile'>): string | null {
+  const file = containedPath(folder, weightsFile.replaceAll('\\', '/'));
   return file !== null && existsSync(file) ? file : null;
 }
 
@@ -35,7 +35,7 @@ export function loadModel(context: ServiceContext, modelId: number | null): Load
     throw new ServiceError('no-model', message);
   }
   const run = requireRun(context, row.runId);
-  const file = weightsPath(context, row);
+  const file = weightsPath(context.store.folder, row);
   if (file === null) {
     throw new ServiceError(
       'weights-missing',

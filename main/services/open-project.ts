@@ -102,7 +102,7 @@ export function openProject(
     endInterruptedRuns(context);
     clearModelLeftovers(context);
     refoldDisputes(context);
-    if (!store.readOnly) removeStrayCheckpoints(context);
+    removeStrayCheckpoints(context);
     return context;
   } catch (error) {
     store.close();

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { ProjectLoss } from '../../src/contract/purge-methods.ts';
 import { auditHead } from '../store/audit-log.ts';
-import { syncFolder } from '../store/durable-files.ts';
+import { backupsFolder } from '../store/backups.ts';
+import { namesIn, syncFolder, unfinishedOf } from '../store/durable-files.ts';
 import { listModelRows } from '../store/models.ts';
 import { findProject } from '../store/project.ts';
 import { sliceKeysOf } from '../store/purge.ts';
@@ -19,7 +20,6 @@ const LOCK = 'writer.lock';
 export function projectLoss(context: ServiceContext): ProjectLoss {
   const { db, folder } = context.store;
   const count = (table: string): number => db.one(countRow, `SELECT count(*) AS n FROM ${table}`).n;
-  const backups = path.join(folder, 'backups');
   return {
     name: findProject(db)?.name ?? '',
     folder,
@@ -28,7 +28,7 @@ export function projectLoss(context: ServiceContext): ProjectLoss {
     slices: count('slices'),
     reads: count('reads'),
     models: listModelRows(db).length,
-    backups: existsSync(backups) ? readdirSync(backups).length : 0,
+    backups: namesIn(backupsFolder(folder)).length,
   };
 }
 
@@ -53,7 +53,7 @@ export async function purgeProject(request: PurgeProjectRequest, parts: ContextP
   if (inUse) throw projectInUse();
   if (request.thumbnailFolder !== null) await removeThumbnails(request.thumbnailFolder, keys);
   removeFolder(folder);
-  return [folder, ...partialsOf(folder)].filter((left) => existsSync(left));
+  return [folder, ...unfinishedOf(folder)].filter((left) => existsSync(left));
 }
 
 const projectInUse = (): ServiceError =>
@@ -76,16 +76,7 @@ function removeFolder(folder: string): void {
     lock.release();
   }
   rmSync(folder, { recursive: true, force: true });
-  for (const partial of partialsOf(folder)) rmSync(partial, { recursive: true, force: true });
+  // What the making of the project left when it was cut short.
+  for (const unfinished of unfinishedOf(folder)) rmSync(unfinished, { recursive: true, force: true });
   syncFolder(path.dirname(folder));
-}
-
-/** What the making of a project leaves beside its folder when it is cut short. */
-function partialsOf(folder: string): string[] {
-  const parent = path.dirname(folder);
-  const own = `${path.basename(folder)}.`;
-  return readdirSync(parent)
-    .filter((name) => name.startsWith(own) && /^\d+\.partial$/.test(name.slice(own.length)))
-    .map((name) => path.join(parent, name))
-    .filter((file) => statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false);
 }

@@ -1,7 +1,8 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { StudyLoss } from '../../src/contract/purge-methods.ts';
-import { syncFolder } from '../store/durable-files.ts';
+import { backupsFolder } from '../store/backups.ts';
+import { namesIn, syncFolder } from '../store/durable-files.ts';
 import {
   countStudyRows,
   purgeableStudies,
@@ -14,9 +15,6 @@ import { DAMAGED } from '../store/replace-database.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
 import { removeThumbnails } from './thumbnail-folder.ts';
-
-/** Where copies of the database lie inside a project. */
-const BACKUPS = 'backups';
 
 export interface PurgeStudyRequest {
   /** The study's pseudonym. */
@@ -92,18 +90,10 @@ function removeBackups(folder: string): number {
 
 /** Every copy of the database in the project's folder: its backups, and what a restore kept of a damaged one. */
 function copiesIn(folder: string): string[] {
-  const backups = path.join(folder, BACKUPS);
+  const backups = backupsFolder(folder);
   const damaged = namesIn(folder).filter((name) => name.startsWith(DAMAGED));
   return [
     ...namesIn(backups).map((name) => path.join(backups, name)),
     ...damaged.map((name) => path.join(folder, name)),
   ];
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
 }

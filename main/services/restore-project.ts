@@ -4,7 +4,15 @@ import path from 'node:path';
 import { writeReport } from '../../src/audit/audit-report.ts';
 import type { BackupChoice } from '../../src/contract/backup-methods.ts';
 import { appendAudit, auditHead } from '../store/audit-log.ts';
-import { type Backup, backupPath, listBackups, makeBackup, syncFile, writeCopy } from '../store/backups.ts';
+import {
+  type Backup,
+  backupPath,
+  backupsFolder,
+  listBackups,
+  makeBackup,
+  syncFile,
+  writeCopy,
+} from '../store/backups.ts';
 import { Connection } from '../store/connection.ts';
 import { emptyLog, faultsOf, layoutVersion, openForReading, requireSafeSettings } from '../store/database-checks.ts';
 import { type DatabaseFacts, databaseFacts } from '../store/database-facts.ts';
@@ -113,7 +121,7 @@ function lostFrom(current: DatabaseFacts, backup: DatabaseFacts): { entries: num
 function requireUsable({ folder, backups }: RestoreChoices, name: string): void {
   const chosen = backups.find((backup) => backup.name === name);
   if (chosen?.usable) return;
-  const file = path.join(folder, 'backups', name);
+  const file = path.join(backupsFolder(folder), name);
   throw databaseFacts(file)
     ? new ServiceError('other-project', `${file} is a backup of another project. Choose one of this project.`)
     : new ServiceError('backup-damaged', `The backup ${file} cannot be read. Choose another one. Nothing was changed.`);

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { memberCount } from '../../src/training/ensemble.ts';
 import type { EpochRecord, TrainingSettings } from '../../src/training/training-settings.ts';
 import { type CheckpointState, checkpointFile } from '../compute/checkpoint-state.ts';
+import { namesIn } from '../store/durable-files.ts';
 import { modelOfRun } from '../store/models.ts';
 import { findRun, type RunRow } from '../store/training-runs.ts';
 import type { ServiceContext } from './service-context.ts';
@@ -31,11 +32,14 @@ export function removeCheckpoint(context: ServiceContext, runId: number): void {
   rmSync(checkpointFolder(context, runId), { recursive: true, force: true });
 }
 
-/** Removes what a crash left of runs that had ended, or that this project does not have. */
+/**
+ * Removes what a crash left of runs that had ended, or that this project does not have. A project that is open for reading
+ * only is left as it is.
+ */
 export function removeStrayCheckpoints(context: ServiceContext): void {
+  if (context.store.readOnly) return;
   const all = folderOfAll(context);
-  if (!existsSync(all)) return;
-  for (const name of readdirSync(all)) {
+  for (const name of namesIn(all)) {
     const id = Number(/^run-(\d+)$/.exec(name)?.[1]);
     const run = Number.isInteger(id) ? findRun(context.store.db, id) : null;
     if (!run || !isContinuable(context, run)) rmSync(path.join(all, name), { recursive: true, force: true });

@@ -53,10 +53,18 @@ function tellOfClock({ store, notify }: ServiceContext, sequence: number, time: 
   notify({ kind: 'remark', message });
 }
 
-/** What the log adds to an event that happens now. */
+/** What the log adds to what happens now: one event, or all of a batch. */
 export function auditStamp(ctx: ServiceContext): AuditStamp {
   const { clock, computer, appVersion } = ctx;
-  return { time: clock(), computer, appVersion, vouchedFor: (reader) => vouchedFor(ctx, reader) };
+  const known = new Map<string, ReaderVouched>();
+  return {
+    ...{ time: clock(), computer, appVersion },
+    vouchedFor: (reader) => {
+      const vouched = known.get(reader) ?? vouchedFor(ctx, reader);
+      known.set(reader, vouched);
+      return vouched;
+    },
+  };
 }
 
 /** Whether the account vouches for a name: only where the two were bound to each other at a sign-in of this project. */

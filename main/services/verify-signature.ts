@@ -3,6 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { headText } from '../../src/audit/audit-head.ts';
 import { headOfReport } from '../../src/audit/audit-report.ts';
 import { type ExportSignature, exportSignatureSchema, signedText } from '../../src/audit/export-signature.ts';
+import { keyFingerprint } from './key-fingerprint.ts';
 import { ServiceError } from './service-error.ts';
 
 /** What is to be verified: an exported file, the signature beside it, and the key that it should be of. */
@@ -74,7 +75,7 @@ function fingerprintOf(key: string): string {
   if (/^[0-9a-f]{64}$/.test(typed)) return typed;
   const text = smallText(key);
   try {
-    return sha256(createPublicKey(text).export({ type: 'spki', format: 'der' }));
+    return keyFingerprint(text);
   } catch {
     throw new ServiceError(
       'no-key',

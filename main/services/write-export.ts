@@ -4,6 +4,7 @@ import { type AuditHead, headText } from '../../src/audit/audit-head.ts';
 import { type ExportSignature, signedText } from '../../src/audit/export-signature.ts';
 import { auditHead } from '../store/audit-log.ts';
 import { writeFilesDurably } from '../store/durable-files.ts';
+import { keyFingerprint } from './key-fingerprint.ts';
 import type { ServiceContext } from './service-context.ts';
 
 /** What a signature file is called after: its export's name and this. */
@@ -49,7 +50,7 @@ function signatureText(key: KeyObject, content: string | Uint8Array, head: Audit
     format: 'overread-signature/1',
     algorithm: 'Ed25519',
     publicKey: publicKey.toString('base64'),
-    fingerprint: createHash('sha256').update(publicKey).digest('hex'),
+    fingerprint: keyFingerprint(key),
     fileSha256: createHash('sha256').update(content).digest('hex'),
     auditHead: headText(head),
     time: time.toISOString(),

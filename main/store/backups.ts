@@ -14,7 +14,7 @@ import { z } from 'zod';
 import { Connection } from './connection.ts';
 import { faultsOf } from './database-checks.ts';
 import { type DatabaseFacts, databaseFacts } from './database-facts.ts';
-import { syncFolder } from './durable-files.ts';
+import { clearUnfinished, syncFolder, unfinishedPath } from './durable-files.ts';
 import { StoreError } from './store-error.ts';
 
 /** Why a backup was made: a person asked for it, or the app was about to change the whole database. */
@@ -37,7 +37,8 @@ export interface Backup {
 
 const NAME = /^(\d{4})(\d\d)(\d\d)-(\d\d)(\d\d)(\d\d)(\d{3})-(asked|before-migration|before-restore)\.db$/;
 
-const backupsFolder = (folder: string): string => path.join(folder, 'backups');
+/** Where a project keeps its backups. */
+export const backupsFolder = (folder: string): string => path.join(folder, 'backups');
 
 /**
  * Writes all that is committed in a project's database into a new file of `backups/`, through SQLite and so consistent whoever
@@ -46,20 +47,21 @@ const backupsFolder = (folder: string): string => path.join(folder, 'backups');
  */
 export function makeBackup(db: Connection, folder: string, reason: BackupReason, time = new Date()): Backup {
   const into = backupsFolder(folder);
-  const partial = path.join(into, `${process.pid}.partial`);
+  const name = freeName(into, reason, time);
+  const unfinished = unfinishedPath(path.join(into, name));
   try {
     if (!existsSync(into)) {
       mkdirSync(into);
       syncFolder(folder);
     }
-    const name = freeName(into, reason, time);
-    writeCopy(db, partial);
-    renameSync(partial, path.join(into, name));
+    clearUnfinished(into);
+    writeCopy(db, unfinished);
+    renameSync(unfinished, path.join(into, name));
     syncFolder(into);
     removeOldest(into, reason);
     return describeBackup(into, name) ?? raise(`${name} is not there`);
   } catch (error) {
-    if (existsSync(partial)) rmSync(partial);
+    if (existsSync(unfinished)) rmSync(unfinished);
     const why = error instanceof Error ? error.message : String(error);
     throw new StoreError(
       'backup-failed',
@@ -115,14 +117,17 @@ function raise(message: string): never {
   throw new Error(message);
 }
 
-/** UTC to the millisecond and the reason; a millisecond later where that one is taken. */
+/** A time to the millisecond (UTC) for the name of a copy of the database; sorts by time. */
+export const stampOf = (time: Date): string =>
+  time
+    .toISOString()
+    .replace(/[-:.Z]/g, '')
+    .replace('T', '-');
+
+/** The time and the reason; a millisecond later where that one is taken. */
 function freeName(into: string, reason: BackupReason, time: Date): string {
   for (let ms = time.getTime(); ; ms += 1) {
-    const stamp = new Date(ms)
-      .toISOString()
-      .replace(/[-:.Z]/g, '')
-      .replace('T', '-');
-    const name = `${stamp}-${reason}.db`;
+    const name = `${stampOf(new Date(ms))}-${reason}.db`;
     if (!existsSync(path.join(into, name))) return name;
   }
 }

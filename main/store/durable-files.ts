@@ -29,6 +29,23 @@ export function unfinishedPath(target: string): string {
   return path.join(path.dirname(target), `.${path.basename(target)}.overread-${maker}.partial`);
 }
 
+/** What the making of a file or folder left beside it, whoever made it and whether they still do; absolute paths. */
+export function unfinishedOf(target: string): string[] {
+  const folder = path.dirname(target);
+  return namesIn(folder)
+    .filter((name) => UNFINISHED.test(name) && name.replace(UNFINISHED, '') === `.${path.basename(target)}`)
+    .map((name) => path.join(folder, name));
+}
+
+/** The names in a folder; none where it is not there or cannot be listed. */
+export function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
 /** Removes unfinished files and folders whose process, of this computer, is not there any more. Never throws. */
 export function clearUnfinished(folder: string): void {
   try {

@@ -1,5 +1,6 @@
 import { lstatSync, type Stats } from 'node:fs';
 import path from 'node:path';
+import { cannotOpen } from './sqlite-failure.ts';
 import { StoreError } from './store-error.ts';
 
 const FILES = ['project.db', 'project.db-wal', 'project.db-shm', 'project.db-journal', 'writer.lock'];
@@ -18,10 +19,7 @@ function looked(file: string): Stats | undefined {
   try {
     return lstatSync(file, { throwIfNoEntry: false });
   } catch {
-    throw new StoreError(
-      'cannot-open',
-      `${file} cannot be opened. Look whether its disk is there and whether this account may read and write it.`,
-    );
+    throw new StoreError('cannot-open', cannotOpen(file));
   }
 }
 

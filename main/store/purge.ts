@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Connection } from './connection.ts';
+import { emptyLog } from './database-checks.ts';
 
 const studyRow = z.object({
   study: z.string(),
@@ -174,12 +175,12 @@ export function scrubFreePages(db: Connection): boolean {
   // VACUUM's own copy is a file for a moment unless it is kept in memory.
   db.exec('PRAGMA temp_store = MEMORY');
   db.exec('VACUUM');
-  const { busy } = db.one(z.object({ busy: z.number() }), 'PRAGMA wal_checkpoint(TRUNCATE)');
+  const emptied = emptyLog(db);
   db.exec('PRAGMA temp_store = DEFAULT');
-  return busy === 0;
+  return emptied;
 }
 
-/** Slices of these whose study was purged. */
+/** Whether a slice's study was purged: its row stays, its file is not the project's any more. */
 export function isPurged(db: Connection, sliceId: number): boolean {
   return (
     db.get(z.object({ one: z.literal(1) }), 'SELECT 1 AS one FROM purged_slices WHERE slice_id = :sliceId', {

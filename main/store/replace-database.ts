@@ -2,7 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs
 import path from 'node:path';
 import { z } from 'zod';
 import type { ChainedEntry } from '../../src/audit/hash-chain.ts';
-import { syncFile } from './backups.ts';
+import { stampOf, syncFile } from './backups.ts';
 import { openForReading } from './database-checks.ts';
 import { syncFolder } from './durable-files.ts';
 
@@ -17,10 +17,7 @@ const FILES = ['project.db', 'project.db-wal', 'project.db-shm'] as const;
  * @returns the new folder's name
  */
 export function keepDamaged(folder: string, time: Date): string {
-  const name = `${DAMAGED}${time
-    .toISOString()
-    .replace(/[-:.Z]/g, '')
-    .replace('T', '-')}`;
+  const name = `${DAMAGED}${stampOf(time)}`;
   const into = path.join(folder, name);
   mkdirSync(into);
   for (const file of FILES) {

@@ -1,5 +1,9 @@
 import { StoreError } from './store-error.ts';
 
+/** Names a file that cannot be opened, and the remedy. */
+export const cannotOpen = (file: string): string =>
+  `${file} cannot be opened. Look whether its disk is there and whether this account may read and write it.`;
+
 /** Primary result codes of SQLite (sqlite.org/rescode.html) that tell of the disk and not of our statements. */
 const FAILURES: readonly {
   readonly name: string;
@@ -39,8 +43,7 @@ const FAILURES: readonly {
     name: 'SQLITE_CANTOPEN',
     primary: 14,
     code: 'cannot-open',
-    says: (of) =>
-      `${of} cannot be opened. Look whether its disk is there and whether this account may read and write it.`,
+    says: cannotOpen,
   },
   {
     name: 'SQLITE_READONLY',

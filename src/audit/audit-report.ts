@@ -34,10 +34,13 @@ function recordsOf(csv: string): { readonly rows: readonly (readonly string[])[]
   }
 }
 
+const formOf = (header: readonly string[] | undefined): ReportForm | undefined =>
+  KNOWN_FORMS.find((known) => known.header.join('\n') === header?.join('\n'));
+
 /** The head that a report carries: number and hash of its last record. Null for what is no report, or has none. */
 export function headOfReport(csv: string): AuditHead | null {
   const [header, ...records] = recordsOf(csv).rows;
-  const form = KNOWN_FORMS.find((known) => known.header.join('\n') === header?.join('\n'));
+  const form = formOf(header);
   const headHash = records.at(-1)?.[form?.header.indexOf('hash') ?? -1];
   return headHash === undefined ? null : { entries: records.length, headHash };
 }
@@ -55,7 +58,7 @@ export function verifyReport(
 ): ChainResult {
   const { rows, fault } = recordsOf(csv);
   const [header, ...records] = rows;
-  const form = KNOWN_FORMS.find((known) => known.header.join('\n') === header?.join('\n'));
+  const form = formOf(header);
   if (!form) {
     const why = `The first line is not the header of an audit report of version ${KNOWN_FORMS.map(({ version }) => version).join(' or ')}.`;
     return { ok: false, sequence: 0, why };

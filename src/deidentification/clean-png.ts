@@ -1,3 +1,5 @@
+import { concatenate } from '../collections/concatenate.ts';
+
 /** Chunks that draw the picture (PNG third edition, sections 11.2 and 11.3), text, times and camera data left out. */
 const DRAWING = new Set(
   'IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV cLLI bKGD hIST pHYs sPLT acTL fcTL fdAT'.split(' '),
@@ -25,14 +27,7 @@ export function cleanPng(bytes: Uint8Array): Uint8Array | null {
     if (type === 'IEND') break;
   }
   const length = kept.reduce((sum, chunk) => sum + chunk.length, 0);
-  if (length === bytes.length) return bytes;
-  const clean = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of kept) {
-    clean.set(chunk, at);
-    at += chunk.length;
-  }
-  return clean;
+  return length === bytes.length ? bytes : concatenate(kept);
 }
 
 /** The whole text of the chunk is a short name under the standard's keyword for programs. */

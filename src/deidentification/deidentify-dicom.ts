@@ -1,7 +1,21 @@
-import { deflateSync, inflateSync } from 'fflate';
-import { bytesElement, type DicomDataSet, sequenceElement, textElement } from '../dicom-write/dicom-element.ts';
-import { concatenate, type DicomEncoding, encodeDataSet } from '../dicom-write/encode-data-set.ts';
-import { TRANSFER_SYNTAX } from '../dicom-write/write-dicom-file.ts';
+import { inflateSync } from 'fflate';
+import { concatenate } from '../collections/concatenate.ts';
+import { type DicomDataSet, sequenceElement, textElement } from '../dicom-write/dicom-element.ts';
+import {
+  type DicomEncoding,
+  elementHeader,
+  encodeDataSet,
+  itemHeader,
+  LONG_VRS,
+  UNDEFINED_LENGTH,
+} from '../dicom-write/encode-data-set.ts';
+import {
+  deflatedWhereSaid,
+  encodeMetaGroup,
+  evenLength,
+  PREAMBLE,
+  TRANSFER_SYNTAX,
+} from '../dicom-write/write-dicom-file.ts';
 import { BASIC_PROFILE } from './basic-profile.ts';
 
 /** Who the file speaks of afterwards. */
@@ -22,13 +36,13 @@ export class NotDeidentifiable extends Error {
   }
 }
 
-const UNDEFINED_LENGTH = 0xffffffff;
-const LONG_VRS = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'SQ', 'SV', 'UC', 'UN', 'UR', 'UT', 'UV']);
 const PIXELS = new Set(['7fe00008', '7fe00009', '7fe00010']);
 const ITEM = 'fffee000';
 const END_OF_ITEM = 'fffee00d';
 const END_OF_SEQUENCE = 'fffee0dd';
 const STANDARD_UIDS = '1.2.840.10008.';
+/** The longest value that a header of explicit VR with a short length can tell of. */
+const MOST_SHORT = 0xffff;
 /** Deeper than any standard object; a file that goes deeper is made to exhaust whoever reads it. */
 const MOST_DEPTH = 32;
 
@@ -57,13 +71,18 @@ export function deidentifyDicom(bytes: Uint8Array, options: DeidentifyOptions): 
   const cleaned = new Map(cleanDataSet(body, encoding, options, 0).map(({ tag, bytes: element }) => [tag, element]));
   for (const element of statement(options)) cleaned.set(element.tag, encodeDataSet([element], encoding));
   const dataSet = concatenate([...cleaned].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, element]) => element));
-  const written = deflated ? evenLength(deflateSync(dataSet)) : dataSet;
-  return concatenate([
-    new Uint8Array(128),
-    Uint8Array.of(0x44, 0x49, 0x43, 0x4d),
-    metaGroup(meta, encoding, body, options),
-    written,
-  ]);
+  const transferSyntaxUid = meta.transferSyntaxUid ?? uncompressedSyntax(encoding);
+  const metaGroup = encodeMetaGroup({
+    sopClassUid: meta.sopClassUid ?? textOf(body, encoding, '00080016'),
+    sopInstanceUid: mapUids(textOf(body, encoding, '00080018'), options),
+    transferSyntaxUid,
+  });
+  return concatenate([...PREAMBLE, metaGroup, deflatedWhereSaid(dataSet, transferSyntaxUid)]);
+}
+
+function uncompressedSyntax({ explicitVr, littleEndian }: DicomEncoding): string {
+  if (!explicitVr) return TRANSFER_SYNTAX.implicitLittleEndian;
+  return littleEndian ? TRANSFER_SYNTAX.explicitLittleEndian : TRANSFER_SYNTAX.explicitBigEndian;
 }
 
 /** What the file says of its de-identification (PS3.15 section E.1.1), and of whom it speaks. */
@@ -105,29 +124,6 @@ function readMeta(bytes: Uint8Array): Meta {
     transferSyntaxUid: values.get('00020010') ?? null,
     sopClassUid: values.get('00020002') ?? null,
   };
-}
-
-function metaGroup(meta: Meta, encoding: DicomEncoding, body: Uint8Array, options: DeidentifyOptions): Uint8Array {
-  const found = encoding.explicitVr
-    ? encoding.littleEndian
-      ? TRANSFER_SYNTAX.explicitLittleEndian
-      : TRANSFER_SYNTAX.explicitBigEndian
-    : TRANSFER_SYNTAX.implicitLittleEndian;
-  const own = { explicitVr: true, littleEndian: true };
-  const elements = encodeDataSet(
-    [
-      bytesElement('00020001', 'OB', Uint8Array.of(0, 1)),
-      textElement('00020002', 'UI', meta.sopClassUid ?? textOf(body, encoding, '00080016')),
-      textElement('00020003', 'UI', mapUids(textOf(body, encoding, '00080018'), options)),
-      textElement('00020010', 'UI', meta.transferSyntaxUid ?? found),
-      textElement('00020012', 'UI', IMPLEMENTATION_CLASS_UID),
-      textElement('00020013', 'SH', 'OVERREAD'),
-    ],
-    own,
-  );
-  const length = new Uint8Array(4);
-  new DataView(length.buffer).setUint32(0, elements.length, true);
-  return concatenate([encodeDataSet([bytesElement('00020000', 'UL', length)], own), elements]);
 }
 
 /** The value of an element of the data set's outermost level; empty where it is not there. */
@@ -226,7 +222,7 @@ function cleanSequence(
 ): Uint8Array {
   const items = itemsOf(element.value, encoding).map((item) => {
     const bytes = concatenate(cleanDataSet(item, encoding, options, depth + 1).map(({ bytes: one }) => one));
-    return concatenate([itemHeader(bytes.length, encoding), bytes]);
+    return concatenate([itemHeader(ITEM, bytes.length, encoding), bytes]);
   });
   return encode(element.tag, element.vr, concatenate(items), encoding);
 }
@@ -321,27 +317,10 @@ function readItemHeader(
 }
 
 function encode(tag: string, vr: string | null, value: Uint8Array, encoding: DicomEncoding): Uint8Array {
-  const long = vr !== null && encoding.explicitVr && LONG_VRS.has(vr);
-  const header = new Uint8Array(long ? 12 : 8);
-  const view = new DataView(header.buffer);
-  view.setUint16(0, Number.parseInt(tag.slice(0, 4), 16), encoding.littleEndian);
-  view.setUint16(2, Number.parseInt(tag.slice(4), 16), encoding.littleEndian);
-  if (!encoding.explicitVr) view.setUint32(4, value.length, encoding.littleEndian);
-  else {
-    for (const [index, letter] of [...(vr ?? 'UN')].entries()) view.setUint8(4 + index, letter.charCodeAt(0));
-    if (long) view.setUint32(8, value.length, encoding.littleEndian);
-    else view.setUint16(6, value.length, encoding.littleEndian);
+  if (vr !== null && encoding.explicitVr && !LONG_VRS.has(vr) && value.length > MOST_SHORT) {
+    throw new NotDeidentifiable('A list of UIDs in its header is too long to be given new ones.');
   }
-  return concatenate([header, value]);
-}
-
-function itemHeader(length: number, { littleEndian }: DicomEncoding): Uint8Array {
-  const header = new Uint8Array(8);
-  const view = new DataView(header.buffer);
-  view.setUint16(0, 0xfffe, littleEndian);
-  view.setUint16(2, 0xe000, littleEndian);
-  view.setUint32(4, length, littleEndian);
-  return header;
+  return concatenate([elementHeader({ tag, vr: vr ?? 'UN' }, value.length, encoding), value]);
 }
 
 /** A value of the representation that says nothing; numbers are zero, as many as there were. */
@@ -384,8 +363,6 @@ function mapUids(text: string, { mapUid }: DeidentifyOptions): string {
     .join('\\');
 }
 
-const IMPLEMENTATION_CLASS_UID = '2.25.207354985217359846207148639275103846221';
-
 function encodingOf(body: Uint8Array, transferSyntaxUid: string | null): DicomEncoding {
   const explicitVr = /^[A-Z]{2}$/.test(latin1(body.subarray(4, 6)));
   const [first = 0, second = 0] = body;
@@ -409,5 +386,3 @@ const latin1 = (bytes: Uint8Array): string => {
 const trimmed = (text: string): string => text.replace(/[\0 ]+$/, '');
 /** Of an odd length a zero follows, as UIDs have it; texts are given with an even one. */
 const ascii = (text: string): Uint8Array => evenLength(Uint8Array.from(text, (letter) => letter.charCodeAt(0)));
-const evenLength = (bytes: Uint8Array): Uint8Array =>
-  bytes.length % 2 === 0 ? bytes : concatenate([bytes, Uint8Array.of(0)]);

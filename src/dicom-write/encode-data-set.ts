@@ -1,3 +1,4 @@
+import { concatenate } from '../collections/concatenate.ts';
 import type { DicomDataSet, DicomElement, DicomValue } from './dicom-element.ts';
 
 /** How a data set is laid out (PS3.5 section 7 and annex A). */
@@ -7,8 +8,9 @@ export interface DicomEncoding {
 }
 
 /** Value representations whose explicit form has two spare bytes and a 32-bit length. */
-const LONG_VRS = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'SQ', 'SV', 'UC', 'UN', 'UR', 'UT', 'UV']);
-const UNDEFINED_LENGTH = 0xffffffff;
+export const LONG_VRS = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'SQ', 'SV', 'UC', 'UN', 'UR', 'UT', 'UV']);
+/** What stands for the length of a value that ends at a delimiter. */
+export const UNDEFINED_LENGTH = 0xffffffff;
 
 /**
  * Bytes of a data set, elements by ascending tag.
@@ -21,17 +23,6 @@ export function encodeDataSet(elements: DicomDataSet, encoding: DicomEncoding): 
   return concatenate(tags.flatMap((tag) => encodeElement(byTag.get(tag) as DicomElement, encoding)));
 }
 
-/** One array after another. */
-export function concatenate(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
-  }
-  return whole;
-}
-
 function encodeElement(element: DicomElement, encoding: DicomEncoding): Uint8Array[] {
   const { value, vr } = element;
   if (value.kind === 'sequence') return encodeSequence(element, value, encoding);
@@ -40,11 +31,11 @@ function encodeElement(element: DicomElement, encoding: DicomEncoding): Uint8Arr
       const padded = pad(fragment, 0);
       return [itemHeader('fffee000', padded.length, encoding), padded];
     });
-    return [header(element, UNDEFINED_LENGTH, encoding), ...items, itemHeader('fffee0dd', 0, encoding)];
+    return [elementHeader(element, UNDEFINED_LENGTH, encoding), ...items, itemHeader('fffee0dd', 0, encoding)];
   }
   const filler = value.kind === 'text' && vr !== 'UI' ? 0x20 : 0;
   const bytes = pad(encodeValue(value, vr, encoding), filler);
-  return [header(element, bytes.length, encoding), bytes];
+  return [elementHeader(element, bytes.length, encoding), bytes];
 }
 
 function encodeSequence(
@@ -58,13 +49,21 @@ function encodeSequence(
     return [itemHeader('fffee000', UNDEFINED_LENGTH, encoding), bytes, itemHeader('fffee00d', 0, encoding)];
   });
   if (value.undefinedLength) {
-    return [header(element, UNDEFINED_LENGTH, encoding), ...parts, itemHeader('fffee0dd', 0, encoding)];
+    return [elementHeader(element, UNDEFINED_LENGTH, encoding), ...parts, itemHeader('fffee0dd', 0, encoding)];
   }
   const length = parts.reduce((sum, part) => sum + part.length, 0);
-  return [header(element, length, encoding), ...parts];
+  return [elementHeader(element, length, encoding), ...parts];
 }
 
-function header(element: DicomElement, length: number, encoding: DicomEncoding): Uint8Array {
+/**
+ * What stands before an element's value.
+ * @throws RangeError for a tag that is not 8 hexadecimal digits, or a value too long for its VR
+ */
+export function elementHeader(
+  element: Pick<DicomElement, 'tag' | 'vr'>,
+  length: number,
+  encoding: DicomEncoding,
+): Uint8Array {
   const { explicitVr, littleEndian } = encoding;
   if (!explicitVr) return itemHeader(element.tag, length, encoding);
   const isLong = LONG_VRS.has(element.vr);
@@ -82,7 +81,7 @@ function header(element: DicomElement, length: number, encoding: DicomEncoding):
 }
 
 /** A tag and a 32-bit length: item headers and delimiters, and every element of implicit VR. */
-function itemHeader(tag: string, length: number, encoding: DicomEncoding): Uint8Array {
+export function itemHeader(tag: string, length: number, encoding: DicomEncoding): Uint8Array {
   const bytes = new Uint8Array(8);
   const view = new DataView(bytes.buffer);
   writeTag(view, 0, tag, encoding.littleEndian);

@@ -1,6 +1,7 @@
 import { deflateSync } from 'fflate';
+import { concatenate } from '../collections/concatenate.ts';
 import { bytesElement, type DicomDataSet, textElement } from './dicom-element.ts';
-import { concatenate, type DicomEncoding, encodeDataSet } from './encode-data-set.ts';
+import { type DicomEncoding, encodeDataSet } from './encode-data-set.ts';
 
 /** Transfer syntaxes by the names of PS3.6 annex A. */
 export const TRANSFER_SYNTAX = {
@@ -29,12 +30,22 @@ export interface DicomFileOptions {
 export function writeDicomFile(options: DicomFileOptions): Uint8Array {
   const transferSyntaxUid = options.transferSyntaxUid ?? TRANSFER_SYNTAX.explicitLittleEndian;
   const encoded = encodeDataSet(options.dataSet, encodingOf(transferSyntaxUid));
-  const isDeflated = transferSyntaxUid === TRANSFER_SYNTAX.deflatedLittleEndian;
-  const body = isDeflated ? evenLength(deflateSync(encoded)) : encoded;
   const parts: Uint8Array[] = [];
-  if (options.preamble !== false) parts.push(new Uint8Array(128), Uint8Array.of(0x44, 0x49, 0x43, 0x4d));
-  if (options.metaGroup !== false) parts.push(metaGroup(options.dataSet, transferSyntaxUid));
-  return concatenate([...parts, body]);
+  if (options.preamble !== false) parts.push(...PREAMBLE);
+  if (options.metaGroup !== false) {
+    const sopClassUid = textOf(options.dataSet, '00080016');
+    const sopInstanceUid = textOf(options.dataSet, '00080018');
+    parts.push(encodeMetaGroup({ sopClassUid, sopInstanceUid, transferSyntaxUid }));
+  }
+  return concatenate([...parts, deflatedWhereSaid(encoded, transferSyntaxUid)]);
+}
+
+/** What a file begins with: 128 bytes that say nothing, and "DICM". */
+export const PREAMBLE = [new Uint8Array(128), Uint8Array.of(0x44, 0x49, 0x43, 0x4d)] as const;
+
+/** An encoded data set as it lies in a file of a transfer syntax. */
+export function deflatedWhereSaid(dataSet: Uint8Array, transferSyntaxUid: string): Uint8Array {
+  return transferSyntaxUid === TRANSFER_SYNTAX.deflatedLittleEndian ? evenLength(deflateSync(dataSet)) : dataSet;
 }
 
 function encodingOf(transferSyntaxUid: string): DicomEncoding {
@@ -44,14 +55,19 @@ function encodingOf(transferSyntaxUid: string): DicomEncoding {
   };
 }
 
-function metaGroup(dataSet: DicomDataSet, transferSyntaxUid: string): Uint8Array {
+/** Bytes of group 0002: what the file holds, how it is encoded, and that we wrote it. */
+export function encodeMetaGroup(file: {
+  readonly sopClassUid: string;
+  readonly sopInstanceUid: string;
+  readonly transferSyntaxUid: string;
+}): Uint8Array {
   const encoding: DicomEncoding = { explicitVr: true, littleEndian: true };
   const elements = encodeDataSet(
     [
       bytesElement('00020001', 'OB', Uint8Array.of(0, 1)),
-      textElement('00020002', 'UI', textOf(dataSet, '00080016')),
-      textElement('00020003', 'UI', textOf(dataSet, '00080018')),
-      textElement('00020010', 'UI', transferSyntaxUid),
+      textElement('00020002', 'UI', file.sopClassUid),
+      textElement('00020003', 'UI', file.sopInstanceUid),
+      textElement('00020010', 'UI', file.transferSyntaxUid),
       textElement('00020012', 'UI', IMPLEMENTATION_CLASS_UID),
       textElement('00020013', 'SH', 'OVERREAD'),
     ],
@@ -67,6 +83,7 @@ function textOf(dataSet: DicomDataSet, tag: string): string {
   return value?.kind === 'text' ? value.text : '';
 }
 
-function evenLength(bytes: Uint8Array): Uint8Array {
+/** A zero more where their number is odd. */
+export function evenLength(bytes: Uint8Array): Uint8Array {
   return bytes.length % 2 === 0 ? bytes : concatenate([bytes, Uint8Array.of(0)]);
 }

@@ -1,3 +1,4 @@
+import { groupBy } from '../collections/group-by.ts';
 import { deriveSeed, type Seed } from '../random/seeded-random.ts';
 import { SAME_PLACE_MM } from '../study/series-gaps.ts';
 
@@ -24,13 +25,7 @@ export interface DrawnSeries<T extends PlacedSlice> {
  * @param seed the same seed gives the same order, whatever else is in the list
  */
 export function drawReadingOrder<T extends PlacedSlice>(items: readonly T[], seed: Seed): DrawnSeries<T>[] {
-  const series = new Map<number | null, T[]>();
-  for (const item of items) {
-    const filed = item.format === 'png' ? null : item.seriesIndex;
-    const known = series.get(filed);
-    if (known) known.push(item);
-    else series.set(filed, [item]);
-  }
+  const series = groupBy(items, ({ format, seriesIndex }) => (format === 'png' ? null : seriesIndex));
   return [...series]
     .map(([filed, slices]) => ({ filed, slices: drawnSlices(slices, seed) }))
     .map((drawn) => ({ drawn, place: deriveSeed(seed, 'series', drawn.filed ?? 'pictures') }))

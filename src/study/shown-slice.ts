@@ -1,3 +1,4 @@
+import { concatenate } from '../collections/concatenate.ts';
 import type { ImageMetadata } from '../contract/review-methods.ts';
 import { visibleText } from '../report/visible-text.ts';
 import type { DecodedFrame } from './decoded-frame.ts';
@@ -82,14 +83,7 @@ function techniqueOf(header: FileHeader, frameIndex: number): ImageMetadata['tec
 function bodyOf(image: DisplayImage): Uint8Array<ArrayBuffer> {
   const samples = littleEndianBytes(image.pixels);
   if (image.voiTables.length === 0) return samples;
-  const parts = [samples, ...image.voiTables.map(({ levels }) => levels)];
-  const body = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    body.set(part, offset);
-    offset += part.length;
-  }
-  return body;
+  return concatenate([samples, ...image.voiTables.map(({ levels }) => levels)]);
 }
 
 /** The samples as bytes. Every machine that Electron runs on is little-endian. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, unlink } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import type { Architecture } from '../../../src/training/architecture.ts';
 import { inferLayerShapes } from '../../../src/training/layer-shapes.ts';
-import { syncFolder } from '../../store/durable-files.ts';
+import { clearUnfinished, syncFolder, unfinishedPath } from '../../store/durable-files.ts';
 import {
   type CheckpointState,
   checkpointFile,
@@ -68,7 +68,7 @@ const FIRST_MS = 2_000;
 export async function openCheckpoints(options: CheckpointOptions): Promise<Checkpoints> {
   const { folder, everyMs, architecture, jobSha256, onSaved } = options;
   await mkdir(folder, { recursive: true });
-  await removePartials(folder);
+  clearUnfinished(folder);
   const resumed = options.resume ? await readCheckpoint(folder, architecture, jobSha256) : null;
   const kept: KeptMember[] = [...(resumed?.state.earlierMembers ?? [])];
   let nextMs = performance.now() + (resumed ? everyMs : Math.min(FIRST_MS, everyMs));
@@ -104,13 +104,6 @@ export async function openCheckpoints(options: CheckpointOptions): Promise<Check
   };
 }
 
-const PARTIAL = '.partial';
-
-/** What a process left that ended while it was writing. */
-async function removePartials(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) if (name.endsWith(PARTIAL)) await unlink(path.join(folder, name));
-}
-
 const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** The three tensors of each weight, by the names that they have in the file. */
@@ -136,10 +129,10 @@ async function writeCheckpoint(
   const headWith = (sha256: string): Uint8Array =>
     encodeSafetensorsHead(tensors, { format: 'overread-checkpoint-1', state: text, sha256 });
   const hash = createHash('sha256').update(text);
-  const partial = `${target}.${process.pid}${PARTIAL}`;
+  const unfinished = unfinishedPath(target);
   let byteLength = 0;
   try {
-    const file = await open(partial, 'w');
+    const file = await open(unfinished, 'wx');
     try {
       // The hash is known at the end; until then its place is held.
       await file.writeFile(headWith('0'.repeat(64)));
@@ -156,11 +149,11 @@ async function writeCheckpoint(
     } finally {
       await file.close();
     }
-    await rename(partial, target);
+    await rename(unfinished, target);
     syncFolder(path.dirname(target));
     return byteLength;
   } catch (error) {
-    await unlink(partial).catch(() => undefined);
+    await unlink(unfinished).catch(() => undefined);
     throw error;
   }
 }

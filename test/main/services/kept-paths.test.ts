@@ -43,12 +43,12 @@ test('a source on another machine is not asked for', () => {
 
 test('weights outside the project are missing weights', () => {
   writeFileSync(path.join(project.folder, '..', 'w.safetensors'), 'x');
-  expect(weightsPath(project.ctx, { weightsFile: '../w.safetensors' })).toBeNull();
+  expect(weightsPath(project.ctx.store.folder, { weightsFile: '../w.safetensors' })).toBeNull();
   writeFileSync(path.join(project.folder, 'models', 'm.safetensors'), 'x');
   const own = path.join(project.folder, 'models', 'm.safetensors');
-  expect(weightsPath(project.ctx, { weightsFile: path.join('models', 'm.safetensors') })).toBe(own);
+  expect(weightsPath(project.ctx.store.folder, { weightsFile: path.join('models', 'm.safetensors') })).toBe(own);
   symlinkSync('../../w.safetensors', path.join(project.folder, 'models', 'l.safetensors'));
-  expect(weightsPath(project.ctx, { weightsFile: 'models/l.safetensors' })).toBeNull();
+  expect(weightsPath(project.ctx.store.folder, { weightsFile: 'models/l.safetensors' })).toBeNull();
 });
 
 test('nothing is exported into the project, by name or through a link', () => {

@@ -14,6 +14,7 @@ import { purgeStudy, studyLoss } from '../../../main/services/purge-study.ts';
 import { recordRead, undoRead } from '../../../main/services/record-read.ts';
 import { summarizeProject } from '../../../main/services/summarize-project.ts';
 import { verifyAudit } from '../../../main/services/verify-audit.ts';
+import { unfinishedPath } from '../../../main/store/durable-files.ts';
 import { insertPredictions, predictionsOfModel } from '../../../main/store/predictions.ts';
 import { purgeableStudies } from '../../../main/store/purge.ts';
 import { decodeCompute } from '../../support/decode-compute.ts';
@@ -156,12 +157,15 @@ it('a prediction that was under way when its study was purged is not kept', asyn
 });
 
 describe('a project that is purged', () => {
-  it('leaves nothing: no folder, no small picture', async () => {
+  it('leaves nothing: no folder, no small picture, nothing of a making that was cut short', async () => {
     const { folder } = project.context.store;
     project.context.store.close();
+    const unfinished = unfinishedPath(folder);
+    const others = unfinishedPath(`${folder} 2`);
+    for (const each of [unfinished, others]) mkdirSync(each);
     const left = await purgeProject({ folder, thumbnailFolder: thumbnails }, { appVersion: 'test' });
     expect(left).toEqual([]);
-    expect(existsSync(folder)).toBe(false);
+    expect([folder, unfinished, others].filter((each) => existsSync(each))).toEqual([others]);
     expect(readdirSync(thumbnails, { recursive: true }).filter((name) => String(name).endsWith('.png'))).toEqual([]);
     expect(findPlanted(path.join(project.folder, 'user-data'))).toEqual([]);
   });

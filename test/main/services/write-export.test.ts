@@ -70,7 +70,7 @@ test('a file that carries no head is named with what to do', () => {
 
 test('a verification can be cancelled', async () => {
   const signal = AbortSignal.abort();
-  await expect(await verifyAudit(project.ctx, { signal })).rejects.toThrow(/abort/i);
+  await expect(verifyAudit(project.ctx, { signal })).rejects.toThrow(/abort/i);
 });
 
 describe('a signed export', () => {

@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { BACKUPS_KEPT, backupPath, listBackups, makeBackup } from '../../../main/store/backups.ts';
 import { openForReading } from '../../../main/store/database-checks.ts';
+import { unfinishedPath } from '../../../main/store/durable-files.ts';
 import { openStore } from '../../../main/store/open-store.ts';
 import { countRow } from '../../../main/store/row-types.ts';
 import { type ProjectFixture, projectFixture } from '../../support/project-fixture.ts';
@@ -73,7 +75,9 @@ describe('a backup', () => {
   test('takes the place of what a crash left half-made', () => {
     const { db } = project.ctx.store;
     makeBackup(db, project.folder, 'asked', at(1));
-    writeFileSync(path.join(backups(), `${process.pid}.partial`), 'left by a crash');
+    const gone = spawnSync(process.execPath, ['-e', '0']).pid;
+    const left = unfinishedPath(path.join(backups(), 'a.db')).replace(`-${process.pid}-`, `-${gone}-`);
+    writeFileSync(left, 'left by a crash');
     makeBackup(db, project.folder, 'asked', at(2));
     expect(readdirSync(backups())).toHaveLength(2);
   });

@@ -75,6 +75,13 @@ describe('a file that cannot be taken apart', () => {
       nested = [sequenceElement('00189346', [nested], { undefinedLength: true })];
     expect(() => deidentifyDicom(plantedDicom(1, { extraElements: nested }), options)).toThrow(NotDeidentifiable);
   });
+
+  it('is refused where its new UIDs are more than a header can tell the length of', () => {
+    const uids = Array.from({ length: 3000 }, (_, index) => `1.2.${index}`);
+    const dicom = plantedDicom(1, { extraElements: [textElement('00081195', 'UI', ...uids)] });
+    expect(() => deidentifyDicom(dicom, options)).toThrow(NotDeidentifiable);
+    expect(deidentifyDicom(dicom, { ...options, mapUid: (uid) => uid })).toBeInstanceOf(Uint8Array);
+  });
 });
 
 it('the profile holds the standard’s table: a row of each kind, and its length', () => {

@@ -37,9 +37,9 @@ export function storedValues(
 ): StoredPixels {
   const { bitsAllocated, bitsStored, signed } = pixels;
   const sameSize = bitsAllocated === words.BYTES_PER_ELEMENT * 8;
-  if (sameSize && shift === 0 && (bitsStored === bitsAllocated || bitsInUse(words) >>> bitsStored === 0)) {
-    if (!signed) return words;
-    if (bitsStored === bitsAllocated) return asSigned(words);
+  if (sameSize && shift === 0) {
+    if (bitsStored === bitsAllocated) return signed ? asSigned(words) : words;
+    if (!signed && bitsInUse(words) >>> bitsStored === 0) return words;
   }
   const values = emptyPixels(bitsAllocated, signed, words.length);
   if (signed) signExtend(words, values, shift, 32 - bitsStored);
