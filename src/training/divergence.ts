@@ -4,6 +4,8 @@ export interface RoundEvidence {
   readonly loss: number;
   /** Largest difference between two outputs (probability of haemorrhage) inside one batch of the round, 0..1. */
   readonly outputSpread: number;
+  /** The round's first step still had a lower learning rate than the run's: standing still means little then. */
+  readonly warmingUp: boolean;
 }
 
 /** Below this spread the network answers the same whatever it sees. */
@@ -21,7 +23,7 @@ export function notFiniteReason(loss: number, epoch: number, step: number): stri
 
 /**
  * Whether a run is stuck, after each round: in the last two rounds the outputs did not depend on the picture (every
- * unit of a layer is off), or the loss stood still far above guessing. Returns the reason in words, or null.
+ * unit of a layer is off), or the loss stood still far above guessing at the full learning rate. Returns the reason in words, or null.
  */
 export function stuckReason(rounds: readonly RoundEvidence[]): string | null {
   const last = rounds.slice(-PATIENCE_ROUNDS);
@@ -33,7 +35,8 @@ export function stuckReason(rounds: readonly RoundEvidence[]): string | null {
   }
   const losses = last.map(({ loss }) => loss);
   const [low, high] = [Math.min(...losses), Math.max(...losses)];
-  if (low > FAR_TOO_HIGH_LOSS && high - low < 0.01 * high) {
+  const judged = last.every(({ warmingUp }) => !warmingUp);
+  if (judged && low > FAR_TOO_HIGH_LOSS && high - low < 0.01 * high) {
     return `The network is stuck at loss ${shown}, far worse than guessing (0.69). ${advice}`;
   }
   return null;

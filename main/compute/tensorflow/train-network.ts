@@ -195,8 +195,13 @@ async function runRounds(run: Run, start: NetworkState | undefined): Promise<Out
   return { outcome: 'finished', reason: null };
 }
 
-function evidenceOf({ epochs, outputSpreads }: Run): RoundEvidence[] {
-  return epochs.map(({ loss }, index) => ({ loss, outputSpread: outputSpreads[index] ?? 0 }));
+function evidenceOf({ epochs, outputSpreads, job: { settings, training } }: Run): RoundEvidence[] {
+  const stepsPerRound = Math.ceil(training.labels.length / settings.batchSize);
+  return epochs.map(({ epoch, loss }, index) => ({
+    loss,
+    outputSpread: outputSpreads[index] ?? 0,
+    warmingUp: (epoch - 1) * stepsPerRound < settings.warmUpSteps,
+  }));
 }
 
 /** One pass over the training slices, or what is left of it. Returns how the run ended, or null when it goes on. */
