@@ -1,9 +1,8 @@
-import { useEffect, useState } from 'react';
 import type { Proportion } from '../../src/contract/shared.ts';
 import type { MindChanges } from '../../src/review/mind-changes.ts';
-import { call, messageOf } from '../api.ts';
-import type { Loadable } from '../state/loadable.ts';
+import { call } from '../api.ts';
 import { useReview } from '../state/review-store.ts';
+import { useLoaded } from '../state/use-loaded.ts';
 import { Loaded } from '../ui/loading.tsx';
 import { Card } from '../ui/page.tsx';
 import tableStyles from '../ui/table.module.css';
@@ -57,17 +56,12 @@ function Counts({ changes }: { readonly changes: MindChanges }) {
 
 /** What the AI did to the readers' minds. Slices whose labels are still hidden from this reader are not counted: the count would tell. */
 export function MindChangesCard() {
-  const [changes, setChanges] = useState<Loadable<MindChanges>>({ kind: 'loading' });
+  // Counted anew after each read.
   const saving = useReview((state) => state.saving);
-  const load = () =>
-    call('reads.changes', {})
-      .then((value) => setChanges({ kind: 'ready', value }))
-      .catch((error) => setChanges({ kind: 'failed', message: messageOf(error) }));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: counted anew after each read
-  useEffect(() => void load(), [saving]);
+  const { loaded: changes, reload } = useLoaded(() => call('reads.changes', {}), saving);
   return (
     <Card title="Changes of mind">
-      <Loaded of={changes} what="changes of mind" onRetry={() => void load()}>
+      <Loaded of={changes} what="changes of mind" onRetry={reload}>
         {(value) => <Counts changes={value} />}
       </Loaded>
     </Card>

@@ -1,11 +1,10 @@
-import { useEffect, useState } from 'react';
 import { recomputedWords } from '../../src/audit/recomputed-words.ts';
 import type { Moment } from '../../src/contract/audit-methods.ts';
 import { HEATMAP_METHOD_WORDS } from '../../src/explanation/heatmap-method.ts';
 import type { RecordedView } from '../../src/viewing/recorded-view.ts';
-import { call, messageOf } from '../api.ts';
+import { call } from '../api.ts';
 import { closeDialog } from '../state/dialog-store.ts';
-import type { Loadable } from '../state/loadable.ts';
+import { useLoaded } from '../state/use-loaded.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Loaded } from '../ui/loading.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -15,16 +14,10 @@ import styles from './moment-dialog.module.css';
 
 /** What an entry of the log tells of, shown again as far as it can be. */
 export function MomentDialog({ entry }: { readonly entry: string }) {
-  const [moment, setMoment] = useState<Loadable<Moment>>({ kind: 'loading' });
-  const load = () =>
-    call('audit.moment', { entry })
-      .then((value) => setMoment({ kind: 'ready', value }))
-      .catch((error) => setMoment({ kind: 'failed', message: messageOf(error) }));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: an entry never changes
-  useEffect(() => void load(), [entry]);
+  const { loaded: moment, reload } = useLoaded(() => call('audit.moment', { entry }), entry);
   return (
     <Dialog title="The moment of an entry" width="l" onClose={closeDialog}>
-      <Loaded of={moment} what="the entry" onRetry={() => void load()}>
+      <Loaded of={moment} what="the entry" onRetry={reload}>
         {(value) => <Shown moment={value} />}
       </Loaded>
     </Dialog>

@@ -1,9 +1,8 @@
 import { KeyRound } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import type { SigningState } from '../../src/contract/signing-methods.ts';
 import { call, messageOf } from '../api.ts';
-import type { Loadable } from '../state/loadable.ts';
 import { say } from '../state/toast-store.ts';
+import { useLoaded } from '../state/use-loaded.ts';
 import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/field.tsx';
 import { Loaded } from '../ui/loading.tsx';
@@ -52,23 +51,17 @@ function Key({ state: { key, hasKeyStore, file }, onMove }: KeyProps) {
 
 /** Whether what this installation exports is signed, and with which key. */
 export function SigningCard() {
-  const [signing, setSigning] = useState<Loadable<SigningState>>({ kind: 'loading' });
-  const load = () =>
-    call('signing.get', {})
-      .then((value) => setSigning({ kind: 'ready', value }))
-      .catch((error) => setSigning({ kind: 'failed', message: messageOf(error) }));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: read once; changes come back with their calls
-  useEffect(() => void load(), []);
+  const { loaded: signing, reload, put } = useLoaded(() => call('signing.get', {}));
   const change = async (asked: Promise<SigningState>) => {
     try {
-      setSigning({ kind: 'ready', value: await asked });
+      put(await asked);
     } catch (error) {
       say('problem', `Signing was not changed: ${messageOf(error)}`);
     }
   };
   return (
     <Card title="Signed exports">
-      <Loaded of={signing} what="the signing key" onRetry={() => void load()}>
+      <Loaded of={signing} what="the signing key" onRetry={reload}>
         {(state) => (
           <div className={styles.signing}>
             <Checkbox

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -18,7 +18,10 @@ export function LookAtPictures({ sliceIds, seen, onSeen }: LookAtPicturesProps) 
   const [page, setPage] = useState(0);
   const [furthest, setFurthest] = useState(0);
   const pages = Math.max(1, Math.ceil(sliceIds.length / PER_PAGE));
-  useEffect(() => setFurthest((before) => Math.max(before, page)), [page]);
+  const turnTo = (next: number): void => {
+    setPage(next);
+    setFurthest(Math.max(furthest, next));
+  };
   return (
     <>
       <Notice tone="warning">
@@ -38,13 +41,13 @@ export function LookAtPictures({ sliceIds, seen, onSeen }: LookAtPicturesProps) 
         ))}
       </div>
       <div className={styles.bar}>
-        <Button disabled={page === 0} onClick={() => setPage(page - 1)}>
+        <Button disabled={page === 0} onClick={() => turnTo(page - 1)}>
           Back
         </Button>
         <span>
           Page {page + 1} of {pages}
         </span>
-        <Button disabled={page + 1 >= pages} onClick={() => setPage(page + 1)}>
+        <Button disabled={page + 1 >= pages} onClick={() => turnTo(page + 1)}>
           Next pictures
         </Button>
       </div>

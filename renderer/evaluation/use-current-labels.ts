@@ -1,7 +1,7 @@
-import { useEffect, useState } from 'react';
 import type { Label } from '../../src/review/label.ts';
-import { call, messageOf } from '../api.ts';
+import { call } from '../api.ts';
 import type { Loadable } from '../state/loadable.ts';
+import { useLoaded } from '../state/use-loaded.ts';
 
 type Labels = ReadonlyMap<number, Label | null>;
 
@@ -16,18 +16,6 @@ async function labelsOf(sourceIds: readonly number[]): Promise<Labels> {
 
 /** The labels that stand now in these sources, and the way to ask again; asked for anew when the screen comes back. */
 export function useCurrentLabels(sourceIds: readonly number[]): [Loadable<Labels>, () => void] {
-  const [labels, setLabels] = useState<Loadable<Labels>>({ kind: 'loading' });
-  const [attempt, setAttempt] = useState(0);
-  const key = sourceIds.join(',');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` asks again
-  useEffect(() => {
-    let stale = false;
-    labelsOf(key === '' ? [] : key.split(',').map(Number))
-      .then((value) => !stale && setLabels({ kind: 'ready', value }))
-      .catch((error) => !stale && setLabels({ kind: 'failed', message: messageOf(error) }));
-    return () => {
-      stale = true;
-    };
-  }, [key, attempt]);
-  return [labels, () => setAttempt((before) => before + 1)];
+  const { loaded, reload } = useLoaded(() => labelsOf(sourceIds), sourceIds.join(','));
+  return [loaded, reload];
 }

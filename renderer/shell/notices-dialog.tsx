@@ -1,8 +1,8 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Notice } from '../../src/contract/notice-methods.ts';
-import { call, messageOf } from '../api.ts';
+import { call } from '../api.ts';
 import { closeDialog } from '../state/dialog-store.ts';
-import type { Loadable } from '../state/loadable.ts';
+import { useLoaded } from '../state/use-loaded.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Loaded } from '../ui/loading.tsx';
 import styles from './notices-dialog.module.css';
@@ -30,25 +30,16 @@ function NoticeRow({ name, version, licence, text }: Notice) {
 
 /** What the app is made of, with every licence. */
 export function NoticesDialog() {
-  const [notices, setNotices] = useState<Loadable<readonly Notice[]>>({ kind: 'loading' });
-  const load = useCallback(async () => {
-    setNotices({ kind: 'loading' });
-    try {
-      setNotices({ kind: 'ready', value: (await call('app.notices', {})).notices });
-    } catch (error) {
-      setNotices({ kind: 'failed', message: messageOf(error) });
-    }
-  }, []);
-  useEffect(() => void load(), [load]);
+  const { loaded: notices, reload } = useLoaded(() => call('app.notices', {}));
   return (
     <Dialog title="Third-party notices" width="l" onClose={closeDialog}>
-      <Loaded of={notices} what="notices" onRetry={() => void load()}>
-        {(value) => (
+      <Loaded of={notices} what="notices" onRetry={reload}>
+        {({ notices: parts }) => (
           <>
             <p className={styles.lead}>
-              Overread is made with the work of others: {value.length} parts, each under its own licence.
+              Overread is made with the work of others: {parts.length} parts, each under its own licence.
             </p>
-            {value.map((notice) => (
+            {parts.map((notice) => (
               <NoticeRow key={`${notice.name} ${notice.version}`} {...notice} />
             ))}
           </>

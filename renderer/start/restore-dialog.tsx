@@ -1,10 +1,10 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { BackupChoice } from '../../src/contract/backup-methods.ts';
 import { restoreBackup } from '../actions/backups.ts';
 import { leaveProject } from '../actions/leaving.ts';
 import { call, messageOf } from '../api.ts';
 import { closeDialog } from '../state/dialog-store.ts';
-import type { Loadable } from '../state/loadable.ts';
+import { useLoaded } from '../state/use-loaded.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Checkbox } from '../ui/field.tsx';
@@ -18,11 +18,6 @@ const REASON_WORDS: Readonly<Record<BackupChoice['reason'], string>> = {
   'before-migration': 'before a newer Overread opened it',
   'before-restore': 'before a backup was restored',
 };
-
-interface Backups {
-  readonly fault: string | null;
-  readonly backups: readonly BackupChoice[];
-}
 
 function lossWords({ usable, lost }: BackupChoice): string {
   if (!usable) return 'Cannot be used: it is damaged, or of another project.';
@@ -56,19 +51,11 @@ function Choice({
 
 /** Chooses a backup of a project, says what it would undo, and takes the project back to it once that was confirmed. */
 export function RestoreDialog({ folder }: { readonly folder: string }) {
-  const [found, setFound] = useState<Loadable<Backups>>({ kind: 'loading' });
+  const { loaded: found, reload } = useLoaded(() => call('backup.list', { folder }), folder);
   const [chosen, setChosen] = useState<BackupChoice | null>(null);
   const [confirmed, setConfirmed] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const load = useCallback(async () => {
-    try {
-      setFound({ kind: 'ready', value: await call('backup.list', { folder }) });
-    } catch (error) {
-      setFound({ kind: 'failed', message: messageOf(error) });
-    }
-  }, [folder]);
-  useEffect(() => void load(), [load]);
 
   const choose = (backup: BackupChoice) => {
     setChosen(backup);
@@ -103,7 +90,7 @@ export function RestoreDialog({ folder }: { readonly folder: string }) {
         </>
       }
     >
-      <Loaded of={found} what="backups" onRetry={() => void load()}>
+      <Loaded of={found} what="backups" onRetry={reload}>
         {({ fault, backups }) => (
           <div className={styles.body}>
             {fault !== null && <Notice tone="problem">The database is damaged: {fault}</Notice>}

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { MethodOutput } from '../../src/contract/contract.ts';
 import type { Evaluation } from '../../src/contract/training-methods.ts';
 import { openSlice } from '../actions/listing.ts';
@@ -6,9 +6,10 @@ import { recordListed } from '../actions/record-listed.ts';
 import { call, messageOf } from '../api.ts';
 import { useOnRecord } from '../evaluation/use-on-record.ts';
 import { closeDialog, openDialog } from '../state/dialog-store.ts';
-import { type Loadable, loadedValue } from '../state/loadable.ts';
+import { loadedValue } from '../state/loadable.ts';
 import { say } from '../state/toast-store.ts';
 import { useTraining } from '../state/training-store.ts';
+import { useLoaded } from '../state/use-loaded.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Loaded } from '../ui/loading.tsx';
@@ -151,23 +152,6 @@ function Flipped({ flipped }: Pick<Comparison, 'flipped'>) {
   );
 }
 
-function useComparison(candidateId: number, baselineId: number): [Loadable<Comparison>, () => void] {
-  const [comparison, setComparison] = useState<Loadable<Comparison>>({ kind: 'loading' });
-  const [attempt, setAttempt] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `attempt` asks again
-  useEffect(() => {
-    let stale = false;
-    setComparison({ kind: 'loading' });
-    call('model.compare', { candidateId, baselineId })
-      .then((value) => !stale && setComparison({ kind: 'ready', value }))
-      .catch((error) => !stale && setComparison({ kind: 'failed', message: messageOf(error) }));
-    return () => {
-      stale = true;
-    };
-  }, [candidateId, baselineId, attempt]);
-  return [comparison, () => setAttempt((before) => before + 1)];
-}
-
 /** New and current model side by side on the same held-out slices, under one named label version. */
 export function CompareDialog({
   candidateId,
@@ -176,7 +160,10 @@ export function CompareDialog({
   readonly candidateId: number;
   readonly baselineId: number;
 }) {
-  const [comparison, retry] = useComparison(candidateId, baselineId);
+  const { loaded: comparison, reload: retry } = useLoaded(
+    () => call('model.compare', { candidateId, baselineId }),
+    `${candidateId} ${baselineId}`,
+  );
   const model = loadedValue(useTraining((state) => state.models))?.find(({ id }) => id === candidateId);
   return (
     <Dialog
