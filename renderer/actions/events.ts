@@ -58,7 +58,10 @@ async function projectChanged(project: ProjectSummary | null): Promise<void> {
   await predictWhatIsMissing(sourceId);
 }
 
+/** A large new study comes to the screen with its first slices, long before the job that reads it ends and tells of the project. */
 async function openStudy(sourceId: number, complete: boolean): Promise<void> {
+  const { project } = useApp.getState();
+  if (!project?.sources.some(({ id }) => id === sourceId)) takeProject(await call('project.summary', {}));
   if (useWorklist.getState().sourceId === sourceId) await reloadWorklist();
   else await openSource(sourceId);
   if (complete) await predictWhatIsMissing(sourceId);

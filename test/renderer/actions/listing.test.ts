@@ -28,6 +28,10 @@ function project(modelId: number): ProjectSummary {
     doubtWidth: 0.25,
   };
 }
+function study(id: number): ProjectSummary['sources'][number] {
+  const facts = { kind: 'study' as const, name: 's', root: '/s', rootFound: true, synthetic: false };
+  return { id, ...facts, slices: 1, refused: 0, unread: 1, addedMs: 0 };
+}
 const job = (status: Job['status']): Job => {
   return { jobId: 'p', kind: 'predict', status, message: '', done: 0, total: 0, etaMs: null };
 };
@@ -38,6 +42,7 @@ beforeEach(() => {
     overread: {
       call: async (method: string, input: { sourceId?: number }) => {
         asked.push({ method, input });
+        if (method === 'project.summary') return { kind: 'ok', value: { ...project(1), sources: [study(3)] } };
         if (method === 'worklist.get') return { kind: 'ok', value: worklist(input.sourceId ?? 0) };
         return { kind: 'ok', value: { jobId: 'p' } };
       },
@@ -90,5 +95,18 @@ describe('prediction in the background', () => {
     const own = { sliceId: 10, prediction: { ...prediction(0.1), modelId: 2 } };
     await handleEvent({ kind: 'predicted', sourceId: 1, predictions: [own] });
     expect(useWorklist.getState().items.get(10)?.prediction?.modelId).toBe(2);
+  });
+});
+
+describe('a study that is being opened', () => {
+  it('is part of the project from its first slices on, so that the review shows them', async () => {
+    await handleEvent({ kind: 'study-opened', sourceId: 3, complete: false });
+    expect(useApp.getState().project?.sources.map(({ id }) => id)).toEqual([3]);
+    expect(useWorklist.getState().sourceId).toBe(3);
+    expect(started()).toEqual([]);
+    asked.length = 0;
+    await handleEvent({ kind: 'study-opened', sourceId: 3, complete: true });
+    expect(asked.map(({ method }) => method)).not.toContain('project.summary');
+    expect(started()).toEqual([{ sourceId: 3, modelId: null }]);
   });
 });
