@@ -12,6 +12,11 @@ export const headText = ({ entries, headHash }: AuditHead): string => `${entries
 
 const HEAD = /(?<![0-9A-Za-z])(\d{1,15}):([0-9a-f]{64})(?![0-9A-Za-z])/g;
 
+/** A text with each head in it replaced by what `replace` makes of it. */
+export function replaceHeads(text: string, replace: (head: AuditHead) => string): string {
+  return text.replace(HEAD, (_, entries: string, headHash: string) => replace({ entries: Number(entries), headHash }));
+}
+
 /** The newest head that stands in a text, wherever in it; null where there is none. */
 export function newestHeadIn(text: string): AuditHead | null {
   let newest: AuditHead | null = null;

@@ -9,6 +9,7 @@ import { readExportedManifest } from '../../main/services/read-exported-manifest
 import type { ServiceContext } from '../../main/services/service-context.ts';
 import { verifyAuditReport } from '../../main/services/verify-audit.ts';
 import { auditEntries } from '../../main/store/audit-log.ts';
+import { headText, replaceHeads } from '../../src/audit/audit-head.ts';
 import { modelCardSchema } from '../../src/report/model-card.ts';
 import { filesBelow } from './files-below.ts';
 import { sha256OfFile } from './kept-rows.ts';
@@ -29,13 +30,13 @@ export async function checkExports(context: ServiceContext, out: string): Promis
   const wrong: string[] = [];
   const again = `${out}-again`;
   mkdirSync(again, { recursive: true });
-  const fresh = exportAgain(context, again);
-  const logged = auditEntries(context.store.db)
-    .map(({ entryJson }) => entryJson)
-    .join('\n');
+  const entries = auditEntries(context.store.db);
+  const hashes = new Map(entries.map(({ sequence, hash }) => [sequence, hash]));
+  const fresh = exportAgain(context, again, hashes);
+  const logged = entries.map(({ entryJson }) => entryJson).join('\n');
   const visible = names.filter((name) => !isUnfinished(name));
   for (const name of visible) {
-    if (!(await isWhole(path.join(out, name), fresh, logged))) wrong.push(`The export ${name} is not whole.`);
+    if (!(await isWhole(path.join(out, name), fresh, hashes, logged))) wrong.push(`The export ${name} is not whole.`);
   }
   rmSync(again, { recursive: true, force: true });
   const leftovers = filesAndFoldersBelow(out).filter((place) => isUnfinished(path.basename(place)));
@@ -49,23 +50,39 @@ function filesAndFoldersBelow(folder: string): string[] {
   });
 }
 
-/** SHA-256 of the exports whose bytes follow from the project alone, by the end of their names. */
-function exportAgain(context: ServiceContext, folder: string): ReadonlyMap<string, string> {
+/** The hash of each entry of the log, by its number. */
+type Hashes = ReadonlyMap<number, string>;
+
+/** A text export's SHA-256 apart from the head of the log in it, which must be one that the log had. */
+function sha256WithoutHead(file: string, hashes: Hashes): string {
+  const text = replaceHeads(readFileSync(file, 'utf8'), (head) =>
+    hashes.get(head.entries) === head.headHash ? 'a head of this log' : headText(head),
+  );
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** The exports whose text follows from the project alone (see `sha256WithoutHead`), by the end of their names. */
+function exportAgain(context: ServiceContext, folder: string, hashes: Hashes): ReadonlyMap<string, string> {
   const file = (name: string): string => path.join(folder, name);
   exportStudyCalls(context, { path: file('studies.csv'), reader: null });
   exportMarks(context, { csv: file('marks.csv'), json: file('marks.json'), of: null, reader: 'Ada' });
   exportReaders(context, { folder, reads: 'last', reader: null });
-  return new Map(filesBelow(folder).map((each) => [path.basename(each), sha256OfFile(each)]));
+  return new Map(filesBelow(folder).map((each) => [path.basename(each), sha256WithoutHead(each, hashes)]));
 }
 
-async function isWhole(place: string, fresh: ReadonlyMap<string, string>, logged: string): Promise<boolean> {
+async function isWhole(
+  place: string,
+  fresh: ReadonlyMap<string, string>,
+  hashes: Hashes,
+  logged: string,
+): Promise<boolean> {
   const name = path.basename(place);
   const kind = name.replace(/^\d+-\d+-/, '');
   const same = fresh.get(kind);
-  if (same !== undefined) return sha256OfFile(place) === same;
+  if (same !== undefined) return sha256WithoutHead(place, hashes) === same;
   if (kind === 'audit.csv') return verifyAuditReport(place).kind === 'whole';
   if (kind === 'readers')
-    return visibleFiles(place).every((file) => sha256OfFile(file) === fresh.get(path.basename(file)));
+    return visibleFiles(place).every((file) => sha256WithoutHead(file, hashes) === fresh.get(path.basename(file)));
   if (kind === 'card') return isWholeCard(place);
   if (kind === 'predictions.csv') return /^file,frame,([^\n]*\n){4}$/.test(readFileSync(place, 'utf8'));
   if (name.startsWith('overread-reports-')) return isWholeReports(place, logged);
