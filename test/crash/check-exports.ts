@@ -30,9 +30,11 @@ export async function checkExports(context: ServiceContext, out: string): Promis
   const wrong: string[] = [];
   const again = `${out}-again`;
   mkdirSync(again, { recursive: true });
+  exportAgain(context, again);
+  // With the entries of what was just exported again.
   const entries = auditEntries(context.store.db);
   const hashes = new Map(entries.map(({ sequence, hash }) => [sequence, hash]));
-  const fresh = exportAgain(context, again, hashes);
+  const fresh = new Map(filesBelow(again).map((file) => [path.basename(file), sha256WithoutHead(file, hashes)]));
   const logged = entries.map(({ entryJson }) => entryJson).join('\n');
   const visible = names.filter((name) => !isUnfinished(name));
   for (const name of visible) {
@@ -61,13 +63,12 @@ function sha256WithoutHead(file: string, hashes: Hashes): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** The exports whose text follows from the project alone (see `sha256WithoutHead`), by the end of their names. */
-function exportAgain(context: ServiceContext, folder: string, hashes: Hashes): ReadonlyMap<string, string> {
+/** Makes the exports whose text follows from the project alone, called after the end of their names. */
+function exportAgain(context: ServiceContext, folder: string): void {
   const file = (name: string): string => path.join(folder, name);
   exportStudyCalls(context, { path: file('studies.csv'), reader: null });
   exportMarks(context, { csv: file('marks.csv'), json: file('marks.json'), of: null, reader: 'Ada' });
   exportReaders(context, { folder, reads: 'last', reader: null });
-  return new Map(filesBelow(folder).map((each) => [path.basename(each), sha256WithoutHead(each, hashes)]));
 }
 
 async function isWhole(
