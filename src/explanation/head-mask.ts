@@ -26,8 +26,11 @@ function enclosed(mask: Uint8Array, rows: number, columns: number): Uint8Array {
     }
   }
   const air = maskPartAt(outside, highMargin, wideMargin, 0);
-  return mask.map((_, at) => {
-    const [row, column] = [Math.floor(at / columns), at % columns];
-    return air[(row + 1) * wideMargin + column + 1] === 1 ? 0 : 1;
-  });
+  const filled = new Uint8Array(mask.length);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      filled[row * columns + column] = air[(row + 1) * wideMargin + column + 1] === 1 ? 0 : 1;
+    }
+  }
+  return filled;
 }

@@ -4,7 +4,7 @@ import type { FramingChoices } from './framing.ts';
 import { headBox } from './head-box.ts';
 import type { Box } from './mask.ts';
 import { alignToMidline } from './midline.ts';
-import { percentileOfSorted } from './percentile.ts';
+import { takePercentile } from './percentile.ts';
 import { resizeBilinear } from './resize.ts';
 
 /**
@@ -34,7 +34,7 @@ export function frameSlice(
 }
 
 function secondPercentile(levels: Float32Array): number {
-  return percentileOfSorted(Float32Array.from(levels).sort(), 2);
+  return takePercentile(new Float32Array(levels), 2);
 }
 
 /** The first row and column of a box in the square that holds it in the middle. */

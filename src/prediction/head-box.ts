@@ -1,5 +1,5 @@
 import { type Box, largestPartBox, openMask } from './mask.ts';
-import { percentileOfSorted } from './percentile.ts';
+import { takePercentile } from './percentile.ts';
 
 /** A box smaller than this share of the picture is no head. */
 const SMALLEST_HEAD_SHARE = 0.25;
@@ -18,13 +18,10 @@ export function headBox(levels: Float32Array, rows: number, columns: number): Bo
 
 /** 1 where a picture is bright in the sense of headBox, thin bright things opened away. */
 export function brightMask(levels: Float32Array, rows: number, columns: number): Uint8Array {
-  const sorted = Float32Array.from(levels).sort();
-  const threshold = Math.max(
-    20 / 255,
-    0.15 * percentileOfSorted(sorted, 99.5),
-    percentileOfSorted(sorted, 5) + 15 / 255,
-  );
-  const mask = Uint8Array.from(levels, (level) => (level > threshold ? 1 : 0));
+  const any = new Float32Array(levels);
+  const threshold = Math.max(20 / 255, 0.15 * takePercentile(any, 99.5), takePercentile(any, 5) + 15 / 255);
+  const mask = new Uint8Array(levels.length);
+  for (let at = 0; at < mask.length; at += 1) mask[at] = (levels[at] as number) > threshold ? 1 : 0;
   const times = Math.max(1, Math.floor(Math.min(rows, columns) / 200));
   return openMask(mask, rows, columns, times);
 }

@@ -13,12 +13,13 @@ export interface Box {
  */
 export function openMask(mask: Uint8Array, rows: number, columns: number, times: number): Uint8Array {
   let opened = mask;
-  for (let time = 0; time < times; time++) opened = crossFilter(opened, rows, columns, (count) => count === 5);
-  for (let time = 0; time < times; time++) opened = crossFilter(opened, rows, columns, (count) => count > 0);
+  for (let time = 0; time < times; time++) opened = crossFilter(opened, rows, columns, 5);
+  for (let time = 0; time < times; time++) opened = crossFilter(opened, rows, columns, 1);
   return opened;
 }
 
-function crossFilter(mask: Uint8Array, rows: number, columns: number, isSet: (count: number) => boolean): Uint8Array {
+/** Sets each pixel of whose cross of five at least `least` are set. */
+function crossFilter(mask: Uint8Array, rows: number, columns: number, least: number): Uint8Array {
   const filtered = new Uint8Array(mask.length);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
@@ -29,7 +30,7 @@ function crossFilter(mask: Uint8Array, rows: number, columns: number, isSet: (co
         (column < columns - 1 ? (mask[at + 1] as number) : 0) +
         (row > 0 ? (mask[at - columns] as number) : 0) +
         (row < rows - 1 ? (mask[at + columns] as number) : 0);
-      filtered[at] = isSet(count) ? 1 : 0;
+      filtered[at] = count >= least ? 1 : 0;
     }
   }
   return filtered;
@@ -37,7 +38,7 @@ function crossFilter(mask: Uint8Array, rows: number, columns: number, isSet: (co
 
 /** The bounding box of the largest part of a mask that hangs together by its sides; null for an empty mask. */
 export function largestPartBox(mask: Uint8Array, rows: number, columns: number): Box | null {
-  const open = Uint8Array.from(mask);
+  const open = new Uint8Array(mask);
   const stack = new Int32Array(mask.length);
   let best: Box | null = null;
   let bestCount = 0;
@@ -61,7 +62,7 @@ export interface MaskPart {
 
 /** Every part of a mask that hangs together by its sides, in the order of their first pixels. */
 export function maskParts(mask: Uint8Array, rows: number, columns: number): MaskPart[] {
-  const open = Uint8Array.from(mask);
+  const open = new Uint8Array(mask);
   const stack = new Int32Array(mask.length);
   const parts: MaskPart[] = [];
   for (let start = 0; start < open.length; start++) {
@@ -72,9 +73,11 @@ export function maskParts(mask: Uint8Array, rows: number, columns: number): Mask
 
 /** The part of a mask that holds a pixel, alone; empty where that pixel is not set. */
 export function maskPartAt(mask: Uint8Array, rows: number, columns: number, start: number): Uint8Array {
-  const rest = Uint8Array.from(mask);
+  const rest = new Uint8Array(mask);
   if (rest[start] === 1) takePart(rest, rows, columns, start, new Int32Array(mask.length));
-  return mask.map((set, at) => (set === 1 && rest[at] !== 1 ? 1 : 0));
+  // What was taken is set in the mask and no longer in the rest.
+  for (let at = 0; at < rest.length; at++) rest[at] = mask[at] === 1 && rest[at] !== 1 ? 1 : 0;
+  return rest;
 }
 
 /** Clears the part that holds `start` from the mask, and says how large it was and where. */
@@ -95,7 +98,8 @@ function takePart(
   push(start);
   while (height > 0) {
     const at = stack[--height] as number;
-    const [row, column] = [Math.floor(at / columns), at % columns];
+    const row = Math.floor(at / columns);
+    const column = at - row * columns;
     count += 1;
     top = Math.min(top, row);
     bottom = Math.max(bottom, row);

@@ -72,7 +72,7 @@ export function channelLevels(
   const intensity = hu ? preprocessing.ct : preprocessing.png;
   const levels = windowsOf(intensity)?.map((window) => {
     if (!hu) throw new RangeError('A CT window needs Hounsfield units, which this picture does not have.');
-    return hu.map((value) => windowedLevel(value, window.centerHu, window.widthHu));
+    return windowed(hu, window);
   }) ?? [greyLevels(image, header)];
   const [first] = levels;
   return levels.length === 1 && first ? Array.from({ length: channelsOf(preprocessing) }, () => first) : levels;
@@ -88,6 +88,12 @@ function windowsOf(intensity: Intensity): readonly CtWindow[] | null {
     case 'ct-windows':
       return intensity.windows;
   }
+}
+
+function windowed(hu: Float32Array, { centerHu, widthHu }: CtWindow): Float32Array {
+  const levels = new Float32Array(hu.length);
+  for (let at = 0; at < levels.length; at += 1) levels[at] = windowedLevel(hu[at] as number, centerHu, widthHu);
+  return levels;
 }
 
 /** A value through a linear window to 0..1 (DICOM PS3.3 C.11.2.1.2.1, with the output range scaled to 1). */

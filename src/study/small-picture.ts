@@ -12,7 +12,7 @@ export function thumbnailPng(image: DisplayImage): Uint8Array<ArrayBuffer> {
   const width = Math.max(1, Math.round(image.columns * scale));
   const channels = image.color ? 3 : 1;
   const data = new Uint8Array(height * width * channels);
-  const level = displayLevel(image);
+  const level = levelTable(image, displayLevel(image));
   const rowEdges = edges(image.rows, height);
   const columnEdges = edges(image.columns, width);
   for (let y = 0; y < height; y += 1) {
@@ -28,6 +28,19 @@ export function thumbnailPng(image: DisplayImage): Uint8Array<ArrayBuffer> {
     }
   }
   return new Uint8Array(encode({ width, height, data, depth: 8, channels }));
+}
+
+/** The level of each value that the picture has, looked up where there are fewer of them than pixels. */
+function levelTable(
+  { color, pixels, padding, minPixelValue, maxPixelValue }: DisplayImage,
+  level: (sample: number) => number,
+): (sample: number) => number {
+  const low = Math.min(minPixelValue, padding?.min ?? minPixelValue);
+  const high = Math.max(maxPixelValue, padding?.max ?? maxPixelValue);
+  if (color || high - low >= pixels.length) return level;
+  const levels = new Float64Array(high - low + 1);
+  for (let at = 0; at < levels.length; at += 1) levels[at] = level(low + at);
+  return (sample) => levels[sample - low] as number;
 }
 
 function edges(size: number, parts: number): number[] {
