@@ -37,13 +37,27 @@ export async function sliceHeatmap(
   const { model, rows, columns, probability, values, head } = await explainer.explain(slice, method, signal, answer);
   // What is known of a model's heat is of its maps for haemorrhage.
   const modelScale = answer === 'haemorrhage' ? scaleOf(context, model.row, method) : null;
-  const full = modelScale ?? (values.reduce((a, b) => Math.max(a, b), 0) || 1);
+  const full = modelScale ?? (peakOf(values) || 1);
   const scale = modelScale === null ? 'slice' : 'model';
   return {
     metadata: { rows, columns, modelId: model.row.id, method, answer, probability, scale },
-    heat: Uint8Array.from(values, (value) => Math.min(255, Math.round((value / full) * 255))),
+    heat: inBytes(values, full),
     head,
   };
+}
+
+function peakOf(values: Float32Array): number {
+  let peak = 0;
+  for (let at = 0; at < values.length; at += 1) peak = Math.max(peak, values[at] as number);
+  return peak;
+}
+
+function inBytes(values: Float32Array, full: number): Uint8Array {
+  const bytes = new Uint8Array(values.length);
+  for (let at = 0; at < bytes.length; at += 1) {
+    bytes[at] = Math.min(255, Math.round(((values[at] as number) / full) * 255));
+  }
+  return bytes;
 }
 
 /** Full heat for all slices of a model: known for Grad-CAM from training, for the others once the model was checked. */

@@ -15,17 +15,21 @@ export function contourRings(heat: ArrayLike<number>, rows: number, columns: num
     row < 0 || column < 0 || row >= rows || column >= columns ? 0 : (heat[row * columns + column] as number);
   const next = new Map<number, Segment>();
   const wide = columns + 1;
+  const hotPixels = withMargin(heat, rows, columns, threshold);
+  const margined = columns + 2;
   for (let row = -1; row < rows; row += 1) {
     for (let column = -1; column < columns; column += 1) {
+      const at = (row + 1) * margined + column + 1;
+      const first = hotPixels[at];
+      // Nearly every square is hot or cold as a whole.
+      if (hotPixels[at + 1] === first && hotPixels[at + margined] === first && hotPixels[at + margined + 1] === first)
+        continue;
       const corners: Corners = [
         valueAt(row, column),
         valueAt(row, column + 1),
         valueAt(row + 1, column + 1),
         valueAt(row + 1, column),
       ];
-      const hot = corners[0] >= threshold;
-      if (corners[1] >= threshold === hot && corners[2] >= threshold === hot && corners[3] >= threshold === hot)
-        continue;
       for (const [from, to] of segmentsOf(corners, threshold)) {
         const start = edgeKey(row + 1, column + 1, from, wide);
         next.set(start, {
@@ -36,6 +40,18 @@ export function contourRings(heat: ArrayLike<number>, rows: number, columns: num
     }
   }
   return linkRings(next);
+}
+
+/** 1 for each hot pixel, with a cold one all around the picture. */
+function withMargin(heat: ArrayLike<number>, rows: number, columns: number, threshold: number): Uint8Array {
+  const margined = columns + 2;
+  const hot = new Uint8Array((rows + 2) * margined);
+  for (let row = 0; row < rows; row += 1) {
+    for (let column = 0; column < columns; column += 1) {
+      if ((heat[row * columns + column] as number) >= threshold) hot[(row + 1) * margined + column + 1] = 1;
+    }
+  }
+  return hot;
 }
 
 type Corners = readonly [number, number, number, number];

@@ -22,7 +22,8 @@ export function hotRegions(
   threshold: number,
   head: Uint8Array,
 ): HotRegions {
-  const mask = Uint8Array.from({ length: rows * columns }, (_, at) => ((heat[at] as number) >= threshold ? 1 : 0));
+  const mask = new Uint8Array(rows * columns);
+  for (let at = 0; at < mask.length; at += 1) mask[at] = (heat[at] as number) >= threshold ? 1 : 0;
   const parts: MaskPart[] = maskParts(mask, rows, columns);
   let [outsideHead, headPixels] = [0, 0];
   for (let at = 0; at < mask.length; at += 1) {

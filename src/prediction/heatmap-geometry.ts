@@ -80,39 +80,30 @@ export function heatmapToSlice(
     );
   }
   const crop = centerCropOffset(architecture);
-  const placeOf = (inputPosition: number, cells: number): Place | null =>
-    inputPosition < 0 || inputPosition > architecture.inputSide
-      ? null
-      : placeBetweenCells((inputPosition - firstCenter) / cellStep, cells);
+  const { inputSide } = architecture;
+  const { values } = heat;
   const { xx, xy, x0, yx, yy, y0 } = placement;
   const slice = new Float32Array(rows * columns);
+  // Numbers alone, no object for a place between cells: this runs for every pixel of every slice that is gone through.
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
-      const y = placeOf(yx * (column + 0.5) + yy * (row + 0.5) + y0 - crop, height);
-      const x = placeOf(xx * (column + 0.5) + xy * (row + 0.5) + x0 - crop, width);
-      if (!x || !y) continue;
-      const upper = mix(heat.values, y.low * width, x);
-      const lower = mix(heat.values, y.high * width, x);
-      slice[row * columns + column] = upper + (lower - upper) * y.fraction;
+      const inputY = yx * (column + 0.5) + yy * (row + 0.5) + y0 - crop;
+      const inputX = xx * (column + 0.5) + xy * (row + 0.5) + x0 - crop;
+      if (!(inputY >= 0 && inputY <= inputSide && inputX >= 0 && inputX <= inputSide)) continue;
+      const y = Math.min(Math.max((inputY - firstCenter) / cellStep, 0), height - 1);
+      const x = Math.min(Math.max((inputX - firstCenter) / cellStep, 0), width - 1);
+      const [top, left] = [Math.floor(y), Math.floor(x)];
+      const right = Math.min(left + 1, width - 1);
+      const upper = mix(values, top * width, left, right, x - left);
+      const lower = mix(values, Math.min(top + 1, height - 1) * width, left, right, x - left);
+      slice[row * columns + column] = upper + (lower - upper) * (y - top);
     }
   }
   return slice;
 }
 
-interface Place {
-  readonly low: number;
-  readonly high: number;
-  readonly fraction: number;
-}
-
-function placeBetweenCells(position: number, cells: number): Place {
-  const inside = Math.min(Math.max(position, 0), cells - 1);
-  const low = Math.floor(inside);
-  return { low, high: Math.min(low + 1, cells - 1), fraction: inside - low };
-}
-
-function mix(values: Float32Array, rowStart: number, { low, high, fraction }: Place): number {
-  const left = values[rowStart + low] ?? 0;
-  const right = values[rowStart + high] ?? 0;
-  return left + (right - left) * fraction;
+/** Between two cells of a row of cells that begins at `start`. */
+function mix(values: Float32Array, start: number, left: number, right: number, fraction: number): number {
+  const first = values[start + left] as number;
+  return first + ((values[start + right] as number) - first) * fraction;
 }

@@ -6,6 +6,7 @@ import { inRuns } from './batches.ts';
 import { type Engine, inScope } from './engine.ts';
 import type { Stage } from './execution-plan.ts';
 import { countSamples, inferenceBatch, probabilityInRow } from './inference.ts';
+import type { Kernels } from './kernels.ts';
 import type { Tensor } from './load-tensorflow.ts';
 import { type ForwardPass, runBackwardTo, runForward } from './network.ts';
 import { weightOf } from './stage-record.ts';
@@ -81,7 +82,7 @@ function heatOf(
   // A max pool hands each gradient to exactly one cell of A, so the sum of dy/dA over cells is that behind the pool.
   const ofAnswer = answer === 'haemorrhage' ? [0, 1] : [1, 0];
   const logitGradient = tf.tensor2d(Array.from({ length: batch }, () => ofAnswer));
-  const behindPool = runBackwardTo(kernels, pass, weights, logitGradient, last);
+  const behindPool = runBackwardTo(forFewRows(kernels), pass, weights, logitGradient, last);
   const alpha =
     method === 'grad-cam'
       ? behindPool.sum([1, 2]).div(cells)
@@ -89,6 +90,19 @@ function heatOf(
 
   const mixed = kernels.batchMatMul(activation.reshape([batch, cells, channels]), alpha.reshape([batch, channels, 1]));
   return kernels.ramp(mixed);
+}
+
+/**
+ * The same products, taken the other way round where the second factor is turned: for up to 16 slices the gradient to the input
+ * of a large dense layer (45000 x 500) takes 20 ms in place of 110.
+ */
+function forFewRows(kernels: Kernels): Kernels {
+  const { matMul } = kernels;
+  return {
+    ...kernels,
+    matMul: (a, b, transposeA = false, transposeB = false) =>
+      transposeB && !transposeA ? matMul(b, a.transpose()).transpose() : matMul(a, b, transposeA, transposeB),
+  };
 }
 
 /**
