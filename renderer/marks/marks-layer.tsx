@@ -49,7 +49,7 @@ function Board({ viewport, sliceId, metadata }: Shown) {
   const kind = useTool(({ tool }) => markKindOf(tool));
   const { marks, hidden, editingKey } = useMarks();
   // Each drawing of the picture makes new facts: then the marks are where the picture is.
-  useViewer((state) => state.viewport);
+  const facts = useViewer((state) => state.viewport);
   const { rows, columns } = metadata;
   const board = useMemo(
     () => (layer && kind ? { layer, viewport, kind, sliceId, rows, columns } : null),
@@ -60,8 +60,9 @@ function Board({ viewport, sliceId, metadata }: Shown) {
   usePlaceInMiddle(layer, { viewport, sliceId, metadata });
   const stage: Stage = {
     toScreen: (point) => viewport.toElement(point),
-    width: layer?.clientWidth ?? 0,
-    height: layer?.clientHeight ?? 0,
+    // The layer covers that element. Asking the layer itself would have the page laid out for each slice.
+    width: facts?.element.width ?? 0,
+    height: facts?.element.height ?? 0,
   };
   const here = hidden || !layer ? [] : [...marks.values()].filter((mark) => mark.sliceId === sliceId);
   const laid = layMarks(here, stage);

@@ -53,10 +53,11 @@ export function SliceList({ worklist }: { readonly worklist: Worklist }) {
     estimateSize: (index) => heightOf(rows[index]),
     overscan: 6,
   });
+  const goToRow = useThrottled((row: number) => virtualizer.scrollToIndex(row, { align: 'auto' }));
   // biome-ignore lint/correctness/useExhaustiveDependencies: scroll when a selection moves, not when rows change under it
   useEffect(() => {
     const row = rowOf.get(leadId ?? selectedId ?? -1);
-    if (row !== undefined) virtualizer.scrollToIndex(row, { align: 'auto' });
+    if (row !== undefined) goToRow(row);
   }, [selectedId, leadId]);
   useScrollPlace(rows, rowOf, virtualizer);
   return (
@@ -98,6 +99,41 @@ export function SliceList({ worklist }: { readonly worklist: Worklist }) {
       </div>
     </div>
   );
+}
+
+/** How often the list follows, at most, while a reader goes through a stack: each time the page is laid out anew. */
+const FOLLOW_MS = 100;
+
+/** A call that goes through at once, and within `FOLLOW_MS` of one before it later, with what was given last. */
+function useThrottled(act: (row: number) => void): (row: number) => void {
+  const newest = useRef(act);
+  newest.current = act;
+  const state = useRef<{ timer: ReturnType<typeof setTimeout> | null; waiting: number | null }>({
+    timer: null,
+    waiting: null,
+  });
+  useEffect(() => {
+    const { current } = state;
+    return () => {
+      if (current.timer !== null) clearTimeout(current.timer);
+      current.timer = null;
+    };
+  }, []);
+  return (row) => {
+    const { current } = state;
+    if (current.timer !== null) {
+      current.waiting = row;
+      return;
+    }
+    newest.current(row);
+    const next = (): void => {
+      const { waiting } = current;
+      current.waiting = null;
+      current.timer = waiting === null ? null : setTimeout(next, FOLLOW_MS);
+      if (waiting !== null) newest.current(waiting);
+    };
+    current.timer = setTimeout(next, FOLLOW_MS);
+  };
 }
 
 /** Keeps where the list is scrolled to, and goes where a reader left it. */
