@@ -20,7 +20,23 @@ export interface Heatmap {
   readonly head: Uint8Array;
 }
 
-let kept = new ByteCache<Heatmap>(64 * 1024 * 1024);
+/** Of 300 slices of 512 x 512. */
+const MAX_BYTES = 160 * 1024 * 1024;
+
+let kept = new ByteCache<Heatmap>(MAX_BYTES);
+
+const keyOf = (sliceId: number, modelId: number, method: HeatmapMethod, answer: TrainableLabel): string =>
+  `${sliceId}/${modelId}/${method}/${answer}`;
+
+/** The heat map where it is at hand. */
+export function knownHeatmap(
+  sliceId: number,
+  modelId: number,
+  method: HeatmapMethod,
+  answer: TrainableLabel,
+): Heatmap | undefined {
+  return kept.get(keyOf(sliceId, modelId, method, answer));
+}
 
 /** The heat map of a slice under a model. Throws CallFailed. */
 export async function fetchHeatmap(
@@ -29,7 +45,7 @@ export async function fetchHeatmap(
   method: HeatmapMethod = 'grad-cam',
   answer: TrainableLabel = 'haemorrhage',
 ): Promise<Heatmap> {
-  const key = `${sliceId}/${modelId}/${method}/${answer}`;
+  const key = keyOf(sliceId, modelId, method, answer);
   const cache = kept;
   const known = cache.get(key);
   if (known) return known;
@@ -46,5 +62,5 @@ export async function fetchHeatmap(
 
 /** Forgets everything; one that is under way goes to the old cache, which nobody asks any more. */
 export function clearHeatmaps(): void {
-  kept = new ByteCache<Heatmap>(64 * 1024 * 1024);
+  kept = new ByteCache<Heatmap>(MAX_BYTES);
 }

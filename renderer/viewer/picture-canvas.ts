@@ -70,7 +70,7 @@ export class PictureCanvas {
   /** Draws a heat map over its own slice, with the edge of what is hot; of another slice it is not taken. Null takes it off. */
   setHeatmap(heat: DrawnHeat | null): void {
     const next = heat?.heatmap.sliceId === this.drawn?.sliceId ? heat : null;
-    if (next === null && this.heat === null) return;
+    if (next === this.heat) return;
     this.heat = next;
     if (this.drawn) cornerstone.updateImage(this.element);
   }

@@ -1,48 +1,70 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useReducer } from 'react';
 import { contourRings } from '../../src/explanation/contour.ts';
 import { hotRegions } from '../../src/explanation/hot-regions.ts';
 import { messageOf } from '../api.ts';
+import { mayShow } from '../state/blind.ts';
 import { useCompare } from '../state/compare-store.ts';
 import { usePreferences } from '../state/preferences-store.ts';
 import { useReview } from '../state/review-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
+import { useWorklist } from '../state/worklist-store.ts';
 import { heatCanvas } from './heat-colours.ts';
-import { fetchHeatmap, type Heatmap } from './heatmap.ts';
+import { fetchHeatmap, type Heatmap, knownHeatmap } from './heatmap.ts';
 import type { SliceViewport } from './slice-viewport.ts';
 
-/** The heat map to draw: only over the picture on the screen, only after its prediction was revealed on record. */
-function useWanted(): { readonly sliceId: number; readonly modelId: number } | null {
-  const presentation = useReview((state) => state.presentation);
-  const picture = useViewer((state) => state.picture);
-  const on = usePreferences((state) => state.heatmapOn);
-  if (!on || presentation.kind !== 'shown' || !presentation.revealed || presentation.prediction === null) return null;
-  if (picture.kind !== 'ready' || picture.sliceId !== presentation.sliceId) return null;
-  return { sliceId: picture.sliceId, modelId: presentation.prediction.modelId };
+interface Wanted {
+  readonly sliceId: number;
+  readonly modelId: number;
+  /** Whether the slice stays on the screen, so that a map that is not at hand is worth computing. */
+  readonly stays: boolean;
 }
 
-/** Fetches the heat map of a slice by the reader's method; what is under way is given up when another is wanted. */
-function useFetched(sliceId: number | null, modelId: number | null): Heatmap | null {
-  const [heatmap, setHeatmap] = useState<Heatmap | null>(null);
+/**
+ * The heat map to draw: only over the picture on the screen, and only where its prediction is on record as seen. That is after the
+ * slice was presented with it, or, while slices pass too fast to be presented, where the list shows the prediction.
+ */
+function useWanted(): Wanted | null {
+  const presentation = useReview((state) => state.presentation);
+  const sliceId = useViewer(({ picture }) => (picture.kind === 'none' ? null : picture.sliceId));
+  const listed = useWorklist(({ items }) => (sliceId === null ? undefined : items.get(sliceId)));
+  const on = usePreferences((state) => state.heatmapOn);
+  if (!on || sliceId === null || !('sliceId' in presentation) || presentation.sliceId !== sliceId) return null;
+  if (presentation.kind === 'shown') {
+    const { revealed, prediction } = presentation;
+    return revealed && prediction ? { sliceId, modelId: prediction.modelId, stays: true } : null;
+  }
+  if (presentation.kind !== 'beginning' || !listed?.prediction || !mayShow(listed)) return null;
+  return { sliceId, modelId: listed.prediction.modelId, stays: false };
+}
+
+/** The heat map of a slice by the reader's method, at once where it is at hand; what is under way is given up when another is wanted. */
+function useFetched(wanted: Wanted | null): Heatmap | null {
+  const [, lookAgain] = useReducer((times: number) => times + 1, 0);
   const { heatmapMethod: method, heatmapClass: answer } = usePreferences();
+  const { sliceId = null, modelId = null, stays = false } = wanted ?? {};
+  const here = sliceId === null || modelId === null ? null : (knownHeatmap(sliceId, modelId, method, answer) ?? null);
+  const isHere = here !== null;
   useEffect(() => {
-    setHeatmap(null);
     if (sliceId === null || modelId === null) {
       useViewer.setState({ heatmap: { kind: 'none' } });
       return undefined;
     }
-    const abort = new AbortController();
-    useViewer.setState({ heatmap: { kind: 'loading' } });
+    if (isHere) return undefined;
+    useViewer.setState({ heatmap: stays ? { kind: 'loading' } : { kind: 'none' } });
+    if (!stays) return undefined;
+    let stale = false;
     fetchHeatmap(sliceId, modelId, method, answer)
-      .then((fetched) => {
-        if (!abort.signal.aborted) setHeatmap(fetched);
+      .then(() => {
+        if (!stale) lookAgain();
       })
       .catch((error) => {
-        if (!abort.signal.aborted) useViewer.setState({ heatmap: { kind: 'failed', message: messageOf(error) } });
+        if (!stale) useViewer.setState({ heatmap: { kind: 'failed', message: messageOf(error) } });
       });
-    return () => abort.abort();
-  }, [sliceId, modelId, method, answer]);
-  if (heatmap?.sliceId !== sliceId || heatmap?.modelId !== modelId) return null;
-  return heatmap.method === method && heatmap.answer === answer ? heatmap : null;
+    return () => {
+      stale = true;
+    };
+  }, [sliceId, modelId, method, answer, stays, isHere]);
+  return here;
 }
 
 /** The least byte of heat that counts as hot, less half a step: heat was rounded to bytes. */
@@ -56,7 +78,9 @@ export function useHeatmap(viewport: SliceViewport | null): void {
   const { heatmapColours, heatmapFloor, compareOn, compareWith } = preferences;
   const beside = compareOn && compareWith === 'heatmap';
   const wanted = useWanted();
-  const heatmap = useFetched(wanted?.sliceId ?? null, wanted?.modelId ?? null);
+  const heatmap = useFetched(wanted);
+  // Before its own picture is drawn a map is not taken.
+  const drawn = useViewer((state) => state.picture.kind === 'ready' && state.picture.sliceId === wanted?.sliceId);
 
   const rings = useMemo(() => {
     if (!heatmap || !contourOn) return [];
@@ -66,11 +90,15 @@ export function useHeatmap(viewport: SliceViewport | null): void {
     () => (heatmap ? heatCanvas(heatmap, heatmapColours, heatmapFloor) : null),
     [heatmap, heatmapColours, heatmapFloor],
   );
-  useEffect(() => {
-    const heat = heatmap && picture ? { heatmap, picture, opacity, rings } : null;
+  const heat = useMemo(
+    () => (heatmap && picture ? { heatmap, picture, opacity, rings } : null),
+    [heatmap, picture, opacity, rings],
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `drawn` asks again once the map's own picture is there
+  useLayoutEffect(() => {
     useCompare.setState({ heat });
     viewport?.setHeatmap(beside ? null : heat);
-  }, [viewport, heatmap, picture, opacity, rings, beside]);
+  }, [viewport, heat, beside, drawn]);
   useEffect(() => {
     if (!heatmap) return;
     const { sliceId, modelId, method, answer, scale, heat, head, rows, columns } = heatmap;
