@@ -10,6 +10,7 @@ import { folderFromArguments } from './command-line.ts';
 import { createComputeClient } from './compute/compute-client.ts';
 import { forkUtilityProcess } from './compute/fork-utility-process.ts';
 import { openCrashLog } from './crash-log.ts';
+import { createDeliveries } from './deliveries.ts';
 import { systemDialogs } from './dialogs.ts';
 import { createHandlers } from './handlers.ts';
 import { sendEvent, serveCalls } from './ipc.ts';
@@ -66,8 +67,10 @@ function run(): void {
     emit: (job) => emit({ kind: 'job', job }),
     onFailure: (error, job) => log.note(`job ${job.kind}`, error),
   });
+  const deliveries = createDeliveries();
   const compute = createComputeClient({
     fork: forkUtilityProcess,
+    onDecodeChild: deliveries.childStarted,
     hostsFolder: path.join(import.meta.dirname, 'compute'),
   });
   const recentProjects = openRecentProjects(userData);
@@ -156,6 +159,7 @@ function run(): void {
       log.note('child-process-gone', new Error(`${type} ${serviceName ?? ''} ${reason} ${exitCode}`));
     }
   });
+  opened.webContents.on('did-finish-load', () => deliveries.pageLoaded(opened.webContents));
   opened.webContents.once('did-finish-load', () => void checkTensorflow(context, emit));
 }
 

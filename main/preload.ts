@@ -3,6 +3,12 @@ import { contextBridge, ipcRenderer, webUtils } from 'electron';
 // The preload imports nothing but Electron; main/ipc.ts and the contract hold the same names.
 const CALL_CHANNEL = 'overread:call';
 const EVENT_CHANNEL = 'overread:event';
+const DELIVERY_CHANNEL = 'overread:delivery';
+
+// A port of a decoding process goes to the page as it is: over the bridge each body would be copied twice more.
+ipcRenderer.on(DELIVERY_CHANNEL, ({ ports }) =>
+  window.postMessage(DELIVERY_CHANNEL, window.location.origin, [...ports]),
+);
 
 contextBridge.exposeInMainWorld('overread', {
   /** One call of the contract; the reply is a value, `ok` or `error`. */

@@ -8,6 +8,11 @@ export interface ComputeChild {
   onMessage(listener: (message: unknown) => void): void;
   /** Called once. `description` says how it ended, with the last lines it wrote to stderr. */
   onExit(listener: (description: string) => void): void;
+  /**
+   * Hands over a message port (Electron's) that leads straight to the window, for bodies too large to go by way of main; in force
+   * in place of the one before. Absent where there is no window.
+   */
+  deliverTo?(port: object): void;
   /** Ends the process at once, whatever it is doing. */
   kill(): void;
 }
@@ -18,7 +23,9 @@ export type ForkHost = (host: HostName, modulePath: string, args: readonly strin
 /** What main sends to a child. */
 export type DownMessage =
   | { readonly kind: 'request'; readonly id: number; readonly operation: string; readonly input: unknown }
-  | { readonly kind: 'cancel'; readonly id: number };
+  | { readonly kind: 'cancel'; readonly id: number }
+  /** With a port to the window. */
+  | { readonly kind: 'deliver' };
 
 /** What a child sends to main. */
 export type UpMessage =

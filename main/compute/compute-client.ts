@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { compactArrays } from './compact-arrays.ts';
-import type { ForkHost } from './compute-child.ts';
+import type { ComputeChild, ForkHost } from './compute-child.ts';
 import { ComputeAborted, ComputeError } from './compute-errors.ts';
 import { createHostPool, type HostPool, type Job } from './host-pool.ts';
 import { memoryLimitArgument } from './memory-limit.ts';
@@ -58,6 +58,8 @@ export interface ComputeClientOptions {
   readonly decodeChildren?: number;
   /** How long a child may work on at what was given up, and a trainer go on learning that was asked to stop, before it is ended. */
   readonly stopBoundMs?: number;
+  /** Hears of each decoding child as it starts. */
+  readonly onDecodeChild?: (child: ComputeChild) => void;
   /** How much memory a decoding child may hold, in MiB. */
   readonly decodeMemoryMib?: number;
 }
@@ -79,14 +81,19 @@ const DECODE_MEMORY_MIB = 3072;
 export function createComputeClient(options: ComputeClientOptions): ComputeClient {
   const { fork, hostsFolder, decodeChildren = 2, stopBoundMs = STOP_BOUND_MS } = options;
   const decodeArguments = [memoryLimitArgument(options.decodeMemoryMib ?? DECODE_MEMORY_MIB)];
-  const start = (host: HostName) => () =>
-    fork(host, path.join(hostsFolder, `${host}-host.cjs`), host === 'decode' ? decodeArguments : []);
+  const start = (host: HostName, args: readonly string[] = []) =>
+    fork(host, path.join(hostsFolder, `${host}-host.cjs`), args);
+  const startDecoder = (): ComputeChild => {
+    const child = start('decode', decodeArguments);
+    options.onDecodeChild?.(child);
+    return child;
+  };
   const drop = { kind: 'drop', boundMs: stopBoundMs } as const;
   const pools: Readonly<Record<HostName, HostPool>> = {
-    decode: createHostPool({ start: start('decode'), size: decodeChildren, retries: 1, onAbort: drop }),
-    predict: createHostPool({ start: start('predict'), size: 1, retries: 1, onAbort: drop }),
+    decode: createHostPool({ start: startDecoder, size: decodeChildren, retries: 1, onAbort: drop }),
+    predict: createHostPool({ start: () => start('predict'), size: 1, retries: 1, onAbort: drop }),
     train: createHostPool({
-      start: start('train'),
+      start: () => start('train'),
       size: 1,
       retries: 0,
       onAbort: { kind: 'stop', boundMs: stopBoundMs, keepBoundMs: KEEP_BOUND_MS },

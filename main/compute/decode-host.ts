@@ -33,9 +33,11 @@ lowerPriority(DECODING_PRIORITY);
 serveOperations<'decode'>({
   inspect: ({ path }) => inspectFile(path),
   decode: ({ path, frame }) => decodeFrame(path, frame),
-  'shown-slice': async ({ path, frame }) => {
+  'shown-slice': async ({ path, frame, ticket }, { deliver }) => {
     const { sha256, pixelSha256, header, image, tables } = await decodeFrame(path, frame);
-    return { sha256, pixelSha256, ...shownSlice(header, frame, image, tables) };
+    const { metadata, body } = shownSlice(header, frame, image, tables);
+    const delivered = ticket !== null && deliver(ticket, body);
+    return { sha256, pixelSha256, metadata, body: delivered ? null : body };
   },
   'list-thumbnail': async ({ path, frame }) => {
     const { sha256, header, image, tables } = await decodeFrame(path, frame);

@@ -1,5 +1,11 @@
-import { utilityProcess } from 'electron';
-import { COMPUTE_ENVIRONMENT, type ComputeChild, createTail, type ForkHost } from './compute-child.ts';
+import { type MessagePortMain, utilityProcess } from 'electron';
+import {
+  COMPUTE_ENVIRONMENT,
+  type ComputeChild,
+  createTail,
+  type DownMessage,
+  type ForkHost,
+} from './compute-child.ts';
 
 /** Forks compute hosts as Electron utility processes. Call it after the app's `ready` event. */
 export const forkUtilityProcess: ForkHost = (host, modulePath, args): ComputeChild => {
@@ -15,6 +21,7 @@ export const forkUtilityProcess: ForkHost = (host, modulePath, args): ComputeChi
       return child.pid;
     },
     send: (message) => child.postMessage(message),
+    deliverTo: (port) => child.postMessage({ kind: 'deliver' } satisfies DownMessage, [port as MessagePortMain]),
     onMessage: (listener) => {
       child.on('message', listener);
     },

@@ -93,8 +93,9 @@ export const operations = {
   /** Decodes one frame and makes what the viewer draws of it (see shownSlice). */
   'shown-slice': {
     host: 'decode',
-    input: z.object(frameOfFile),
-    output: z.object({ sha256, pixelSha256: sha256, metadata: imageMetadataSchema, body: ownBytes }),
+    /** With a ticket the body goes straight to the window where there is a way, and is null here. */
+    input: z.object({ ...frameOfFile, ticket: z.string().nullable() }),
+    output: z.object({ sha256, pixelSha256: sha256, metadata: imageMetadataSchema, body: ownBytes.nullable() }),
   },
   /** Decodes one frame and makes the small PNG that stands in lists. */
   'list-thumbnail': {

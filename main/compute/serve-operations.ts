@@ -1,3 +1,4 @@
+import type { Delivery } from '../../src/contract/delivery.ts';
 import type { DownMessage, UpMessage } from './compute-child.ts';
 import {
   type HostName,
@@ -13,6 +14,11 @@ export interface OperationContext<Progress> {
   progress(progress: Progress): void;
   /** Says that the job has left off, or is through, and puts away what it has. */
   stopping(): void;
+  /**
+   * Sends a body straight to the window, under the ticket that the window waits for.
+   * @returns false where there is no way to a window: then the body goes with the answer
+   */
+  deliver(ticket: string, body: Uint8Array): boolean;
   /** Aborted when the caller gave the job up (for training: asked it to stop and keep what was learnt). */
   readonly signal: AbortSignal;
 }
@@ -34,21 +40,44 @@ export type HostHandlers<H extends HostName> = { readonly [K in OperationOf<H>]:
 
 interface Port {
   post(message: UpMessage): void;
+  /** The newest way straight to the window. */
+  window(): WindowPort | null;
   listen(listener: (message: DownMessage) => void): void;
 }
 
 interface ParentPort {
   postMessage(message: unknown): void;
-  on(event: 'message', listener: (event: { data: unknown }) => void): void;
+  on(event: 'message', listener: (event: { data: unknown; ports: readonly WindowPort[] }) => void): void;
+}
+
+/** Electron's port to the window; nothing that comes back on it is heard. */
+interface WindowPort {
+  postMessage(message: Delivery): void;
+  start(): void;
+  on(event: 'close', listener: () => void): void;
 }
 
 /** The way to main: Electron's parentPort in a utility process, else the IPC channel of child_process.fork. */
 function openPort(): Port {
   const { parentPort } = process as unknown as { parentPort?: ParentPort };
   if (parentPort) {
+    let window: WindowPort | null = null;
+    const take = (port: WindowPort | undefined): void => {
+      window = port ?? null;
+      port?.on('close', () => {
+        if (window === port) window = null;
+      });
+      port?.start();
+    };
     return {
       post: (message) => parentPort.postMessage(message),
-      listen: (listener) => parentPort.on('message', ({ data }) => listener(data as DownMessage)),
+      window: () => window,
+      listen: (listener) =>
+        parentPort.on('message', ({ data, ports }) => {
+          const message = data as DownMessage;
+          if (message.kind === 'deliver') take(ports[0]);
+          else listener(message);
+        }),
     };
   }
   if (!process.send) throw new Error('A compute host is started by Overread, not by hand.');
@@ -60,6 +89,7 @@ function openPort(): Port {
     post: (message) => {
       process.send?.(message);
     },
+    window: () => null,
     listen: (listener) => process.on('message', (message) => listener(message as DownMessage)),
   };
 }
@@ -95,7 +125,12 @@ export function serveOperations<H extends HostName>(handlers: HostHandlers<H>): 
       const input = operation.input.parse(rawInput);
       const progress = (value: unknown): void => port.post({ kind: 'progress', id, progress: value });
       const stopping = (): void => port.post({ kind: 'stopping', id });
-      const output = await handler(input as never, { progress, stopping, signal: controller.signal });
+      const deliver = (ticket: string, body: Uint8Array): boolean => {
+        const window = port.window();
+        window?.postMessage({ ticket, body });
+        return window !== null;
+      };
+      const output = await handler(input as never, { progress, stopping, deliver, signal: controller.signal });
       port.post({ kind: 'result', id, output: operation.output.parse(output) });
     } catch (error) {
       port.post({ kind: 'error', id, ...describeError(error) });
@@ -106,6 +141,6 @@ export function serveOperations<H extends HostName>(handlers: HostHandlers<H>): 
 
   port.listen((message) => {
     if (message.kind === 'cancel') running.get(message.id)?.abort();
-    else void answer(message.id, message.operation, message.input);
+    else if (message.kind === 'request') void answer(message.id, message.operation, message.input);
   });
 }

@@ -7,10 +7,9 @@ import type { ComputeClient } from '../compute/compute-client.ts';
 import { createByteCache } from './byte-cache.ts';
 import { heatmapAgreement } from './heatmap-agreement.ts';
 import { locateSlice, requireSameBytes, type SlicePlace } from './locate-slice.ts';
-import { createPixelCache } from './pixel-cache.ts';
 import { createPixelHashNotes } from './pixel-hash-notes.ts';
 import type { ServiceContext } from './service-context.ts';
-import { showSlice } from './show-slice.ts';
+import { type AnsweredSlice, showSlice } from './show-slice.ts';
 import { createSliceExplainer } from './slice-explainer.ts';
 import { type SliceHeatmap, sliceHeatmap } from './slice-heatmap.ts';
 import { createThumbnailFolder } from './thumbnail-folder.ts';
@@ -18,6 +17,8 @@ import { createThumbnailFolder } from './thumbnail-folder.ts';
 /** The pictures of an open project. Each rejects in words that a person can act on. */
 export interface SlicePictures {
   pixels(sliceId: number): Promise<ShownSlice>;
+  /** The same for the window that waits under a ticket (see Delivery). */
+  delivered(sliceId: number, ticket: string | null): Promise<AnsweredSlice>;
   /** A slice as it is drawn, decoded in the background. */
   display(sliceId: number): Promise<DisplayImage>;
   /** A small PNG; from memory, from the disk, or made now behind whatever a person waits for. */
@@ -44,12 +45,8 @@ export interface PicturesOptions {
 
 const THUMBNAIL_BYTES = 32 * 1024 * 1024;
 
-/** Pictures over one cache of decoded frames. */
+/** Pictures; the window keeps the decoded ones. */
 export function createPictures({ context, compute, thumbnailFolder }: PicturesOptions): SlicePictures {
-  const pixels = createPixelCache({
-    decode: ({ path: file, frame }, priority, signal) =>
-      compute.request('shown-slice', { path: file, frame }, { priority, signal }),
-  });
   const notes = createPixelHashNotes(context);
   const thumbnails = createByteCache(THUMBNAIL_BYTES);
   const folder = thumbnailFolder && createThumbnailFolder(thumbnailFolder);
@@ -69,7 +66,12 @@ export function createPictures({ context, compute, thumbnailFolder }: PicturesOp
     return made.png;
   };
   return {
-    pixels: (sliceId) => showSlice(context, pixels, notes, sliceId),
+    pixels: async (sliceId) => {
+      const { metadata, body } = await showSlice(context, compute, notes, sliceId, null);
+      if (!body) throw new Error('A slice that nobody waits for came without its pixels.');
+      return { metadata, body };
+    },
+    delivered: (sliceId, ticket) => showSlice(context, compute, notes, sliceId, ticket),
     display,
     thumbnail: async (sliceId) => {
       const place = locateSlice(context, sliceId);
@@ -87,7 +89,6 @@ export function createPictures({ context, compute, thumbnailFolder }: PicturesOp
     agreement: (sliceId, modelId, signal) => heatmapAgreement(explainer, { sliceId, modelId }, signal),
     clear: () => {
       explainer.clear();
-      pixels.clear();
       notes.clear();
       thumbnails.clear();
     },

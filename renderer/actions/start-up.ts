@@ -4,6 +4,7 @@ import { useApp } from '../state/app-store.ts';
 import { takeJob } from '../state/jobs-store.ts';
 import { usePreferences } from '../state/preferences-store.ts';
 import { say } from '../state/toast-store.ts';
+import { deliveries } from '../viewer/deliveries.ts';
 import { handleEvent, handleUnknownEvent } from './events.ts';
 import { openFolder, takeProject } from './folders.ts';
 import { followMarks } from './marking.ts';
@@ -38,6 +39,7 @@ export async function loadAppState(): Promise<void> {
 
 /** Connects the window to main. Called once. */
 export async function startUp(): Promise<void> {
+  deliveries.listen(window);
   listenThrough(window.overread, (event) => void handleEvent(event), handleUnknownEvent);
   followSelection();
   followPlace();

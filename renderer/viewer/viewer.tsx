@@ -65,11 +65,11 @@ function useViewport(element: HTMLElement | null): SliceViewport | null {
 }
 
 /** Whether a heat map lies on the picture, is switched off, or cannot be there: for tests and for style. */
-function useHeatmapWord(): 'on' | 'off' | 'none' {
-  const kind = useViewer((state) => state.heatmap.kind);
+function useHeatmapWord(sliceId: number | null): 'on' | 'off' | 'none' {
+  const here = useViewer(({ heatmap }) => heatmap.kind === 'here' && heatmap.sliceId === sliceId);
   const on = usePreferences((state) => state.heatmapOn);
   const shown = useReview(({ presentation }) => presentation.kind === 'shown' && presentation.prediction !== null);
-  if (kind === 'here') return 'on';
+  if (here) return 'on';
   return shown && !on ? 'off' : 'none';
 }
 
@@ -84,7 +84,7 @@ export function Viewer() {
   usePicture(viewport, sliceId);
   useHeatmap(viewport);
   usePointer(element, viewport);
-  const heatmap = useHeatmapWord();
+  const heatmap = useHeatmapWord(sliceId);
   const own = picture.kind !== 'none' && picture.sliceId === sliceId;
   const state = own ? picture.kind : 'loading';
   return (

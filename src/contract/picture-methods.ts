@@ -10,8 +10,9 @@ const bytes: z.ZodType<Uint8Array> = z.instanceof(Uint8Array);
 export const pictureMethods = {
   /** A slice's samples as the viewer draws them; see ShownSlice for the body. */
   'slice.pixels': {
-    input: z.object({ sliceId: idSchema }),
-    output: z.object({ metadata: imageMetadataSchema, body: z.instanceof(Uint8Array<ArrayBuffer>) }),
+    /** Under a ticket the body may come straight from the decoding process (see Delivery), and is null here. */
+    input: z.object({ sliceId: idSchema, ticket: z.uuid().nullable().default(null) }),
+    output: z.object({ metadata: imageMetadataSchema, body: z.instanceof(Uint8Array<ArrayBuffer>).nullable() }),
   },
   /** Where a method says that a model looked. */
   'slice.heatmap': {

@@ -369,6 +369,37 @@ test('the cine plays the series without presenting what it passes, and stops at 
   await press('r');
 });
 
+test('pixels come straight from a decoding process: at once, on a page that was loaded anew, and from a process that was', async () => {
+  const { app, page } = launched;
+  const [first, second] = slices;
+  const bodyOf = async (ticket: string | null): Promise<number | null> => {
+    const reply = (await page.evaluate(
+      async ([sliceId, under]) => {
+        const { value } = (await window.overread.call('slice.pixels', { sliceId, ticket: under })) as {
+          value: { body: Uint8Array | null };
+        };
+        return value.body?.byteLength ?? null;
+      },
+      [first?.sliceId ?? 0, ticket] as const,
+    )) as number | null;
+    return reply;
+  };
+  const ticket = '6f0e1c9a-2f57-4a0c-9d1e-0f7a3c5b2d11';
+  expect(await bodyOf(null)).toBeGreaterThan(0);
+  expect(await bodyOf(ticket)).toBeNull();
+  await page.reload();
+  await expect(page.locator('[data-testid=viewport][data-state=ready]')).toBeVisible();
+  expect(await bodyOf(ticket)).toBeNull();
+  await app.evaluate(({ app: electron }) => {
+    for (const { pid, name } of electron.getAppMetrics()) if (name === 'Overread decode') process.kill(pid, 'SIGKILL');
+  });
+  await page.locator(`[data-slice-id="${second?.sliceId}"][role=option]`).click();
+  await expect(
+    page.locator(`[data-testid=viewport][data-slice-id="${second?.sliceId}"][data-state=ready]`),
+  ).toBeVisible();
+  expect(await bodyOf(ticket)).toBeNull();
+});
+
 test('the screen is filled and given back, and everything fits into a large window', async () => {
   const { page } = launched;
   await press('F11');
