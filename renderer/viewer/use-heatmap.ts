@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useMemo, useReducer } from 'react';
-import { contourRings } from '../../src/explanation/contour.ts';
-import { hotRegions } from '../../src/explanation/hot-regions.ts';
+import { type ContourRing, contourRings } from '../../src/explanation/contour.ts';
+import { type HotRegions, hotRegions } from '../../src/explanation/hot-regions.ts';
 import { messageOf } from '../api.ts';
 import { mayShow } from '../state/blind.ts';
 import { useCompare } from '../state/compare-store.ts';
@@ -72,6 +72,26 @@ function hotFrom(threshold: number): number {
   return Math.max(1, Math.round(threshold * 255)) - 0.5;
 }
 
+interface Edges {
+  readonly threshold: number;
+  readonly rings: ContourRing[];
+  readonly hot: HotRegions;
+}
+
+/** Of each map the edges that were asked for last, for when its slice is gone through again. */
+const known = new WeakMap<Heatmap, Edges>();
+
+function edgesOf(heatmap: Heatmap, threshold: number): Edges {
+  const before = known.get(heatmap);
+  if (before?.threshold === threshold) return before;
+  const { heat, head, rows, columns } = heatmap;
+  const from = hotFrom(threshold);
+  const rings = contourRings(heat, rows, columns, from);
+  const edges = { threshold, rings, hot: hotRegions(heat, rows, columns, from, head) };
+  known.set(heatmap, edges);
+  return edges;
+}
+
 /** Draws the heat map of the slice on the screen and its edge, as soon as it is here and as long as it may be seen. */
 export function useHeatmap(viewport: SliceViewport | null): void {
   const { heatmapOpacity: opacity, contourOn, contourThreshold, ...preferences } = usePreferences();
@@ -84,7 +104,7 @@ export function useHeatmap(viewport: SliceViewport | null): void {
 
   const rings = useMemo(() => {
     if (!heatmap || !contourOn) return [];
-    return contourRings(heatmap.heat, heatmap.rows, heatmap.columns, hotFrom(contourThreshold));
+    return edgesOf(heatmap, contourThreshold).rings;
   }, [heatmap, contourOn, contourThreshold]);
   const picture = useMemo(
     () => (heatmap ? heatCanvas(heatmap, heatmapColours, heatmapFloor) : null),
@@ -101,8 +121,8 @@ export function useHeatmap(viewport: SliceViewport | null): void {
   }, [viewport, heat, beside, drawn]);
   useEffect(() => {
     if (!heatmap) return;
-    const { sliceId, modelId, method, answer, scale, heat, head, rows, columns } = heatmap;
-    const hot = hotRegions(heat, rows, columns, hotFrom(contourThreshold), head);
+    const { sliceId, modelId, method, answer, scale } = heatmap;
+    const { hot } = edgesOf(heatmap, contourThreshold);
     useViewer.setState({ heatmap: { kind: 'here', sliceId, modelId, method, answer, scale, hot } });
   }, [heatmap, contourThreshold]);
 }
