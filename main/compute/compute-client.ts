@@ -2,7 +2,7 @@ import path from 'node:path';
 import { compactArrays } from './compact-arrays.ts';
 import type { ComputeChild, ForkHost } from './compute-child.ts';
 import { ComputeAborted, ComputeError } from './compute-errors.ts';
-import { createHostPool, type HostPool, type Job } from './host-pool.ts';
+import { createHostPool, type HostPool, type Job, type Priority } from './host-pool.ts';
 import { memoryLimitArgument } from './memory-limit.ts';
 import {
   type HostName,
@@ -21,8 +21,8 @@ export interface RequestOptions<K extends OperationName> {
   readonly signal?: AbortSignal | undefined;
   /** Bound on the time from dispatch to answer. Default: 20 s to decode, 2 min to predict, none to train. */
   readonly timeoutMs?: number | undefined;
-  /** Jobs that a person waits for go before background jobs. Default `interactive`. */
-  readonly priority?: 'interactive' | 'background' | undefined;
+  /** Jobs that a person waits for go before background jobs, and these before idle ones. Default `interactive`. */
+  readonly priority?: Priority | undefined;
   /**
    * For `train`: another training follows at once (the folds of a cross-validation), so the child is kept with its
    * TensorFlow warm. It ends after the first training without this, or when none comes for half a minute.

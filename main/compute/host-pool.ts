@@ -3,13 +3,17 @@ import type { ComputeChild, UpMessage } from './compute-child.ts';
 import { ComputeAborted, ComputeRefusal } from './compute-errors.ts';
 import { crashOf, timedOut } from './job-failures.ts';
 
+/** What a person waits for, what a job of theirs is made of, and what is only nice to have soon; most urgent first. */
+const PRIORITIES = ['interactive', 'background', 'idle'] as const;
+export type Priority = (typeof PRIORITIES)[number];
+
 export interface Job {
   readonly operation: string;
   readonly input: unknown;
   /** Whether it reads a file of the person's, so that it is the file that is to blame where it fails. */
   readonly ofFile: boolean;
   readonly signal: AbortSignal | undefined;
-  readonly priority: 'interactive' | 'background';
+  readonly priority: Priority;
   /** Bound from dispatch to answer, or null. Sleep does not count. */
   readonly timeoutMs: number | null;
   /** Whether what the job has when it is given up is wanted, where the pool can stop a job. */
@@ -192,7 +196,7 @@ export function createHostPool(options: HostPoolOptions): HostPool {
     job.reject(givenUp);
     if (onAbort.kind === 'stop') endRunning(slot, running, givenUp);
     // Who moves on to the next slice while the child still loads TensorFlow must not have it start over each time.
-    else if (slot.warm || job.priority === 'background') endAfter(slot, running, onAbort.boundMs, givenUp);
+    else if (slot.warm || job.priority !== 'interactive') endAfter(slot, running, onAbort.boundMs, givenUp);
   };
 
   const limitKeeping = (slot: Slot, running: RunningJob): void => {
@@ -248,11 +252,11 @@ export function createHostPool(options: HostPoolOptions): HostPool {
     waiting.splice(behind, 0, entry);
   };
 
-  /** Behind all others for a background job; behind the interactive ones for an interactive job. */
+  /** Behind those that are as urgent, before those that are less. */
   const placeFor = (job: Job): number => {
-    if (job.priority === 'background') return waiting.length;
-    const firstBackground = waiting.findIndex((entry) => entry.job.priority === 'background');
-    return firstBackground < 0 ? waiting.length : firstBackground;
+    const rank = PRIORITIES.indexOf(job.priority);
+    const firstBelow = waiting.findIndex((entry) => PRIORITIES.indexOf(entry.job.priority) > rank);
+    return firstBelow < 0 ? waiting.length : firstBelow;
   };
 
   const dispatch = (): void => {

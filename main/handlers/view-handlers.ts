@@ -6,7 +6,7 @@ import { findReviewView, keepReviewView } from '../services/review-view.ts';
 export function viewHandlers(app: AppContext): Pick<Handlers, 'slice.pixels' | 'view.get' | 'view.keep'> {
   const reader = (): string => app.preferences.get().readerName;
   return {
-    'slice.pixels': async ({ sliceId, ticket }) => app.projects.require().pictures.delivered(sliceId, ticket),
+    'slice.pixels': async ({ sliceId, ...how }) => app.projects.require().pictures.delivered(sliceId, how),
     'view.get': async () => ({ view: findReviewView(app.projects.require().context, reader()) }),
     'view.keep': async (view) => {
       // The last word of a window that closes may come after its project did.

@@ -18,7 +18,7 @@ import { createThumbnailFolder } from './thumbnail-folder.ts';
 export interface SlicePictures {
   pixels(sliceId: number): Promise<ShownSlice>;
   /** The same for the window that waits under a ticket (see Delivery). */
-  delivered(sliceId: number, ticket: string | null): Promise<AnsweredSlice>;
+  delivered(sliceId: number, how: { readonly ticket: string | null; readonly ahead: boolean }): Promise<AnsweredSlice>;
   /** A slice as it is drawn, decoded in the background. */
   display(sliceId: number): Promise<DisplayImage>;
   /** A small PNG; from memory, from the disk, or made now behind whatever a person waits for. */
@@ -61,17 +61,18 @@ export function createPictures({ context, compute, thumbnailFolder }: PicturesOp
   };
   const makeThumbnail = async (place: SlicePlace): Promise<Uint8Array<ArrayBuffer>> => {
     const { path: file, frame } = place;
-    const made = await compute.request('list-thumbnail', { path: file, frame }, { priority: 'background' });
+    const made = await compute.request('list-thumbnail', { path: file, frame }, { priority: 'idle' });
     requireSameBytes(place, made.sha256);
     return made.png;
   };
   return {
     pixels: async (sliceId) => {
-      const { metadata, body } = await showSlice(context, compute, notes, sliceId, null);
+      const { metadata, body } = await showSlice(context, compute, notes, sliceId, { ticket: null });
       if (!body) throw new Error('A slice that nobody waits for came without its pixels.');
       return { metadata, body };
     },
-    delivered: (sliceId, ticket) => showSlice(context, compute, notes, sliceId, ticket),
+    delivered: (sliceId, { ticket, ahead }) =>
+      showSlice(context, compute, notes, sliceId, { ticket, priority: ahead ? 'background' : 'interactive' }),
     display,
     thumbnail: async (sliceId) => {
       const place = locateSlice(context, sliceId);

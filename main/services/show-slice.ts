@@ -1,4 +1,5 @@
 import type { ComputeClient } from '../compute/compute-client.ts';
+import type { Priority } from '../compute/host-pool.ts';
 import type { OperationOutput } from '../compute/protocol.ts';
 import { hashOfFile } from './hash-of-file.ts';
 import { locateSlice, requireSameBytes } from './locate-slice.ts';
@@ -11,7 +12,7 @@ export type AnsweredSlice = Pick<OperationOutput<'shown-slice'>, 'metadata' | 'b
 /**
  * Decodes a slice for the viewer. Its file must still hold the bytes that the slice is known by; what was delivered of others is
  * dropped by the window, which is told that it failed.
- * @param ticket see Delivery; null to have the body in the answer
+ * @param how ticket: see Delivery; null to have the body in the answer
  * @throws SliceNotFound, ServiceError `changed`, or the decoder's refusal
  */
 export async function showSlice(
@@ -19,11 +20,11 @@ export async function showSlice(
   compute: Pick<ComputeClient, 'request'>,
   notes: PixelHashNotes,
   sliceId: number,
-  ticket: string | null,
+  { ticket, priority = 'interactive' }: { readonly ticket: string | null; readonly priority?: Priority },
 ): Promise<AnsweredSlice> {
   const place = locateSlice(context, sliceId);
   const { path, frame } = place;
-  const decoding = compute.request('shown-slice', { path, frame, ticket });
+  const decoding = compute.request('shown-slice', { path, frame, ticket }, { priority });
   const { sha256, pixelSha256, metadata, body } = await decoding.catch(async (error: unknown) => {
     // What cannot be decoded any more has been changed, which says more than why it cannot.
     requireSameBytes(place, await hashOfFile(place.path));

@@ -10,9 +10,9 @@ export class PictureCache {
   private readonly underway = new Map<number, Promise<Picture>>();
   private ahead: readonly number[] = [];
   private running = 0;
-  private readonly fetchOne: (sliceId: number) => Promise<Picture>;
+  private readonly fetchOne: (sliceId: number, how: { readonly ahead: boolean }) => Promise<Picture>;
 
-  constructor(fetchOne: (sliceId: number) => Promise<Picture> = fetchPicture) {
+  constructor(fetchOne: (sliceId: number, how: { readonly ahead: boolean }) => Promise<Picture> = fetchPicture) {
     this.fetchOne = fetchOne;
   }
 
@@ -22,12 +22,12 @@ export class PictureCache {
   }
 
   /** The picture; a failed fetch is not remembered, so that asking again tries again. Throws CallFailed. */
-  get(sliceId: number): Promise<Picture> {
+  get(sliceId: number, ahead = false): Promise<Picture> {
     const kept = this.peek(sliceId);
     if (kept) return Promise.resolve(kept);
     const known = this.underway.get(sliceId);
     if (known) return known;
-    const fetching = this.fetchOne(sliceId)
+    const fetching = this.fetchOne(sliceId, { ahead })
       .then((picture) => {
         // One that was asked for before a clear belongs to another project by now.
         if (this.underway.get(sliceId) === fetching) {
@@ -60,7 +60,7 @@ export class PictureCache {
     this.ahead = rest;
     if (sliceId === undefined || this.peek(sliceId)) return;
     this.running += 1;
-    this.get(sliceId)
+    this.get(sliceId, true)
       // Said when the slice itself is shown.
       .catch(() => undefined)
       .finally(() => {

@@ -83,11 +83,14 @@ export function pictureOf(sliceId: number, metadata: ImageMetadata, body: ArrayB
 /** How long a body may take after the call was answered; it is sent first, so that a longer time means that its way is broken. */
 const ARRIVAL_MS = 3000;
 
-/** Fetches a slice's pixels. Throws CallFailed. */
-export async function fetchPicture(sliceId: number, ways: Deliveries = deliveries): Promise<Picture> {
+/** Fetches a slice's pixels; `ahead` of need behind what a job of the reader's is made of. Throws CallFailed. */
+export async function fetchPicture(
+  sliceId: number,
+  { ahead = false, ways = deliveries }: { readonly ahead?: boolean; readonly ways?: Deliveries } = {},
+): Promise<Picture> {
   const awaited = ways.await();
   try {
-    const { metadata, body } = await call('slice.pixels', { sliceId, ticket: awaited.ticket });
+    const { metadata, body } = await call('slice.pixels', { sliceId, ticket: awaited.ticket, ahead });
     const arrived = body ?? (await awaited.arrival(ARRIVAL_MS).catch(() => null));
     return arrived ? pictureOf(sliceId, metadata, ownBuffer(arrived)) : await fetchThroughMain(sliceId);
   } finally {
@@ -97,7 +100,7 @@ export async function fetchPicture(sliceId: number, ways: Deliveries = deliverie
 
 /** The long way, for when a decoding process ended between answering and sending. */
 async function fetchThroughMain(sliceId: number): Promise<Picture> {
-  const { metadata, body } = await call('slice.pixels', { sliceId, ticket: null });
+  const { metadata, body } = await call('slice.pixels', { sliceId, ticket: null, ahead: false });
   return pictureOf(sliceId, metadata, ownBuffer(body ?? new Uint8Array()));
 }
 

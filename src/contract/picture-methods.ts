@@ -10,8 +10,15 @@ const bytes: z.ZodType<Uint8Array> = z.instanceof(Uint8Array);
 export const pictureMethods = {
   /** A slice's samples as the viewer draws them; see ShownSlice for the body. */
   'slice.pixels': {
-    /** Under a ticket the body may come straight from the decoding process (see Delivery), and is null here. */
-    input: z.object({ sliceId: idSchema, ticket: z.uuid().nullable().default(null) }),
+    /**
+     * Under a ticket the body may come straight from the decoding process (see Delivery), and is null here. `ahead`: nobody waits
+     * for it yet.
+     */
+    input: z.object({
+      sliceId: idSchema,
+      ticket: z.uuid().nullable().default(null),
+      ahead: z.boolean().default(false),
+    }),
     output: z.object({ metadata: imageMetadataSchema, body: z.instanceof(Uint8Array<ArrayBuffer>).nullable() }),
   },
   /** Where a method says that a model looked. */

@@ -131,16 +131,16 @@ async function timeOpening([folder, slices]: readonly [string, number]) {
   await window.overread.call('study.open', { folder });
   while (!document.querySelector('[data-testid=viewport][data-state=ready]')) await frame();
   const firstPictureMs = performance.now() - begun;
-  const listed = async () => {
-    const reply = (await window.overread.call('project.summary', {})) as {
-      value: { sources: { slices: number }[] };
-    };
-    const jobs = (await window.overread.call('job.list', {})) as { value: { jobs: { status: string }[] } };
-    const busy = jobs.value.jobs.some(({ status }) => status === 'running');
-    return !busy && (reply.value.sources[0]?.slices ?? 0) >= slices;
+  const isBusy = async () => {
+    const { value } = (await window.overread.call('job.list', {})) as { value: { jobs: { status: string }[] } };
+    return value.jobs.some(({ status }) => status === 'running');
   };
-  while (!(await listed())) await frame();
-  return { firstPictureMs, allHeadersMs: performance.now() - begun };
+  while (await isBusy()) await new Promise((resolve) => setTimeout(resolve, 20));
+  const allHeadersMs = performance.now() - begun;
+  const summary = (await window.overread.call('project.summary', {})) as { value: { sources: { slices: number }[] } };
+  const listed = summary.value.sources[0]?.slices ?? 0;
+  if (listed < slices) throw new Error(`Of ${slices} slices ${listed} were listed.`);
+  return { firstPictureMs, allHeadersMs };
 }
 
 /** Hears what decoding processes send to the page, beside the page itself (see src/contract/delivery.ts). */

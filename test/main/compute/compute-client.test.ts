@@ -187,17 +187,18 @@ describe('a compute client', () => {
     await expect(inspect('fine', { signal: AbortSignal.abort() })).rejects.toBeInstanceOf(ComputeAborted);
   });
 
-  it('lets jobs that a person waits for go before background jobs', async () => {
+  it('lets jobs that a person waits for go before background jobs, and these before idle ones', async () => {
     const order: string[] = [];
-    const ask = (name: string, priority: 'interactive' | 'background') =>
+    const ask = (name: string, priority: 'interactive' | 'background' | 'idle') =>
       inspect('slow20', { priority }).then(() => order.push(name));
     await Promise.all([
       ask('first', 'background'),
+      ask('last', 'idle'),
       ask('later', 'background'),
       ask('shown', 'interactive'),
       ask('shown next', 'interactive'),
     ]);
-    expect(order).toEqual(['first', 'shown', 'shown next', 'later']);
+    expect(order).toEqual(['first', 'shown', 'shown next', 'later', 'last']);
   });
 
   it('ends its children when it is closed', async () => {

@@ -35,7 +35,9 @@ function answering(answer: (input: { ticket: string | null }) => unknown): void 
   });
 }
 
-const pixelsOf = async (ways: Deliveries): Promise<number[]> => [...(await fetchPicture(7, ways)).image.getPixelData()];
+const pixelsOf = async (ways: Deliveries): Promise<number[]> => [
+  ...(await fetchPicture(7, { ways })).image.getPixelData(),
+];
 
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -89,7 +91,7 @@ describe('pixels that come straight from a decoding process', () => {
         },
       },
     });
-    await expect(fetchPicture(7, ways)).rejects.toThrow('The file has changed.');
+    await expect(fetchPicture(7, { ways })).rejects.toThrow('The file has changed.');
     close();
   });
 
