@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { readWeightsFile } from '../../main/compute/tensorflow/weights-file.ts';
+import { clearModelLeftovers } from '../../main/services/clear-model-leftovers.ts';
 import type { ServiceContext } from '../../main/services/service-context.ts';
 import { verifyAudit } from '../../main/services/verify-audit.ts';
 import { auditEntries, sha256OfText } from '../../main/store/audit-log.ts';
@@ -138,6 +139,11 @@ async function wholeModels(context: ServiceContext, entries: readonly AuditEntry
     }
   }
   const known = new Set(models.map(({ weightsFile }) => path.basename(weightsFile)));
-  const others = existsSync(modelsFolder) ? readdirSync(modelsFolder).filter((name) => !known.has(name)) : [];
-  return [...wrong, ...others.map((name) => `models/${name} is of no model.`)];
+  const others = () => (existsSync(modelsFolder) ? readdirSync(modelsFolder).filter((name) => !known.has(name)) : []);
+  if (others().length > 0) {
+    // A trainer outlives the process that was killed until its step is done: what it wrote after this opening, the next one clears.
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+    clearModelLeftovers(context);
+  }
+  return [...wrong, ...others().map((name) => `models/${name} is of no model.`)];
 }

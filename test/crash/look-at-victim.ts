@@ -3,6 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { ComputeClient } from '../../main/compute/compute-client.ts';
 import { exportDataset } from '../../main/services/export-dataset.ts';
+import { exportReaders } from '../../main/services/export-readers.ts';
 import { closeProject } from '../../main/services/open-project.ts';
 import { openStudy } from '../../main/services/open-study.ts';
 import type { ServiceContext } from '../../main/services/service-context.ts';
@@ -134,6 +135,11 @@ async function checkOut(context: ServiceContext, victim: Victim, result: StageRe
   if (leftovers.length === 0) return wrong;
   result.leftUnfinished += 1;
   await exportDataset(context, { datasetId: 1, folder: victim.out, images: 'link', reader: 'Ada' });
+  // What lies in an export's own folder goes with the next export into that folder.
+  const folders = leftovers.map((place) => path.dirname(place)).filter((folder) => folder !== victim.out);
+  for (const folder of new Set(folders.filter(existsSync))) {
+    exportReaders(context, { folder, reads: 'last', reader: 'Ada' });
+  }
   const { leftovers: still } = await checkExports(context, victim.out);
   return [...wrong, ...still.map((place) => `${place} is left over and was not cleared.`)];
 }
