@@ -13,3 +13,17 @@ export function withPngText(png: Uint8Array, keyword: string, text: string): Uin
   const end = png.length - END_BYTES;
   return Buffer.concat([png.subarray(0, end), chunk, png.subarray(end)]);
 }
+
+const SIGNATURE = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
+
+/** The text of a PNG's tEXt chunk with this keyword; null where there is none, or what is given is no PNG. */
+export function pngText(png: Buffer, keyword: string): string | null {
+  if (!png.subarray(0, SIGNATURE.length).equals(SIGNATURE)) return null;
+  const wanted = Buffer.from(`tEXt${keyword}\0`, 'latin1');
+  // Length, type, content, CRC.
+  for (let at = SIGNATURE.length; at + 12 <= png.length; at += 12 + png.readUInt32BE(at)) {
+    const body = png.subarray(at + 4, at + 8 + png.readUInt32BE(at));
+    if (body.subarray(0, wanted.length).equals(wanted)) return body.subarray(wanted.length).toString('latin1');
+  }
+  return null;
+}

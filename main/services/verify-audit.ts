@@ -1,10 +1,11 @@
 import { readFileSync, statSync } from 'node:fs';
-import { type AuditHead, newestHeadIn } from '../../src/audit/audit-head.ts';
+import { type AuditHead, HEAD_COLUMN, newestHeadIn } from '../../src/audit/audit-head.ts';
 import { headOfReport, verifyReport } from '../../src/audit/audit-report.ts';
 import { createClockWatch } from '../../src/audit/clock-steps.ts';
 import { type ChainResult, chainCheck } from '../../src/audit/verify-chain.ts';
 import type { ChainVerdict } from '../../src/contract/audit-methods.ts';
 import { auditEntriesAfter, auditHead, sha256OfText } from '../store/audit-log.ts';
+import { pngText } from './png-text.ts';
 import type { ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
 
@@ -68,7 +69,9 @@ export function readKeptHead(file: string): AuditHead {
     );
   }
   const bytes = readFileSync(file);
-  const head = headOfReport(bytes.toString('utf8')) ?? newestHeadIn(bytes.toString('latin1'));
+  // Behind the text of a picture stand the bytes of its checksum, of which some are letters.
+  const text = pngText(bytes, HEAD_COLUMN) ?? bytes.toString('latin1');
+  const head = headOfReport(bytes.toString('utf8')) ?? newestHeadIn(text);
   if (head) return head;
   throw new ServiceError(
     'no-head',
