@@ -40,6 +40,8 @@ test('an entry shows its slice in the window and turn that it was read in', asyn
   await expect(page.locator('[data-testid=viewport][data-state=ready]')).toBeVisible();
   await page.getByTestId('viewport').click();
   await page.keyboard.press('i');
+  // What is recorded is what was drawn, and the picture is drawn at the next frame.
+  await expect(page.getByTestId('window')).toContainText('inverted');
   await page.keyboard.press('y');
   await expect(page.getByRole('status', { name: 'Saving' })).toContainText('Saved');
   const { lines } = (await call('audit.page', { beforeSequence: null, limit: 10 })) as {
