@@ -6,6 +6,7 @@ import { truncationWords } from '../../src/study/picture-warnings.ts';
 import { shownSlice } from '../../src/study/shown-slice.ts';
 import { thumbnailPng } from '../../src/study/small-picture.ts';
 import { previewPictures } from '../../src/training/preview-pictures.ts';
+import { auditForShortcuts } from './audit-for-shortcuts.ts';
 import { decodeFrame } from './decode/decode-frame.ts';
 import { readIdentity } from './decode/dicom/read-identity.ts';
 import { inspectFile } from './decode/inspect-file.ts';
@@ -65,4 +66,5 @@ serveOperations<'decode'>({
     const { sha256, pixelSha256, header, image } = await decodeFrame(path, frame);
     return { sha256, pixelSha256, statistics: sliceStatistics(image, header, frame) };
   },
+  'shortcut-audit': auditForShortcuts,
 });

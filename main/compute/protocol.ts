@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { imageMetadataSchema } from '../../src/contract/review-methods.ts';
+import { shortcutAuditSchema } from '../../src/contract/shortcut-methods.ts';
 import { COPY_CHANGES } from '../../src/duplicates/copy-changes.ts';
 import { heatmapMethodSchema } from '../../src/explanation/heatmap-method.ts';
 import { affineSchema } from '../../src/prediction/affine.ts';
@@ -189,6 +190,30 @@ export const operations = {
     host: 'decode',
     input: z.object(frameOfFile),
     output: z.object({ sha256, pixelSha256: sha256, statistics: sliceStatisticsSchema }),
+  },
+  /** Tells the labels of measured slices without a network, out of fold (see shortcutAudit). */
+  'shortcut-audit': {
+    host: 'decode',
+    input: z.object({
+      slices: z.array(
+        z.object({
+          sliceId: z.number().int(),
+          label: trainableLabelSchema,
+          group: z.string(),
+          statistics: sliceStatisticsSchema,
+        }),
+      ),
+      /** The fold of each slice, a list for each repeat. */
+      folds: z.array(z.array(z.number().int())),
+      /** The network's probabilities of the same slices, a list for each repeat, and where it calls haemorrhage. */
+      network: z.array(z.array(z.number())).nullable(),
+      networkThreshold: z.number(),
+    }),
+    output: z.object({
+      audit: shortcutAuditSchema.omit({ missing: true }).nullable(),
+      /** Why there is no audit: too few slices, or folds that leak. */
+      blocked: z.string().nullable(),
+    }),
   },
   /** Probabilities of haemorrhage for a batch of inputs [n, side, side, channels]. */
   predict: {

@@ -1,7 +1,6 @@
 import type { ShortcutAudit } from '../../src/contract/shortcut-methods.ts';
 import { DEFAULT_THRESHOLD } from '../../src/prediction/call.ts';
 import type { TrainableLabel } from '../../src/review/label.ts';
-import { type AuditedSlice, shortcutAudit } from '../../src/shortcuts/shortcut-audit.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
 import { type MeasuredSlices, type MeasureOptions, measureSlices } from './measure-slices.ts';
 import type { ServiceContext } from './service-context.ts';
@@ -20,10 +19,13 @@ export interface AuditOptions extends MeasureOptions {
   readonly networkThreshold?: number | undefined;
 }
 
+/** Longest time that the classifiers may take over many thousand slices. */
+const AUDIT_BOUND_MS = 30 * 60_000;
+
 /**
  * The shortcut audit of slices on the folds given, beside a network's out-of-fold probabilities where there are some. Slices
  * that cannot be read any more are named in `missing` and left out everywhere, so that both are measured on the same.
- * @throws ServiceError `no-shortcut-audit` where the rest cannot be audited, with the reason
+ * @throws ServiceError `no-shortcut-audit` where the rest cannot be audited, with the reason; ComputeError
  */
 export async function auditShortcuts(
   context: ServiceContext,
@@ -33,35 +35,36 @@ export async function auditShortcuts(
 ): Promise<ShortcutAudit> {
   const sliceIds = request.members.map(({ sliceId }) => sliceId);
   const measured = await measureSlices(context, compute, sliceIds, options);
-  options.signal?.throwIfAborted();
-  return auditMeasured(request, measured, options.networkThreshold);
+  return auditMeasured(compute, request, measured, options);
 }
 
 /** {@link auditShortcuts} of slices that were measured before. */
-export function auditMeasured(
+export async function auditMeasured(
+  compute: Pick<ComputeClient, 'request'>,
   { members, folds, network }: AuditRequest,
   { statistics, failures }: MeasuredSlices,
-  networkThreshold: number = DEFAULT_THRESHOLD,
-): ShortcutAudit {
+  { networkThreshold = DEFAULT_THRESHOLD, signal }: Omit<AuditOptions, 'onProgress'> = {},
+): Promise<ShortcutAudit> {
   for (const list of [...folds, ...(network ?? [])]) {
-    if (list.length === members.length) continue;
-    throw new ServiceError('no-shortcut-audit', `A list of ${list.length} does not fit ${members.length} slices.`);
+    if (list.length !== members.length)
+      throw notAudited(`a list of ${list.length} does not fit ${members.length} slices`);
   }
-  const kept: number[] = [];
-  const slices: AuditedSlice[] = [];
-  members.forEach((member, index) => {
-    const own = statistics.get(member.sliceId);
-    if (!own) return;
-    kept.push(index);
-    slices.push({ ...member, statistics: own });
+  const kept = [...members.keys()].filter((index) => statistics.has(members[index]?.sliceId ?? 0));
+  const slices = kept.flatMap((index) => {
+    const member = members[index];
+    const own = member && statistics.get(member.sliceId);
+    return own ? [{ sliceId: member.sliceId, label: member.label, group: member.group, statistics: own }] : [];
   });
   const keptOf = (list: readonly number[]): number[] => kept.map((index) => list[index] ?? Number.NaN);
-  try {
-    const keptNetwork = network?.map(keptOf) ?? null;
-    const audit = shortcutAudit(slices, folds.map(keptOf), { network: keptNetwork, networkThreshold });
-    return { ...audit, missing: failures.map(({ file, message }) => ({ file, message })) };
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new ServiceError('no-shortcut-audit', `What gives the label away cannot be measured: ${error.message}`);
-  }
+  const { audit, blocked } = await compute.request(
+    'shortcut-audit',
+    { slices, folds: folds.map(keptOf), network: network?.map(keptOf) ?? null, networkThreshold },
+    { signal, priority: 'background', timeoutMs: AUDIT_BOUND_MS },
+  );
+  if (audit === null) throw notAudited(blocked ?? 'no reason is known');
+  return { ...audit, missing: failures.map(({ file, message }) => ({ file, message })) };
+}
+
+function notAudited(reason: string): ServiceError {
+  return new ServiceError('no-shortcut-audit', `What gives the label away cannot be measured: ${reason}`);
 }

@@ -54,7 +54,6 @@ export async function datasetShortcuts(
   const members = developmentMembers(context, datasetId);
   const sliceIds = members.map(({ sliceId }) => sliceId);
   const measured = await measureSlices(context, compute, sliceIds, options);
-  options.signal?.throwIfAborted();
   const slices = members.flatMap((member) => {
     const own = measured.statistics.get(member.sliceId);
     return own ? [{ ...member, statistics: own }] : [];
@@ -64,21 +63,24 @@ export async function datasetShortcuts(
     datasetName: version.name,
     seed: SEED,
     createdMs: context.clock().getTime(),
-    ...auditOrReason(members, measured),
+    ...(await auditOrReason(compute, members, measured, options.signal)),
     distributions: withSamples(context, distributionsOf(slices), slices),
   };
   if (!context.store.readOnly) keep(context, shortcuts, sliceIds, version.manifestSha256, reader);
   return shortcuts;
 }
 
-function auditOrReason(
+async function auditOrReason(
+  compute: Pick<ComputeClient, 'request'>,
   members: readonly DevelopmentMember[],
   measured: MeasuredSlices,
-): Pick<DatasetShortcuts, 'audit' | 'blocked'> {
+  signal: AbortSignal | undefined,
+): Promise<Pick<DatasetShortcuts, 'audit' | 'blocked'>> {
   try {
     const foldOf = dealFolds(members, { folds: FOLDS, seed: SEED });
     const folds = [members.map(({ key }) => foldOf.get(key) ?? 0)];
-    return { audit: auditMeasured({ members, folds, network: null }, measured), blocked: null };
+    const audit = await auditMeasured(compute, { members, folds, network: null }, measured, { signal });
+    return { audit, blocked: null };
   } catch (error) {
     const tooFew = error instanceof RangeError || (error instanceof ServiceError && error.code === 'no-shortcut-audit');
     if (!tooFew) throw error;

@@ -10,8 +10,10 @@ import type { HostName, OperationInput, OperationName } from '../../../main/comp
 import { THUMBNAIL_SIDE } from '../../../src/duplicates/thumbnail.ts';
 import { defaultPreprocessing } from '../../../src/prediction/network-input.ts';
 import { createSeededRandom } from '../../../src/random/seeded-random.ts';
+import { sliceStatistics } from '../../../src/shortcuts/slice-statistics.ts';
 import type { Architecture } from '../../../src/training/architecture.ts';
 import { ARCHITECTURES } from '../../../src/training/architectures.ts';
+import { pngHeader } from '../../src/shortcuts/fixtures/png-header.ts';
 import { blobSlices, TINY_NETWORK } from '../../support/blob-slices.ts';
 import { bundleComputeHosts, REAL_HOSTS } from '../../support/compute-hosts.ts';
 
@@ -81,6 +83,30 @@ function thumbnails(count: number): OperationInput<'near-duplicates'> {
   };
 }
 
+/** Slices for the classifiers of the shortcut audit, with nothing in them to be found. */
+function measured(count: number): OperationInput<'shortcut-audit'> {
+  const random = createSeededRandom(2);
+  const image = { rows: 40, columns: 40, samples: 1, pixels: new Uint8Array(1600).fill(90) } as const;
+  const base = sliceStatistics(image, pngHeader(40, 40), 0);
+  const noisy = <K extends string>(values: Readonly<Record<K, number>>): Record<K, number> =>
+    Object.fromEntries(Object.keys(values).map((name) => [name, random.normal()])) as Record<K, number>;
+  return {
+    slices: Array.from({ length: count }, (_, index) => ({
+      sliceId: index + 1,
+      label: index % 2 === 0 ? ('haemorrhage' as const) : ('none' as const),
+      group: `g${index}`,
+      statistics: {
+        ...base,
+        pictureFacts: noisy(base.pictureFacts),
+        brainStatistics: noisy(base.brainStatistics),
+      },
+    })),
+    folds: [Array.from({ length: count }, (_, index) => (index >> 1) % 5)],
+    network: null,
+    networkThreshold: 0.5,
+  };
+}
+
 const model = () => ({ weightsPath: weights.path, weightsSha256: weights.sha256, architecture: LENET });
 const inputs = (count: number) => blobSlices(count, 3, LENET.resizeSide).inputs;
 const frame = () => ({ path: large, frame: 0 });
@@ -93,6 +119,7 @@ const JOBS: readonly (readonly [OperationName, () => unknown])[] = [
   ['slice-statistics', frame],
   ['near-duplicates', () => thumbnails(1500)],
   ['look-alike-runs', () => thumbnails(1500)],
+  ['shortcut-audit', () => measured(6000)],
   ['predict', () => ({ model: model(), inputs: inputs(512), count: 512 })],
   ['heatmaps', () => ({ model: model(), inputs: inputs(16), count: 16, method: 'occlusion' })],
   ['train', () => trainJob(1000)],
