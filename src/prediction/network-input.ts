@@ -1,6 +1,6 @@
 import type { DecodedFrame } from '../study/decoded-frame.ts';
 import type { FileHeader } from '../study/file-header.ts';
-import { greyLevels } from '../study/grey.ts';
+import { greyLevels, withinOne } from '../study/grey.ts';
 import { hounsfield } from '../study/hounsfield.ts';
 import type { Affine } from './affine.ts';
 import { frameSlice } from './frame-slice.ts';
@@ -96,8 +96,11 @@ function windowed(hu: Float32Array, { centerHu, widthHu }: CtWindow): Float32Arr
   return levels;
 }
 
-/** A value through a linear window to 0..1 (DICOM PS3.3 C.11.2.1.2.1, with the output range scaled to 1). */
+/**
+ * A value through a linear window to 0..1 (DICOM PS3.3 C.11.2.1.2.1, with the output range scaled to 1). What is no number, as
+ * floating-point pixels may be, counts as the lowest.
+ */
 export function windowedLevel(value: number, center: number, width: number): number {
-  if (width <= 1) return value <= center - 0.5 ? 0 : 1;
-  return Math.min(1, Math.max(0, (value - (center - 0.5)) / (width - 1) + 0.5));
+  if (width <= 1) return value > center - 0.5 ? 1 : 0;
+  return withinOne((value - (center - 0.5)) / (width - 1) + 0.5);
 }

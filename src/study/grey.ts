@@ -12,6 +12,11 @@ function luma(red: number, green: number, blue: number): number {
   return 0.299 * red + 0.587 * green + 0.114 * blue;
 }
 
+/** Held between 0 and 1; 0 for what is no number. */
+export function withinOne(level: number): number {
+  return level > 0 ? Math.min(level, 1) : 0;
+}
+
 /** The values that are black and white: the range of BitsStored, or for floating point the frame's own range without padding. */
 function fullRange(pixels: StoredPixels, header: GreyHeader): { black: number; white: number } {
   if (pixels instanceof Float32Array || pixels instanceof Float64Array) {
@@ -37,7 +42,7 @@ function greyOfPalette(pixels: StoredPixels, palette: { first: number; rgb: Uint
 /**
  * Grey levels of a frame as it is seen: 0 (black) to 1 (white), row-major, `rows * columns` long. Colour by Rec. 601
  * luma on the stored (gamma-coded) values, alpha over black; 8, 12 or 16 bits are kept in the float. The scale is the
- * full range of BitsStored, never the frame's own, except for floating-point pixels. MONOCHROME1 is inverted, a DICOM
+ * full range of BitsStored, never the frame's own, except for floating-point pixels, of which what is no number counts as the lowest. MONOCHROME1 is inverted, a DICOM
  * palette is looked up. For CT in HU use `hounsfield` and a window instead.
  */
 export function greyLevels(image: DecodedFrame, header: GreyHeader): Float32Array {
@@ -46,7 +51,7 @@ export function greyLevels(image: DecodedFrame, header: GreyHeader): Float32Arra
   const { black, white } = fullRange(pixels, header);
   const scale = 1 / (white - black);
   const levels = new Float32Array(image.rows * image.columns);
-  const level = (offset: number) => Math.min(Math.max(((pixels[offset] as number) - black) * scale, 0), 1);
+  const level = (offset: number) => withinOne(((pixels[offset] as number) - black) * scale);
   for (let index = 0; index < levels.length; index += 1) {
     const offset = index * samples;
     const grey = samples < 3 ? level(offset) : luma(level(offset), level(offset + 1), level(offset + 2));

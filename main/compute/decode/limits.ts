@@ -14,6 +14,21 @@ export const MAX_FILE_BYTES = 1024 * 1024 * 1024;
 export function maxInflatedBytes(packedBytes: number): number {
   return Math.min(MAX_FILE_BYTES, Math.max(128 * 1024 * 1024, 64 * packedBytes));
 }
+
+/** Pixels that a compressed frame of any length may have: a second or two of decoding. */
+const FREE_PIXELS = 8 * 1024 * 1024;
+/** Even a picture without detail seldom has more for each byte. */
+const MAX_PIXELS_PER_BYTE = 1000;
+
+/** Refuses a compressed frame of a few KiB that says to be a giant picture, which would take half a minute to decode. */
+export function checkExpansion(packedBytes: number, rows: number, columns: number): void {
+  if (rows * columns <= Math.max(FREE_PIXELS, packedBytes * MAX_PIXELS_PER_BYTE)) return;
+  throw new DecodeRefusal(
+    'too-large',
+    `${packedBytes} bytes of compressed pixels are to be a picture of ${columns} x ${rows}. Export it uncompressed.`,
+  );
+}
+
 /** Most frames of one file. */
 export const MAX_FRAMES = 65_536;
 

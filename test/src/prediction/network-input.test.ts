@@ -145,6 +145,8 @@ describe('a linear window', () => {
     expect(windowedLevel(2047, 2048, 1)).toBe(0);
     expect(windowedLevel(2048, 2048, 1)).toBe(1);
     expect(windowedLevel(-2000, 40, 80)).toBe(0);
+    expect(windowedLevel(Number.NaN, 40, 80)).toBe(0);
+    expect(windowedLevel(Number.NaN, 40, 1)).toBe(0);
   });
 });
 

@@ -1,6 +1,7 @@
 import { decodeSequentialJpeg } from '../jpeg/extended-jpeg.ts';
 import type { PartialSamples } from '../jpeg/jpeg-segments.ts';
 import { decodeCutLosslessJpeg, decodeLosslessJpeg } from '../jpeg/lossless-jpeg.ts';
+import { checkExpansion } from '../limits.ts';
 import { DecodeRefusal } from '../refusal.ts';
 import { codecFor, decodeWithCodec } from './codecs.ts';
 import { type Codestream, markedAsRgb, readCodestream, withoutContainer } from './codestream.ts';
@@ -8,8 +9,9 @@ import { interleave, ybrFullToRgb } from './colour.ts';
 import type { PixelDescription } from './pixel-description.ts';
 import { type Words, wordsOf } from './stored-values.ts';
 
-/** Refuses a stream that is not the picture its DICOM header describes, before it is decoded. */
-function checkAgainstHeader(stream: Codestream, pixels: PixelDescription): void {
+/** A stream's own header; refuses a stream that is not the picture its DICOM header describes, before it is decoded. */
+function readCheckedCodestream(bytes: Uint8Array, pixels: PixelDescription): Codestream {
+  const stream = readCodestream(bytes);
   if (stream.rows !== pixels.rows || stream.columns !== pixels.columns || stream.components !== pixels.samples) {
     throw new DecodeRefusal(
       'wrong-length',
@@ -23,6 +25,8 @@ function checkAgainstHeader(stream: Codestream, pixels: PixelDescription): void 
       `The compressed picture has ${stream.precision} bits, the header allows ${pixels.bitsAllocated}. Export it again.`,
     );
   }
+  checkExpansion(bytes.length, stream.rows, stream.columns);
+  return stream;
 }
 
 async function decodeWords(bytes: Uint8Array, stream: Codestream): Promise<Words> {
@@ -70,8 +74,7 @@ function staysYbr(stream: Codestream, photometric: string): boolean {
  */
 export function rowsOfCodestream(packed: Uint8Array, pixels: PixelDescription): number {
   const bytes = withoutContainer(packed);
-  const stream = readCodestream(bytes);
-  checkAgainstHeader(stream, pixels);
+  const stream = readCheckedCodestream(bytes, pixels);
   return stream.ended ? pixels.rows : decodeCut(bytes, stream).rows;
 }
 
@@ -82,8 +85,7 @@ export function rowsOfCodestream(packed: Uint8Array, pixels: PixelDescription): 
  */
 export async function codestreamWords(packed: Uint8Array, pixels: PixelDescription, cut: boolean): Promise<Words> {
   const bytes = withoutContainer(packed);
-  const stream = readCodestream(bytes);
-  checkAgainstHeader(stream, pixels);
+  const stream = readCheckedCodestream(bytes, pixels);
   const asRgb = stream.kind === 'jpeg' && pixels.photometric === 'RGB' && !stream.namesColour;
   if (!stream.ended && !cut) {
     throw new DecodeRefusal('truncated', 'The compressed pixels end before their end mark. Copy the file again.');

@@ -69,11 +69,17 @@ function ofJpeg2000(bytes: Uint8Array): StreamHead | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 49 || view.getUint16(2) !== 0xff51) return null;
   const highThroughput = view.getUint16(4 + view.getUint16(4)) === 0xff50;
+  const components = view.getUint16(40);
+  for (let component = 0; component < components; component += 1) {
+    // OpenJPH does not come back from some of these (0.26 from YRsiz 255), and DICOM's colours are all of one size.
+    if (view.getUint16(43 + 3 * component) === 0x0101) continue;
+    throw new DecodeRefusal('unsupported-pixel-format', 'JPEG 2000 with components of a smaller size is not decoded.');
+  }
   return {
     kind: highThroughput ? 'htj2k' : 'jpeg-2000',
     rows: view.getUint32(12) - view.getUint32(20),
     columns: view.getUint32(8) - view.getUint32(16),
-    components: view.getUint16(40),
+    components,
     precision: (view.getUint8(42) & 0x7f) + 1,
     namesColour: true,
   };

@@ -2,8 +2,16 @@ import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { decodeBytes } from '../../../../main/compute/decode/decode-frame.ts';
 import { inspectBytes } from '../../../../main/compute/decode/inspect-file.ts';
+import { defaultPreprocessing, seenLevels, toNetworkInput } from '../../../../src/prediction/network-input.ts';
 import { deflateBomb } from '../../../fuzz/dicom-operators.ts';
-import { dicomFile, type Element, elementBytes, pictureElements, sequence } from '../../../support/dicom-corpus-odd.ts';
+import {
+  dicomFile,
+  type Element,
+  elementBytes,
+  encapsulated,
+  pictureElements,
+  sequence,
+} from '../../../support/dicom-corpus-odd.ts';
 
 // What the fuzzer found (npm run fuzz), each file made small and by hand.
 
@@ -69,6 +77,50 @@ describe('what fuzzing found', () => {
     const pixels = elementBytes(['7fe00010', 'OW', Buffer.alloc(2048 * 2048 * 2)]);
     const bytes = dicomFile(DEFLATED, [deflateRawSync(Buffer.concat([...elements, pixels]))]);
     expect((await decodeBytes(bytes, 0)).image.pixels).toHaveLength(2048 * 2048);
+  });
+
+  /** A JPEG 2000 stream that ends where its pixels begin. */
+  function jpeg2000(rows: number, columns: number, subsampling = 1): Buffer {
+    const size = Buffer.alloc(47);
+    size.writeUInt16BE(0xff4f, 0);
+    size.writeUInt16BE(0xff51, 2);
+    size.writeUInt16BE(41, 4);
+    for (const at of [8, 24]) size.writeUInt32BE(columns, at);
+    for (const at of [12, 28]) size.writeUInt32BE(rows, at);
+    size.writeUInt16BE(1, 40);
+    size.set([11, 1, subsampling], 42);
+    return Buffer.concat([size, Buffer.from([0xff, 0x50, 0, 8, 0, 2, 0, 0, 0, 10, 0xff, 0xd9])]);
+  }
+  const compressed = (stream: Buffer, rows: number, columns: number): Uint8Array =>
+    dicomFile('1.2.840.10008.1.2.4.201', [...CT, ...pictureElements({ rows, columns }), encapsulated([stream])]);
+
+  it('refuses a giant picture in a few bytes of JPEG 2000, and one whose components are smaller than it', async () => {
+    // The first took 9 s an operation, OpenJPH did not come back from the second.
+    expect(await refusalOf(compressed(jpeg2000(8192, 4096), 8192, 4096))).toMatch(
+      /^too-large: \d+ bytes of compressed pixels are to be a picture of 4096 x 8192\. /,
+    );
+    expect(await refusalOf(compressed(jpeg2000(61, 50, 255), 61, 50))).toBe(
+      'unsupported-pixel-format: JPEG 2000 with components of a smaller size is not decoded.',
+    );
+    expect(await refusalOf(compressed(jpeg2000(61, 50), 61, 50))).toMatch(/^corrupt: Decoding gives 0 bytes/);
+  });
+
+  it('takes floating-point pixels that are no number for the lowest, for network and thumbnail', async () => {
+    const rescale: Element[] = [
+      ['00281052', 'DS', '-1024'],
+      ['00281053', 'DS', '1'],
+      ['00281054', 'DS', 'HU'],
+    ];
+    for (const hu of [rescale, []]) {
+      const values = Buffer.from(Float32Array.of(Number.NaN, 1000, 1040, 1200).buffer);
+      const picture = pictureElements({ rows: 2, columns: 2, bitsAllocated: 32 });
+      const bytes = dicomFile(EXPLICIT, [...CT, ...picture, ...hu, ['7fe00008', 'OF', values]]);
+      const { header, image } = await decodeBytes(bytes, 0);
+      const levels = seenLevels(image, header, 0);
+      expect(levels[0]).toBe(0);
+      expect(levels[3]).toBe(1);
+      expect(toNetworkInput(image, header, 0, defaultPreprocessing(4, 'head')).every(Number.isFinite)).toBe(true);
+    }
   });
 
   it('keeps words of the file in a message short, and without what a terminal would obey', async () => {
