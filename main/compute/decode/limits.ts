@@ -25,7 +25,7 @@ export function checkExpansion(packedBytes: number, rows: number, columns: numbe
   if (rows * columns <= Math.max(FREE_PIXELS, packedBytes * MAX_PIXELS_PER_BYTE)) return;
   throw new DecodeRefusal(
     'too-large',
-    `${packedBytes} bytes of compressed pixels are to be a picture of ${columns} x ${rows}. Export it uncompressed.`,
+    `The compressed pixels are ${packedBytes} bytes and say to be ${columns} x ${rows} pixels. Export the file uncompressed.`,
   );
 }
 
