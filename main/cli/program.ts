@@ -106,6 +106,14 @@ export function createProgram(run: RunInSession, appVersion: string, doctorScrip
     .requiredOption('--csv <file>', 'table to write, one row per frame')
     .option('--heatmaps <dir>', 'folder for one heatmap per slice')
     .addOption(
+      new Option(
+        '--identifiers <how>',
+        'files named by their hashes and studies by pseudonyms, or files by their paths',
+      )
+        .choices(['pseudonyms', 'originals'])
+        .default('pseudonyms'),
+    )
+    .addOption(
       new Option('--heatmap-method <name>', 'how slices are explained')
         .choices([...HEATMAP_METHODS])
         .default('grad-cam'),

@@ -243,7 +243,7 @@ async function predictions(bench: Bench): Promise<Kept> {
   const output = { stdout: process.stderr, stderr: process.stderr };
   const places = { cwd: task.out, hostsFolder: '', appVersion: '0.1.0', json: true, signing: null };
   const session = createSession({ ...places, ...output, signal: new AbortController().signal });
-  const options = { project: task.project, csv, heatmapMethod: 'grad-cam', reader } as const;
+  const options = { project: task.project, csv, heatmapMethod: 'grad-cam', identifiers: 'pseudonyms', reader } as const;
   await predictCommand({ ...session, compute: () => bench.compute }, task.openStudy, options);
   bench.context = openAsApp(task.project);
   return kept(bench, [], [csv]);

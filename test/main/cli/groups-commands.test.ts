@@ -85,7 +85,8 @@ test('import seals a set that is never trained on, and the test comes after the 
     expect(row).toMatchObject({
       status: 'not-predicted',
       probability: '',
-      reason: expect.stringContaining('Sealed in'),
+      reasonCode: 'sealed',
+      reason: '',
     });
   }
   const opened = await json('test', ...P);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { Writable } from 'node:stream';
@@ -140,34 +140,51 @@ test('model-card writes the page, the table and the JSON, and never over another
 });
 
 test('predict writes one row for each frame, refusals with their reason, and heatmaps in the slices’ own size', async () => {
-  const { code, value } = await json(['predict', 'study', '--project', 'P', '--csv', 'p.csv', '--heatmaps', 'heat']);
+  const asked = ['predict', 'study', '--project', 'P', '--identifiers', 'originals'];
+  const { code, value } = await json([...asked, '--csv', 'p.csv', '--heatmaps', 'heat']);
   expect(code).toBe(1);
   expect(value.warnings.join(' ')).toMatch(/PNG/i);
   const [header, ...rows] = parseCsv(readFileSync(path.join(folder, 'p.csv'), 'utf8'));
-  expect(header?.fields.slice(0, 4)).toEqual(['file', 'frame', 'probability', 'call']);
+  expect(header?.fields.slice(0, 6)).toEqual(['file', 'study', 'file_sha256', 'frame', 'probability', 'call']);
   expect(rows.map(({ fields }) => fields[0])).toEqual([
     'broken.dcm',
     'series/slice-01.dcm',
     'series/slice-02.dcm',
     'series/slice-03.dcm',
   ]);
-  expect(rows[0]?.fields[2]).toBe('');
-  expect(rows[0]?.fields.at(-1)?.length).toBeGreaterThan(10);
+  expect(rows[0]?.fields[4]).toBe('');
+  expect(rows[0]?.fields[10]?.length).toBeGreaterThan(10);
   for (const { fields } of rows.slice(1)) {
-    const probability = Number(fields[2]);
+    const probability = Number(fields[4]);
     expect(probability).toBeGreaterThanOrEqual(0);
-    expect(fields[3]).toBe(probability >= 0.5 ? '1' : '0');
+    expect(fields[5]).toBe(probability >= 0.5 ? '1' : '0');
   }
   const png = decode(readFileSync(path.join(folder, 'heat', 'series', 'slice-01.dcm-0.png')));
   expect(png).toMatchObject({ width: 96, channels: 3 });
   const odd = path.join(folder, 'odd', 'two\nlines, "quoted".png');
   mkdirSync(path.dirname(odd));
   writeFileSync(odd, smallPhantomPng(900, 'none'));
-  expect((await json(['predict', 'odd', '--project', 'P', '--csv', 'odd.csv'])).code).toBe(0);
+  const ofOdd = ['predict', 'odd', '--project', 'P', '--csv', 'odd.csv', '--identifiers', 'originals'];
+  expect((await json(ofOdd)).code).toBe(0);
   const oddRows = parseCsv(readFileSync(path.join(folder, 'odd.csv'), 'utf8'));
   expect(oddRows.map(({ fields }) => fields[0])).toEqual(['file', path.basename(odd)]);
-  const again = await json(['predict', 'study', '--project', 'P', '--csv', 'again.csv']);
+  const again = await json([...asked, '--csv', 'again.csv']);
   expect(again.value.rows).toEqual(value.rows);
+});
+
+test('predict names files by their hashes unless asked otherwise, and still says on the screen which file it refused', async () => {
+  const args = ['predict', 'study', '--project', 'P', '--csv', 'q.csv', '--heatmaps', 'hashed'];
+  const { value, stderr } = await json(args);
+  expect(stderr).toContain('broken.dcm: ');
+  const slice = path.join(folder, 'study', 'series', 'slice-01.dcm');
+  const sha256 = createHash('sha256').update(readFileSync(slice)).digest('hex');
+  const [, ...rows] = parseCsv(readFileSync(path.join(folder, 'q.csv'), 'utf8'));
+  expect(rows.map(({ fields }) => fields[0])).toEqual(['', '', '', '']);
+  expect(rows[1]?.fields.slice(1, 4)).toEqual([expect.stringMatching(/^study-[0-9a-f]{20}$/), sha256, '0']);
+  expect(rows[0]?.fields.slice(8, 11)).toEqual(['refused', expect.stringMatching(/^[a-z-]+$/), '']);
+  expect(readdirSync(path.join(folder, 'hashed'))).toContain(`${sha256}-0.png`);
+  const written = [readFileSync(path.join(folder, 'q.csv'), 'utf8'), JSON.stringify(value.rows)];
+  for (const text of written) expect(text).not.toContain('slice-0');
 });
 
 test('heatmap-check gives a figure for each method and block, and predict draws the method asked for', async () => {
@@ -187,7 +204,7 @@ test('heatmap-check gives a figure for each method and block, and predict draws 
     ['occlusion', 5, 'unsettled'],
   ]);
   const args = ['predict', 'study', '--project', 'P', '--csv', 'o.csv', '--heatmaps', 'occluded'];
-  await json([...args, '--heatmap-method', 'occlusion']);
+  await json([...args, '--identifiers', 'originals', '--heatmap-method', 'occlusion']);
   const drawn = (into: string): Buffer => readFileSync(path.join(folder, into, 'series', 'slice-01.dcm-0.png'));
   expect(drawn('occluded').equals(drawn('heat'))).toBe(false);
   const { value: wrong } = await json([

@@ -6,10 +6,12 @@ import { exportAudit } from '../../../main/services/export-audit.ts';
 import { exportDataset, picturesToLookAt } from '../../../main/services/export-dataset.ts';
 import { exportMarks } from '../../../main/services/export-marks.ts';
 import { exportModelCard, freeCardFolder } from '../../../main/services/export-model-card.ts';
+import { exportPredictions, predictionsToExport } from '../../../main/services/export-predictions.ts';
 import { exportReaders } from '../../../main/services/export-readers.ts';
 import { exportReports } from '../../../main/services/export-reports.ts';
 import { exportStudyCalls } from '../../../main/services/export-study-calls.ts';
 import { listStudies } from '../../../main/services/list-studies.ts';
+import { listWorklist } from '../../../main/services/list-worklist.ts';
 import { locateSlice } from '../../../main/services/locate-slice.ts';
 import { measuredPicture } from '../../../main/services/measured-picture.ts';
 import { createPictures } from '../../../main/services/pictures.ts';
@@ -87,14 +89,19 @@ describe('a project of a planted person', () => {
       picturesSeen: true,
       reader,
     });
+    const worklist = listWorklist(context, { sourceId, modelId });
+    const rows = predictionsToExport(context, worklist, { id: modelId, name: 'net' }, []);
+    exportPredictions(context, path.join(out, 'predictions.csv'), rows, 'pseudonyms');
     expect(exported.deidentified).toBe(8);
     expect(findPlanted(out)).toEqual([]);
     // Whoever asks for the originals gets them, in the report and in the files.
     const originals = folderFor('originals');
     await exportReports(context, compute, { sourceId, folder: originals, reader, identifiers: 'originals' });
+    exportPredictions(context, path.join(originals, 'predictions.csv'), rows, 'originals');
     await exportDataset(context, { datasetId, folder: originals, images: 'copy', identifiers: 'originals' });
     expect(findPlanted(originals).join('\n')).toMatch(/family in .*reports/);
     expect(findPlanted(originals).join('\n')).toMatch(/family in .*images/);
+    expect(findPlanted(originals).join('\n')).toMatch(/ in .*predictions\.csv/);
   });
 
   it('hands no DICOM out before somebody looked at every picture, and says so in the log', async () => {
