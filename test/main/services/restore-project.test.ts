@@ -1,5 +1,7 @@
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { backUpProject } from '../../../main/services/back-up-project.ts';
 import { freeWeightsFile } from '../../../main/services/free-weights-file.ts';
@@ -12,6 +14,8 @@ import { verifyAudit } from '../../../main/services/verify-audit.ts';
 import { auditEntries, auditHead, sha256OfText } from '../../../main/store/audit-log.ts';
 import { openStore } from '../../../main/store/open-store.ts';
 import { verifyReport } from '../../../src/audit/audit-report.ts';
+import { createSeededRandom } from '../../../src/random/seeded-random.ts';
+import { bundleChildScript, runChildScript } from '../../support/child-script.ts';
 import { damagePages } from '../../support/damage-pages.ts';
 import { type ProjectFixture, projectFixture } from '../../support/project-fixture.ts';
 
@@ -181,4 +185,55 @@ describe('a damaged project', () => {
     expect(restore(name)).toEqual({ kept: null, salvaged: null });
     expect(await verifyAudit(open())).toMatchObject({ kind: 'whole', entries: 4 });
   });
+});
+
+describe('a restore that is killed', () => {
+  const KILLS = 40;
+
+  test('leaves the project as it was or as it was restored, never between, and can be done again', async () => {
+    const name = backedUpThenRead();
+    const before = mkdtempSync(path.join(os.tmpdir(), 'overread-restore-'));
+    cpSync(project.folder, before, { recursive: true });
+    const left = auditHeadOf();
+    const script = await bundleChildScript('test/support/restoring-process.ts');
+    const random = createSeededRandom(6);
+    let boundMs = 0;
+    const seen = { left: 0, restored: 0, unsaid: 0 };
+    for (let kill = 0; kill <= KILLS; kill += 1) {
+      rmSync(project.folder, { recursive: true });
+      cpSync(before, project.folder, { recursive: true });
+      const restoring = runChildScript(script, [project.folder, name]);
+      await restoring.waitForLines(1);
+      const beganMs = performance.now();
+      restoring.tell('go');
+      // The first one is let be: it says how long a restore takes.
+      if (kill === 0) {
+        await restoring.waitForLines(2);
+        boundMs = performance.now() - beganMs;
+      } else await wait(random.next() * 2 * boundMs);
+      await restoring.kill();
+
+      const ctx = openProject({ folder: project.folder }, PARTS);
+      const head = auditHead(ctx.store.db);
+      const entries = restored(ctx);
+      expect(ctx.store.readOnly).toBe(false);
+      expect((await verifyAudit(ctx)).kind).toBe('whole');
+      if (entries.length === 0) {
+        expect(head).toEqual(left);
+        seen.left += 1;
+      } else {
+        expect(entries).toMatchObject([{ leftEntries: left.entries, leftHeadHash: left.headHash }]);
+        seen.restored += 1;
+        if (restoring.lines.length < 2) seen.unsaid += 1;
+      }
+      if (restoring.lines.length === 2) expect(entries).toHaveLength(1);
+      ctx.store.close();
+      restore(name);
+      expect(readdirSync(project.folder).filter((file) => file.includes('restoring'))).toEqual([]);
+    }
+    rmSync(before, { recursive: true });
+    process.stdout.write(`${KILLS} kills within ${boundMs.toFixed(0)} ms: ${JSON.stringify(seen)}\n`);
+    expect(seen.left).toBeGreaterThan(0);
+    expect(seen.restored).toBeGreaterThan(1);
+  }, 180_000);
 });
