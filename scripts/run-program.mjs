@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import os from 'node:os';
 import path from 'node:path';
 import { PROJECT_ROOT } from './setup/paths.mjs';
 import { sayFailure } from './setup/report.mjs';
@@ -40,5 +41,8 @@ export function runProgram(args) {
   const child = spawn(process.execPath, args, { stdio: 'inherit', cwd: process.env.INIT_CWD ?? process.cwd() });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('error', sayAndExit);
-  child.on('exit', (code) => process.exit(code ?? NOT_STARTED));
+  child.on('exit', (code, signal) => {
+    if (signal !== null) process.stderr.write(`The program was ended by ${signal}.\n`);
+    process.exit(code ?? 128 + os.constants.signals[signal]);
+  });
 }

@@ -49,6 +49,9 @@ export interface HostPool {
   close(): void;
 }
 
+/** After so many others a job of the least urgent kind has its turn, so that none waits for the end of a long import. */
+const TURN_AFTER = 8;
+
 /** How long a kept child waits for the job that was to follow. */
 const KEPT_CHILD_MS = 30_000;
 
@@ -88,6 +91,8 @@ export function createHostPool(options: HostPoolOptions): HostPool {
   }));
   const waiting: Waiting[] = [];
   let nextId = 1;
+  /** Jobs since one of the least urgent kind that waits was taken. */
+  let passedOver = 0;
   let closed = false;
 
   const settle = (running: RunningJob, settleJob: (job: Job) => void): void => {
@@ -259,11 +264,24 @@ export function createHostPool(options: HostPoolOptions): HostPool {
     return firstBelow < 0 ? waiting.length : firstBelow;
   };
 
+  /** The most urgent that waits; and one of a few of the least urgent kind, where an urgent one does not wait with it. */
+  const next = (): Waiting | undefined => {
+    const last = waiting.at(-1)?.job.priority;
+    passedOver = waiting[0]?.job.priority === last ? 0 : passedOver + 1;
+    if (passedOver < TURN_AFTER || waiting[0]?.job.priority === 'interactive') return waiting.shift();
+    passedOver = 0;
+    const [entry] = waiting.splice(
+      waiting.findIndex(({ job }) => job.priority === last),
+      1,
+    );
+    return entry;
+  };
+
   const dispatch = (): void => {
     while (!closed && waiting.length > 0) {
       // A running child is taken before a new one is started.
       const slot = slots.find((s) => !s.running && s.child) ?? slots.find((s) => !s.running);
-      const entry = slot && waiting.shift();
+      const entry = slot && next();
       if (!slot || !entry) return;
       entry.unlisten();
       run(slot, entry);

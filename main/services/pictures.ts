@@ -50,6 +50,10 @@ export function createPictures({ context, compute, thumbnailFolder }: PicturesOp
   const notes = createPixelHashNotes(context);
   const thumbnails = createByteCache(THUMBNAIL_BYTES);
   const folder = thumbnailFolder && createThumbnailFolder(thumbnailFolder);
+  /** The slice that was decoded last: the marks on one slice are measured one after the other. */
+  let newest: { readonly key: string; readonly slice: Promise<ShownSlice> } | null = null;
+  /** Small pictures that are asked for and not here yet. */
+  const underway = new Map<string, Promise<Uint8Array<ArrayBuffer>>>();
   const explainer = createSliceExplainer(context, compute);
 
   const display = async (sliceId: number): Promise<DisplayImage> => {
@@ -65,11 +69,28 @@ export function createPictures({ context, compute, thumbnailFolder }: PicturesOp
     requireSameBytes(place, made.sha256);
     return made.png;
   };
+  const decodeHere = async (sliceId: number): Promise<ShownSlice> => {
+    const { metadata, body } = await showSlice(context, compute, notes, sliceId, { ticket: null });
+    if (!body) throw new Error('A slice that nobody waits for came without its pixels.');
+    return { metadata, body };
+  };
+  const keepThumbnail = async (key: string, place: SlicePlace): Promise<Uint8Array<ArrayBuffer>> => {
+    const stored = folder ? await folder.read(key) : null;
+    const made = stored ?? (await makeThumbnail(place));
+    thumbnails.set(key, made);
+    if (folder && !stored) await folder.keep(key, made);
+    return made;
+  };
   return {
     pixels: async (sliceId) => {
-      const { metadata, body } = await showSlice(context, compute, notes, sliceId, { ticket: null });
-      if (!body) throw new Error('A slice that nobody waits for came without its pixels.');
-      return { metadata, body };
+      const { sha256, frame } = locateSlice(context, sliceId);
+      const key = `${sha256}-${frame}`;
+      if (newest?.key !== key) newest = { key, slice: decodeHere(sliceId) };
+      const { slice } = newest;
+      slice.catch(() => {
+        if (newest?.slice === slice) newest = null;
+      });
+      return slice;
     },
     delivered: (sliceId, { ticket, ahead }) =>
       showSlice(context, compute, notes, sliceId, { ticket, priority: ahead ? 'background' : 'interactive' }),
@@ -79,11 +100,11 @@ export function createPictures({ context, compute, thumbnailFolder }: PicturesOp
       const key = `${place.sha256}-${place.frame}`;
       const remembered = thumbnails.get(key);
       if (remembered) return remembered;
-      const stored = folder ? await folder.read(key) : null;
-      const made = stored ?? (await makeThumbnail(place));
-      thumbnails.set(key, made);
-      if (folder && !stored) await folder.keep(key, made);
-      return made;
+      const known = underway.get(key);
+      if (known) return known;
+      const making = keepThumbnail(key, place).finally(() => underway.delete(key));
+      underway.set(key, making);
+      return making;
     },
     heatmap: (sliceId, modelId, method, signal, answer) =>
       sliceHeatmap(context, explainer, { sliceId, modelId }, method, signal, answer),
@@ -91,6 +112,7 @@ export function createPictures({ context, compute, thumbnailFolder }: PicturesOp
     clear: () => {
       explainer.clear();
       notes.clear();
+      newest = null;
       thumbnails.clear();
     },
   };

@@ -2,7 +2,7 @@ import type { AppEvent } from '../../src/contract/contract.ts';
 import type { ProjectSummary } from '../../src/contract/project-methods.ts';
 import type { Job } from '../../src/contract/shared.ts';
 import { call, messageOf } from '../api.ts';
-import { useApp } from '../state/app-store.ts';
+import { sameOpening, useApp } from '../state/app-store.ts';
 import { loadAudit } from '../state/audit-store.ts';
 import { openDialog } from '../state/dialog-store.ts';
 import { takeCrossValidationJob } from '../state/evaluation-store.ts';
@@ -61,7 +61,12 @@ async function projectChanged(project: ProjectSummary | null): Promise<void> {
 /** A large new study comes to the screen with its first slices, long before the job that reads it ends and tells of the project. */
 async function openStudy(sourceId: number, complete: boolean): Promise<void> {
   const { project } = useApp.getState();
-  if (!project?.sources.some(({ id }) => id === sourceId)) takeProject(await call('project.summary', {}));
+  if (!project?.sources.some(({ id }) => id === sourceId)) {
+    const here = sameOpening();
+    const summary = await call('project.summary', {});
+    if (!here()) return;
+    takeProject(summary);
+  }
   if (useWorklist.getState().sourceId === sourceId) await reloadWorklist();
   else await openSource(sourceId);
   if (complete) await predictWhatIsMissing(sourceId);

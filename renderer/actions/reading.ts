@@ -23,6 +23,7 @@ import {
   useWorklist,
 } from '../state/worklist-store.ts';
 import { nextUnread, withItem, withRead } from '../state/worklist-view.ts';
+import { clearHeatmaps } from '../viewer/heatmap.ts';
 import { countWord, labelWord } from '../words.ts';
 import { placeInList, reloadWorklist } from './listing.ts';
 import { marksSettled, takeMarkStep } from './marking.ts';
@@ -380,7 +381,10 @@ export function redoLast(): Promise<void> {
   return moveInHistory('act.redo', 'redone,');
 }
 
-/** A change of what is hidden: the list and the slice on the screen are asked for anew. */
+/**
+ * A change of what is hidden: the list and the slice on the screen are asked for anew. Heatmaps are forgotten before main changes
+ * anything, so that none is at hand while the list is still the old one.
+ */
 async function showAnew(): Promise<void> {
   await reloadWorklist();
   present(useWorklist.getState().selectedId);
@@ -388,6 +392,7 @@ async function showAnew(): Promise<void> {
 
 /** The reader's own wish to read blind-first, where the project leaves it open. Main knows of it before the screen shows any. */
 async function setBlindFirst(blindFirst: boolean): Promise<void> {
+  clearHeatmaps();
   if (blindFirst) arrangeWorklist({ sort: 'order', filters: blindFilters(useWorklist.getState().filters) });
   await changePreferences({ blindFirst });
   await showAnew();
@@ -405,6 +410,7 @@ export async function toggleBlind(): Promise<void> {
 
 /** Changes how the project is read. Throws CallFailed, `mixed-reads` where it needs to be confirmed. */
 export async function setReadingMode(mode: ReadingMode, confirmed: boolean): Promise<void> {
+  clearHeatmaps();
   useApp.setState({ project: await call('project.setReadingMode', { mode, confirmed }) });
   if (useWorklist.getState().sort !== 'order') arrangeWorklist({ sort: 'order' });
   await showAnew();
@@ -455,6 +461,7 @@ export async function setReader(name: string, bind = false): Promise<void> {
 }
 
 async function showToReader(): Promise<void> {
+  clearHeatmaps();
   clearReaders();
   // Calls that were being put together are the other reader's.
   clearStudies();

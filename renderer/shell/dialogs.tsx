@@ -45,7 +45,13 @@ export function Dialogs() {
     case 'bulk-read':
       return <BulkDialog sliceIds={dialog.sliceIds} label={dialog.label} />;
     case 'compare':
-      return <CompareDialog candidateId={dialog.candidateId} baselineId={dialog.baselineId} />;
+      return (
+        <CompareDialog
+          key={`${dialog.candidateId}/${dialog.baselineId}`}
+          candidateId={dialog.candidateId}
+          baselineId={dialog.baselineId}
+        />
+      );
     case 'augmentation':
       return <AugmentationDialog />;
     case 'promote':
@@ -69,13 +75,13 @@ export function Dialogs() {
     case 'windows':
       return <WindowsDialog list={dialog.list} />;
     case 'restore':
-      return <RestoreDialog folder={dialog.folder} />;
+      return <RestoreDialog key={dialog.folder} folder={dialog.folder} />;
     case 'save-picture':
       return <SavePictureDialog />;
     case 'structured-reports':
       return <ReportDialog />;
     case 'moment':
-      return <MomentDialog entry={dialog.entry} />;
+      return <MomentDialog key={dialog.entry} entry={dialog.entry} />;
     case 'purge':
       return <PurgeDialog />;
     case 'keys':

@@ -20,7 +20,7 @@ export type Presentation =
       readonly arm: Arm;
       /** Whether the prediction may be revealed before the read. */
       readonly mayReveal: boolean;
-      /** Whether main has it on record that the prediction can be seen; nothing of it is drawn before. */
+      /** Whether main has it on record that the prediction can be seen. */
       readonly revealed: boolean;
       readonly prediction: Prediction | null;
       readonly history: readonly Read[];

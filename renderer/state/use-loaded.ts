@@ -10,8 +10,8 @@ export interface Loaded<T> {
 }
 
 /**
- * Asks when the component appears and whenever `key` changes. What is shown stays until the new answer is here; an answer that
- * comes too late is dropped.
+ * Asks when the component appears and whenever `key` changes. What is shown stays until the new answer is here (where it would stand
+ * for something else, give the component a React key); an answer that comes too late is dropped.
  */
 export function useLoaded<T>(load: () => Promise<T>, key: unknown = null): Loaded<T> {
   const [loaded, setLoaded] = useState<Loadable<T>>({ kind: 'loading' });

@@ -12,6 +12,11 @@ export class ByteCache<T> {
     return this.total;
   }
 
+  /** Whether it is here, which does not count as a use. */
+  has(key: string): boolean {
+    return this.entries.has(key);
+  }
+
   get(key: string): T | undefined {
     const entry = this.entries.get(key);
     if (!entry) return undefined;

@@ -31,6 +31,12 @@ export class Deliveries {
     };
   }
 
+  /** A body that was said to be sent did not come: until there is another way, everything goes through main. */
+  distrust(): void {
+    console.warn('A picture did not come the short way. Pictures go through the main process from now on.');
+    this.connected = false;
+  }
+
   await(): Awaited {
     if (!this.connected) {
       return {

@@ -3,12 +3,14 @@ import { fetchPicture, type Picture } from './picture.ts';
 
 const MAX_BYTES = 256 * 1024 * 1024;
 const PREFETCH_AT_ONCE = 2;
+/** So many of the nearest are as urgent as what is on the screen: the reader is at them with the next step. */
+const NEAREST = 2;
 
 /** Pictures at hand. Each is fetched once at a time, neighbours ahead of need, the oldest leave first. */
 export class PictureCache {
   private readonly kept = new ByteCache<Picture>(MAX_BYTES);
   private readonly underway = new Map<number, Promise<Picture>>();
-  private ahead: readonly number[] = [];
+  private ahead: readonly { readonly sliceId: number; readonly near: boolean }[] = [];
   private running = 0;
   private readonly fetchOne: (sliceId: number, how: { readonly ahead: boolean }) => Promise<Picture>;
 
@@ -44,8 +46,9 @@ export class PictureCache {
 
   /** Fetches these in the background, in this order; what was asked for before and not begun is forgotten. */
   prefetch(sliceIds: readonly number[]): void {
-    this.ahead = sliceIds;
-    while (this.running < PREFETCH_AT_ONCE && this.ahead.length > 0) this.prefetchNext();
+    const missing = sliceIds.map((sliceId, index) => ({ sliceId, near: index < NEAREST }));
+    this.ahead = missing.filter(({ sliceId }) => !this.kept.has(String(sliceId)));
+    this.fillUp();
   }
 
   /** Forgets everything, also what is under way. Slice ids mean something within one project only. */
@@ -55,18 +58,21 @@ export class PictureCache {
     this.kept.clear();
   }
 
-  private prefetchNext(): void {
-    const [sliceId, ...rest] = this.ahead;
-    this.ahead = rest;
-    if (sliceId === undefined || this.peek(sliceId)) return;
-    this.running += 1;
-    this.get(sliceId, true)
-      // Said when the slice itself is shown.
-      .catch(() => undefined)
-      .finally(() => {
-        this.running -= 1;
-        if (this.ahead.length > 0) this.prefetchNext();
-      });
+  private fillUp(): void {
+    while (this.running < PREFETCH_AT_ONCE) {
+      const [next, ...rest] = this.ahead;
+      if (!next) return;
+      this.ahead = rest;
+      if (this.kept.has(String(next.sliceId))) continue;
+      this.running += 1;
+      this.get(next.sliceId, !next.near)
+        // Said when the slice itself is shown.
+        .catch(() => undefined)
+        .finally(() => {
+          this.running -= 1;
+          this.fillUp();
+        });
+    }
   }
 }
 

@@ -92,15 +92,17 @@ export async function fetchPicture(
   try {
     const { metadata, body } = await call('slice.pixels', { sliceId, ticket: awaited.ticket, ahead });
     const arrived = body ?? (await awaited.arrival(ARRIVAL_MS).catch(() => null));
-    return arrived ? pictureOf(sliceId, metadata, ownBuffer(arrived)) : await fetchThroughMain(sliceId);
+    if (arrived) return pictureOf(sliceId, metadata, ownBuffer(arrived));
+    ways.distrust();
+    return await fetchThroughMain(sliceId, ahead);
   } finally {
     awaited.forget();
   }
 }
 
-/** The long way, for when a decoding process ended between answering and sending. */
-async function fetchThroughMain(sliceId: number): Promise<Picture> {
-  const { metadata, body } = await call('slice.pixels', { sliceId, ticket: null, ahead: false });
+/** The long way, for when the short one is broken. */
+async function fetchThroughMain(sliceId: number, ahead: boolean): Promise<Picture> {
+  const { metadata, body } = await call('slice.pixels', { sliceId, ticket: null, ahead });
   return pictureOf(sliceId, metadata, ownBuffer(body ?? new Uint8Array()));
 }
 

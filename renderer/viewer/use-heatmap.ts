@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useMemo, useReducer } from 'react';
 import { type ContourRing, contourRings } from '../../src/explanation/contour.ts';
 import { type HotRegions, hotRegions } from '../../src/explanation/hot-regions.ts';
 import { messageOf } from '../api.ts';
+import { useApp } from '../state/app-store.ts';
 import { mayShow } from '../state/blind.ts';
 import { useCompare } from '../state/compare-store.ts';
 import { usePreferences } from '../state/preferences-store.ts';
@@ -21,29 +22,32 @@ interface Wanted {
 
 /**
  * The heat map to draw: only over the picture on the screen, and only where its prediction is on record as seen. That is after the
- * slice was presented with it, or, while slices pass too fast to be presented, where the list shows the prediction.
+ * slice was presented with it. While slices pass too fast to be presented it is where the list shows the prediction, in a project
+ * that hides nothing: elsewhere a slice may be due again by time alone, of which the list does not know yet.
  */
 function useWanted(): Wanted | null {
   const presentation = useReview((state) => state.presentation);
   const sliceId = useViewer(({ picture }) => (picture.kind === 'none' ? null : picture.sliceId));
   const listed = useWorklist(({ items }) => (sliceId === null ? undefined : items.get(sliceId)));
   const on = usePreferences((state) => state.heatmapOn);
+  const hidesNothing = useApp(({ project }) => project?.readingMode === 'off');
   if (!on || sliceId === null || !('sliceId' in presentation) || presentation.sliceId !== sliceId) return null;
   if (presentation.kind === 'shown') {
     const { revealed, prediction } = presentation;
     return revealed && prediction ? { sliceId, modelId: prediction.modelId, stays: true } : null;
   }
-  if (presentation.kind !== 'beginning' || !listed?.prediction || !mayShow(listed)) return null;
+  if (presentation.kind !== 'beginning' || !hidesNothing || !listed?.prediction || !mayShow(listed)) return null;
   return { sliceId, modelId: listed.prediction.modelId, stays: false };
 }
 
 /** The heat map of a slice by the reader's method, at once where it is at hand; what is under way is given up when another is wanted. */
 function useFetched(wanted: Wanted | null): Heatmap | null {
-  const [, lookAgain] = useReducer((times: number) => times + 1, 0);
+  const [looks, lookAgain] = useReducer((times: number) => times + 1, 0);
   const { heatmapMethod: method, heatmapClass: answer } = usePreferences();
   const { sliceId = null, modelId = null, stays = false } = wanted ?? {};
   const here = sliceId === null || modelId === null ? null : (knownHeatmap(sliceId, modelId, method, answer) ?? null);
   const isHere = here !== null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a look that finds nothing asks again, for maps are cleared while one is under way
   useEffect(() => {
     if (sliceId === null || modelId === null) {
       useViewer.setState({ heatmap: { kind: 'none' } });
@@ -63,7 +67,7 @@ function useFetched(wanted: Wanted | null): Heatmap | null {
     return () => {
       stale = true;
     };
-  }, [sliceId, modelId, method, answer, stays, isHere]);
+  }, [sliceId, modelId, method, answer, stays, isHere, looks]);
   return here;
 }
 

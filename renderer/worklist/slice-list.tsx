@@ -53,13 +53,13 @@ export function SliceList({ worklist }: { readonly worklist: Worklist }) {
     estimateSize: (index) => heightOf(rows[index]),
     overscan: 6,
   });
-  const goToRow = useThrottled((row: number) => virtualizer.scrollToIndex(row, { align: 'auto' }));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: scroll when a selection moves, not when rows change under it
-  useEffect(() => {
+  const follow = useThrottled(() => {
     const row = rowOf.get(leadId ?? selectedId ?? -1);
-    if (row !== undefined) goToRow(row);
-  }, [selectedId, leadId]);
-  useScrollPlace(rows, rowOf, virtualizer);
+    if (row !== undefined) virtualizer.scrollToIndex(row, { align: 'auto' });
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: scroll when a selection moves, not when rows change under it
+  useEffect(() => follow.soon(), [selectedId, leadId]);
+  useScrollPlace(rows, rowOf, virtualizer, follow.drop);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: what a heading's click goes to has a key of its own
     <div
@@ -104,43 +104,43 @@ export function SliceList({ worklist }: { readonly worklist: Worklist }) {
 /** How often the list follows, at most, while a reader goes through a stack: each time the page is laid out anew. */
 const FOLLOW_MS = 100;
 
-/** A call that goes through at once, and within `FOLLOW_MS` of one before it later, with what was given last. */
-function useThrottled(act: (row: number) => void): (row: number) => void {
+/** An act that is done at once when it is asked for, within `FOLLOW_MS` of the last time later, and then as it is by then. */
+function useThrottled(act: () => void): { readonly soon: () => void; readonly drop: () => void } {
   const newest = useRef(act);
   newest.current = act;
-  const state = useRef<{ timer: ReturnType<typeof setTimeout> | null; waiting: number | null }>({
-    timer: null,
-    waiting: null,
-  });
-  useEffect(() => {
-    const { current } = state;
-    return () => {
-      if (current.timer !== null) clearTimeout(current.timer);
-      current.timer = null;
-    };
-  }, []);
-  return (row) => {
-    const { current } = state;
-    if (current.timer !== null) {
-      current.waiting = row;
-      return;
-    }
-    newest.current(row);
-    const next = (): void => {
-      const { waiting } = current;
-      current.waiting = null;
-      current.timer = waiting === null ? null : setTimeout(next, FOLLOW_MS);
-      if (waiting !== null) newest.current(waiting);
-    };
-    current.timer = setTimeout(next, FOLLOW_MS);
+  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
+  const waits = useRef(false);
+  useEffect(
+    () => () => {
+      if (timer.current !== null) clearTimeout(timer.current);
+      timer.current = null;
+    },
+    [],
+  );
+  const drop = (): void => {
+    waits.current = false;
   };
+  const next = (): void => {
+    timer.current = waits.current ? setTimeout(next, FOLLOW_MS) : null;
+    if (waits.current) newest.current();
+    waits.current = false;
+  };
+  const soon = (): void => {
+    if (timer.current !== null) waits.current = true;
+    else {
+      timer.current = setTimeout(next, FOLLOW_MS);
+      newest.current();
+    }
+  };
+  return { soon, drop };
 }
 
-/** Keeps where the list is scrolled to, and goes where a reader left it. */
+/** Keeps where the list is scrolled to, and goes where a reader left it; `drop` what would scroll after that. */
 function useScrollPlace(
   rows: readonly Row[],
   rowOf: ReadonlyMap<number, number>,
   virtualizer: ReturnType<typeof useVirtualizer<HTMLDivElement, Element>>,
+  drop: () => void,
 ): void {
   const wantedTopId = useListPlace((state) => state.wantedTopId);
   const offset = virtualizer.scrollOffset ?? 0;
@@ -148,8 +148,10 @@ function useScrollPlace(
     const row = wantedTopId === null ? undefined : rowOf.get(wantedTopId);
     if (wantedTopId === null) return;
     useListPlace.setState({ wantedTopId: null });
-    if (row !== undefined) virtualizer.scrollToIndex(row, { align: 'start' });
-  }, [wantedTopId, rowOf, virtualizer]);
+    if (row === undefined) return;
+    drop();
+    virtualizer.scrollToIndex(row, { align: 'start' });
+  }, [wantedTopId, rowOf, virtualizer, drop]);
   useEffect(() => {
     const first = virtualizer.getVirtualItemForOffset(offset)?.index ?? 0;
     const row = rows[first]?.kind === 'slice' ? rows[first] : rows[first + 1];

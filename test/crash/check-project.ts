@@ -2,7 +2,6 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { readWeightsFile } from '../../main/compute/tensorflow/weights-file.ts';
-import { clearModelLeftovers } from '../../main/services/clear-model-leftovers.ts';
 import type { ServiceContext } from '../../main/services/service-context.ts';
 import { verifyAudit } from '../../main/services/verify-audit.ts';
 import { auditEntries, sha256OfText } from '../../main/store/audit-log.ts';
@@ -125,7 +124,7 @@ function wholeVersions({ store: { db } }: ServiceContext, entries: readonly Audi
 
 /** Every model can be read and is the one that the log names; no run is left running; the folder holds models alone. */
 async function wholeModels(context: ServiceContext, entries: readonly AuditEntry[]): Promise<string[]> {
-  const { db, folder, modelsFolder } = context.store;
+  const { db, folder } = context.store;
   const models = listModelRows(db);
   const wrong = runningRunIds(db).map((id) => `Run ${id} still counts as running.`);
   for (const { name, runId, weightsFile, weightsSha256 } of models) {
@@ -138,12 +137,11 @@ async function wholeModels(context: ServiceContext, entries: readonly AuditEntry
       );
     }
   }
-  const known = new Set(models.map(({ weightsFile }) => path.basename(weightsFile)));
-  const others = () => (existsSync(modelsFolder) ? readdirSync(modelsFolder).filter((name) => !known.has(name)) : []);
-  if (others().length > 0) {
-    // A trainer outlives the process that was killed until its step is done: what it wrote after this opening, the next one clears.
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-    clearModelLeftovers(context);
-  }
-  return [...wrong, ...others().map((name) => `models/${name} is of no model.`)];
+  return [...wrong, ...filesOfNoModel(context).map((name) => `models/${name} is of no model.`)];
+}
+
+/** What lies in the models' folder beside the weights of the models. */
+export function filesOfNoModel({ store: { db, modelsFolder } }: ServiceContext): string[] {
+  const known = new Set(listModelRows(db).map(({ weightsFile }) => path.basename(weightsFile)));
+  return existsSync(modelsFolder) ? readdirSync(modelsFolder).filter((name) => !known.has(name)) : [];
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { z } from 'zod';
 import type { ComputeClient } from '../../main/compute/compute-client.ts';
 import { exportDataset } from '../../main/services/export-dataset.ts';
@@ -13,7 +14,7 @@ import { Connection } from '../../main/store/connection.ts';
 import { MIGRATIONS } from '../../main/store/migrations.ts';
 import { listSources } from '../../main/store/sources.ts';
 import { checkExports } from './check-exports.ts';
-import { checkProject, soundDatabase } from './check-project.ts';
+import { checkProject, filesOfNoModel, soundDatabase } from './check-project.ts';
 import { sha256OfFile } from './kept-rows.ts';
 import { OLD_READS } from './old-project.ts';
 import { openAsApp } from './open-as-app.ts';
@@ -34,6 +35,19 @@ export interface Victim {
   readonly acknowledged: Kept[];
 }
 
+/**
+ * Opens a project that was killed. A trainer outlives the process that was killed until its step is done: what it writes after an
+ * opening, the next one clears.
+ */
+async function openOutlived(project: string): Promise<ServiceContext> {
+  for (let opening = 1; ; opening += 1) {
+    const context = openAsApp(project);
+    if (filesOfNoModel(context).length === 0 || opening === 5) return context;
+    closeProject(context);
+    await wait(1000);
+  }
+}
+
 /** Opens a project that was killed as the app does, counts where the kill landed, and says what is wrong with it. */
 export async function lookAtVictim(
   victim: Victim,
@@ -44,7 +58,7 @@ export async function lookAtVictim(
   const layout = victim.stage === 'migration' ? versionOf(victim.project) : victim.version;
   let context: ServiceContext;
   try {
-    context = openAsApp(victim.project);
+    context = await openOutlived(victim.project);
   } catch (error) {
     return [`The project does not open: ${error instanceof Error ? error.message : String(error)}`];
   }
@@ -135,8 +149,8 @@ async function checkOut(context: ServiceContext, victim: Victim, result: StageRe
   if (leftovers.length === 0) return wrong;
   result.leftUnfinished += 1;
   await exportDataset(context, { datasetId: 1, folder: victim.out, images: 'link', reader: 'Ada' });
-  // What lies in an export's own folder goes with the next export into that folder.
-  const folders = leftovers.map((place) => path.dirname(place)).filter((folder) => folder !== victim.out);
+  // Readers' figures go into a folder that one chooses, and what lies unfinished there goes with the next ones.
+  const folders = leftovers.map((place) => path.dirname(place)).filter((folder) => folder.endsWith('-readers'));
   for (const folder of new Set(folders.filter(existsSync))) {
     exportReaders(context, { folder, reads: 'last', reader: 'Ada' });
   }

@@ -201,6 +201,23 @@ describe('a compute client', () => {
     expect(order).toEqual(['first', 'shown', 'shown next', 'later', 'last']);
   });
 
+  it('lets an idle job through after a few background jobs, and never before what a person waits for', async () => {
+    const order: string[] = [];
+    const ask = (name: string, priority: 'interactive' | 'background' | 'idle') =>
+      inspect('slow5', { priority }).then(() => order.push(name));
+    const job = Array.from({ length: 20 }, () => ask('job', 'background'));
+    await Promise.all([
+      ...job,
+      ask('small picture', 'idle'),
+      ...Array.from({ length: 12 }, () => ask('shown', 'interactive')),
+    ]);
+    // The first job was under way when the rest came.
+    expect(order.slice(1, 13).every((name) => name === 'shown')).toBe(true);
+    const at = order.indexOf('small picture');
+    expect(at).toBeGreaterThan(12);
+    expect(at).toBeLessThan(22);
+  });
+
   it('ends its children when it is closed', async () => {
     const { sha256 } = await inspect('warm');
     const pending = inspect('slow60000');

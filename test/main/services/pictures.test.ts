@@ -78,6 +78,25 @@ test('thumbnails are kept by the hash of their file, and read from there without
   expect(again).toEqual(made);
 });
 
+test('a slice whose marks are measured one after the other is decoded once, and so is a small picture that two ask for', async () => {
+  const asked: string[] = [];
+  const counting: ComputeClient = {
+    ...compute,
+    request: (name, input, options) => {
+      asked.push(name);
+      return compute.request(name, input, options);
+    },
+  };
+  const pictures = createPictures({ context, compute: counting, thumbnailFolder: null });
+  const [one, two] = [idOf('ct/slice-01.dcm'), idOf('ct/slice-02.dcm')];
+  expect(await pictures.pixels(one)).toBe(await pictures.pixels(one));
+  await Promise.all([pictures.thumbnail(one), pictures.thumbnail(one)]);
+  expect(asked).toEqual(['shown-slice', 'list-thumbnail']);
+  await pictures.pixels(two);
+  await pictures.pixels(one);
+  expect(asked.filter((name) => name === 'shown-slice')).toHaveLength(3);
+});
+
 test('a file that has changed on the disk is refused until it is put back, and one that is gone is named', async () => {
   const pictures = createPictures({ context, compute, thumbnailFolder: null });
   const file = path.join(folder, 'study', 'png', 'a.png');

@@ -78,6 +78,8 @@ describe('pixels that come straight from a decoding process', () => {
     const late = pixelsOf(ways);
     await vi.advanceTimersByTimeAsync(3001);
     expect(await late).toEqual([0, 1, 2, 3]);
+    // No other slice waits so long.
+    expect(ways.await().ticket).toBeNull();
     close();
   });
 

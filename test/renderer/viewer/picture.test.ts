@@ -113,6 +113,17 @@ describe('PictureCache', () => {
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(fetched).toEqual([1, 2, 9]);
   });
+
+  it('asks for the nearest as for what is on the screen, and passes over what is at hand', async () => {
+    const fetched: string[] = [];
+    const cache = new PictureCache(async (sliceId, { ahead }) => {
+      fetched.push(ahead ? `${sliceId} ahead` : `${sliceId}`);
+      return picture(sliceId);
+    });
+    await Promise.all([cache.get(7), cache.get(8)]);
+    cache.prefetch([1, 7, 8, 2, 3]);
+    await expect.poll(() => fetched).toEqual(['7', '8', '1', '2 ahead', '3 ahead']);
+  });
 });
 
 describe('probeText', () => {
