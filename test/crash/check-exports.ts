@@ -85,7 +85,7 @@ async function isWhole(
   if (kind === 'readers')
     return visibleFiles(place).every((file) => sha256WithoutHead(file, hashes) === fresh.get(path.basename(file)));
   if (kind === 'card') return isWholeCard(place);
-  if (kind === 'predictions.csv') return /^file,frame,([^\n]*\n){4}$/.test(readFileSync(place, 'utf8'));
+  if (kind === 'predictions.csv') return /^file,study,([^\n]*\n){4}$/.test(readFileSync(place, 'utf8'));
   if (name.startsWith('overread-reports-')) return isWholeReports(place, logged);
   return isWholeDataset(place);
 }

@@ -39,12 +39,13 @@ export interface Victim {
  * Opens a project that was killed. A trainer outlives the process that was killed until its step is done: what it writes after an
  * opening, the next one clears.
  */
-async function openOutlived(project: string): Promise<ServiceContext> {
+async function openOutlived({ project, stage }: Victim): Promise<ServiceContext> {
   for (let opening = 1; ; opening += 1) {
     const context = openAsApp(project);
-    if (filesOfNoModel(context).length === 0 || opening === 5) return context;
-    closeProject(context);
+    if (stage !== 'training' || opening === 5) return context;
     await wait(1000);
+    if (filesOfNoModel(context).length === 0) return context;
+    closeProject(context);
   }
 }
 
@@ -58,7 +59,7 @@ export async function lookAtVictim(
   const layout = victim.stage === 'migration' ? versionOf(victim.project) : victim.version;
   let context: ServiceContext;
   try {
-    context = await openOutlived(victim.project);
+    context = await openOutlived(victim);
   } catch (error) {
     return [`The project does not open: ${error instanceof Error ? error.message : String(error)}`];
   }
