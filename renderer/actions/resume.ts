@@ -87,9 +87,10 @@ function goTo(view: ReviewView): void {
 /** Sets the window when the slice's picture is on the screen, unless the reader has gone on by then. */
 function setWindowOnce(sliceId: number, { center, width }: NonNullable<ReviewView['window']>): void {
   const stop = useViewer.subscribe(({ picture, commands, viewport }) => {
-    if (picture.kind === 'none' || picture.kind === 'loading') return;
-    if (picture.kind === 'ready' && picture.sliceId === sliceId && (commands === null || viewport === null)) return;
+    if (useWorklist.getState().selectedId !== sliceId) return stop();
+    if (picture.kind === 'none' || picture.kind === 'loading' || picture.sliceId !== sliceId) return;
+    if (picture.kind === 'ready' && (commands === null || viewport === null)) return;
     stop();
-    if (picture.kind === 'ready' && picture.sliceId === sliceId) commands?.setWindow(center, width);
+    if (picture.kind === 'ready') commands?.setWindow(center, width);
   });
 }

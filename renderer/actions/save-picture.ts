@@ -23,6 +23,9 @@ export async function savePicture(withOverlay: boolean): Promise<void> {
   page.dataset.capture = withOverlay ? 'whole' : 'bare';
   try {
     await drawn();
+    const now = useViewer.getState().picture;
+    if (now.kind !== 'ready' || now.sliceId !== picture.sliceId)
+      return say('info', 'Another picture came. Nothing was saved.');
     const { path } = await call('picture.save', {
       sliceId: picture.sliceId,
       area: {

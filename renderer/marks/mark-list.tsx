@@ -50,31 +50,52 @@ function Hint() {
   );
 }
 
+function Heading() {
+  const hidden = useMarks((state) => state.hidden);
+  const open = useApp((state) => state.project !== null);
+  const any = useMarks((state) => state.marks.size > 0) && open;
+  return (
+    <div className={panel.heading}>
+      <h2 className={styles.title}>My marks</h2>
+      <span>
+        <IconButton
+          icon={hidden ? EyeOff : Eye}
+          label={hidden ? 'Show marks' : 'Hide marks'}
+          aria-pressed={hidden}
+          disabled={!any}
+          onClick={() => useMarks.setState({ hidden: !hidden })}
+        />
+        <IconButton icon={Download} label="Export my marks" disabled={!any} onClick={() => void exportMarks()} />
+      </span>
+    </div>
+  );
+}
+
 /** The reader's marks on this slice and on the others of its source; other readers' are not shown. */
 export function MarkList() {
-  const { selectedId, items, numbers, stack } = useWorklist();
-  const { marks, hidden, loading } = useMarks();
-  const any = useApp((state) => state.project !== null) && marks.size > 0;
+  return (
+    <section className={panel.section} aria-label="Marks">
+      <Heading />
+      <Hint />
+      <Lists />
+    </section>
+  );
+}
+
+function Lists() {
+  const selectedId = useWorklist((state) => state.selectedId);
+  const items = useWorklist((state) => state.items);
+  const numbers = useWorklist((state) => state.numbers);
+  const stack = useWorklist((state) => state.stack);
+  const marks = useMarks((state) => state.marks);
+  const hidden = useMarks((state) => state.hidden);
+  const loading = useMarks((state) => state.loading);
   const here = [...marks.values()].filter(({ sliceId }) => sliceId === selectedId);
   const elsewhere = [...marks.values()]
     .filter(({ sliceId }) => sliceId !== selectedId && items.has(sliceId) && stack.includes(sliceId))
     .sort((a, b) => stack.indexOf(a.sliceId) - stack.indexOf(b.sliceId));
   return (
-    <section className={panel.section} aria-label="Marks">
-      <div className={panel.heading}>
-        <h2 className={styles.title}>My marks</h2>
-        <span>
-          <IconButton
-            icon={hidden ? EyeOff : Eye}
-            label={hidden ? 'Show marks' : 'Hide marks'}
-            aria-pressed={hidden}
-            disabled={!any}
-            onClick={() => useMarks.setState({ hidden: !hidden })}
-          />
-          <IconButton icon={Download} label="Export my marks" disabled={!any} onClick={() => void exportMarks()} />
-        </span>
-      </div>
-      <Hint />
+    <>
       {loading.kind === 'failed' && (
         <p className={panel.problem} role="alert">
           The marks could not be read: {loading.message}
@@ -99,6 +120,6 @@ export function MarkList() {
           </ul>
         </details>
       )}
-    </section>
+    </>
   );
 }

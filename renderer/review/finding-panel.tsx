@@ -9,13 +9,13 @@ import { ReadForm } from './read-form.tsx';
 import { SaveLine } from './save-line.tsx';
 import { StudySection } from './study-section.tsx';
 
-/** What the model says of the slice on the screen, and what the reader says. */
+/** What the model says of the slice on the screen, and what the reader says. Each part follows the slice by itself. */
 export function FindingPanel() {
-  const selectedId = useWorklist((state) => state.selectedId);
+  const selected = useWorklist((state) => state.selectedId !== null);
   return (
     <section className={styles.panel} aria-label="Finding">
       <div className={styles.scroll}>
-        {selectedId === null ? (
+        {!selected ? (
           <p className={styles.none}>No slice is selected.</p>
         ) : (
           <>

@@ -114,32 +114,41 @@ function HotFacts() {
 
 /** The heatmap's controls and what is known of the map; nothing of that while the reader is blind to the model. */
 export function HeatmapSection() {
-  const presentation = useReview((state) => state.presentation);
-  const { heatmapOn, heatmapMethod, heatmapClass } = usePreferences();
-  const shown = presentation.kind === 'shown' && presentation.revealed ? presentation : null;
-  const modelId = shown?.prediction?.modelId ?? null;
   return (
     <section className={panel.section} aria-label="Heatmap">
       <h2 className={panel.heading}>Heatmap</h2>
       <Controls />
-      <div className={styles.facts}>
-        <p className={styles.quiet}>{methodMeaning(heatmapMethod, heatmapClass)}</p>
-        {shown && modelId !== null && heatmapOn && (
-          <>
-            <HotFacts />
-            {heatmapClass === 'haemorrhage' ? (
-              <>
-                <HeatmapAgreement sliceId={shown.sliceId} modelId={modelId} method={heatmapMethod} />
-                <HeatmapCheckFigure modelId={modelId} method={heatmapMethod} />
-              </>
-            ) : (
-              <p className={styles.quiet}>
-                Agreement and the check against random weights are of the maps for haemorrhage.
-              </p>
-            )}
-          </>
-        )}
-      </div>
+      <Facts />
     </section>
+  );
+}
+
+/** What the method means, and what is known of this slice's map. */
+function Facts() {
+  const presentation = useReview((state) => state.presentation);
+  const heatmapOn = usePreferences((state) => state.heatmapOn);
+  const heatmapMethod = usePreferences((state) => state.heatmapMethod);
+  const heatmapClass = usePreferences((state) => state.heatmapClass);
+  const shown = presentation.kind === 'shown' && presentation.revealed ? presentation : null;
+  const modelId = shown?.prediction?.modelId ?? null;
+  return (
+    <div className={styles.facts}>
+      <p className={styles.quiet}>{methodMeaning(heatmapMethod, heatmapClass)}</p>
+      {shown && modelId !== null && heatmapOn && (
+        <>
+          <HotFacts />
+          {heatmapClass === 'haemorrhage' ? (
+            <>
+              <HeatmapAgreement sliceId={shown.sliceId} modelId={modelId} method={heatmapMethod} />
+              <HeatmapCheckFigure modelId={modelId} method={heatmapMethod} />
+            </>
+          ) : (
+            <p className={styles.quiet}>
+              Agreement and the check against random weights are of the maps for haemorrhage.
+            </p>
+          )}
+        </>
+      )}
+    </div>
   );
 }

@@ -105,9 +105,26 @@ function LabelButtons() {
 }
 
 /** The reader's part: labels by button or key, an optional reason, the reader's name. */
-export function ReadForm() {
+function Reason() {
   const selectedId = useWorklist((state) => state.selectedId);
   const reason = useReview((state) => (selectedId === null ? '' : (state.reasons.get(selectedId) ?? '')));
+  return (
+    <Field label="Reason (optional)">
+      {(id) => (
+        <textarea
+          id={id}
+          rows={2}
+          maxLength={2000}
+          className={fieldStyles.input}
+          value={reason}
+          onChange={(event) => selectedId !== null && draftReason(selectedId, event.target.value)}
+        />
+      )}
+    </Field>
+  );
+}
+
+export function ReadForm() {
   const { readerName, advanceAfterRead } = usePreferences();
   return (
     <section className={styles.section} aria-label="Read">
@@ -116,18 +133,7 @@ export function ReadForm() {
       <LabelButtons />
       <Confidence />
       <div className={styles.fields}>
-        <Field label="Reason (optional)">
-          {(id) => (
-            <textarea
-              id={id}
-              rows={2}
-              maxLength={2000}
-              className={fieldStyles.input}
-              value={reason}
-              onChange={(event) => selectedId !== null && draftReason(selectedId, event.target.value)}
-            />
-          )}
-        </Field>
+        <Reason />
         <TextField
           key={readerName}
           label="Reader"

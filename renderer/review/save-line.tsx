@@ -43,7 +43,9 @@ function SavingText({ saving }: { readonly saving: Saving }) {
 
 /** Says saved only when it is, with the number of the audit entry; undo and redo beside it. */
 export function SaveLine() {
-  const { saving, canUndo, canRedo } = useReview();
+  const saving = useReview((state) => state.saving);
+  const canUndo = useReview((state) => state.canUndo);
+  const canRedo = useReview((state) => state.canRedo);
   const undoTitle = useKeyTitle('undo', 'Undo');
   const redoTitle = useKeyTitle('redo', 'Redo');
   const readOnly = useApp((state) => state.project?.readOnly ?? true);

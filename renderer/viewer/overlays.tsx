@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { ImageMetadata } from '../../src/contract/review-methods.ts';
 import type { OrientationMarks } from '../../src/study/orientation-marks.ts';
 import { shownMarks } from '../../src/viewing/shown-marks.ts';
@@ -11,9 +12,11 @@ import { HeatBar } from './heat-bar.tsx';
 import styles from './overlays.module.css';
 import { ScaleBarMark } from './scale-bar-mark.tsx';
 
-function Place() {
-  const { selectedId, items, numbers, worklist } = useWorklist();
-  const item = selectedId === null ? undefined : items.get(selectedId);
+function Place({ sliceId }: { readonly sliceId: number }) {
+  const items = useWorklist((state) => state.items);
+  const numbers = useWorklist((state) => state.numbers);
+  const worklist = useWorklist((state) => state.worklist);
+  const item = items.get(sliceId);
   if (!item || worklist.kind !== 'ready') return null;
   const series = worklist.value.series.find(({ index }) => index === item.seriesIndex);
   const place = numbers.get(item.sliceId);
@@ -69,23 +72,28 @@ function Probe() {
   );
 }
 
+interface OfPicture {
+  readonly sliceId: number;
+  readonly metadata: ImageMetadata;
+}
+
 /** Facts without a patient in the corners, orientation at the edges. */
-export function Overlays({ metadata }: { readonly metadata: ImageMetadata }) {
+export const Overlays = memo(function Overlays({ sliceId, metadata }: OfPicture) {
   const { overlaysOn, compareOn, compareWith } = usePreferences();
   const heatBeside = compareOn && compareWith === 'heatmap';
   return (
     <div className={styles.overlays}>
-      {overlaysOn && <Corners metadata={metadata} />}
+      {overlaysOn && <Corners sliceId={sliceId} metadata={metadata} />}
       <Marks metadata={metadata} />
       {!heatBeside && <HeatBar />}
     </div>
   );
-}
+});
 
-function Corners({ metadata }: { readonly metadata: ImageMetadata }) {
+function Corners({ sliceId, metadata }: OfPicture) {
   return (
     <>
-      <Place />
+      <Place sliceId={sliceId} />
       <dl className={classNames(styles.corner, styles.topRight)} aria-label="Technique">
         {metadata.technique.map(([name, value]) => (
           <div key={name}>

@@ -18,6 +18,11 @@ export class PictureCache {
     this.fetchOne = fetchOne;
   }
 
+  /** Whether the picture is here, which does not count as a use of it. */
+  has(sliceId: number): boolean {
+    return this.kept.has(String(sliceId));
+  }
+
   /** The picture when it is here already. */
   peek(sliceId: number): Picture | undefined {
     return this.kept.get(String(sliceId));
@@ -47,7 +52,7 @@ export class PictureCache {
   /** Fetches these in the background, in this order; what was asked for before and not begun is forgotten. */
   prefetch(sliceIds: readonly number[]): void {
     const missing = sliceIds.map((sliceId, index) => ({ sliceId, near: index < NEAREST }));
-    this.ahead = missing.filter(({ sliceId }) => !this.kept.has(String(sliceId)));
+    this.ahead = missing.filter(({ sliceId }) => !this.has(sliceId));
     this.fillUp();
   }
 
@@ -63,7 +68,7 @@ export class PictureCache {
       const [next, ...rest] = this.ahead;
       if (!next) return;
       this.ahead = rest;
-      if (this.kept.has(String(next.sliceId))) continue;
+      if (this.has(next.sliceId)) continue;
       this.running += 1;
       this.get(next.sliceId, !next.near)
         // Said when the slice itself is shown.

@@ -18,7 +18,6 @@ import { runCommand } from '../keys/run-command.ts';
 import { useKeyTitle } from '../keys/use-key-hint.ts';
 import { useApp } from '../state/app-store.ts';
 import { usePreferences } from '../state/preferences-store.ts';
-import { useViewer } from '../state/viewer-store.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { CineControls } from './cine-controls.tsx';
 import { ToolButtons } from './tool-buttons.tsx';
@@ -114,8 +113,6 @@ function ModelButtons() {
 
 /** Above the picture: tools, how it lies, windows, what of the model is seen. Wraps where the window is narrow. */
 export function Toolbar() {
-  const picture = useViewer((state) => state.picture);
-  const metadata = picture.kind === 'ready' ? picture.metadata : null;
   return (
     <section className={styles.toolbar} aria-label="Picture tools">
       <div className={styles.row}>
@@ -125,7 +122,7 @@ export function Toolbar() {
         <span className={styles.rule} />
         <ModelButtons />
       </div>
-      <WindowBar metadata={metadata} />
+      <WindowBar />
     </section>
   );
 }

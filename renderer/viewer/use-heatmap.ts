@@ -27,7 +27,8 @@ interface Wanted {
  */
 function useWanted(): Wanted | null {
   const presentation = useReview((state) => state.presentation);
-  const sliceId = useViewer(({ picture }) => (picture.kind === 'none' ? null : picture.sliceId));
+  const selectedId = useWorklist((state) => state.selectedId);
+  const sliceId = useViewer(({ picture }) => picture.kind === 'none') ? null : selectedId;
   const listed = useWorklist(({ items }) => (sliceId === null ? undefined : items.get(sliceId)));
   const on = usePreferences((state) => state.heatmapOn);
   const hidesNothing = useApp(({ project }) => project?.readingMode === 'off');

@@ -26,7 +26,10 @@ function groupOf(sliceId: number): string {
   return `${sourceId}/${items.get(sliceId)?.seriesIndex}`;
 }
 
-/** Brings the selected slice's picture into the viewport. A picture that comes too late is never shown. */
+/**
+ * Brings the selected slice's picture into the viewport. A picture that comes too late is never shown. One that is at hand is
+ * drawn with the next frame; until then the one before stays with all that belongs to it, so that nothing comes and goes at a step.
+ */
 export function usePicture(viewport: SliceViewport | null, sliceId: number | null): void {
   useLayoutEffect(() => {
     if (!viewport || sliceId === null) {
@@ -34,10 +37,12 @@ export function usePicture(viewport: SliceViewport | null, sliceId: number | nul
       return undefined;
     }
     let stale = false;
-    useViewer.setState({ picture: { kind: 'loading', sliceId }, probe: null });
     const known = pictures.peek(sliceId);
     const pending = known ? Promise.resolve(known) : pictures.get(sliceId);
-    if (known) viewport.show(known, groupOf(sliceId));
+    if (known) {
+      useViewer.setState({ probe: null });
+      viewport.show(known, groupOf(sliceId));
+    } else useViewer.setState({ picture: { kind: 'loading', sliceId }, probe: null });
     pending
       .then((picture) => {
         if (stale) return;

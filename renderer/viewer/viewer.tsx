@@ -10,6 +10,7 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { Lens } from './lens.tsx';
 import { Overlays } from './overlays.tsx';
 import type { Picture } from './picture.ts';
+import { pictures } from './picture-cache.ts';
 import { SliceAnnouncer } from './slice-announcer.tsx';
 import { SliceViewport } from './slice-viewport.ts';
 import { useHeatmap } from './use-heatmap.ts';
@@ -73,7 +74,7 @@ function useHeatmapWord(sliceId: number | null): 'on' | 'off' | 'none' {
   return shown && !on ? 'off' : 'none';
 }
 
-/** The picture of the selected slice. Nothing is visible unless it is that slice's own picture. */
+/** The picture of the selected slice; for the frame in which that is drawn the one before, with its own overlays. */
 export function Viewer() {
   const ref = useRef<HTMLDivElement>(null);
   const [element, setElement] = useState<HTMLDivElement | null>(null);
@@ -87,6 +88,8 @@ export function Viewer() {
   const heatmap = useHeatmapWord(sliceId);
   const own = picture.kind !== 'none' && picture.sliceId === sliceId;
   const state = own ? picture.kind : 'loading';
+  const turning = !own && picture.kind === 'ready' && sliceId !== null && pictures.has(sliceId);
+  const shown = picture.kind === 'ready' && (own || turning) ? picture : null;
   return (
     <section
       className={styles.viewer}
@@ -102,13 +105,13 @@ export function Viewer() {
         aria-label="Slice"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the picture takes the focus, so that keys reach the review after a drag
         tabIndex={0}
-        className={classNames(styles.element, state !== 'ready' && styles.hidden)}
+        className={classNames(styles.element, shown === null && styles.hidden)}
       >
         <MarksLayer viewport={viewport} />
       </div>
       <SliceAnnouncer />
-      {own && picture.kind === 'ready' && <Overlays metadata={picture.metadata} />}
-      {own && picture.kind === 'ready' && <Lens sliceId={picture.sliceId} />}
+      {shown && <Overlays sliceId={shown.sliceId} metadata={shown.metadata} />}
+      {shown && <Lens sliceId={shown.sliceId} />}
       {own && picture.kind === 'failed' && (
         <div className={styles.message} role="alert">
           <EmptyState icon={ImageOff} title="This picture cannot be shown">
@@ -116,7 +119,7 @@ export function Viewer() {
           </EmptyState>
         </div>
       )}
-      {state === 'loading' && sliceId !== null && (
+      {state === 'loading' && !turning && sliceId !== null && (
         // Not a live region: going through a stack would say it for each slice. SliceAnnouncer says where one stopped.
         <p className={styles.loading}>Loading picture…</p>
       )}

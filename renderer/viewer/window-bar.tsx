@@ -162,7 +162,8 @@ function Numbers({ metadata, viewport }: { readonly metadata: ImageMetadata; rea
 }
 
 /** Windows of a picture: the reader's own by name and key, the file's, and both numbers to type. */
-export function WindowBar({ metadata }: { readonly metadata: ImageMetadata | null }) {
+export function WindowBar() {
+  const metadata = useViewer(({ picture }) => (picture.kind === 'ready' ? picture.metadata : null));
   const viewport = useViewer((state) => state.viewport);
   if (!metadata) return <div className={styles.bar} />;
   const why = whyNoHounsfield(metadata.unit);
