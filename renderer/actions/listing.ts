@@ -1,5 +1,5 @@
 import type { AppEvent } from '../../src/contract/contract.ts';
-import { call, messageOf } from '../api.ts';
+import { CallFailed, call, messageOf } from '../api.ts';
 import { showTab, useApp } from '../state/app-store.ts';
 import { hidesAi } from '../state/blind.ts';
 import { useJobs } from '../state/jobs-store.ts';
@@ -126,22 +126,31 @@ export function sortList(sort: Sort): void {
 
 /** What was predicted last: of which source, with which model, in which opening of a project. */
 let predicted = '';
+/** What was asked for while a prediction ran: the source may have grown since that one began. */
+let askedMeanwhile = '';
 
 const predictionKey = (sourceId: number, modelId: number): string =>
   `${useApp.getState().opening} ${sourceId} ${modelId}`;
 
-/** Starts prediction of the open source with the current model, unless it runs already. */
+/** Starts prediction of the open source with the current model; where one runs already, after it. */
 export async function startPrediction(sourceId: number): Promise<void> {
   const { project, tensorflow } = useApp.getState();
   const runs = useJobs.getState().jobs.some(({ kind }) => kind === 'predict');
-  if (!project?.currentModel || !tensorflow.ok || project.readOnly || runs) return;
+  if (!project?.currentModel || !tensorflow.ok || project.readOnly) return;
+  const key = predictionKey(sourceId, project.currentModel.id);
+  if (runs) {
+    askedMeanwhile = key;
+    return;
+  }
   const before = predicted;
-  predicted = predictionKey(sourceId, project.currentModel.id);
+  predicted = key;
   try {
     await call('prediction.start', { sourceId, modelId: null });
   } catch (error) {
     predicted = before;
-    say('problem', `Prediction did not start: ${messageOf(error)}`);
+    // One that began a moment ago, of which no event has come yet.
+    if (error instanceof CallFailed && error.code === 'busy') askedMeanwhile = key;
+    else say('problem', `Prediction did not start: ${messageOf(error)}`);
   }
 }
 
@@ -156,11 +165,14 @@ export async function predictWhatIsMissing(sourceId: number): Promise<void> {
   if (missing) await startPrediction(sourceId);
 }
 
-/** After a prediction has ended: turns to the source or the model that came to the screen while it ran. */
+/** After a prediction has ended: turns to the source, the slices or the model that came to the screen while it ran. */
 export async function predictWhatCameMeanwhile(): Promise<void> {
   const { sourceId } = useWorklist.getState();
   const modelId = useApp.getState().project?.currentModel?.id;
-  if (sourceId === null || modelId === undefined || predicted === predictionKey(sourceId, modelId)) return;
+  if (sourceId === null || modelId === undefined) return;
+  const key = predictionKey(sourceId, modelId);
+  if (predicted === key && askedMeanwhile !== key) return;
+  askedMeanwhile = '';
   await predictWhatIsMissing(sourceId);
 }
 

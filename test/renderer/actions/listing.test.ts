@@ -87,6 +87,18 @@ describe('prediction in the background', () => {
     expect(started()).toHaveLength(1);
   });
 
+  it('goes on with the slices that came to its source while it ran', async () => {
+    await predictWhatIsMissing(1);
+    await handleEvent({ kind: 'job', job: job('running') });
+    await handleEvent({ kind: 'study-opened', sourceId: 1, complete: true });
+    expect(started()).toHaveLength(1);
+    await handleEvent({ kind: 'job', job: job('done') });
+    expect(started()).toHaveLength(2);
+    await handleEvent({ kind: 'job', job: job('running') });
+    await handleEvent({ kind: 'job', job: job('done') });
+    expect(started()).toHaveLength(2);
+  });
+
   it('never shows what another model than the current one thinks', async () => {
     useApp.setState({ project: project(2) });
     const late = { sliceId: 10, prediction: prediction(0.9) };
