@@ -50,7 +50,7 @@ export interface HostPool {
 }
 
 /** After so many others a job of the least urgent kind has its turn, so that none waits for the end of a long import. */
-const TURN_AFTER = 8;
+const TURN_AFTER = 32;
 
 /** How long a kept child waits for the job that was to follow. */
 const KEPT_CHILD_MS = 30_000;
