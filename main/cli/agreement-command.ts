@@ -61,6 +61,20 @@ function pairText(pair: Omit<Pair, 'first' | 'second'>): string[] {
   ];
 }
 
+function accuracyText({
+  aiSeen,
+  accuracy,
+  sensitivity,
+  specificity,
+  leftOut,
+}: ReaderReport['readers'][number]['referenceByAi'][number]): string[] {
+  return [
+    `  ${aiSeen ? 'AI seen before' : 'AI not seen'}, by the source labels (n ${accuracy.n}, ${leftOut} left out as unsure or excluded):`,
+    `    ${figureText('accuracy', accuracy)}`,
+    `    ${figureText(`sensitivity (n ${sensitivity.n})`, sensitivity)}; ${figureText(`specificity (n ${specificity.n})`, specificity)}`,
+  ];
+}
+
 function reportText(report: ReaderReport): string {
   const { readers, pairs, fleiss, disputed, adjudicated, slices, reads } = report;
   return [
@@ -68,6 +82,7 @@ function reportText(report: ReaderReport): string {
     ...readers.flatMap((reader) => [
       `${reader.name}: ${reader.slices} slices, ${timesText(reader.times)}`,
       ...(reader.reference.n > 0 ? ['  with the source labels:', ...pairText(reader.reference)] : []),
+      ...reader.referenceByAi.filter(({ accuracy }) => accuracy.n > 0).flatMap(accuracyText),
       ...(reader.repeats.n > 0
         ? [`  with themselves (hidden repeats, ${reader.repeats.undone} undone):`, ...pairText(reader.repeats)]
         : []),

@@ -15,7 +15,7 @@ import { countWord } from '../words.ts';
 import { AdjudicationCard } from './adjudication-card.tsx';
 import { AgreementTable } from './agreement-table.tsx';
 import styles from './readers.module.css';
-import { ReadersTable, TimesTable } from './readers-table.tsx';
+import { AccuracyTable, ReadersTable, TimesTable } from './readers-table.tsx';
 import { RepeatsCard } from './repeats-card.tsx';
 
 const WHICH: readonly { readonly value: WhichRead; readonly word: string }[] = [
@@ -93,6 +93,9 @@ function Report({ report }: { readonly report: ReaderReport }) {
         }
       >
         <ReadersTable report={report} />
+      </Card>
+      <Card title="Against the source labels, with the AI and without" flush>
+        <AccuracyTable report={report} />
       </Card>
       <Agreement report={report} />
       <AdjudicationCard report={report} />

@@ -53,6 +53,44 @@ export function ReadersTable({ report }: { readonly report: ReaderReport }) {
   );
 }
 
+/** How often each reader was right by the source labels, with the AI's mind before them and without. */
+export function AccuracyTable({ report }: { readonly report: ReaderReport }) {
+  return (
+    <div className={tableStyles.wrap}>
+      <table className={tableStyles.table} aria-label="Reads against the source labels">
+        <thead>
+          <tr>
+            <th>Reads</th>
+            <th className={tableStyles.number}>Accuracy</th>
+            <th className={tableStyles.number}>Sensitivity</th>
+            <th className={tableStyles.number}>Specificity</th>
+            <th className={tableStyles.number}>Unsure or excluded</th>
+          </tr>
+        </thead>
+        <tbody>
+          {report.readers.flatMap(({ name, referenceByAi }) =>
+            referenceByAi
+              .filter(({ accuracy, leftOut }) => accuracy.n + leftOut > 0)
+              .map(({ aiSeen, accuracy, sensitivity, specificity, leftOut }) => (
+                <tr key={`${name} ${aiSeen}`}>
+                  <td>
+                    {name}, {aiWord(aiSeen)}
+                  </td>
+                  <FigureCell figure={accuracy} />
+                  <FigureCell figure={sensitivity} />
+                  <FigureCell figure={specificity} />
+                  <td className={tableStyles.number}>{leftOut}</td>
+                </tr>
+              )),
+          )}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+const aiWord = (aiSeen: boolean): string => (aiSeen ? 'AI seen before' : 'AI not seen');
+
 function TimesRow({ name, times }: { readonly name: string; readonly times: ReadingTimes }) {
   const { n, medianMs, lowerQuartileMs, upperQuartileMs, shortestMs, longestMs } = times;
   return (
@@ -95,11 +133,7 @@ export function TimesTable({ report }: { readonly report: ReaderReport }) {
             ...timesByAi
               .filter(({ times: own }) => own.n > 0)
               .map(({ aiSeen, times: own }) => (
-                <TimesRow
-                  key={`${name} ${aiSeen}`}
-                  name={`${name}, ${aiSeen ? 'AI seen before' : 'AI not seen'}`}
-                  times={own}
-                />
+                <TimesRow key={`${name} ${aiSeen}`} name={`${name}, ${aiWord(aiSeen)}`} times={own} />
               )),
           ])}
         </tbody>

@@ -50,6 +50,18 @@ export const readerReportSchema = z.object({
       timesByAi: z.array(z.object({ aiSeen: z.boolean(), times: readingTimesSchema })),
       /** Against the label that came with the data, where there is one. */
       reference: pairAgreementSchema.extend({ leftOut: z.number().int() }),
+      /** The same by whether the reader had seen the AI's mind of the slice before that read: the two arms of a reader study. */
+      referenceByAi: z.array(
+        z.object({
+          aiSeen: z.boolean(),
+          accuracy: figureSchema,
+          /** Of slices whose source label is haemorrhage, and of the others, how many were read so. */
+          sensitivity: figureSchema,
+          specificity: figureSchema,
+          /** Slices read as unsure or excluded. */
+          leftOut: z.number().int(),
+        }),
+      ),
       /** First read against hidden repeat. `leftOut`: unsure or excluded in one of the two; `undone`: one of them taken back. */
       repeats: pairAgreementSchema.extend({
         leftOut: z.number().int(),

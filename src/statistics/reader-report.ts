@@ -89,14 +89,41 @@ function factsOf(key: string, counted: readonly Counted[], slices: readonly Read
       aiSeen,
       times: timesOf(reads.filter((read) => read.predictionSeen === aiSeen)),
     })),
-    reference: agreementOf(
-      own.map(({ slice, read }) => [
-        slice.group,
-        slice.sourceLabel === null ? undefined : { labelAfter: slice.sourceLabel },
-        read,
-      ]),
+    reference: againstSource(own),
+    referenceByAi: [false, true].map((aiSeen) =>
+      accuracyOf(
+        own.filter(({ read }) => read.predictionSeen === aiSeen),
+        aiSeen,
+      ),
     ),
     repeats: repeatsOf(key, slices),
+  };
+}
+
+interface OwnRead {
+  readonly slice: ReadSlice;
+  readonly read: CountedRead;
+}
+
+function againstSource(own: readonly OwnRead[]): ReaderFacts['reference'] {
+  return agreementOf(
+    own.map(({ slice, read }) => [
+      slice.group,
+      slice.sourceLabel === null ? undefined : { labelAfter: slice.sourceLabel },
+      read,
+    ]),
+  );
+}
+
+function accuracyOf(own: readonly OwnRead[], aiSeen: boolean): ReaderFacts['referenceByAi'][number] {
+  const labelled = (label: TrainableLabel) => own.filter(({ slice }) => slice.sourceLabel === label);
+  const all = againstSource(own);
+  return {
+    aiSeen,
+    accuracy: all.agreement,
+    sensitivity: againstSource(labelled('haemorrhage')).agreement,
+    specificity: againstSource(labelled('none')).agreement,
+    leftOut: all.leftOut,
   };
 }
 
