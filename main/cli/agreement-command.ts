@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { ReaderReport } from '../../src/contract/reader-methods.ts';
-import type { WhichRead } from '../../src/review/reads-of-readers.ts';
+import { aiSeenWord, type WhichRead } from '../../src/review/reads-of-readers.ts';
 import type { Figure } from '../../src/statistics/figure.ts';
 import type { ReadingTimes } from '../../src/statistics/reading-times.ts';
 import { exportReaders } from '../services/export-readers.ts';
@@ -69,7 +69,7 @@ function accuracyText({
   leftOut,
 }: ReaderReport['readers'][number]['referenceByAi'][number]): string[] {
   return [
-    `  ${aiSeen ? 'AI seen before' : 'AI not seen'}, by the source labels (n ${accuracy.n}, ${leftOut} left out as unsure or excluded):`,
+    `  ${aiSeenWord(aiSeen)}, by the source labels (n ${accuracy.n}, ${leftOut} left out as unsure or excluded):`,
     `    ${figureText('accuracy', accuracy)}`,
     `    ${figureText(`sensitivity (n ${sensitivity.n})`, sensitivity)}; ${figureText(`specificity (n ${specificity.n})`, specificity)}`,
   ];

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { GROUPINGS } from '../../src/contract/cross-validation-methods.ts';
+import { identifiersSchema } from '../../src/contract/export-methods.ts';
 import { HEATMAP_METHODS } from '../../src/explanation/heatmap-method.ts';
 import { DEFAULT_READING_MODE, readingModeSchema } from '../../src/review/reading-mode.ts';
 import { ARCHITECTURE_NAMES, DEFAULT_ARCHITECTURE } from '../../src/training/architecture.ts';
@@ -34,6 +35,10 @@ import { studiesCommand } from './studies-command.ts';
 import { testCommand } from './test-command.ts';
 import { trainCommand } from './train-command.ts';
 import { shareOf, WrongUse, wholeNumber } from './wrong-use.ts';
+
+/** Whether an export names by pseudonyms, which it does unless asked otherwise; `words` say what it names. */
+const identifiersOption = (words: string): Option =>
+  new Option('--identifiers <how>', words).choices(identifiersSchema.options).default('pseudonyms');
 
 /** Runs a command's work in a session; the session knows `--json`, the exit code is kept for the process. */
 export type RunInSession = (json: boolean, work: (session: CliSession) => Promise<ExitCode>) => Promise<void>;
@@ -94,25 +99,14 @@ export function createProgram(run: RunInSession, appVersion: string, doctorScrip
     .requiredOption(...PROJECT)
     .requiredOption('--out <dir>', 'existing folder; the reports come into a new one inside it')
     .option('--source <name>', 'source (default: the only one)')
-    .addOption(
-      new Option('--identifiers <how>', 'how patient and study are named')
-        .choices(['pseudonyms', 'originals'])
-        .default('pseudonyms'),
-    )
+    .addOption(identifiersOption('how patient and study are named'))
     .option(...READER)
     .action((options) => run(options.json, (session) => reportCommand(session, options)));
   command(program, 'predict <dir>', 'predict every slice of a folder')
     .requiredOption(...PROJECT)
     .requiredOption('--csv <file>', 'table to write, one row per frame')
     .option('--heatmaps <dir>', 'folder for one heatmap per slice')
-    .addOption(
-      new Option(
-        '--identifiers <how>',
-        'files named by their hashes and studies by pseudonyms, or files by their paths',
-      )
-        .choices(['pseudonyms', 'originals'])
-        .default('pseudonyms'),
-    )
+    .addOption(identifiersOption('files named by their hashes and studies by pseudonyms, or files by their paths'))
     .addOption(
       new Option('--heatmap-method <name>', 'how slices are explained')
         .choices([...HEATMAP_METHODS])
@@ -322,11 +316,7 @@ function addDataset(program: Command, run: RunInSession, command: AddCommand): v
     .requiredOption('--out <dir>', 'folder in which the export’s own folder is made')
     .option('--dataset <version>', 'version (default: the newest)')
     .addOption(new Option('--images <how>', 'images as copies or hard links').choices(['copy', 'link']).default('copy'))
-    .addOption(
-      new Option('--identifiers <how>', 'DICOM headers and texts of PNGs de-identified, or as they are')
-        .choices(['pseudonyms', 'originals'])
-        .default('pseudonyms'),
-    )
+    .addOption(identifiersOption('DICOM headers and texts of PNGs de-identified, or as they are'))
     .option('--pictures-seen', 'you looked at every picture: text that is burnt into it is not removed')
     .option(...READER)
     .action((options) => run(options.json, (session) => datasetExportCommand(session, options)));

@@ -264,7 +264,7 @@ export function createHostPool(options: HostPoolOptions): HostPool {
     return firstBelow < 0 ? waiting.length : firstBelow;
   };
 
-  /** The most urgent that waits; and one of a few of the least urgent kind, where an urgent one does not wait with it. */
+  /** The most urgent that waits; once in `TURN_AFTER`, where no person waits for one, the first of the least urgent kind. */
   const next = (): Waiting | undefined => {
     const last = waiting.at(-1)?.job.priority;
     passedOver = waiting[0]?.job.priority === last ? 0 : passedOver + 1;

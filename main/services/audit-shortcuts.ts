@@ -49,16 +49,19 @@ export async function auditMeasured(
     if (list.length !== members.length)
       throw notAudited(`a list of ${list.length} does not fit ${members.length} slices`);
   }
-  const kept = [...members.keys()].filter((index) => statistics.has(members[index]?.sliceId ?? 0));
-  const slices = kept.flatMap((index) => {
-    const member = members[index];
-    const own = member && statistics.get(member.sliceId);
-    return own ? [{ sliceId: member.sliceId, label: member.label, group: member.group, statistics: own }] : [];
+  const kept = members.flatMap(({ sliceId, label, group }, index) => {
+    const own = statistics.get(sliceId);
+    return own ? [{ index, slice: { sliceId, label, group, statistics: own } }] : [];
   });
-  const keptOf = (list: readonly number[]): number[] => kept.map((index) => list[index] ?? Number.NaN);
+  const keptOf = (list: readonly number[]): number[] => kept.map(({ index }) => list[index] ?? Number.NaN);
   const { audit, blocked } = await compute.request(
     'shortcut-audit',
-    { slices, folds: folds.map(keptOf), network: network?.map(keptOf) ?? null, networkThreshold },
+    {
+      slices: kept.map(({ slice }) => slice),
+      folds: folds.map(keptOf),
+      network: network?.map(keptOf) ?? null,
+      networkThreshold,
+    },
     { signal, priority: 'background', timeoutMs: AUDIT_BOUND_MS },
   );
   if (audit === null) throw notAudited(blocked ?? 'no reason is known');

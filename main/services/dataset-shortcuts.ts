@@ -54,6 +54,7 @@ export async function datasetShortcuts(
   const members = developmentMembers(context, datasetId);
   const sliceIds = members.map(({ sliceId }) => sliceId);
   const measured = await measureSlices(context, compute, sliceIds, options);
+  options.signal?.throwIfAborted();
   const slices = members.flatMap((member) => {
     const own = measured.statistics.get(member.sliceId);
     return own ? [{ ...member, statistics: own }] : [];

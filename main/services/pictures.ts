@@ -85,8 +85,9 @@ export function createPictures({ context, compute, thumbnailFolder }: PicturesOp
     pixels: async (sliceId) => {
       const { sha256, frame } = locateSlice(context, sliceId);
       const key = `${sha256}-${frame}`;
-      if (newest?.key !== key) newest = { key, slice: decodeHere(sliceId) };
-      const { slice } = newest;
+      if (newest?.key === key) return newest.slice;
+      const slice = decodeHere(sliceId);
+      newest = { key, slice };
       slice.catch(() => {
         if (newest?.slice === slice) newest = null;
       });

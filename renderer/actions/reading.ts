@@ -445,6 +445,7 @@ async function followOthers({ dueAgain }: ReadOutcome, adjudicated: boolean): Pr
  */
 export async function setReader(name: string, bind = false): Promise<void> {
   if (name === usePreferences.getState().readerName && !bind) return;
+  clearHeatmaps();
   try {
     if (useApp.getState().project === null) await changePreferences({ readerName: name });
     else if (name === '') {
@@ -461,7 +462,6 @@ export async function setReader(name: string, bind = false): Promise<void> {
 }
 
 async function showToReader(): Promise<void> {
-  clearHeatmaps();
   clearReaders();
   // Calls that were being put together are the other reader's.
   clearStudies();

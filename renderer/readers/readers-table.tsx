@@ -1,4 +1,5 @@
 import type { ReaderReport } from '../../src/contract/reader-methods.ts';
+import { aiSeenWord } from '../../src/review/reads-of-readers.ts';
 import type { ReadingTimes } from '../../src/statistics/reading-times.ts';
 import { FigureCell } from '../evaluation/figure-table.tsx';
 import tableStyles from '../ui/table.module.css';
@@ -74,7 +75,7 @@ export function AccuracyTable({ report }: { readonly report: ReaderReport }) {
               .map(({ aiSeen, accuracy, sensitivity, specificity, leftOut }) => (
                 <tr key={`${name} ${aiSeen}`}>
                   <td>
-                    {name}, {aiWord(aiSeen)}
+                    {name}, {aiSeenWord(aiSeen)}
                   </td>
                   <FigureCell figure={accuracy} />
                   <FigureCell figure={sensitivity} />
@@ -88,8 +89,6 @@ export function AccuracyTable({ report }: { readonly report: ReaderReport }) {
     </div>
   );
 }
-
-const aiWord = (aiSeen: boolean): string => (aiSeen ? 'AI seen before' : 'AI not seen');
 
 function TimesRow({ name, times }: { readonly name: string; readonly times: ReadingTimes }) {
   const { n, medianMs, lowerQuartileMs, upperQuartileMs, shortestMs, longestMs } = times;
@@ -133,7 +132,7 @@ export function TimesTable({ report }: { readonly report: ReaderReport }) {
             ...timesByAi
               .filter(({ times: own }) => own.n > 0)
               .map(({ aiSeen, times: own }) => (
-                <TimesRow key={`${name} ${aiSeen}`} name={`${name}, ${aiWord(aiSeen)}`} times={own} />
+                <TimesRow key={`${name} ${aiSeen}`} name={`${name}, ${aiSeenWord(aiSeen)}`} times={own} />
               )),
           ])}
         </tbody>

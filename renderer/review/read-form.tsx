@@ -104,7 +104,6 @@ function LabelButtons() {
   );
 }
 
-/** The reader's part: labels by button or key, an optional reason, the reader's name. */
 function Reason() {
   const selectedId = useWorklist((state) => state.selectedId);
   const reason = useReview((state) => (selectedId === null ? '' : (state.reasons.get(selectedId) ?? '')));
@@ -124,6 +123,7 @@ function Reason() {
   );
 }
 
+/** The reader's part: labels by button or key, an optional reason, the reader's name. */
 export function ReadForm() {
   const { readerName, advanceAfterRead } = usePreferences();
   return (

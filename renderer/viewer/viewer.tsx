@@ -88,8 +88,8 @@ export function Viewer() {
   const heatmap = useHeatmapWord(sliceId);
   const own = picture.kind !== 'none' && picture.sliceId === sliceId;
   const state = own ? picture.kind : 'loading';
-  const turning = !own && picture.kind === 'ready' && sliceId !== null && pictures.has(sliceId);
-  const shown = picture.kind === 'ready' && (own || turning) ? picture : null;
+  const stays = own || (sliceId !== null && pictures.has(sliceId));
+  const shown = picture.kind === 'ready' && stays ? picture : null;
   return (
     <section
       className={styles.viewer}
@@ -119,7 +119,7 @@ export function Viewer() {
           </EmptyState>
         </div>
       )}
-      {state === 'loading' && !turning && sliceId !== null && (
+      {state === 'loading' && shown === null && sliceId !== null && (
         // Not a live region: going through a stack would say it for each slice. SliceAnnouncer says where one stopped.
         <p className={styles.loading}>Loading picture…</p>
       )}

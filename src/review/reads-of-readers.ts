@@ -16,6 +16,9 @@ export interface TimedAct extends ReaderAct {
 /** Of a reader's standing reads of a slice, the one that counts: the first, or the last (after any change of mind). */
 export type WhichRead = 'first' | 'last';
 
+/** Whether the AI's mind of a slice was before its reader, in words. */
+export const aiSeenWord = (aiSeen: boolean): string => (aiSeen ? 'AI seen before' : 'AI not seen');
+
 /** The one read by which a reader counts on a slice. */
 export type CountedRead = TimedAct & { readonly labelAfter: Label };
 

@@ -42,8 +42,8 @@ function greyOfPalette(pixels: StoredPixels, palette: { first: number; rgb: Uint
 /**
  * Grey levels of a frame as it is seen: 0 (black) to 1 (white), row-major, `rows * columns` long. Colour by Rec. 601
  * luma on the stored (gamma-coded) values, alpha over black; 8, 12 or 16 bits are kept in the float. The scale is the
- * full range of BitsStored, never the frame's own, except for floating-point pixels, of which what is no number counts as the lowest. MONOCHROME1 is inverted, a DICOM
- * palette is looked up. For CT in HU use `hounsfield` and a window instead.
+ * full range of BitsStored, never the frame's own, except for floating-point pixels, of which what is no number counts
+ * as the lowest. MONOCHROME1 is inverted, a DICOM palette is looked up. For CT in HU use `hounsfield` and a window instead.
  */
 export function greyLevels(image: DecodedFrame, header: GreyHeader): Float32Array {
   const { pixels, samples } = image;
