@@ -8,5 +8,7 @@ export default defineConfig({
   fullyParallel: false,
   timeout: 300_000,
   expect: { timeout: 15_000 },
+  // A click on what never comes fails by its own name and not by the test's time.
+  use: { actionTimeout: 60_000, navigationTimeout: 60_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
 });

@@ -13,17 +13,15 @@ interface ToastState {
 export const useToasts = create<ToastState>()(() => ({ toasts: [] }));
 
 let nextId = 1;
-const SHOWN_MS = 7000;
 const MOST_AT_ONCE = 4;
 
-/** Says something in passing. A problem stays until it is dismissed. */
+/** Says something in passing (toasts.tsx: for how long). A problem stays until it is dismissed. */
 export function say(tone: Toast['tone'], text: string): void {
   const id = nextId;
   nextId += 1;
   useToasts.setState(({ toasts }) => ({
     toasts: [...toasts.filter((toast) => toast.text !== text), { id, tone, text }].slice(-MOST_AT_ONCE),
   }));
-  if (tone !== 'problem') setTimeout(() => dismissToast(id), SHOWN_MS);
 }
 
 export function dismissToast(id: number): void {

@@ -60,6 +60,20 @@ test('no screen and no dialog breaks a rule of axe-core, and Tab goes all around
   expect(broken).toEqual([]);
 });
 
+test('a passing message stays while the focus is on it, and goes when it is left', async () => {
+  const { page } = launched;
+  await open(made.project);
+  await page.getByTestId('viewport').click();
+  await page.keyboard.press('Shift+Z');
+  const message = page.getByRole('log').getByText('nothing to redo');
+  await expect(message).toBeVisible();
+  await page.getByRole('button', { name: 'Dismiss' }).focus();
+  await page.waitForTimeout(8000);
+  await expect(message).toBeVisible();
+  await page.getByTestId('viewport').focus();
+  await expect(message).toBeHidden();
+});
+
 test('nothing moves where the system asks for reduced motion', async () => {
   const { page } = launched;
   await open(made.project);

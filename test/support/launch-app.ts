@@ -77,11 +77,30 @@ export async function launchApp(options: { folder?: string; args?: readonly stri
       await page.screenshot({ path: path.join(SCREENS_FOLDER, `${name}.png`) });
     },
     close: async () => {
-      await answerQuestions(app);
-      await app.close();
+      await endOf(app);
       if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Longer than the app lets a training write its checkpoint when it is asked to quit. */
+const END_MS = 60_000;
+
+/** Quits the app. One that does not end is killed, and the test that left it so fails with that, not with its own time. */
+async function endOf(app: ElectronApplication): Promise<void> {
+  const pid = app.process().pid;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      if (pid !== undefined) process.kill(pid, 'SIGKILL');
+      reject(new Error(`The app did not end in ${END_MS / 1000} s and was killed.`));
+    }, END_MS);
+  });
+  try {
+    await Promise.race([late, answerQuestions(app).then(() => app.close())]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /**
