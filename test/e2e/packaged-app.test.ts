@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { listPackage } from '@electron/asar';
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { expect, test } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
 import type {} from '../../renderer/api.ts';
+import { dicomCorpus } from '../support/dicom-corpus.ts';
 import {
   launchPackagedApp,
   PACKAGED_EXECUTABLE,
@@ -57,6 +58,51 @@ test('the archive holds the bundles and what they require, and neither sources n
   );
   expect([...heads].sort()).toEqual(['node_modules', 'out', 'out/assets', 'out/main', 'out/renderer', 'package.json']);
   expect(files.filter((file) => /\.(map|tsx|d\.ts|test\.[cm]?js)$/.test(file))).toEqual([]);
+});
+
+/** One file for each decoder that the app ships, and the syntaxes that our own code unpacks. */
+const PACKED = [
+  'jpeg-baseline-u8',
+  'jpeg-extended-turbo-u12',
+  'jpeg-lossless-p1-u16',
+  'jpeg-ls-u12',
+  'jpeg-ls-near-u12',
+  'jpeg-2000-u12',
+  'jpeg-2000-lossy-u12',
+  'htj2k-u12',
+  'rle-u12',
+  'deflated-u12',
+];
+
+test('files of every compression are shown, by the decoders inside the archive', async () => {
+  const corpus = dicomCorpus();
+  test.skip('reason' in corpus, `no corpus: ${'reason' in corpus ? corpus.reason : ''}`);
+  const { folder: files } = corpus as Exclude<typeof corpus, { reason: string }>;
+  packaged = await launchPackagedApp();
+  const { page, folder } = packaged;
+  const study = path.join(folder, 'packed');
+  mkdirSync(study);
+  for (const name of PACKED) copyFileSync(path.join(files, `${name}.dcm`), path.join(study, `${name}.dcm`));
+  const project = { folder: path.join(folder, 'Packed'), name: 'Packed', readingMode: 'off' } as const;
+  const made = await page.evaluate((given) => window.overread.call('project.create', given), project);
+  expect(made).toMatchObject({ kind: 'ok' });
+  const opened = await page.evaluate((given) => window.overread.call('study.open', { folder: given }), study);
+  expect(opened).toMatchObject({ kind: 'ok' });
+  await page.reload();
+  await page.getByRole('tab', { name: 'Review' }).click();
+  const options = page.getByRole('listbox', { name: 'Slices' }).getByRole('option');
+  await expect(options).toHaveCount(PACKED.length, { timeout: 60_000 });
+  const viewport = page.getByTestId('viewport');
+  for (const name of PACKED) {
+    const row = options.filter({ has: page.getByTitle(`${name}.dcm`) });
+    await row.click();
+    await expect(row, name).toHaveAttribute('aria-selected', 'true');
+    await expect(viewport, name).toHaveAttribute('data-state', 'ready');
+  }
+  await expect(page.getByRole('button', { name: /files? refused/ })).toHaveCount(0);
+  expect(packaged.pageErrors).toEqual([]);
+  await packaged.remove();
+  packaged = null;
 });
 
 test('the demo, a correction by key, and a report that the command line finds whole', async () => {
