@@ -76,6 +76,9 @@ def lut_sources(dataset, smooth):
         ("palette-segmented-16-bit", 16, 256, True),
     ):
         yield name, palette_of(dataset(smooth(0, 255), "u1", 8, photometric="PALETTE COLOR"), bits, entries, segmented)
+    dark = palette_of(dataset(smooth(0, 255), "u1", 8, photometric="PALETTE COLOR"), 16, 256)
+    dark.BluePaletteColorLookupTableData = numpy.arange(256, dtype="<u2").tobytes()
+    yield "palette-dark-blue", dark
     for function in ("LINEAR", "LINEAR_EXACT", "SIGMOID"):
         yield f"window-{function.lower().replace('_', '-')}", grey(
             WindowCenter=600, WindowWidth=1500, VOILUTFunction=function)

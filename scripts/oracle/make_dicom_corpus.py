@@ -2,13 +2,15 @@
 
 Usage: make_dicom_corpus.py OUT_DIR
 OUT_DIR/corpus.json lists the files: file, expected (raw little-endian), dtype, shape, tolerance (0 for lossless), and
-for some drawn (what pydicom draws: raw float32 brightness 0..1, or uint8 RGB of a palette) and facts (of each frame).
+for some drawn (what pydicom draws: raw float32 brightness 0..1, or uint8 RGB of a palette), facts (of each frame) and
+frames (expected of the second frame and those behind it).
 Seeded: the same versions write the same pixels.
 """
 
 import itertools
 import json
 import shutil
+import struct
 import subprocess
 import sys
 from pathlib import Path
@@ -16,6 +18,7 @@ from pathlib import Path
 import imagecodecs
 import numpy
 import pydicom
+import rle.utils
 from pydicom import dcmwrite
 from pydicom.dataset import Dataset, FileDataset, FileMetaDataset
 from pydicom.encaps import encapsulate
@@ -40,8 +43,9 @@ from pydicom.uid import (
     JPEGLSNearLossless,
     RLELossless,
 )
+from dcmtk_forms import by_dcmtk, decoded_by_dcmtk, has_dcmtk
 from drawn import drawn_values, frame_facts, lut_sources
-from stored_values import stored_values
+from stored_values import frame_count, stored_values
 
 ROWS, COLUMNS = 61, 50
 
@@ -184,6 +188,12 @@ def by_imagecodecs(out):
         yield f"jpeg-baseline-{sampling}-rgb", 1, lambda s=sampling, p=photometric: packed_by(
             sources()["rgb"], JPEGBaseline8Bit, imagecodecs.jpeg8_encode(rgb, level=95, subsampling=s),
             PhotometricInterpretation=p, LossyImageCompression="01")
+    for name, dtype in (("s12", "i2"), ("s16", "i2")):
+        yield f"htj2k-{name}", 0, lambda n=name, d=dtype: packed_by(sources()[n], HTJ2KLossless, imagecodecs.htj2k_encode(
+            (smooth(-1000, 1000) if n == "s12" else smooth(-32000, 32000)).astype(d), reversible=True))
+    yield "jpeg-lossless-p1-ybr", 0, lambda: packed_by(
+        sources()["ybr"], JPEGLossless, imagecodecs.jpeg8_encode(
+            smooth(16, 235, 3).astype("u1"), lossless=True, predictor=1, colorspace="YCBCR", outcolorspace="YCBCR"))
     for form, syntax in (("htj2k", HTJ2KLossless), ("htj2k-rpcl", HTJ2KLosslessRPCL), ("htj2k-any", HTJ2K)):
         for name in pictures:
             yield f"{form}-{name}", 0, lambda n=name, s=syntax: packed_by(
@@ -221,6 +231,21 @@ def byte_swapped(made):
     return made
 
 
+def rle_of_words(made):
+    """RLE of 32 bits, which pydicom itself does not write."""
+    return packed_by(made, RLELossless, rle.utils.encode_pixel_data(made.PixelData, made, "<"))
+
+
+def bare(out, form):
+    """A file without preamble and meta header."""
+    content = (out / f"{form}-u12.dcm").read_bytes()
+    target = out / f"bare-{form}-u12.dcm"
+    # The first element of group 0008; everything before it is in little endian.
+    first = struct.pack(">HH" if form == "big-endian" else "<HH", 0x0008, 0x0016)
+    target.write_bytes(content[content.index(first):])
+    return target
+
+
 def deflated(out, name):
     """The explicit file, deflated by a process of its own: gdcm's zlib and Python's crash each other in one process."""
     source, target = out / f"explicit-{name}.dcm", out / f"deflated-{name}.dcm"
@@ -250,15 +275,7 @@ def with_gdcm(source, target, syntax):
 
 
 def forms(out):
-    """Yields (path, tolerance) of every file; what an encoder cannot do is reported on standard error and left out."""
-
-    def attempt(name, tolerance, make):
-        try:
-            return [(make(), tolerance)]
-        except Exception as error:
-            print(f"left out {name}: {error}", file=sys.stderr)
-            return []
-
+    """Yields (path, tolerance) of every file; a form that cannot be made stops the making."""
     for name, made in sources().items():
         yield write(out, f"explicit-{name}", made), 0
     for name, made in sources().items():
@@ -273,45 +290,40 @@ def forms(out):
         yield write(out, f"drawn-{name}", made), 0
     for name in ("u12", "rgb"):
         yield deflated(out, name), 0
+    for form in ("explicit", "implicit", "big-endian"):
+        yield bare(out, form), 0
     for name, tolerance, make in by_imagecodecs(out):
-        yield from attempt(name, tolerance, lambda n=name, m=make: write(out, n, m()))
+        yield write(out, name, make()), tolerance
+    for name in ("u32", "s32"):
+        yield write(out, f"rle-{name}", rle_of_words(sources()[name])), 0
     colours = ["rgb", "rgb16", "ybr"]
     encoded = [
-        ("rle", RLELossless, GREY + colours + ["u32", "s32", "u12-high-bit-15", "s12-garbage-above"], 0, {}),
-        ("jpeg-ls", JPEGLSLossless, ["u8", "u12", "u16", "mono1", "palette", "frames", "rgb"], 0, {}),
-        ("jpeg-ls-near", JPEGLSNearLossless, ["u8", "u12", "rgb"], 0, {"jls_error": 2}),
-        ("jpeg-2000", JPEG2000Lossless, GREY + ["rgb", "rgb16"], 0, {}),
+        ("rle", RLELossless, GREY + colours + ["u12-high-bit-15", "s12-garbage-above"], 0, {}),
+        ("jpeg-ls", JPEGLSLossless, ["u8", "u12", "u16", "mono1", "palette", "frames", "rgb", "ybr"], 0, {}),
+        ("jpeg-ls-near", JPEGLSNearLossless, ["u8", "u12", "s12", "s16", "rgb"], 0, {"jls_error": 2}),
+        ("jpeg-2000", JPEG2000Lossless, GREY + ["rgb", "rgb16", "ybr"], 0, {}),
         ("jpeg-2000-lossy", JPEG2000, ["u8", "u12", "s12", "rgb"], 1, {"j2k_psnr": [60]}),
     ]
     for form, syntax, names, tolerance, options in encoded:
         for name in names:
-
-            def compress(form=form, syntax=syntax, name=name, options=options):
-                made = sources()[name]
-                if form.startswith("jpeg-2000") and name.startswith("rgb"):
-                    made.PhotometricInterpretation = "YBR_RCT" if form == "jpeg-2000" else "YBR_ICT"
-                if form == "rle":
-                    options = {"encoding_plugin": "pydicom"}
-                made.compress(syntax, **options)
-                return write(out, f"{form}-{name}", made)
-
-            yield from attempt(f"{form}-{name}", tolerance, compress)
+            made = sources()[name]
+            if form.startswith("jpeg-2000") and name.startswith("rgb"):
+                made.PhotometricInterpretation = "YBR_RCT" if form == "jpeg-2000" else "YBR_ICT"
+            made.compress(syntax, **({"encoding_plugin": "pydicom"} if form == "rle" else options))
+            yield write(out, f"{form}-{name}", made), tolerance
+    # gdcm ends its process on colour here, and its extended JPEG of 12 bits says 16, which no decoder here takes.
     jpeg = [
-        ("jpeg-lossless", "JPEGLosslessProcess14", ["u8", "u12", "u16", "s16", "rgb", "frames"], 0),
-        ("jpeg-lossless-1", "JPEGLosslessProcess14_1", ["u8", "u12", "u16", "s16", "rgb", "frames"], 0),
+        ("jpeg-lossless", "JPEGLosslessProcess14", ["u8", "u12", "u16", "s16", "frames"], 0),
+        ("jpeg-lossless-1", "JPEGLosslessProcess14_1", ["u8", "u12", "u16", "s16", "frames"], 0),
         ("jpeg-baseline", "JPEGBaselineProcess1", ["u8"], 1),
-        ("jpeg-extended", "JPEGExtendedProcess2_4", ["u8", "u12"], 1),
-        ("gdcm-jpeg-ls", "JPEGLSLossless", ["s12", "s16", "rgb"], 0),
+        ("jpeg-extended", "JPEGExtendedProcess2_4", ["u8"], 1),
+        ("gdcm-jpeg-ls", "JPEGLSLossless", ["s12", "s16"], 0),
     ]
     for form, syntax, names, tolerance in jpeg:
         for name in names:
             target = out / f"{form}-{name}.dcm"
-
-            def convert(name=name, target=target, syntax=syntax):
-                with_gdcm(out / f"explicit-{name}.dcm", target, syntax)
-                return target
-
-            yield from attempt(f"{form}-{name}", tolerance, convert)
+            with_gdcm(out / f"explicit-{name}.dcm", target, syntax)
+            yield target, tolerance
 
 
 def pydicom_files(out):
@@ -322,23 +334,44 @@ def pydicom_files(out):
         yield path, 1 if "JPGExtended" in source.name else 0
 
 
+def readable(path):
+    """The file that pydicom is to read for the values of this one."""
+    if path.name == "bare-big-endian-u12.dcm":  # pydicom does not see that it is one
+        return path.with_name("big-endian-u12.dcm")
+    # pydicom's plug-ins do not read dcmtk's extended JPEG of 12 bits.
+    if path.name.startswith(("dcmtk-jpeg-extended", "dcmtk-jpeg-baseline")):
+        return decoded_by_dcmtk(path)
+    return path
+
+
+def write_values(path, array):
+    path.write_bytes(numpy.ascontiguousarray(array.astype(array.dtype.newbyteorder("<"))).tobytes())
+    return path.name
+
+
 def main(out):
     out.mkdir(parents=True, exist_ok=True)
     entries = []
-    for path, tolerance in itertools.chain(forms(out), pydicom_files(out)):
+    dcmtk = by_dcmtk(out) if has_dcmtk() else []
+    for path, tolerance in itertools.chain(forms(out), dcmtk, pydicom_files(out)):
+        source = readable(path)
         try:
-            array = stored_values(path)
-            if array is None:
-                continue
-        except Exception as error:  # an encoder that writes what its own reader refuses proves nothing
-            print(f"left out {path.name}: {str(error)[:200]}", file=sys.stderr)
+            array = stored_values(source)
+        except Exception as error:
+            if not path.name.startswith("pydicom-"):
+                raise
+            print(f"left out {path.name}: {str(error)[:200]}", file=sys.stderr)  # what pydicom itself refuses
             continue
-        expected = path.with_suffix(".raw")
-        expected.write_bytes(numpy.ascontiguousarray(array.astype(array.dtype.newbyteorder("<"))).tobytes())
+        if array is None:
+            continue
         entries.append({
-            "file": path.name, "expected": expected.name, "dtype": array.dtype.name,
+            "file": path.name, "expected": write_values(path.with_suffix(".raw"), array), "dtype": array.dtype.name,
             "shape": list(array.shape), "tolerance": tolerance,
         })
+        entries[-1]["frames"] = [
+            write_values(path.with_suffix(f".{index}.raw"), stored_values(source, index))
+            for index in range(1, frame_count(source))
+        ]
         picture = drawn_values(path) if path.name.startswith("drawn-") else None
         if picture is not None:
             path.with_suffix(".drawn").write_bytes(numpy.ascontiguousarray(picture).tobytes())

@@ -1,4 +1,4 @@
-"""Stored values of frame 0 of DICOM files by pydicom, as `overread decode` gives them.
+"""Stored values of a frame of DICOM files by pydicom, as `overread decode` gives them.
 
 Usage: stored_values.py OUT_DIR FILE...   (one JSON line per file on standard output)
 """
@@ -15,7 +15,11 @@ from pydicom.pixels import pixel_array
 warnings.simplefilter("ignore")
 
 
-def stored_values(path):
+def frame_count(path):
+    return int(pydicom.dcmread(path, force=True, stop_before_pixels=True).get("NumberOfFrames", 1) or 1)
+
+
+def stored_values(path, frame=0):
     """Masked to BitsStored and sign-extended; colour as RGB, interleaved; None without pixel data."""
     dataset = pydicom.dcmread(path, force=True)
     if not any(name in dataset for name in ("PixelData", "FloatPixelData", "DoubleFloatPixelData")):
@@ -26,7 +30,7 @@ def stored_values(path):
             "1.2.840.10008.1.2.1" if little else "1.2.840.10008.1.2.2")
     # pydicom's own correction keeps the low bits whatever HighBit says.
     shifted = dataset.get("HighBit", 0) + 1 != dataset.get("BitsStored", 1)
-    array = pixel_array(dataset, index=0, correct_unused_bits=not shifted)
+    array = pixel_array(dataset, index=frame, correct_unused_bits=not shifted)
     array = array.astype(array.dtype.newbyteorder("="))
     if array.dtype.kind == "f" or dataset.BitsAllocated == 1:
         return array

@@ -11,6 +11,7 @@ const corpusSchema = z.array(
     dtype: z.string(),
     shape: z.array(z.number()),
     tolerance: z.number(),
+    frames: z.array(z.string()),
     drawn: z.string().optional(),
     facts: z
       .array(
@@ -30,8 +31,8 @@ const corpusSchema = z.array(
 export interface CorpusEntry extends Pick<z.output<typeof corpusSchema>[number], 'facts'> {
   readonly name: string;
   readonly path: string;
-  /** Raw little-endian file. */
-  readonly expectedPath: string;
+  /** Raw little-endian file of each frame. */
+  readonly expectedPaths: readonly [string, ...string[]];
   readonly dtype: string;
   readonly shape: readonly number[];
   /** Largest difference allowed: 0 for lossless forms and for lossy ones whose decoders agree. */
@@ -44,6 +45,7 @@ const oracleSchema = z.object({
   folder: z.string().nullable(),
   python: z.string().nullable(),
   reason: z.string().nullable(),
+  withoutDcmtk: z.string().nullable(),
 });
 
 function askOracle(): z.infer<typeof oracleSchema> {
@@ -58,21 +60,28 @@ export function oraclePython(): string | null {
 }
 
 /** The corpus that scripts/oracle makes, or why it cannot be made here. */
-export function dicomCorpus(): { entries: CorpusEntry[]; folder: string } | { reason: string } {
-  const { folder, reason } = askOracle();
+export function dicomCorpus():
+  | {
+      entries: CorpusEntry[];
+      folder: string;
+      /** Why it holds no file that dcmtk wrote, or null. */
+      withoutDcmtk: string | null;
+    }
+  | { reason: string } {
+  const { folder, reason, withoutDcmtk } = askOracle();
   if (folder === null) return { reason: reason ?? 'unknown' };
   const corpus = corpusSchema.parse(JSON.parse(readFileSync(path.join(folder, 'corpus.json'), 'utf8')));
-  const entries = corpus.map(({ file, expected, dtype, shape, tolerance, drawn, facts }) => ({
+  const entries = corpus.map(({ file, expected, dtype, shape, tolerance, frames, drawn, facts }) => ({
     name: file,
     path: path.join(folder, file),
-    expectedPath: path.join(folder, expected),
+    expectedPaths: [path.join(folder, expected), ...frames.map((frame) => path.join(folder, frame))] as const,
     dtype,
     shape,
     tolerance,
     drawnPath: drawn === undefined ? null : path.join(folder, drawn),
     facts,
   }));
-  return { entries, folder };
+  return { entries, folder, withoutDcmtk };
 }
 
 /** Raw little-endian bytes as numbers of numpy's type `dtype`. */

@@ -78,12 +78,9 @@ function run(decoderClass: DecoderClass, packed: Uint8Array, stream: Codestream)
 /**
  * Decodes one stream with the WebAssembly codec of its kind. A codec that failed is loaded afresh the next time, for its
  * memory may be in any state.
- * @throws DecodeRefusal `corrupt` whatever the codec threw, `unsupported-pixel-format` above 16 bits
+ * @throws DecodeRefusal `corrupt` whatever the codec threw
  */
 export async function decodeWithCodec(packed: Uint8Array, stream: Codestream, codec: Codec): Promise<CodecFrame> {
-  if (stream.precision > 16) {
-    throw new DecodeRefusal('unsupported-pixel-format', `${codec.name} of ${stream.precision} bits is not decoded.`);
-  }
   let module: CodecModule | null = null;
   try {
     module = await load(codec);

@@ -9,6 +9,15 @@ import { interleave, ybrFullToRgb } from './colour.ts';
 import type { PixelDescription } from './pixel-description.ts';
 import { type Words, wordsOf } from './stored-values.ts';
 
+const STREAM_NAMES: Readonly<Record<Codestream['kind'], string>> = {
+  jpeg: 'JPEG',
+  'jpeg-extended': 'JPEG',
+  'jpeg-lossless': 'lossless JPEG',
+  'jpeg-ls': 'JPEG-LS',
+  'jpeg-2000': 'JPEG 2000',
+  htj2k: 'HTJ2K',
+};
+
 /** A stream's own header; refuses a stream that is not the picture its DICOM header describes, before it is decoded. */
 function readCheckedCodestream(bytes: Uint8Array, pixels: PixelDescription): Codestream {
   const stream = readCodestream(bytes);
@@ -24,6 +33,13 @@ function readCheckedCodestream(bytes: Uint8Array, pixels: PixelDescription): Cod
       'wrong-length',
       `The compressed picture has ${stream.precision} bits, the header allows ${pixels.bitsAllocated}. Export it again.`,
     );
+  }
+  if (stream.precision > 16) {
+    const words = `${STREAM_NAMES[stream.kind]} of ${stream.precision} bits is not decoded. Export uncompressed.`;
+    throw new DecodeRefusal('unsupported-pixel-format', words);
+  }
+  if (stream.kind === 'jpeg-extended' && stream.components !== 1) {
+    throw new DecodeRefusal('unsupported-pixel-format', '12-bit JPEG in colour is not decoded. Export uncompressed.');
   }
   checkExpansion(bytes.length, stream.rows, stream.columns);
   return stream;
@@ -42,23 +58,16 @@ async function decodeWords(bytes: Uint8Array, stream: Codestream): Promise<Words
     : interleave(words as Uint16Array, new Uint16Array(words.length));
 }
 
-const CUT_NAMES: Partial<Record<Codestream['kind'], string>> = {
-  jpeg: 'JPEG in colour',
-  'jpeg-ls': 'JPEG-LS',
-  'jpeg-2000': 'JPEG 2000',
-  htj2k: 'HTJ2K',
-};
-
 /** What is there of a stream that breaks off. The WebAssembly codecs fill or refuse such streams, so ours alone do it. */
 function decodeCut(bytes: Uint8Array, stream: Codestream): PartialSamples {
   if (stream.kind === 'jpeg-lossless') return decodeCutLosslessJpeg(bytes);
   if (stream.kind === 'jpeg-extended' || (stream.kind === 'jpeg' && stream.components === 1)) {
     return decodeSequentialJpeg(bytes, true);
   }
+  const name = `${STREAM_NAMES[stream.kind]}${stream.kind === 'jpeg' ? ' in colour' : ''}`;
   throw new DecodeRefusal(
     'truncated',
-    `The compressed pixels end before their end mark, and ${CUT_NAMES[stream.kind] ?? stream.kind} cannot be shown in ` +
-      'part. Copy the file again.',
+    `The compressed pixels end before their end mark, and ${name} cannot be shown in part. Copy the file again.`,
   );
 }
 

@@ -26,12 +26,25 @@ function rowsOfPacked(packed: Uint8Array, packing: string, pixels: PixelDescript
   return Math.floor(pixelsThere / pixels.columns);
 }
 
+/** Rows of a frame that breaks off behind others: none where it cannot be shown in part, for those before it are whole. */
+function rowsOfLater(packed: Uint8Array, packing: string, pixels: PixelDescription): number {
+  try {
+    return rowsOfPacked(packed, packing, pixels);
+  } catch (error) {
+    if (error instanceof DecodeRefusal) return 0;
+    throw error;
+  }
+}
+
 /** Rows of the last frame. Of a file that is whole the first frame's own header is looked at, and nothing more. */
 function rowsOfLast(frames: readonly Uint8Array[], cut: boolean, packing: string, pixels: PixelDescription): number {
-  const looked = (cut ? frames.at(-1) : frames[0]) ?? new Uint8Array(0);
-  if (!cut && packing !== 'codestream') return pixels.rows;
-  const rows = rowsOfPacked(looked, packing, pixels);
-  return cut || frames.length === 1 ? rows : pixels.rows;
+  const [first = new Uint8Array(0)] = frames;
+  const alone = frames.length === 1;
+  if (cut && alone) return rowsOfPacked(first, packing, pixels);
+  // What speaks against the first frame speaks against them all.
+  const rows = packing === 'codestream' ? rowsOfPacked(first, packing, pixels) : pixels.rows;
+  if (cut) return rowsOfLater(frames.at(-1) ?? first, packing, pixels);
+  return alone ? rows : pixels.rows;
 }
 
 /**

@@ -26,11 +26,17 @@ function readEntries(file: DicomFile, colour: number, { entries, bits }: LutDesc
   return expandSegments(lutEntries(dataSet, segmented, bits === 8 ? length : length / 2, bigEndian), entries);
 }
 
-/** One colour of the table as 8 bits; 16-bit tables keep their high byte (or are 8-bit values in 16-bit words). */
-function readTable(file: DicomFile, colour: number, descriptor: LutDescriptor): Uint8Array {
-  const words = readEntries(file, colour, descriptor);
-  const narrow = descriptor.bits === 8 || words.every((word) => word <= 255);
-  return Uint8Array.from(words, (word) => (narrow ? word & 255 : word >> 8));
+/**
+ * The three colours as 8 bits; 16-bit tables keep their high byte. Where none of the three goes above 255, they are 8-bit
+ * values in 16-bit words: one colour alone may well be dark.
+ */
+function readTables(file: DicomFile, descriptors: readonly LutDescriptor[]): Uint8Array[] {
+  const tables = descriptors.map((descriptor, colour) => readEntries(file, colour, descriptor));
+  const narrow = tables.every((words) => words.every((word) => word <= 255));
+  return tables.map((words, colour) => {
+    const shift = narrow || descriptors[colour]?.bits === 8 ? 0 : 8;
+    return Uint8Array.from(words, (word) => word >> shift);
+  });
 }
 
 /**
@@ -45,7 +51,7 @@ export function readPalette(file: DicomFile, photometric: string, signed: boolea
   }
   const descriptors = DESCRIPTORS.map((tag) => readDescriptor(file, tag, signed));
   const entries = Math.min(...descriptors.map((descriptor) => descriptor.entries));
-  const tables = descriptors.map((descriptor, colour) => readTable(file, colour, descriptor));
+  const tables = readTables(file, descriptors);
   const rgb = new Uint8Array(entries * 3);
   for (let entry = 0; entry < entries; entry += 1) {
     for (let colour = 0; colour < 3; colour += 1) rgb[entry * 3 + colour] = tables[colour]?.[entry] ?? 0;

@@ -106,8 +106,7 @@ export function decodeSequentialJpeg(bytes: Uint8Array, cut: boolean): PartialSa
   try {
     walkJpeg(bytes, (frame, scan, tables) => {
       if (frame.components.length !== 1) {
-        const kind = cut ? 'JPEG in colour that breaks off' : '12-bit JPEG in colour';
-        throw new DecodeRefusal('unsupported-pixel-format', `${kind} is not decoded. Export uncompressed.`);
+        throw new DecodeRefusal('unsupported-pixel-format', 'JPEG in colour is not decoded here. Export uncompressed.');
       }
       const { samples } = part ?? { samples: new Uint16Array(frame.rows * frame.columns) };
       part = { samples, rows: 0 };

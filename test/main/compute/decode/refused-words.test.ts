@@ -15,10 +15,21 @@ function object(sopClass: string): Uint8Array {
   return dicomObject(`1.2.840.10008.5.1.4.1.1.${sopClass}`, 'OT');
 }
 
-function stream(bytes: readonly number[]): Uint8Array {
-  const elements = pictureElements({ rows: 2, columns: 2, bitsAllocated: 8 });
-  return dicomFile('1.2.840.10008.1.2.4.50', [...elements, encapsulated([Uint8Array.from(bytes)])]);
+function stream(bytes: readonly number[], change: object = {}, uid = '1.2.840.10008.1.2.4.50'): Uint8Array {
+  const elements = pictureElements({ rows: 2, columns: 2, bitsAllocated: 8, ...change });
+  return dicomFile(uid, [...elements, encapsulated([Uint8Array.from(bytes)])]);
 }
+
+/** The start of a JPEG 2000 stream of 2 x 2 pixels: precision, and how far apart its samples are. */
+function jpeg2000(precision: number, apart: number): number[] {
+  const word = (value: number) => [0, 0, 0, value];
+  const size = [...word(2), ...word(2), ...word(0), ...word(0)];
+  const siz = [0, 41, 0, 0, ...size, ...size, 0, 1, precision - 1, apart, apart];
+  return [0xff, 0x4f, 0xff, 0x51, ...siz, 0xff, 0x52, 0, 0, 0xff, 0xd9];
+}
+
+/** The start of a sequential JPEG of 12 bits in colour. */
+const JPEG_12_COLOUR = [0xff, 0xd8, 0xff, 0xc1, 0, 17, 12, 0, 2, 0, 2, 3, ...[1, 2, 3].flatMap((id) => [id, 0x11, 0])];
 
 const whole = picture({});
 const SYNTAX = '1.2.840.10008.1.2.4';
@@ -32,6 +43,12 @@ const REFUSED: readonly (readonly [string, Uint8Array])[] = [
   ['JPIP', picture({}, `${SYNTAX}.94`)],
   ['retired JPEG processes', picture({}, `${SYNTAX}.55`)],
   ['progressive JPEG', stream([0xff, 0xd8, 0xff, 0xc2, 0, 11, 8, 0, 2, 0, 2, 1, 1, 0x11, 0, 0, 0xff, 0xd9])],
+  [
+    '12-bit JPEG in colour',
+    stream([...JPEG_12_COLOUR, 0xff, 0xd9], { bitsAllocated: 16, samples: 3, photometric: 'RGB' }),
+  ],
+  ['JPEG 2000 of more than 16 bits', stream(jpeg2000(20, 1), { bitsAllocated: 32 }, `${SYNTAX}.90`)],
+  ['JPEG 2000 with samples left out', stream(jpeg2000(8, 2), {}, `${SYNTAX}.90`)],
   ['other colours (HSV, ARGB, CMYK, YBR_PARTIAL)', picture({ photometric: 'YBR_PARTIAL_422', samples: 3 })],
   ['other bits allocated than 1, 8, 16 and 32', picture({ bitsAllocated: 12 })],
   ['a structured report', object('88.11')],
