@@ -31,6 +31,7 @@ await bundlePrograms({
   entryPoints: {
     worklist: path.join(BENCH, 'worklist-process.ts'),
     viewer: path.join(BENCH, 'viewer-process.ts'),
+    'ct-decode': path.join(BENCH, 'ct-decode-process.ts'),
   },
   outdir: OUT,
   outExtension: { '.js': '.mjs' },
@@ -46,7 +47,11 @@ const places = {
   viewer: [
     process.execPath,
     path.join(OUT, 'viewer.mjs'),
-    JSON.stringify({ cacheFolder: cacheFolder(), benchFolder: BENCH }),
+    JSON.stringify({
+      cacheFolder: cacheFolder(),
+      benchFolder: BENCH,
+      decodeProgram: path.join(OUT, 'ct-decode.mjs'),
+    }),
   ],
   stockTfjs: [process.execPath, path.join(OUT, 'stock-tfjs.cjs')],
 };

@@ -20,10 +20,12 @@ export interface ViewerPlaces {
   readonly cacheFolder: string;
   /** Where the bench's programs lie. */
   readonly benchFolder: string;
+  /** The built ct-decode-process.ts. */
+  readonly decodeProgram: string;
 }
 
-/** pydicom's program and its first arguments. */
-type Peer = readonly [string, ...string[]];
+/** A program that decodes a folder, and its first arguments. */
+type Decoder = readonly [string, ...string[]];
 
 /** How one folder of 300 CT slices is opened and gone through. */
 export interface FolderFigures {
@@ -31,8 +33,10 @@ export interface FolderFigures {
   readonly firstPictureMs: number;
   /** To all headers read and every slice listed. */
   readonly allHeadersMs: number;
-  /** All slices read, decoded and in the window, asked for by as many at a time as there are cores. */
+  /** All slices read and decoded by our code, on as many processes as there are cores, and sent nowhere. */
   readonly decodeMs: number;
+  /** All slices read, decoded and in the window, asked for by as many at a time as there are cores. */
+  readonly inWindowMs: number;
   /** pydicom on as many processes: read and decoded. */
   readonly pydicomMs: number;
 }
@@ -56,14 +60,15 @@ export async function runViewer(places: ViewerPlaces): Promise<ViewerFigures> {
   if (python === null) throw new Error('pydicom cannot be set up here.');
   const folders = makeCtFolders(places.cacheFolder, python, places.benchFolder);
   const peer = [python, '-B', path.join(places.benchFolder, 'ct_peer.py')] as const;
+  const ours = [process.execPath, places.decodeProgram] as const;
   const project = mkdtempSync(path.join(os.tmpdir(), 'overread-bench-viewer-'));
   try {
     tell('training');
     await trainSmallModel(project);
     tell('plain');
-    const plain = await openFolder(peer, path.join(project, 'a'), folders.plain);
+    const plain = await openFolder(ours, peer, path.join(project, 'a'), folders.plain);
     tell(JSON.stringify(plain));
-    const jpeg2000 = await openFolder(peer, path.join(project, 'b'), folders.jpeg2000);
+    const jpeg2000 = await openFolder(ours, peer, path.join(project, 'b'), folders.jpeg2000);
     tell(JSON.stringify(jpeg2000));
     return { plain, jpeg2000, ...(await goThrough(path.join(project, 'P'), folders.plain)) };
   } finally {
@@ -106,7 +111,7 @@ async function call(page: Page, method: string, input: unknown): Promise<unknown
 }
 
 /** Opens a folder in a new project of a freshly started app. */
-async function openFolder(peer: Peer, project: string, study: string): Promise<FolderFigures> {
+async function openFolder(ours: Decoder, peer: Decoder, project: string, study: string): Promise<FolderFigures> {
   const launched = await launchApp();
   try {
     const { page } = launched;
@@ -118,8 +123,8 @@ async function openFolder(peer: Peer, project: string, study: string): Promise<F
     // Nobody finds a folder in less time; the decoding processes start with the project.
     await page.waitForTimeout(CHOOSING_MS);
     const times = await page.evaluate(timeOpening, [study, CT_SLICES] as const);
-    const decodeMs = await page.evaluate(timeDecoding, os.availableParallelism());
-    return { ...times, decodeMs, pydicomMs: pydicomMs(peer, study) };
+    const inWindowMs = await page.evaluate(timeDecoding, os.availableParallelism());
+    return { ...times, inWindowMs, decodeMs: decodingMs(ours, study), pydicomMs: decodingMs(peer, study) };
   } finally {
     await launched.close();
   }
@@ -182,7 +187,7 @@ async function timeDecoding(atOnce: number): Promise<number> {
   return performance.now() - begun;
 }
 
-function pydicomMs([program, ...args]: Peer, study: string): number {
+function decodingMs([program, ...args]: Decoder, study: string): number {
   const all = [...args, study, String(os.availableParallelism())];
   const { ms } = JSON.parse(execFileSync(program, all, { encoding: 'utf8' })) as { ms: number };
   return ms;
