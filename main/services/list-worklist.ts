@@ -2,7 +2,7 @@ import type { WorklistRow as ListedRow, Worklist, WorklistItem } from '../../src
 import type { Prediction } from '../../src/contract/shared.ts';
 import { domainWarning, type InputDomain, inputDomain } from '../../src/prediction/domain-match.ts';
 import { furthestWords } from '../../src/prediction/likeness-features.ts';
-import { dot, normalOf } from '../../src/study/direction.ts';
+import { placeOnNormalMm } from '../../src/study/direction.ts';
 import { type LikenessRow, likenessOfSource } from '../store/likeness.ts';
 import { currentModel, findModel, type ModelRow } from '../store/models.ts';
 import { doubtWidth } from '../store/project.ts';
@@ -107,8 +107,6 @@ function itemOf(
 ): Omit<WorklistItem, 'likeness'> {
   const { sliceId, seriesIndex, sliceIndex, file, frame, sourceLabel, currentLabel, read, notes } = row;
   const frameHeader = header?.frames[frame];
-  const place = frameHeader?.positionMm;
-  const { orientation = null } = frameHeader ?? {};
   return {
     sliceId,
     seriesIndex,
@@ -117,7 +115,7 @@ function itemOf(
     frame,
     format: header?.format ?? 'png',
     instanceNumber: frameHeader?.instanceNumber ?? null,
-    positionMm: place && orientation ? Math.round(dot(place, normalOf(orientation)) * 100) / 100 : null,
+    positionMm: frameHeader ? placeOnNormalMm(frameHeader) : null,
     sourceLabel,
     currentLabel,
     read,

@@ -28,3 +28,15 @@ export function normalOf(orientation: NonNullable<FrameHeader['orientation']>): 
   const length = Math.hypot(...normal) || 1;
   return [normal[0] / length, normal[1] / length, normal[2] / length];
 }
+
+/**
+ * Where a slice stands along its own normal, in mm to a hundredth: the one coordinate that tells slices of a stack apart,
+ * whichever way they lie (for axial ones the height). Null without position or orientation.
+ */
+export function placeOnNormalMm({
+  positionMm,
+  orientation,
+}: Pick<FrameHeader, 'positionMm' | 'orientation'>): number | null {
+  if (positionMm === null || orientation === null) return null;
+  return Math.round(dot(positionMm, normalOf(orientation)) * 100) / 100;
+}

@@ -10,14 +10,28 @@ import { closeProject, createProject } from '../../../main/services/open-project
 import { openStudy } from '../../../main/services/open-study.ts';
 import { createPictures } from '../../../main/services/pictures.ts';
 import type { ServiceContext } from '../../../main/services/service-context.ts';
+import { numberElement } from '../../../src/dicom-write/dicom-element.ts';
+import { phantomDicomFile, syntheticIdentity } from '../../../src/phantom/phantom-dicom.ts';
 import { bundleComputeHosts, REAL_HOSTS } from '../../support/compute-hosts.ts';
-import { smallPhantomPng, writePhantomSeries } from '../../support/phantom-files.ts';
+import { smallPhantomPng, smallPhantomSlice, writePhantomSeries } from '../../support/phantom-files.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'overread-pictures-'));
 const thumbnailFolder = path.join(folder, 'thumbnails');
 let compute: ComputeClient;
 let context: ServiceContext;
+let sourceId = 0;
 const sliceIds = new Map<string, number>();
+
+/** How far to the back the slices of a coronal series lie. */
+const CORONAL_MM = [-12.5, -10, -7.5];
+
+/** A slice that lies upright, face on: every one of its series has the same height, and only its depth differs. */
+function coronalSlice(number: number, y: number): Uint8Array {
+  return phantomDicomFile(smallPhantomSlice(8), syntheticIdentity(8), number, {
+    imageOrientation: [1, 0, 0, 0, 0, -1],
+    extraElements: [numberElement('00200032', 'DS', -120, y, 110)],
+  });
+}
 
 beforeAll(async () => {
   const hostsFolder = await bundleComputeHosts('pictures', { 'decode-host': REAL_HOSTS['decode-host'] });
@@ -25,8 +39,12 @@ beforeAll(async () => {
   await writePhantomSeries(path.join(folder, 'study', 'ct'), { seed: 5, slices: 2 });
   mkdirSync(path.join(folder, 'study', 'png'));
   writeFileSync(path.join(folder, 'study', 'png', 'a.png'), smallPhantomPng(3));
+  mkdirSync(path.join(folder, 'study', 'coronal'));
+  CORONAL_MM.forEach((y, index) => {
+    writeFileSync(path.join(folder, 'study', 'coronal', `${index}.dcm`), coronalSlice(index + 1, y));
+  });
   context = createProject({ folder: path.join(folder, 'P'), name: 'P' }, { appVersion: 'test' });
-  const { sourceId } = await openStudy(context, compute, { folder: path.join(folder, 'study') });
+  ({ sourceId } = await openStudy(context, compute, { folder: path.join(folder, 'study') }));
   for (const { file, sliceId } of listWorklist(context, { sourceId }).items) sliceIds.set(file, sliceId);
 });
 afterAll(() => {
@@ -54,6 +72,20 @@ test('a CT slice is HU in 16 bits with its marks and technique, and nothing that
   expect(Math.max(...hu)).toBeGreaterThan(500);
   expect(Object.fromEntries(metadata.technique)).toMatchObject({ Format: 'CT', Size: expect.stringMatching(/^96 x/) });
   expect(JSON.stringify(metadata)).not.toMatch(/synthetic|phantom|\^/i);
+});
+
+test('slices of a coronal series are told apart by their place along its own normal, in the list and on the picture alike', async () => {
+  const pictures = createPictures({ context, compute, thumbnailFolder: null });
+  const { items } = listWorklist(context, { sourceId });
+  const listed = CORONAL_MM.map((_, index) => items.find(({ file }) => file === `coronal/${index}.dcm`)?.positionMm);
+  const shown = await Promise.all(
+    CORONAL_MM.map(async (_, index) => {
+      const { metadata } = await pictures.pixels(idOf(`coronal/${index}.dcm`));
+      return Object.fromEntries(metadata.technique).Position;
+    }),
+  );
+  expect(listed).toEqual(CORONAL_MM);
+  expect(shown).toEqual(['-12.5 mm', '-10.0 mm', '-7.5 mm']);
 });
 
 test('a PNG has grey levels and no HU', async () => {
