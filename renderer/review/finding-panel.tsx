@@ -7,6 +7,7 @@ import { History } from './history.tsx';
 import { ModelFinding } from './model-finding.tsx';
 import { ReadForm } from './read-form.tsx';
 import { SaveLine } from './save-line.tsx';
+import { SeriesRemarks } from './series-remarks.tsx';
 import { StudySection } from './study-section.tsx';
 
 /** What the model says of the slice on the screen, and what the reader says. Each part follows the slice by itself. */
@@ -22,6 +23,7 @@ export function FindingPanel() {
             <ModelFinding />
             <AdjudicationPanel />
             <ReadForm />
+            <SeriesRemarks />
             <StudySection />
             <MarkList />
             <HeatmapSection />

@@ -6,6 +6,7 @@ import { parse } from 'csv-parse/sync';
 import type {} from '../../renderer/api.ts';
 import type { MethodName, MethodOutput } from '../../src/contract/contract.ts';
 import type { WorklistItem } from '../../src/contract/review-methods.ts';
+import { numberElement } from '../../src/dicom-write/dicom-element.ts';
 import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
 import { smallPhantomDicom, smallPhantomPng, writePhantomSeries } from '../support/phantom-files.ts';
 import { runOverread } from '../support/run-overread.ts';
@@ -42,6 +43,7 @@ test.beforeAll(async () => {
     bleedKind: 'intraparenchymal',
     slices: SLICES + 1,
     columns: 256,
+    dicom: { extraElements: [numberElement('00181120', 'DS', 12)] },
   });
   rmSync(files[5] ?? '');
   launched = await launchApp();
@@ -99,9 +101,29 @@ test('a study is opened, predicted and summed up in plain numbers', async () => 
   await expect(facts).toContainText('Not a probability of the study');
   await expect(facts).toContainText(/are expected to reach the threshold too \(\d/);
   await expect(page.getByTestId('series-facts')).toContainText(`0/${SLICES} read`);
-  await expect(page.getByText('A slice seems to be missing')).toBeVisible();
+  await expect(page.getByRole('listbox').getByText('A slice seems to be missing')).toBeVisible();
   await page.keyboard.press("'");
   await expect.poll(place).toBe(String(items.indexOf(highest) + 1));
+});
+
+test('what is irregular about the series is read in full, whatever the list is sorted by', async () => {
+  const { page } = launched;
+  const remarks = page.getByRole('region', { name: 'Irregular in this series' }).getByRole('listitem');
+  const said = [
+    /^A slice seems to be missing between slices 5 and 6 \(.* apart, usually .*\)\.$/,
+    /^3 steps are uneven/,
+    'Gantry tilted by 12°.',
+  ];
+  await expect(page.getByTestId('series-facts')).toBeVisible();
+  for (const sort of ['suspicion', 'order']) {
+    await page.getByLabel('Sort by').selectOption(sort);
+    await expect(page.getByTestId('series-facts')).toHaveCount(sort === 'order' ? 1 : 0);
+    await expect(remarks).toHaveText(said);
+    await remarks.last().scrollIntoViewIfNeeded();
+    const cut = await remarks.evaluateAll((all) => all.filter((one) => one.scrollHeight > one.clientHeight).length);
+    expect(cut).toBe(0);
+    await launched.screenshot(`series-remarks-${sort}`);
+  }
 });
 
 test('the strip is a slider: by key, click and drag', async () => {
