@@ -15,7 +15,7 @@ import styles from './compare-pane.module.css';
 import { type ComparedPicture, comparedPicture, comparedWords } from './compared-look.ts';
 import { HeatBar } from './heat-bar.tsx';
 import overlay from './overlays.module.css';
-import { OrientationLetters } from './overlays.tsx';
+import { OrientationLetters, PictureWarnings } from './overlays.tsx';
 import type { Picture } from './picture.ts';
 import { pictures } from './picture-cache.ts';
 import { PictureCanvas } from './picture-canvas.ts';
@@ -191,6 +191,7 @@ function PaneWords({ kind, compared }: PaneWordsProps) {
       <p className={overlay.strong}>{comparedWords(kind, compared.picture, compared.awayMm)}</p>
       {(kind === 'previous' || kind === 'next' || kind === 'other') && <p>Slice {number}</p>}
       {kind === 'heatmap' && !heat && <p>No heatmap is shown for this slice.</p>}
+      <PictureWarnings warnings={compared.picture.metadata.warnings} />
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { useWorklist } from '../state/worklist-store.ts';
 import { SyntheticBadge } from '../ui/badge.tsx';
 import { HeatBar } from './heat-bar.tsx';
 import styles from './overlays.module.css';
+import { whyNoHounsfield } from './probe.ts';
 import { ScaleBarMark } from './scale-bar-mark.tsx';
 
 function Place({ sliceId }: { readonly sliceId: number }) {
@@ -77,36 +78,56 @@ interface OfPicture {
   readonly metadata: ImageMetadata;
 }
 
-/** Facts without a patient in the corners, orientation at the edges. */
+/** Facts without a patient in the corners, orientation at the edges. What must not be overlooked stays without the corners. */
 export const Overlays = memo(function Overlays({ sliceId, metadata }: OfPicture) {
   const { overlaysOn, compareOn, compareWith } = usePreferences();
   const heatBeside = compareOn && compareWith === 'heatmap';
   return (
     <div className={styles.overlays}>
       {overlaysOn && <Corners sliceId={sliceId} metadata={metadata} />}
+      <div className={classNames(styles.corner, styles.topRight)}>
+        {overlaysOn && <Technique metadata={metadata} />}
+        <PictureWarnings warnings={metadata.warnings} />
+      </div>
       <Marks metadata={metadata} />
       {!heatBeside && <HeatBar />}
     </div>
   );
 });
 
-function Corners({ sliceId, metadata }: OfPicture) {
+function Technique({ metadata }: { readonly metadata: ImageMetadata }) {
+  const why = whyNoHounsfield(metadata.unit);
   return (
     <>
-      <Place sliceId={sliceId} />
-      <dl className={classNames(styles.corner, styles.topRight)} aria-label="Technique">
+      <dl className={styles.technique} aria-label="Technique">
         {metadata.technique.map(([name, value]) => (
           <div key={name}>
             <dt>{name}</dt>
             <dd>{value}</dd>
           </div>
         ))}
-        {metadata.warnings.map((warning) => (
-          <div key={warning} className={styles.lossy}>
-            {warning}
-          </div>
-        ))}
       </dl>
+      {why !== null && <p data-testid="why-no-hounsfield">{why}</p>}
+    </>
+  );
+}
+
+/** What is missing of a picture, or lost in it, or cannot be measured on it. */
+export function PictureWarnings({ warnings }: Pick<ImageMetadata, 'warnings'>) {
+  if (warnings.length === 0) return null;
+  return (
+    <ul className={styles.warnings} aria-label="Warnings of the picture">
+      {warnings.map((warning) => (
+        <li key={warning}>{warning}</li>
+      ))}
+    </ul>
+  );
+}
+
+function Corners({ sliceId, metadata }: OfPicture) {
+  return (
+    <>
+      <Place sliceId={sliceId} />
       <WindowFacts metadata={metadata} />
       <Probe />
     </>

@@ -166,7 +166,6 @@ export function WindowBar() {
   const metadata = useViewer(({ picture }) => (picture.kind === 'ready' ? picture.metadata : null));
   const viewport = useViewer((state) => state.viewport);
   if (!metadata) return <div className={styles.bar} />;
-  const why = whyNoHounsfield(metadata.unit);
   return (
     <div className={styles.bar}>
       <Presets metadata={metadata} viewport={viewport} />
@@ -177,8 +176,8 @@ export function WindowBar() {
         label="Edit windows"
         onClick={() => openDialog({ kind: 'windows', list: windowListOf(metadata) })}
       />
-      {why !== null && (
-        <span className={styles.plain} title={why} data-testid="no-hounsfield">
+      {whyNoHounsfield(metadata.unit) !== null && (
+        <span className={styles.plain} data-testid="no-hounsfield">
           Not HU
         </span>
       )}

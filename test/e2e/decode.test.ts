@@ -36,6 +36,21 @@ async function show(file: string): Promise<void> {
   await expect(page.getByTestId('viewport')).toHaveAttribute('data-state', 'ready');
 }
 
+/** What is said of a picture that must not be overlooked: it stays when the corners are taken off. */
+async function expectWarning(words: string | RegExp): Promise<void> {
+  const { page } = launched;
+  const warnings = page.getByTestId('viewport').getByRole('list', { name: 'Warnings of the picture' });
+  await expect(warnings).toContainText(words);
+  await page.keyboard.press('Shift+I');
+  await expect(page.getByTestId('window')).toHaveCount(0);
+  await expect(page.getByTestId('viewport').locator('[aria-label=Technique]')).toHaveCount(0);
+  await expect(warnings).toContainText(words);
+  await expect(warnings).toBeVisible();
+  await launched.screenshot(`decode-corners-off-${String(words).replace(/\W+/g, '-').slice(0, 20)}`);
+  await page.keyboard.press('Shift+I');
+  await expect(page.getByTestId('window')).toBeVisible();
+}
+
 /** Red, green and blue on the screen, at a part of the canvas's width and height from its middle. */
 function colourAt(right: number, down: number): Promise<number[]> {
   return launched.page.getByTestId('viewport').evaluate(
@@ -73,7 +88,7 @@ test('a disc opens by its DICOMDIR: what it lists is there, what is missing is n
 test('a file that was cut off shows what is there, says what is missing, and is not predicted', async () => {
   const { page } = launched;
   await show('DICOM/IM2');
-  await expect(page.getByTestId('viewport')).toContainText(/Truncated: the lower \d+ of \d+ rows are missing/);
+  await expectWarning(/Truncated: the lower \d+ of \d+ rows are missing/);
   await expect(page.getByRole('listbox').getByRole('option', { selected: true })).toContainText(
     'shown, not predicted, not trained on',
   );
@@ -99,11 +114,26 @@ test("a table of the file is one of the picture's windows, and gives way to anot
 test('colour stays colour, and what cannot be measured says so', async () => {
   const { page } = launched;
   await show('DICOM/IM4');
-  await expect(page.getByTestId('viewport')).toContainText('Pixel size unknown: no mm');
-  await expect(page.getByTestId('viewport')).toContainText('Lossy compression 10:1');
+  await expectWarning('Pixel size unknown: no mm');
+  await expectWarning('Lossy compression 10:1');
   expect(await colourAt(-0.2, -0.2)).toEqual([255, 0, 0]);
   expect(await colourAt(0.2, -0.2)).toEqual([0, 255, 0]);
   expect(await colourAt(-0.2, 0.2)).toEqual([0, 0, 255]);
   await launched.screenshot('decode-5-colour');
+  await page.keyboard.press('s');
+  const beside = page.getByTestId('compare');
+  await expect(beside).toHaveAttribute('data-state', 'ready');
+  for (const words of ['Pixel size unknown: no mm', 'Lossy compression 10:1']) {
+    await expect(beside.getByRole('list', { name: 'Warnings of the picture' })).toContainText(words);
+  }
+  await launched.screenshot('decode-6-beside');
+  // What is said beside is of the picture that is drawn there: a slice of CT was not packed lossily.
+  await page.getByLabel('What stands beside the slice').selectOption('other');
+  await page.getByLabel('Which other slice').selectOption({ index: 1 });
+  await expect(page.getByTestId('compare-words')).toContainText('Slice');
+  await expect(beside).toHaveAttribute('data-state', 'ready');
+  await expect(beside).not.toContainText('Lossy compression');
+  await page.keyboard.press('s');
+  await expect(beside).toHaveCount(0);
   expect(launched.pageErrors).toEqual([]);
 });

@@ -222,6 +222,7 @@ test('the scale bar is as long as it says', async () => {
 test('windows are typed, named, put in order and kept; a PNG has its own in per cent', async () => {
   const { page } = launched;
   await openSlice('dicom', 3);
+  await expect(viewer().getByTestId('why-no-hounsfield')).toHaveCount(0);
   await page.getByLabel('Window width in HU').fill('0');
   await expect(page.getByLabel('Window width in HU')).toHaveAttribute('aria-invalid', 'true');
   await page.getByLabel('Window width in HU').fill('120');
@@ -252,6 +253,10 @@ test('windows are typed, named, put in order and kept; a PNG has its own in per 
   await expect(page.getByRole('group', { name: 'Windows in per cent' }).getByRole('button')).toHaveCount(5);
   await press('2');
   await expect(page.getByTestId('window')).toContainText('W 128 L 64');
+  await expect(page.getByTestId('no-hounsfield')).toHaveText('Not HU');
+  const why = viewer().getByTestId('why-no-hounsfield');
+  await expect(why).toHaveText('Grey levels, not HU: a PNG does not say what its values are, so CT windows are off.');
+  await expect(why).toBeVisible();
   await launched.screenshot('84-png');
   await press('r');
 });
@@ -293,7 +298,7 @@ test('a grey slice has no coloured pixel once the heatmap is off or beside it', 
   const { page } = launched;
   await openSlice('dicom', 3);
   await expect(viewer()).toHaveAttribute('data-heatmap', 'on', { timeout: 60_000 });
-  expect((await canvasFacts(viewer())).coloured).toBeGreaterThan(1000);
+  await expect.poll(async () => (await canvasFacts(viewer())).coloured).toBeGreaterThan(1000);
   await launched.screenshot('90-heat-over');
   await press('h');
   await expect(viewer()).toHaveAttribute('data-heatmap', 'off');
