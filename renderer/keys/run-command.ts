@@ -14,7 +14,7 @@ import { showTab, useApp } from '../state/app-store.ts';
 import { openDialog } from '../state/dialog-store.ts';
 import { chooseTool } from '../state/tool-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
-import { extendMarks } from '../state/worklist-store.ts';
+import { extendMarks, toggleMarkHere } from '../state/worklist-store.ts';
 import {
   applyWindow,
   nextCompareKind,
@@ -24,6 +24,7 @@ import {
   toggleContour,
   toggleHeatmap,
   toggleHeatmapBeside,
+  toggleLens,
   toggleOverlays,
 } from '../viewer/viewer-commands.ts';
 import type { Command } from './key-bindings.ts';
@@ -39,6 +40,7 @@ const ACTIONS: Record<Command, () => unknown> = {
   'next-unread': goToNextUnread,
   'extend-next': () => extendMarks(1),
   'extend-previous': () => extendMarks(-1),
+  'toggle-row': toggleMarkHere,
   'select-listed': markListed,
   'select-unread': markUnread,
   search: focusSearch,
@@ -67,6 +69,7 @@ const ACTIONS: Record<Command, () => unknown> = {
   'tool-zoom': () => chooseTool('zoom'),
   'tool-pan': () => chooseTool('pan'),
   'tool-magnify': () => chooseTool('magnify'),
+  lens: toggleLens,
   'flip-horizontal': () => useViewer.getState().commands?.flip('horizontal'),
   'flip-vertical': () => useViewer.getState().commands?.flip('vertical'),
   'turn-right': () => useViewer.getState().commands?.turn(90),

@@ -25,6 +25,7 @@ const ON_PICTURE: readonly Command[] = [
   'flip-vertical',
   'turn-right',
   'turn-left',
+  'lens',
   'cine',
   'save-picture',
   'zoom-in',

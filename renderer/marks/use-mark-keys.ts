@@ -80,6 +80,7 @@ function onLayer(board: KeyBoard, event: KeyboardEvent): boolean {
     if (board.cancel()) return true;
     if (selectedKey !== null) selectMark(null);
     else if (markKindOf(useTool.getState().tool) !== null) chooseTool('window');
+    else return false;
     return true;
   }
   if (event.key !== 'Delete' && event.key !== 'Backspace') return false;

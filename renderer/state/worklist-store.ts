@@ -133,6 +133,9 @@ export function selectSlice(sliceId: number): void {
     selectedId: sliceId,
     kept: state.kept.has(sliceId) ? state.kept : new Set(state.kept).add(sliceId),
     listedId: state.places.has(sliceId) ? sliceId : state.listedId,
+    // A range and the next toggle begin where the reader has gone, and so does what is read aloud.
+    anchorId: null,
+    leadId: null,
   }));
 }
 
@@ -146,6 +149,13 @@ export function toggleMark(sliceId: number): void {
     if (!next.delete(sliceId)) next.add(sliceId);
     return { marked: next, anchorId: sliceId, leadId: sliceId };
   });
+}
+
+/** Adds the row that the keys are at to the marks, or takes it off: the end of a range, else the slice on the screen. */
+export function toggleMarkHere(): void {
+  const { leadId, selectedId, places } = useWorklist.getState();
+  const here = leadId ?? selectedId;
+  if (here !== null && places.has(here)) toggleMark(here);
 }
 
 /** Marks what is listed from the anchor (else the slice on the screen) to here. */

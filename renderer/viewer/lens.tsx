@@ -8,11 +8,13 @@ import styles from './lens.module.css';
 import type { Picture } from './picture.ts';
 import { pictures } from './picture-cache.ts';
 import { PictureCanvas } from './picture-canvas.ts';
+import { readProbe } from './probe.ts';
+import { useLensKeys } from './use-lens-keys.ts';
 
 const SIDE_PX = 220;
 const POWER = 2.5;
 
-/** A lens under the pointer while it is held: the slice's own pixels in the chosen window, with what lies over them. */
+/** A lens under the pointer while it is held, or where the keys hold it: the slice's own pixels in the chosen window, with what lies over them. */
 export function Lens({ sliceId }: { readonly sliceId: number }) {
   const held = useViewer((state) => state.lens !== null);
   return held ? <HeldLens sliceId={sliceId} /> : null;
@@ -25,6 +27,7 @@ function HeldLens({ sliceId }: { readonly sliceId: number }) {
   const lens = useViewer((state) => state.lens);
   const facts = useViewer((state) => state.viewport);
   const heat = useCompare((state) => state.heat);
+  useLensKeys();
   const beside = usePreferences(({ compareOn, compareWith }) => compareOn && compareWith === 'heatmap');
   useEffect(() => {
     if (!ref.current) return undefined;
@@ -46,6 +49,7 @@ function HeldLens({ sliceId }: { readonly sliceId: number }) {
     canvas.current.show(picture, { ...facts, view: own });
     canvas.current.setHeatmap(beside ? null : heat);
     setDrawn({ picture, view: own });
+    useViewer.setState({ probe: readProbe(picture, seen) });
   }, [sliceId, lens, facts, heat, beside]);
   const place = lens ? { left: lens.x - SIDE_PX / 2, top: lens.y - SIDE_PX / 2 } : {};
   return (

@@ -1,5 +1,6 @@
 import { HEATMAP_METHODS } from '../../src/explanation/heatmap-method.ts';
 import { COMPARE_KINDS, type CompareKind } from '../../src/viewing/compare-kind.ts';
+import { pictureElement } from '../marks/mark-tool.ts';
 import { changePreferences, usePreferences } from '../state/preferences-store.ts';
 import { say } from '../state/toast-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
@@ -51,6 +52,21 @@ export function nextHeatmapMethod(): Promise<void> {
 
 export function toggleOverlays(): Promise<void> {
   return changePreferences({ overlaysOn: !usePreferences.getState().overlaysOn });
+}
+
+/** Holds the lens over the middle of the picture for the keys (see use-lens-keys.ts), or takes it away. */
+export function toggleLens(): void {
+  const { lens, viewport } = useViewer.getState();
+  if (lens !== null) endLens();
+  if (lens !== null || viewport === null) return;
+  const { width, height } = viewport.element;
+  useViewer.setState({ lens: { x: width / 2, y: height / 2 } });
+  pictureElement()?.focus({ preventScroll: true });
+}
+
+/** Takes the lens away, and the reading of what lay under it. */
+export function endLens(): void {
+  useViewer.setState({ lens: null, probe: null });
 }
 
 /** Puts something beside the slice, or takes it away. */

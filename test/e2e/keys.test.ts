@@ -107,6 +107,80 @@ test('where one stops in the stack is said, and what is passed is not', async ()
   await expect(said).not.toHaveText(words[0] ?? '');
 });
 
+test('rows are chosen one by one without a pointer', async () => {
+  await page.keyboard.press('Control+1');
+  const rows = page.getByRole('listbox', { name: 'Slices' }).getByRole('option');
+  const chosen = (): Promise<(string | null)[]> =>
+    rows.evaluateAll((all) =>
+      all.filter((row) => row.hasAttribute('data-marked')).map((row) => row.getAttribute('aria-posinset')),
+    );
+  await page.getByTestId('viewport').getByRole('application').focus();
+  for (let step = 0; step < 6; step += 1) await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Shift+Space');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Control+Space');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Shift+Space');
+  await expect.poll(chosen).toEqual(['1', '3', '5']);
+  await expect(page.getByRole('region', { name: 'Selected slices' })).toContainText('3 slices selected');
+  await launched.screenshot('70-rows-by-key');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Shift+Space');
+  await expect.poll(chosen).toEqual(['1', '5']);
+  await page.keyboard.press('Escape');
+  await expect.poll(chosen).toEqual([]);
+});
+
+test('the lens is held by keys: in the middle, moved by arrows, gone with Escape', async () => {
+  const lens = page.getByTestId('lens');
+  const probe = page.getByTestId('probe');
+  const middle = async (): Promise<number[]> => {
+    const box = await lens.boundingBox();
+    const own = await page.getByTestId('viewport').boundingBox();
+    if (!box || !own) throw new Error('There is no lens.');
+    return [box.x + box.width / 2 - own.x - own.width / 2, box.y + box.height / 2 - own.y - own.height / 2];
+  };
+  const near = async (x: number, y: number): Promise<void> => {
+    const [right = Number.NaN, down = Number.NaN] = await middle();
+    expect(Math.abs(right - x)).toBeLessThan(2);
+    expect(Math.abs(down - y)).toBeLessThan(2);
+  };
+  const slice = await shownSlice();
+  await page.keyboard.press('Shift+G');
+  await expect(lens).toBeVisible();
+  await near(0, 0);
+  await expect(probe).toContainText('HU');
+  const under = await probe.textContent();
+  for (let step = 0; step < 3; step += 1) await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('Shift+ArrowUp');
+  await near(30, -50);
+  await expect(probe).not.toHaveText(under ?? '');
+  expect(await shownSlice()).toBe(slice);
+  const lit = await lens.locator('canvas').evaluate((canvas) => {
+    const { width, height } = canvas as HTMLCanvasElement;
+    const data = (canvas as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data ?? [];
+    return data.filter((value, at) => at % 4 === 0 && value > 0).length;
+  });
+  expect(lit).toBeGreaterThan(5000);
+  await launched.screenshot('70-lens-by-key');
+  await page.keyboard.press('Escape');
+  await expect(lens).toHaveCount(0);
+  await page.keyboard.press('Shift+G');
+  await page.keyboard.press('Shift+G');
+  await expect(lens).toHaveCount(0);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowUp');
+  await expect.poll(shownSlice).toBe(slice);
+  await palette('lens in the middle');
+  await page.keyboard.press('Enter');
+  await expect(lens).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(lens).toHaveCount(0);
+});
+
 test('the palette finds commands and places, says why not, and gives the focus back', async () => {
   await tabTo(page.getByRole('button', { name: 'Invert' }));
   await palette('go tr');
@@ -202,7 +276,67 @@ test('the mouse follows its profile, and a profile of one’s own', async () => 
     await launched.screenshot(`72-mouse-${option}`);
     await page.keyboard.press('Escape');
   };
+  const notch = async (deltaY: number, held: 'Control' | 'Shift' | null = null): Promise<void> => {
+    await page.mouse.move(middle.x, middle.y);
+    if (held) await page.keyboard.down(held);
+    await page.mouse.wheel(0, deltaY);
+    if (held) await page.keyboard.up(held);
+  };
+  const percent = async (): Promise<number> => Number.parseInt((await zoom()) ?? '', 10);
+  /** The middle of what is bright on the canvas, in its pixels. */
+  const centre = (): Promise<{ x: number; y: number }> =>
+    viewport
+      .locator('canvas')
+      .first()
+      .evaluate((canvas) => {
+        const { width, height } = canvas as HTMLCanvasElement;
+        const data = (canvas as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data ?? [];
+        let [x, y, lit] = [0, 0, 0];
+        for (let at = 0; at < data.length; at += 4) {
+          if ((data[at] ?? 0) < 60) continue;
+          x += (at / 4) % width;
+          y += Math.floor(at / 4 / width);
+          lit += 1;
+        }
+        return { x: x / lit, y: y / lit };
+      });
+  const begun = await shownSlice();
+  const still = [await zoom(), await page.getByTestId('window').textContent()];
+  await notch(100);
+  await expect.poll(shownSlice).not.toBe(begun);
+  await notch(-100);
+  await expect.poll(shownSlice).toBe(begun);
+  expect([await zoom(), await page.getByTestId('window').textContent()]).toEqual(still);
+  // Each step of a pinch is seen before the next: the browser may make one of two events that come together.
+  const fitted = await percent();
+  await notch(-10, 'Control');
+  await expect.poll(percent).toBeGreaterThan(fitted);
+  expect(await shownSlice()).toBe(begun);
+  await notch(10, 'Control');
+  await expect.poll(percent).toBe(fitted);
+  // Seen small, the whole head stays on the canvas wherever it is moved.
+  for (let step = 0; step < 4; step += 1) await page.keyboard.press('-');
+  await expect.poll(percent).toBeLessThan(fitted * 0.5);
+  const small = await percent();
+  const before = await centre();
+  await drag('middle');
+  await expect.poll(async () => Math.round((await centre()).y - before.y)).toBe(-60);
+  expect(Math.abs((await centre()).x - before.x)).toBeLessThan(1.5);
+  await notch(60, 'Shift');
+  await expect
+    .poll(async () => {
+      const { x, y } = await centre();
+      return Math.round(Math.hypot(x - before.x, y - (before.y - 60)));
+    })
+    .toBe(60);
+  expect([await percent(), await shownSlice()]).toEqual([small, begun]);
+  await page.keyboard.press('r');
+  await expect.poll(percent).toBe(fitted);
   const start = await zoom();
+  await drag('right');
+  await expect.poll(percent).toBeGreaterThan(fitted);
+  await page.keyboard.press('r');
+  await expect.poll(percent).toBe(fitted);
   await drag('right');
   await expect.poll(zoom).not.toBe(start);
   await page.waitForTimeout(200);

@@ -9,6 +9,7 @@ import {
   selectSlice,
   showWorklist,
   toggleMark,
+  toggleMarkHere,
   useWorklist,
 } from '../../../renderer/state/worklist-store.ts';
 import { withRead } from '../../../renderer/state/worklist-view.ts';
@@ -85,6 +86,23 @@ describe('marks', () => {
     toggleMark(3);
     expect(marked()).toEqual([1, 3]);
     toggleMark(1);
+    expect(marked()).toEqual([3]);
+  });
+
+  it('are chosen row by row with the keys alone, and a range begins where those have gone', () => {
+    selectSlice(2);
+    toggleMarkHere();
+    selectSlice(4);
+    expect(useWorklist.getState().leadId).toBeNull();
+    toggleMarkHere();
+    expect(marked()).toEqual([2, 4]);
+    selectSlice(2);
+    toggleMarkHere();
+    expect(marked()).toEqual([4]);
+    selectSlice(3);
+    extendMarks(1);
+    expect(marked()).toEqual([3, 4]);
+    toggleMarkHere();
     expect(marked()).toEqual([3]);
   });
 

@@ -1,0 +1,48 @@
+import { useEffect } from 'react';
+import { pictureElement } from '../marks/mark-tool.ts';
+import { useViewer } from '../state/viewer-store.ts';
+import { endLens } from './viewer-commands.ts';
+
+const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
+const STEP_PX = 10;
+const FAR_PX = 50;
+
+const within = (value: number, most: number): number => Math.min(Math.max(value, 0), most);
+
+/** Whether the key was for the lens. Arrows are, unless another control has the focus: a mark, a slider, the list. */
+function takes(event: KeyboardEvent): boolean {
+  const { lens, viewport } = useViewer.getState();
+  const focused = document.activeElement;
+  if (lens === null || viewport === null || (focused !== document.body && focused !== pictureElement())) return false;
+  if (event.ctrlKey || event.altKey || event.metaKey) return false;
+  if (event.key === 'Escape') {
+    endLens();
+    return true;
+  }
+  const arrow = ARROWS[event.key];
+  if (!arrow) return false;
+  const [dx, dy] = arrow;
+  const step = event.shiftKey ? FAR_PX : STEP_PX;
+  const { width, height } = viewport.element;
+  useViewer.setState({ lens: { x: within(lens.x + dx * step, width), y: within(lens.y + dy * step, height) } });
+  return true;
+}
+
+/** While there is a lens, arrows move it and Escape takes it away, before they are the list's. */
+export function useLensKeys(): void {
+  useEffect(() => {
+    const down = (event: KeyboardEvent): void => {
+      if (!takes(event)) return;
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    window.addEventListener('keydown', down, { capture: true });
+    return () => window.removeEventListener('keydown', down, { capture: true });
+  }, []);
+}
