@@ -1,9 +1,11 @@
-import type { ReviewView } from '../../src/contract/view-methods.ts';
+import { MOST_QUEUED, type ReviewView } from '../../src/contract/view-methods.ts';
 import { call } from '../api.ts';
 import { sameOpening, showTab, useApp } from '../state/app-store.ts';
 import { useListPlace } from '../state/list-place.ts';
+import type { RereadQueue } from '../state/reread-queue.ts';
 import { useViewer } from '../state/viewer-store.ts';
 import { arrangeWorklist, selectSlice, useWorklist } from '../state/worklist-store.ts';
+import { looks } from '../viewer/look-memory.ts';
 import { prepareSource } from './listing.ts';
 
 /** How long the reader rests before the place is kept: each keeping is a write to the disk. */
@@ -13,18 +15,16 @@ const REST_MS = 400;
 function viewNow(): ReviewView | null {
   const { sourceId, worklist, sort, filters, selectedId, queue } = useWorklist.getState();
   const { project, tab } = useApp.getState();
-  if (!project || project.readOnly || sourceId === null || worklist.kind !== 'ready' || queue !== null) return null;
+  if (!project || project.readOnly || sourceId === null || worklist.kind !== 'ready') return null;
+  if (queue !== null && queue.slices.length > MOST_QUEUED) return null;
   const { topSliceId } = useListPlace.getState();
-  return { tab, sourceId, sort, filters, sliceId: selectedId, topSliceId, window: changedWindow() };
+  const place = { tab, sourceId, sort, filters, sliceId: selectedId, topSliceId };
+  return { ...place, looks: looks.stored(), queue: queue && storedQueue(queue) };
 }
 
-/** The window of the picture, where it is not the picture's own. */
-function changedWindow(): ReviewView['window'] {
-  const { picture, viewport } = useViewer.getState();
-  if (picture.kind !== 'ready' || viewport === null) return null;
-  const { windowCenter: center, windowWidth: width } = viewport;
-  const own = center === picture.metadata.windowCenter && width === picture.metadata.windowWidth;
-  return own ? null : { center, width };
+function storedQueue({ title, by, slices, reread, adjudication = false }: RereadQueue): ReviewView['queue'] {
+  const pairs = slices.map(({ sliceId, sourceId }) => ({ sliceId, sourceId }));
+  return { title, by, slices: pairs, reread: [...reread], adjudication };
 }
 
 let timer: ReturnType<typeof setTimeout> | null = null;
@@ -68,29 +68,22 @@ export async function openLastPlace(): Promise<void> {
     if (newest) await prepareSource(newest.id);
     return;
   }
-  useWorklist.setState({ sort: view.sort, filters: view.filters });
+  const { queue } = view;
+  looks.restore(view.looks);
+  useWorklist.setState({
+    ...{ sort: view.sort, filters: view.filters },
+    queue: queue && { ...queue, reread: new Set(queue.reread) },
+  });
   await prepareSource(view.sourceId, () => still() && goTo(view));
 }
 
-/** The list is there: the same slice, the same scroll, the same window, the same tab. */
+/** The list is there: the same slice, the same scroll, the same tab. Its looks are there before it. */
 function goTo(view: ReviewView): void {
   const { items } = useWorklist.getState();
   if (view.sliceId !== null && items.has(view.sliceId)) {
     selectSlice(view.sliceId);
     arrangeWorklist({});
-    if (view.window) setWindowOnce(view.sliceId, view.window);
   }
   useListPlace.setState({ wantedTopId: view.topSliceId });
   showTab(view.tab);
-}
-
-/** Sets the window when the slice's picture is on the screen, unless the reader has gone on by then. */
-function setWindowOnce(sliceId: number, { center, width }: NonNullable<ReviewView['window']>): void {
-  const stop = useViewer.subscribe(({ picture, commands, viewport }) => {
-    if (useWorklist.getState().selectedId !== sliceId) return stop();
-    if (picture.kind === 'none' || picture.kind === 'loading' || picture.sliceId !== sliceId) return;
-    if (picture.kind === 'ready' && (commands === null || viewport === null)) return;
-    stop();
-    if (picture.kind === 'ready') commands?.setWindow(center, width);
-  });
 }

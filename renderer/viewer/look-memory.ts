@@ -1,5 +1,8 @@
 import type { ImageMetadata } from '../../src/contract/review-methods.ts';
+import { MOST_LOOKS, type StoredLook } from '../../src/contract/view-methods.ts';
 import type { Look } from './picture-canvas.ts';
+
+type Shape = StoredLook['shape'];
 
 /** How a series was last looked at. */
 export interface KeptLook {
@@ -8,14 +11,22 @@ export interface KeptLook {
   readonly windowChosen: boolean;
   /** Whether the slice is to fit its element, however large that is. */
   readonly fits: boolean;
-  readonly metadata: ImageMetadata;
+  readonly metadata: Shape;
 }
 
-const SHAPE = ['rows', 'columns', 'unit', 'rowSpacingMm', 'columnSpacingMm', 'color'] as const;
+function shapeOf({ rows, columns, unit, rowSpacingMm, columnSpacingMm, color }: Shape): Shape {
+  return { rows, columns, unit, rowSpacingMm, columnSpacingMm, color };
+}
 
 /** Whether window, zoom and place can be kept from one picture to the next. */
-function alike(a: ImageMetadata, b: ImageMetadata): boolean {
-  return SHAPE.every((key) => a[key] === b[key]);
+function alike(a: Shape, b: Shape): boolean {
+  const [one, other] = [shapeOf(a), shapeOf(b)];
+  return Object.entries(one).every(([key, value]) => other[key as keyof Shape] === value);
+}
+
+/** Whether a look is another than the one that pictures come in. */
+function isChanged({ look, windowChosen, fits }: KeptLook): boolean {
+  return windowChosen || !fits || look.view.rotation !== 0 || look.view.hflip || look.view.vflip;
 }
 
 /** Keeps the look of each group (a series) until it is reset, the project is left, or its pictures are of another shape. */
@@ -29,6 +40,8 @@ export class LookMemory {
   }
 
   set(group: string, kept: KeptLook): void {
+    // At the end: the order is that of the last changes.
+    this.kept.delete(group);
     this.kept.set(group, kept);
   }
 
@@ -38,6 +51,27 @@ export class LookMemory {
 
   clear(): void {
     this.kept.clear();
+  }
+
+  /** What is to be found again after a restart: the looks that a reader changed last. */
+  stored(): StoredLook[] {
+    return [...this.kept]
+      .filter(([, kept]) => isChanged(kept))
+      .slice(-MOST_LOOKS)
+      .map(([group, { look, windowChosen, fits, metadata }]) => {
+        const { windowCenter, windowWidth, table, invert, view } = look;
+        return {
+          ...{ group, windowChosen, fits, shape: shapeOf(metadata) },
+          look: { windowCenter, windowWidth, table, invert, view },
+        };
+      });
+  }
+
+  /** Takes looks as they were stored. */
+  restore(looks: readonly StoredLook[]): void {
+    for (const { group, look, windowChosen, fits, shape } of looks) {
+      this.set(group, { look, windowChosen, fits, metadata: shape });
+    }
   }
 }
 

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { labelSchema, trainableLabelSchema } from '../review/label.ts';
+import { recordedViewSchema } from '../viewing/recorded-view.ts';
+import { imageMetadataSchema } from './review-methods.ts';
 import { idSchema, nothingSchema } from './shared.ts';
 
 /** What the list is narrowed to; all that is set must fit. */
@@ -14,6 +16,40 @@ export const filtersSchema = z.object({
 });
 export type Filters = z.infer<typeof filtersSchema>;
 
+/** How a series was last looked at, and the shape of its pictures: one of another shape is not shown so. */
+export const keptLookSchema = z.object({
+  /** The series. */
+  group: z.string().max(60),
+  look: recordedViewSchema.omit({ element: true, heatmap: true }),
+  /** Whether the reader chose the window; else each slice comes in its own. */
+  windowChosen: z.boolean(),
+  /** Whether the slice is to fit its element, however large that is. */
+  fits: z.boolean(),
+  shape: imageMetadataSchema.pick({
+    rows: true,
+    columns: true,
+    unit: true,
+    rowSpacingMm: true,
+    columnSpacingMm: true,
+    color: true,
+  }),
+});
+export type StoredLook = z.infer<typeof keptLookSchema>;
+
+/** Series whose looks are kept, those that were changed last. */
+export const MOST_LOOKS = 20;
+
+/** Slices of a queue that is kept; a longer one is not, for the place is written at each rest. */
+export const MOST_QUEUED = 5000;
+
+const queueSchema = z.object({
+  title: z.string().max(300),
+  by: z.string().max(300),
+  slices: z.array(z.object({ sliceId: idSchema, sourceId: idSchema })).max(MOST_QUEUED),
+  reread: z.array(idSchema).max(MOST_QUEUED),
+  adjudication: z.boolean(),
+});
+
 /** Where a reader left a project: enough to go on at exactly that place. */
 export const reviewViewSchema = z.object({
   tab: z.enum(['review', 'dataset', 'training', 'evaluation', 'readers', 'audit']),
@@ -23,8 +59,10 @@ export const reviewViewSchema = z.object({
   /** The slice in the viewer, and the one at the top of the list. */
   sliceId: idSchema.nullable(),
   topSliceId: idSchema.nullable(),
-  /** Window of the picture where the reader had changed it. */
-  window: z.object({ center: z.number(), width: z.number() }).nullable(),
+  /** Window, table, inversion, zoom, place, flips and turns, where the reader had changed them. */
+  looks: z.array(keptLookSchema).max(MOST_LOOKS).default([]),
+  /** The queue that was open. */
+  queue: queueSchema.nullable().default(null),
 });
 export type ReviewView = z.infer<typeof reviewViewSchema>;
 

@@ -16,7 +16,18 @@ const VIEW: ReviewView = {
   filters: { status: 'unread', disagreement: false, uncertain: true, label: null, call: null, series: 0, search: 'a' },
   sliceId: 2,
   topSliceId: 1,
-  window: { center: 40, width: 80 },
+  looks: [
+    {
+      group: '1/0',
+      look: {
+        ...{ windowCenter: 40, windowWidth: 80, table: 0, invert: true },
+        view: { scale: 2, translation: { x: 1, y: -2 }, rotation: 90, hflip: true, vflip: false },
+      },
+      ...{ windowChosen: true, fits: false },
+      shape: { rows: 64, columns: 64, unit: 'HU', rowSpacingMm: 0.5, columnSpacingMm: 0.5, color: false },
+    },
+  ],
+  queue: { title: 'suspect labels', by: 'cross-validation 3', slices: [], reread: [], adjudication: false },
 };
 
 test('each reader finds the place where they left, after a restart too, and the log knows nothing of it', () => {
@@ -34,6 +45,14 @@ test('each reader finds the place where they left, after a restart too, and the 
   keepReviewView(again, 'Ada', { ...VIEW, sliceId: null });
   expect(findReviewView(again, 'Ada')).toEqual(VIEW);
   again.store.close();
+});
+
+test('a place from before looks and queues were kept is found all the same', () => {
+  project = projectFixture();
+  const { looks, queue, ...place } = VIEW;
+  const before = { ...place, window: { center: 40, width: 80 } };
+  project.ctx.store.transaction(() => saveSetting(project.ctx.store.db, 'view Ada', before));
+  expect(findReviewView(project.ctx, 'Ada')).toEqual({ ...place, looks: [], queue: null });
 });
 
 test('a place that another version wrote is passed over', () => {

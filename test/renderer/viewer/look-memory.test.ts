@@ -13,6 +13,27 @@ it('keeps a look for each series, as far as its pictures are alike', () => {
   expect(memory.get('1/0', { ...metadata, technique: [] })?.look).toEqual(look);
   expect(memory.get('1/1', metadata)).toBeNull();
   expect(memory.get('1/0', { ...metadata, rows: metadata.rows + 1 })).toBeNull();
+  const again = new LookMemory();
+  again.restore(JSON.parse(JSON.stringify(memory.stored())));
+  expect(again.get('1/0', metadata)).toMatchObject({ look, windowChosen: true, fits: false });
+  expect(again.get('1/0', { ...metadata, columns: metadata.columns + 1 })).toBeNull();
   memory.forget('1/0');
   expect(memory.get('1/0', metadata)).toBeNull();
+});
+
+it('stores the looks that say something, the last that were changed', () => {
+  const [slice] = FAKE_SLICES;
+  if (!slice) throw new Error('There are fake slices.');
+  const metadata = fakeMetadata(slice);
+  const view = { scale: 2, translation: { x: 0, y: 0 }, rotation: 0, hflip: false, vflip: false };
+  const look = { view, windowCenter: 40, windowWidth: 80, invert: false, table: 1 };
+  const memory = new LookMemory();
+  for (let series = 0; series < 30; series += 1) {
+    memory.set(`1/${series}`, { look, windowChosen: series !== 29, fits: true, metadata });
+  }
+  memory.set('1/0', { look, windowChosen: true, fits: true, metadata });
+  const stored = memory.stored();
+  expect(stored).toHaveLength(20);
+  expect(stored.map(({ group }) => group)).not.toContain('1/29');
+  expect(stored.at(-1)).toMatchObject({ group: '1/0', look: { table: 1 } });
 });

@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { followPlace, openLastPlace } from '../../../renderer/actions/resume.ts';
+import { useApp } from '../../../renderer/state/app-store.ts';
+import {
+  clearWorklist,
+  noteReread,
+  setQueue,
+  showWorklist,
+  useWorklist,
+} from '../../../renderer/state/worklist-store.ts';
+import { looks } from '../../../renderer/viewer/look-memory.ts';
+import type { ProjectSummary } from '../../../src/contract/project-methods.ts';
+import type { Worklist } from '../../../src/contract/review-methods.ts';
+import { type ReviewView, reviewViewSchema } from '../../../src/contract/view-methods.ts';
+import { FAKE_SLICES, fakeMetadata } from '../support/fake-slices.ts';
+import { item } from '../support/worklist-items.ts';
+
+let kept: ReviewView | null = null;
+let stop = (): void => undefined;
+
+const worklist: Worklist = {
+  ...{ sourceId: 1, kind: 'study', name: 's', synthetic: false, series: [], refused: [], warnings: [] },
+  items: [item(1), item(2), item(3)],
+};
+const source = {
+  ...{ id: 1, kind: 'study' as const, name: 's', root: '/s', rootFound: true, synthetic: false },
+  ...{ slices: 3, refused: 0, unread: 3, addedMs: 0 },
+};
+const project: ProjectSummary = {
+  ...{ folder: '/p', name: 'P', readOnly: false, readOnlyReason: null, synthetic: false, createdMs: 0 },
+  ...{ readingMode: 'off', sources: [source], currentModel: null, doubtWidth: 0.25 },
+  labelCounts: { haemorrhage: 0, none: 0, unsure: 0, excluded: 0, unlabelled: 0 },
+};
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  kept = null;
+  vi.stubGlobal('window', {
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+    overread: {
+      call: async (method: string, input: unknown) => {
+        // As main does: what does not fit the contract is not kept.
+        if (method === 'view.keep') kept = reviewViewSchema.parse(structuredClone(input));
+        return { kind: 'ok', value: method === 'view.get' ? { view: kept } : worklist };
+      },
+    },
+  });
+  useApp.setState({ project, tab: 'review' });
+  clearWorklist();
+  looks.clear();
+  showWorklist(worklist);
+  stop = followPlace();
+});
+afterEach(() => {
+  stop();
+  looks.clear();
+  clearWorklist();
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+/** The window is closed and the project opened again. */
+async function restart(): Promise<void> {
+  await vi.advanceTimersByTimeAsync(1000);
+  stop();
+  stop = () => undefined;
+  clearWorklist();
+  looks.clear();
+  await openLastPlace();
+}
+
+it('keeps a queue with what was read in it, and opens it again', async () => {
+  const slices = [3, 1].map((sliceId) => ({ sliceId, sourceId: 1 }));
+  setQueue({ title: 'suspect labels', by: 'cross-validation 3', slices, reread: new Set() });
+  noteReread(3, true);
+  useWorklist.setState({ selectedId: 1 });
+  await restart();
+  const { queue, order, selectedId } = useWorklist.getState();
+  expect(queue).toMatchObject({ title: 'suspect labels', by: 'cross-validation 3', adjudication: false, slices });
+  expect([...(queue?.reread ?? [])]).toEqual([3]);
+  expect({ order, selectedId }).toEqual({ order: [3, 1], selectedId: 1 });
+});
+
+it('opens no queue where none was, and one that was left is not kept', async () => {
+  setQueue({ title: 't', by: 'b', slices: [{ sliceId: 2, sourceId: 1 }], reread: new Set(), adjudication: true });
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(kept?.queue).toMatchObject({ adjudication: true });
+  setQueue(null);
+  await restart();
+  expect(useWorklist.getState()).toMatchObject({ queue: null, order: [1, 2, 3] });
+});
+
+it('keeps how each series was looked at, a table of the file too', async () => {
+  const [slice] = FAKE_SLICES;
+  if (!slice) throw new Error('There are fake slices.');
+  const metadata = fakeMetadata(slice);
+  const view = { scale: 3, translation: { x: 4, y: -5 }, rotation: 270, hflip: false, vflip: true };
+  const look = { view, windowCenter: 40, windowWidth: 80, invert: true, table: 1 };
+  looks.set('1/0', { look, windowChosen: true, fits: false, metadata });
+  useWorklist.setState({ selectedId: 2 });
+  await restart();
+  expect(looks.get('1/0', metadata)).toMatchObject({ look, windowChosen: true, fits: false });
+});
