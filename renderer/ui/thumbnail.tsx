@@ -1,5 +1,7 @@
+import { useState } from 'react';
 import { thumbnailRoute } from '../../src/contract/contract.ts';
 import { useApp } from '../state/app-store.ts';
+import { MissingPicture } from './missing-picture.tsx';
 
 interface ThumbnailProps {
   readonly sliceId: number;
@@ -10,19 +12,18 @@ interface ThumbnailProps {
 export function Thumbnail({ sliceId, className }: ThumbnailProps) {
   const opening = useApp((state) => state.opening);
   const source = `${thumbnailRoute(sliceId)}#${opening}`;
+  // A new address is a new picture: whether the one before could be drawn says nothing of it.
+  const [failed, setFailed] = useState<string | null>(null);
+  if (failed === source) return <MissingPicture className={className} />;
   return (
     <img
-      // A new address is a new picture: whether the one before could be drawn says nothing of it.
       key={source}
       className={className}
       src={source}
       alt=""
       loading="lazy"
       decoding="async"
-      // Without its file there is nothing to draw; the viewer says why, a torn-picture mark would not.
-      onError={(event) => {
-        event.currentTarget.style.visibility = 'hidden';
-      }}
+      onError={() => setFailed(source)}
     />
   );
 }

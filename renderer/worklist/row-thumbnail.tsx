@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { thumbnailRoute } from '../../src/contract/contract.ts';
 import { useApp } from '../state/app-store.ts';
+import { MissingPicture } from '../ui/missing-picture.tsx';
 import { thumbnailTurns } from './thumbnail-turns.ts';
 
 /** A row passed faster than this asks for no picture. */
@@ -16,6 +17,7 @@ export function RowThumbnail({
 }) {
   const opening = useApp((state) => state.opening);
   const [source, setSource] = useState<string | null>(null);
+  const [failed, setFailed] = useState(false);
   const end = useRef<() => void>(() => undefined);
   useEffect(() => {
     // Ids begin anew in each project, so the address names the opening too: no picture of another project.
@@ -26,8 +28,10 @@ export function RowThumbnail({
       clearTimeout(timer);
       end.current();
       setSource(null);
+      setFailed(false);
     };
   }, [sliceId, opening]);
+  if (failed) return <MissingPicture className={className} />;
   if (source === null) return <span className={className} />;
   return (
     <img
@@ -37,9 +41,8 @@ export function RowThumbnail({
       alt=""
       decoding="async"
       onLoad={() => end.current()}
-      // Without its file there is nothing to draw; the viewer says why, a torn-picture mark would not.
-      onError={(event) => {
-        event.currentTarget.style.visibility = 'hidden';
+      onError={() => {
+        setFailed(true);
         end.current();
       }}
     />
