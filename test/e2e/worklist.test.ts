@@ -1,7 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
+import type {} from '../../renderer/api.ts';
+import type { WorklistItem } from '../../src/contract/review-methods.ts';
 import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
 import { prepareLargeProject } from '../support/open-large-project.ts';
 
@@ -65,6 +67,86 @@ test('narrows the list by filters that combine, and by a search', async () => {
   await expect(worklist(page).getByText('listed')).toHaveCount(0);
 });
 
+/** What main has of the slices, in the order of the files. */
+async function slices(page: Page): Promise<WorklistItem[]> {
+  const reply = await page.evaluate(() => window.overread.call('worklist.get', { sourceId: 1 }));
+  return (reply as { value: { items: WorklistItem[] } }).value.items;
+}
+
+/** Scrolls from the top of the list to its end, and gives the ids as they are listed. */
+async function listedIds(page: Page): Promise<number[]> {
+  const ids = new Map<number, number>();
+  const total = Number(await list(page).getByRole('option').first().getAttribute('aria-setsize'));
+  for (let top = 0; ids.size < total && top < 20_000; top += 900) {
+    await list(page).evaluate((element, at) => element.scrollTo(0, at), top);
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    for (const [place, id] of await list(page)
+      .getByRole('option')
+      .evaluateAll((rows) =>
+        rows.map((row) => [Number(row.ariaPosInSet), Number((row as HTMLElement).dataset.sliceId)]),
+      )) {
+      ids.set(place ?? 0, id ?? 0);
+    }
+  }
+  return Array.from({ length: total }, (_, place) => ids.get(place + 1) ?? 0);
+}
+
+test('draws the rows in view and no others, each with its small picture and a bar as long as its probability', async () => {
+  const { page } = launched;
+  await page.getByLabel('Sort by').selectOption('order');
+  await list(page).evaluate((element) => element.scrollTo(0, 0));
+  const rows = list(page).getByRole('option');
+  await expect(rows.first()).toHaveAttribute('aria-setsize', '240');
+  for (const top of [0, 3000, 20_000]) {
+    await list(page).evaluate((element, at) => element.scrollTo(0, at), top);
+    await page.waitForTimeout(100);
+    const drawn = await rows.count();
+    expect(drawn).toBeGreaterThan(5);
+    expect(drawn).toBeLessThan(60);
+  }
+  await list(page).evaluate((element) => element.scrollTo(0, 0));
+  await expect(rows.first()).toHaveAttribute('aria-posinset', '1');
+  const loaded = (): Promise<number> =>
+    rows
+      .locator('img')
+      .evaluateAll((images) => images.filter((one) => (one as HTMLImageElement).naturalWidth > 0).length);
+  await expect.poll(async () => (await loaded()) === (await rows.count())).toBe(true);
+  const known = new Map((await slices(page)).map((item) => [item.sliceId, item.prediction?.probability ?? -1]));
+  const bars = await rows.evaluateAll((all) =>
+    all.map((row) => {
+      const bar = row.querySelector('[title^=Threshold]');
+      const fill = bar?.firstElementChild?.getBoundingClientRect().width ?? 0;
+      return [Number((row as HTMLElement).dataset.sliceId), fill / (bar?.getBoundingClientRect().width ?? 1)] as const;
+    }),
+  );
+  expect(bars.length).toBeGreaterThan(5);
+  for (const [sliceId, share] of bars) {
+    expect(Math.abs(share - Math.max(0.015, known.get(sliceId) ?? -1))).toBeLessThan(0.01);
+  }
+});
+
+test('a small picture that cannot be made is marked, and the slice says why', async () => {
+  const { page } = launched;
+  const file = path.join(folder, 'slices', 'head-002', 'slice-077.png');
+  renameSync(file, `${file}.away`);
+  await page.keyboard.press('/');
+  await page.keyboard.type('head-002 slice-077');
+  const row = list(page).getByRole('option');
+  await expect(row).toHaveCount(1);
+  await expect(row.locator('[data-thumbnail=missing]')).toBeVisible();
+  await expect(row.locator('img')).toHaveCount(0);
+  await launched.screenshot('72-worklist-no-small-picture');
+  await row.click();
+  await expect(page.getByTestId('viewport')).toContainText('This picture cannot be shown');
+  renameSync(`${file}.away`, file);
+  await page.getByLabel('Search the list').fill('head-002 slice-078');
+  await expect(row.locator('img')).toHaveCount(1);
+  await row.click();
+  await expect(page.locator('[data-testid=viewport][data-state=ready]')).toBeVisible();
+  await page.getByLabel('Search the list').fill('');
+  await page.keyboard.press('Escape');
+});
+
 test('labels many slices in one act, and takes them back in one', async () => {
   const { page } = launched;
   const row = (number: number) =>
@@ -105,6 +187,91 @@ test('labels many slices in one act, and takes them back in one', async () => {
   await page.getByRole('tab', { name: 'Review' }).click();
 });
 
+test('narrows by each filter and sorts by each order, to just what main says of the slices', async () => {
+  const { page } = launched;
+  const row = (number: number) =>
+    list(page)
+      .getByRole('option', { name: new RegExp(`^Slice ${number},`) })
+      .first();
+  await page.getByLabel('Sort by').selectOption('order');
+  await list(page).evaluate((element) => element.scrollTo(0, 0));
+  // Some reads of each kind: two agree with the model and two do not.
+  const calls = (await slices(page)).map(({ prediction }) => prediction?.call);
+  const same = (number: number): string => (calls[number - 1] === 'haemorrhage' ? 'y' : 'n');
+  const other = (number: number): string => (calls[number - 1] === 'haemorrhage' ? 'n' : 'y');
+  const keys = [same(1), same(2), other(3), other(4), 'u', 'x'];
+  for (const [at, key] of keys.entries()) {
+    const number = at + 1;
+    await row(number).click();
+    await expect(page.locator('[data-testid=viewport][data-state=ready]')).toBeVisible();
+    await page.keyboard.press(key);
+    await expect(worklist(page).getByText(`${number} of 240 read, ${240 - number} to read`)).toBeVisible();
+  }
+  const all = await slices(page);
+  expect(all.filter(({ read }) => read)).toHaveLength(6);
+  const call = ({ prediction }: WorklistItem) => prediction?.call;
+  const differs = (item: WorklistItem): boolean =>
+    ['haemorrhage', 'none'].includes(item.currentLabel ?? '') && item.currentLabel !== call(item);
+  const fits: Record<string, (item: WorklistItem) => boolean> = {
+    unread: ({ read }) => !read,
+    read: ({ read }) => read,
+    disagreement: differs,
+    uncertain: ({ prediction }) => prediction?.cannotTell === true,
+    'call haemorrhage': (item) => call(item) === 'haemorrhage',
+    'call none': (item) => call(item) === 'none',
+    'label haemorrhage': ({ currentLabel }) => currentLabel === 'haemorrhage',
+    'label none': ({ currentLabel }) => currentLabel === 'none',
+    'label unsure': ({ currentLabel }) => currentLabel === 'unsure',
+    'label excluded': ({ currentLabel }) => currentLabel === 'excluded',
+    'label no-label': ({ currentLabel }) => currentLabel === null,
+    'series 1': ({ seriesIndex }) => seriesIndex === 1,
+  };
+  expect(all.filter(differs)).toHaveLength(2);
+  const offered = await page
+    .getByLabel('Add a filter')
+    .locator('option')
+    .evaluateAll((options) => options.map((one) => (one as HTMLOptionElement).value));
+  expect(offered.filter((key) => key !== '' && !key.startsWith('series ')).sort()).toEqual(
+    Object.keys(fits)
+      .filter((key) => !key.startsWith('series '))
+      .sort(),
+  );
+  for (const [key, wanted] of Object.entries(fits)) {
+    const expected = all.filter(wanted).map(({ sliceId }) => sliceId);
+    // The slice on the screen stays listed: one that fits is chosen first.
+    const seen = Number(await page.getByTestId('viewport').getAttribute('data-slice-id'));
+    await page.getByLabel('Add a filter').selectOption(key);
+    const listed = await listedIds(page);
+    expect({ key, listed: listed.filter((id) => id !== seen || expected.includes(id)) }).toEqual({
+      key,
+      listed: expected,
+    });
+    await page.keyboard.press('Escape');
+    await expect(filters(page)).toHaveCount(0);
+  }
+  const away = ({ prediction }: WorklistItem): number =>
+    Math.abs((prediction?.probability ?? 0) - (prediction?.threshold ?? 0));
+  const urgency: Record<string, (item: WorklistItem) => number> = {
+    suspicion: ({ prediction }) => prediction?.probability ?? -1,
+    uncertainty: (item) => -away(item),
+    disagreement: (item) => (differs(item) ? 1 + away(item) : -away(item)),
+    order: () => 0,
+  };
+  for (const [sort, of] of Object.entries(urgency)) {
+    await page.getByLabel('Sort by').selectOption(sort);
+    const byId = new Map(all.map((item) => [item.sliceId, item]));
+    const listed = (await listedIds(page)).flatMap((id) => byId.get(id) ?? []);
+    expect(listed).toHaveLength(240);
+    const wrong = listed.filter((item, at) => at > 0 && of(item) > of(listed[at - 1] ?? item) + 1e-9);
+    expect({ sort, wrong: wrong.map(({ file }) => file) }).toEqual({ sort, wrong: [] });
+    if (sort === 'order') expect(listed.map(({ sliceId }) => sliceId)).toEqual(all.map(({ sliceId }) => sliceId));
+  }
+  for (let read = 6; read > 0; read -= 1) {
+    await page.keyboard.press('z');
+    await expect(worklist(page).getByText(`${read - 1} of 240 read, ${241 - read} to read`)).toBeVisible();
+  }
+});
+
 test('opens again where it was left', async () => {
   const { page } = launched;
   await page.getByLabel('Sort by').selectOption('suspicion');
@@ -115,6 +282,25 @@ test('opens again where it was left', async () => {
   const sliceId = await chosen.getAttribute('data-slice-id');
   await chosen.click();
   await expect(page.locator('[data-testid=viewport][data-state=ready]')).toBeVisible();
+  // How the slice is looked at: window, inversion, flip and turn, zoom and place.
+  const facts = async (on: Page): Promise<(string | null)[]> => [
+    await on.getByTestId('window').textContent(),
+    await on.getByTestId('zoom').textContent(),
+    await on
+      .getByTestId('viewport')
+      .locator('canvas')
+      .first()
+      .evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL()),
+  ];
+  await page.getByLabel('Window width in levels').fill('140');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Window level in levels').fill('90');
+  await page.keyboard.press('Enter');
+  for (const key of ['i', 'f', '.', '+', 'Control+ArrowLeft']) await page.keyboard.press(key);
+  await expect(page.getByTestId('window')).toHaveText('W 140 L 90 inverted');
+  await expect(page.getByTestId('zoom')).toHaveText(/turned 90°, mirrored$/);
+  await page.waitForTimeout(300);
+  const left = await facts(page);
   const top = await topSlice(page);
   // The place is kept when the reader rests.
   await page.waitForTimeout(1200);
@@ -127,6 +313,9 @@ test('opens again where it was left', async () => {
   await expect(filters(again).getByRole('button', { name: /^Remove the filter Called no haemorrhage/ })).toBeVisible();
   await expect(again.locator(`[data-slice-id="${sliceId}"][aria-selected=true]`)).toBeVisible();
   await expect.poll(() => topSlice(again)).toBe(top);
+  await expect.poll(async () => (await facts(again)).slice(0, 2)).toEqual(left.slice(0, 2));
+  await expect.poll(async () => (await facts(again)).at(2) === left.at(2)).toBe(true);
+  await launched.screenshot('75-worklist-as-it-was-left');
 });
 
 test('goes by nothing that blind-first hides', async () => {
