@@ -2,10 +2,10 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { DatasetVersion } from '../../src/contract/dataset-methods.ts';
 import type { Identifiers } from '../../src/contract/export-methods.ts';
-import { completePixelHashes } from '../services/complete-pixel-hashes.ts';
 import { listDatasets } from '../services/dataset-labels.ts';
 import { exportDataset } from '../services/export-dataset.ts';
 import { freezeDataset } from '../services/freeze-dataset.ts';
+import { readyToFreeze } from '../services/ready-to-freeze.ts';
 import type { ServiceContext } from '../services/service-context.ts';
 import { searchNow } from './duplicates-command.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
@@ -43,8 +43,8 @@ export async function freezeNow(
   note: string | null,
   reader: string | undefined,
 ): Promise<DatasetVersion> {
-  await searchNow(session, context, reader);
-  await completePixelHashes(context, session.compute(), { signal: session.signal });
+  const unread = await searchNow(session, context, reader);
+  await readyToFreeze(context, session.compute(), unread, { signal: session.signal });
   return freezeDataset(context, { note, reader: readerIn(context, reader) });
 }
 

@@ -2,7 +2,9 @@ import type { NearDuplicate } from '../../src/contract/duplicate-methods.ts';
 import { findNearDuplicates } from '../services/find-near-duplicates.ts';
 import { judgeNearDuplicate } from '../services/judge-near-duplicate.ts';
 import { listNearDuplicates, withPlaces } from '../services/list-near-duplicates.ts';
+import type { InputFailure } from '../services/network-inputs.ts';
 import type { ServiceContext } from '../services/service-context.ts';
+import { failureWords } from '../services/slice-failure.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { type CliSession, progressLine, readerIn, withProject } from './session.ts';
 
@@ -11,18 +13,25 @@ export interface DuplicatesOptions {
   readonly reader?: string;
 }
 
-/** Searches what no search has seen, as each command does that rests on groups. */
+/**
+ * Searches what no search has seen, as each command does that rests on groups.
+ * @returns the slices that could not be read, which are named on the screen
+ */
 export async function searchNow(
   session: CliSession,
   context: ServiceContext,
   reader: string | undefined,
-): Promise<void> {
-  await findNearDuplicates(
+): Promise<readonly InputFailure[]> {
+  const { failures } = await findNearDuplicates(
     context,
     session.compute(),
     { reader: readerIn(context, reader) },
     { signal: session.signal, onProgress: progressLine(session) },
   );
+  if (failures.length > 0) {
+    session.say(`${failures.length} slices could not be read and were left out. ${failureWords(failures)}`);
+  }
+  return failures;
 }
 
 /** `duplicates --project P`: searches, and lists every pair with what was judged of it. */

@@ -2,11 +2,11 @@ import path from 'node:path';
 import type { Handlers } from '../../src/contract/contract.ts';
 import type { AppContext } from '../app-context.ts';
 import { viewerOf } from '../reader-view.ts';
-import { completePixelHashes } from '../services/complete-pixel-hashes.ts';
 import { listDatasets } from '../services/dataset-labels.ts';
 import { draftDataset } from '../services/draft-dataset.ts';
 import { exportDataset, picturesToLookAt } from '../services/export-dataset.ts';
 import { freezeDataset } from '../services/freeze-dataset.ts';
+import { readyToFreeze } from '../services/ready-to-freeze.ts';
 import type { ServiceContext } from '../services/service-context.ts';
 import { completeSearch } from './search-as-job.ts';
 
@@ -23,8 +23,8 @@ export function datasetHandlers(app: AppContext): DatasetHandlers {
     'dataset.draft': async () => draftDataset(context(), viewerOf(app)),
     'dataset.freeze': async ({ note }) => {
       const project = context();
-      await completeSearch(app);
-      await completePixelHashes(project, app.compute);
+      const unread = await completeSearch(app);
+      await readyToFreeze(project, app.compute, unread);
       return freezeDataset(project, { note, reader: reader() });
     },
     'dataset.list': async () => ({ versions: listDatasets(context()) }),

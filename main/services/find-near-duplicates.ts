@@ -7,14 +7,15 @@ import {
   slicesToSearch,
   unsearchedAmong,
 } from '../store/slice-thumbnails.ts';
-import { notePixelHash } from '../store/slices.ts';
+import { notePixelHash, slicePlaces } from '../store/slices.ts';
 import { inParallel } from './in-parallel.ts';
 import { READ_CONCURRENCY } from './inspect-files.ts';
 import { locateSlice, requireSameBytes } from './locate-slice.ts';
-import { namingFile } from './naming-file.ts';
+import type { InputFailure } from './network-inputs.ts';
 import { concatenate } from './predict-slices.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
+import { sliceFailure } from './slice-failure.ts';
 
 export interface SearchOptions {
   readonly signal?: AbortSignal | undefined;
@@ -31,23 +32,36 @@ const SEARCH_BOUND_MS = 30 * 60_000;
 
 type Compute = Pick<ComputeClient, 'request'>;
 
+export interface SearchOutcome {
+  /** Slices that were compared; 0 where there was nothing new to compare. */
+  readonly searched: number;
+  /** Pairs that no earlier search had found. */
+  readonly found: number;
+  /** Slices that could not be read. They count as not searched, and the next search tries them again. */
+  readonly failures: readonly InputFailure[];
+}
+
 /**
  * Searches all slices that are labelled, used or sealed for near-duplicates, unless each of them was searched already.
  * Where one is new all are compared again: thumbnails are kept, so only the new ones are decoded. A pair that was
  * found once stays, with its judgement. Cancelled, it goes on with the thumbnails made so far the next time.
+ * A slice whose file is gone, changed or unreadable is named in `failures` and does not stop its neighbours: it stays
+ * unsearched, and what rests on groups refuses it (`requireSearched`, `readyToFreeze`).
  * A project that is open for reading only is left as it is.
- * @throws SliceNotFound, ServiceError `changed` or with the code of a file that cannot be read, ComputeError: without a file it cannot be said what it is a copy of
+ * @throws the signal's reason, or ComputeAborted, when cancelled
  */
 export async function findNearDuplicates(
   context: ServiceContext,
   compute: Compute,
   request: { readonly reader: string | null },
   options: SearchOptions = {},
-): Promise<{ searched: number; found: number }> {
+): Promise<SearchOutcome> {
   const { store } = context;
-  if (store.readOnly || isSearched(context)) return { searched: 0, found: 0 };
-  await completeThumbnails(context, compute, slicesToSearch(store.db), options);
+  if (store.readOnly || isSearched(context)) return { searched: 0, found: 0, failures: [] };
+  const failures = await completeThumbnails(context, compute, slicesToSearch(store.db), options);
   const thumbnails = listThumbnails(store.db);
+  const readable = thumbnails.map(({ sliceId }) => sliceId);
+  if (unsearchedAmong(store.db, readable).length === 0) return { searched: 0, found: 0, failures };
   const { pairs } = await compute.request('near-duplicates', thumbnailInput(thumbnails), {
     signal: options.signal,
     priority: 'background',
@@ -63,38 +77,55 @@ export async function findNearDuplicates(
       if (idA !== undefined && idB !== undefined && insertPair(store.db, { ...pair, a: idA, b: idB, foundMs }))
         found += 1;
     }
-    markSearched(store.db, [...idOf.values()], foundMs);
+    markSearched(store.db, readable, foundMs);
     const slices = thumbnails.length;
-    appendEntry(context, { event: 'near-duplicates-searched', reader: request.reader, slices, found });
-    return { searched: slices, found };
+    const unread = failures.length === 0 ? {} : { unread: failures.length };
+    appendEntry(context, { event: 'near-duplicates-searched', reader: request.reader, slices, found, ...unread });
+    return { searched: slices, found, failures };
   });
 }
 
-/** Makes the thumbnails that are missing among these slices, each kept as soon as it is made. */
+/**
+ * Makes the thumbnails that are missing among these slices, each kept as soon as it is made.
+ * @returns the slices that could not be read
+ */
 export async function completeThumbnails(
   context: ServiceContext,
   compute: Compute,
   sliceIds: readonly number[],
   { signal, onProgress }: SearchOptions = {},
-): Promise<void> {
-  const { db } = context.store;
-  const known = new Set(listThumbnails(db, sliceIds).map(({ sliceId }) => sliceId));
+): Promise<InputFailure[]> {
+  const known = new Set(listThumbnails(context.store.db, sliceIds).map(({ sliceId }) => sliceId));
   const missing = sliceIds.filter((sliceId) => !known.has(sliceId));
+  const failures: InputFailure[] = [];
   let done = 0;
   await inParallel(missing, READ_CONCURRENCY, async (sliceId) => {
     signal?.throwIfAborted();
-    const place = locateSlice(context, sliceId);
-    const { path, frame } = place;
-    const { sha256, pixelSha256, ...thumbnail } = await namingFile(
-      place.file,
-      compute.request('thumbnail', { path, frame }, { signal, priority: 'background' }),
-    );
-    requireSameBytes(place, sha256);
-    notePixelHash(db, sliceId, pixelSha256);
-    saveThumbnail(db, sliceId, { ...thumbnail, pixelHash: pixelSha256 });
+    try {
+      await makeThumbnail(context, compute, sliceId, signal);
+    } catch (error) {
+      failures.push(sliceFailure(context, sliceId, error));
+    }
     done += 1;
     onProgress?.({ message: 'Looking at slices', done, total: missing.length });
   });
+  return failures;
+}
+
+async function makeThumbnail(
+  context: ServiceContext,
+  compute: Compute,
+  sliceId: number,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { db } = context.store;
+  const place = locateSlice(context, sliceId);
+  const { path, frame } = place;
+  const reply = await compute.request('thumbnail', { path, frame }, { signal, priority: 'background' });
+  const { sha256, pixelSha256, ...thumbnail } = reply;
+  requireSameBytes(place, sha256);
+  notePixelHash(db, sliceId, pixelSha256);
+  saveThumbnail(db, sliceId, { ...thumbnail, pixelHash: pixelSha256 });
 }
 
 /** Thumbnails as they go to the compute child. */
@@ -110,11 +141,15 @@ export function thumbnailInput(thumbnails: ReturnType<typeof listThumbnails>) {
  * @throws ServiceError `not-searched`
  */
 export function requireSearched(context: ServiceContext, sliceIds: readonly number[]): void {
-  const unsearched = unsearchedAmong(context.store.db, sliceIds).length;
-  if (unsearched === 0) return;
+  const { db } = context.store;
+  const unsearched = unsearchedAmong(db, sliceIds);
+  const [first] = unsearched;
+  if (first === undefined) return;
+  const file = slicePlaces(db, [first]).get(first)?.file ?? `slice ${first}`;
   throw new ServiceError(
     'not-searched',
-    `${unsearched} slices have not been searched for near-duplicates yet, so that copies could lie on both sides of a ` +
-      'split. Search for near-duplicates first (Data set screen, or `overread duplicates`).',
+    `${unsearched.length} slices have not been searched for near-duplicates yet (for example "${file}"), so that copies ` +
+      'could lie on both sides of a split. Search for near-duplicates first (Data set screen, or `overread duplicates`): ' +
+      'it says which files cannot be read. Put those back, or label their slices excluded and freeze again.',
   );
 }

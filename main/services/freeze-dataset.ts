@@ -30,13 +30,16 @@ type DecodedRow = LabelledRow & { readonly pixelSha256: string };
 
 /**
  * Freezes the labels as they stand into a data set version v1, v2, ... with its manifest and audit entry. Where the newest
- * version holds exactly this already, that version is returned and nothing is written.
- * @throws ServiceError `nothing-to-freeze`; `slices-not-decoded` (run `completePixelHashes` first)
+ * version holds exactly this already, that version is returned and nothing is written. An excluded slice that nobody could
+ * decode has no pixel hash, so it is left out of the manifest's lists, and counted.
+ * @throws ServiceError `nothing-to-freeze`; `slices-not-decoded` (run `readyToFreeze` first)
  */
 export function freezeDataset(context: ServiceContext, request: FreezeRequest): DatasetVersion {
   return context.store.transaction(() => {
     const { db } = context.store;
-    const rows = labelledSlices(db);
+    const labelled = labelledSlices(db);
+    const rows = labelled.filter(({ label, pixelSha256 }) => label !== 'excluded' || pixelSha256 !== null);
+    const left = { ...disputedOf(context), ...unreadOf(labelled.length - rows.length) };
     const newest = newestDatasetVersion(db);
     if (newest && isUnchanged(rows, newest)) return toDatasetVersion(newest);
     const decoded = requireDecoded(context, rows);
@@ -46,7 +49,7 @@ export function freezeDataset(context: ServiceContext, request: FreezeRequest): 
       throw new ServiceError('nothing-to-freeze', message);
     }
     const name = `v${(newest?.id ?? 0) + 1}`;
-    const manifest = buildManifest(context, decoded, name, request.note);
+    const manifest = buildManifest(context, decoded, { name, note: request.note, ...left });
     const createdMs = Date.parse(manifest.version.frozen);
     const manifestJson = canonicalJson(manifest);
     const id = insertDatasetVersion(db, { name, note: request.note, manifest, manifestJson, createdMs });
@@ -58,7 +61,7 @@ export function freezeDataset(context: ServiceContext, request: FreezeRequest): 
       manifestSha256: manifest.manifestSha256,
       ...{ haemorrhage, none, unsure, excluded },
       corrected: countCorrected(manifest),
-      ...disputedOf(context),
+      ...left,
       note: request.note,
     });
     const frozen = findDatasetVersion(db, id);
@@ -71,6 +74,11 @@ export function freezeDataset(context: ServiceContext, request: FreezeRequest): 
 function disputedOf(context: ServiceContext): { disputed?: number } {
   const disputed = countDisputed(context.store.db);
   return disputed === 0 ? {} : { disputed };
+}
+
+/** How many excluded slices a version leaves out because nobody could decode them; nothing where there is none. */
+function unreadOf(unread: number): { unread?: number } {
+  return unread === 0 ? {} : { unread };
 }
 
 function requireDecoded(context: ServiceContext, rows: readonly LabelledRow[]): DecodedRow[] {
@@ -87,8 +95,7 @@ function requireDecoded(context: ServiceContext, rows: readonly LabelledRow[]): 
 function buildManifest(
   context: ServiceContext,
   rows: readonly DecodedRow[],
-  name: string,
-  note: string | null,
+  { name, note, ...left }: { name: string; note: string | null; disputed?: number; unread?: number },
 ): Manifest {
   const content = manifestContent(rows);
   const sliceIds = rows.map((row) => row.sliceId);
@@ -104,7 +111,7 @@ function buildManifest(
       frozen: context.clock().toISOString(),
       appVersion: context.appVersion,
       synthetic: syntheticAmong(context.store.db, sliceIds),
-      ...disputedOf(context),
+      ...left,
       [HEAD_COLUMN]: headText(auditHead(context.store.db)),
     },
     provenance: [...rows].sort(compareSlices).map((row) => provenanceOf(row, groups.get(sliceKey(row)) ?? '')),

@@ -4,11 +4,14 @@ import { slicePlaces } from '../store/slices.ts';
 import { placesInOrder } from '../store/source-slices.ts';
 import { completeThumbnails, type SearchOptions, thumbnailInput } from './find-near-duplicates.ts';
 import type { ServiceContext } from './service-context.ts';
+import { ServiceError } from './service-error.ts';
+import { failureWords } from './slice-failure.ts';
 
 /**
  * Runs of neighbours that look like one head, as a coarser grouping that a person may choose: for each slice of the list
  * that is in a run a link that it shares with the others of that run. Slices are taken in reading order, source by
  * source; one that no source lists, or that resembles neither neighbour, has no link.
+ * @throws ServiceError with the code of a file that cannot be read: nobody can say what it looks like
  */
 export async function lookAlikeLinks(
   context: ServiceContext,
@@ -16,7 +19,8 @@ export async function lookAlikeLinks(
   sliceIds: readonly number[],
   options: SearchOptions = {},
 ): Promise<Map<number, string>> {
-  await completeThumbnails(context, compute, sliceIds, options);
+  const failures = await completeThumbnails(context, compute, sliceIds, options);
+  if (failures[0]) throw new ServiceError(failures[0].code, failureWords(failures));
   const thumbnails = new Map(listThumbnails(context.store.db, sliceIds).map((slice) => [slice.sliceId, slice]));
   const places = slicePlaces(context.store.db, sliceIds);
   const links = new Map<number, string>();

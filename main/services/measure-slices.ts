@@ -1,14 +1,12 @@
 import type { SliceStatistics } from '../../src/shortcuts/slice-statistics.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
-import { ComputeAborted, ComputeError, plainWords } from '../compute/compute-errors.ts';
 import { saveSliceStatistics, statisticsOfSlices } from '../store/slice-statistics.ts';
-import { slicePlaces } from '../store/slices.ts';
 import { inParallel } from './in-parallel.ts';
 import { READ_CONCURRENCY } from './inspect-files.ts';
 import { locateSlice, requireSameBytes } from './locate-slice.ts';
 import type { InputFailure } from './network-inputs.ts';
 import type { ServiceContext } from './service-context.ts';
-import { ServiceError } from './service-error.ts';
+import { sliceFailure } from './slice-failure.ts';
 
 export interface MeasureOptions {
   readonly signal?: AbortSignal | undefined;
@@ -45,7 +43,7 @@ export async function measureSlices(
       statistics.set(sliceId, measured);
       if (!context.store.readOnly) saveSliceStatistics(db, sliceId, measured);
     } catch (error) {
-      failures.push(failureOf(context, sliceId, error));
+      failures.push(sliceFailure(context, sliceId, error));
     }
     done += 1;
     options.onProgress?.(done, unknown.length);
@@ -64,18 +62,4 @@ async function measureSlice(
   const reply = await compute.request('slice-statistics', { path, frame }, { signal, priority: 'background' });
   requireSameBytes(place, reply.sha256);
   return reply.statistics;
-}
-
-/** Why a slice could not be measured; what is no fault of the slice is thrown on. */
-function failureOf(context: ServiceContext, sliceId: number, error: unknown): InputFailure {
-  const ofTheSlice =
-    error instanceof ServiceError || (error instanceof ComputeError && !(error instanceof ComputeAborted));
-  if (!ofTheSlice) throw error;
-  const file = slicePlaces(context.store.db, [sliceId]).get(sliceId)?.file ?? `slice ${sliceId}`;
-  return {
-    sliceId,
-    file,
-    code: error.code,
-    message: error instanceof ComputeError ? plainWords(error) : error.message,
-  };
 }

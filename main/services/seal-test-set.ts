@@ -106,7 +106,11 @@ function sortCandidates(context: ServiceContext, source: SourceRow | null) {
   const [used, sealed] = [usedSlices(db), sealedSlices(db)];
   const [aiSeen, inBulk] = [predictionSeenLabels(db), bulkLabels(db)];
   const sliceIds = rows.map(({ sliceId }) => sliceId);
-  requireSearched(context, sliceIds);
+  // What is set aside is not sealed: an excluded slice that cannot be read stops nothing.
+  requireSearched(
+    context,
+    rows.filter(({ label }) => label !== 'excluded').map(({ sliceId }) => sliceId),
+  );
   const grouped = groupedSlices(context, [...new Set([...sliceIds, ...used, ...sealed.keys()])]);
   const groupsOf = (ids: Iterable<number>) => new Set([...ids].map((id) => grouped.get(id)?.group));
   const [usedGroups, sealedGroups] = [groupsOf(used), groupsOf(sealed.keys())];
@@ -122,8 +126,8 @@ function sortCandidates(context: ServiceContext, source: SourceRow | null) {
   for (const row of rows) {
     const { sliceId, label, pixelSha256 } = row;
     const slice = grouped.get(sliceId);
-    if (!slice || pixelSha256 === null) continue;
     if (label === 'unsure' || label === 'excluded') counts.noLabel += 1;
+    else if (!slice || pixelSha256 === null) continue;
     else if (usedGroups.has(slice.group)) sorted.used.push(sliceId);
     else if (sealedGroups.has(slice.group)) counts.sealed += 1;
     else if (aiSeen.has(sliceId)) counts.aiSeen += 1;

@@ -200,6 +200,8 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
     corrected: z.number().int(),
     /** Slices left out because readers disagree on them; absent where there was none. */
     disputed: z.number().int().optional(),
+    /** Excluded slices left out because nobody could decode them; absent where there was none. */
+    unread: z.number().int().optional(),
     note: z.string().nullable(),
   }),
   z.object({
@@ -349,6 +351,8 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
     slices: z.number().int(),
     /** Pairs that no earlier search had found. */
     found: z.number().int(),
+    /** Slices that could not be read, and so were not searched; absent where there was none. */
+    unread: z.number().int().optional(),
   }),
   /** `candidate` takes a judgement back. */
   z.object({

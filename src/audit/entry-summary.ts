@@ -58,6 +58,8 @@ function readSummary(entry: ReadEntry): string {
 
 const disputedWords = ({ disputed }: EntryOf<'dataset-frozen'>): string =>
   disputed ? `, ${disputed} in dispute left out` : '';
+const unreadWords = ({ unread }: EntryOf<'dataset-frozen' | 'near-duplicates-searched'>): string =>
+  unread ? `, ${unread} left out that could not be read` : '';
 function studyCallSummary(entry: EntryOf<'study-called' | 'study-call-undone' | 'study-call-redone'>): string {
   const study = entry.studyPseudonym.slice(0, 8);
   const says = entry.labelAfter === null ? 'no call' : labelWord(entry.labelAfter);
@@ -143,7 +145,7 @@ export function entrySummary(entry: AuditEntry): string {
     case 'marks-exported':
       return `Exported ${entry.marks === 1 ? '1 mark' : `${entry.marks} marks`}${entry.of === null ? '' : ` of ${entry.of}`}`;
     case 'dataset-frozen':
-      return `Froze data set ${entry.datasetVersion}: ${entry.haemorrhage} with haemorrhage, ${entry.none} without, ${entry.corrected} corrected${disputedWords(entry)}`;
+      return `Froze data set ${entry.datasetVersion}: ${entry.haemorrhage} with haemorrhage, ${entry.none} without, ${entry.corrected} corrected${disputedWords(entry)}${unreadWords(entry)}`;
     case 'dataset-exported':
       return `Exported data set ${entry.datasetVersion}: ${slicesWord(entry.slices)}`;
     case 'shortcuts-audited':
@@ -171,7 +173,7 @@ export function entrySummary(entry: AuditEntry): string {
     case 'model-promoted':
       return `Promoted ${entry.model}${entry.replaced === null ? '' : ` in place of ${entry.replaced}`}`;
     case 'near-duplicates-searched':
-      return `Searched ${slicesWord(entry.slices)} for near-duplicates: ${entry.found} new pairs`;
+      return `Searched ${slicesWord(entry.slices)} for near-duplicates: ${entry.found} new pairs${unreadWords(entry)}`;
     case 'near-duplicate-judged':
       return judgedSummary(entry);
     case 'split-given':

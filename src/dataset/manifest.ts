@@ -54,6 +54,8 @@ export const manifestSchema = z.object({
     synthetic: z.boolean(),
     /** Slices left out because their readers disagree; absent where there was none. */
     disputed: z.number().int().optional(),
+    /** Excluded slices that are in no list because nobody could decode them; absent where there was none. */
+    unread: z.number().int().optional(),
     /** Head of the log before the entry of the freezing; absent in versions from before it. */
     [HEAD_COLUMN]: z.string().optional(),
   }),

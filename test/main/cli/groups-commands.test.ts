@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { Writable } from 'node:stream';
@@ -97,4 +97,21 @@ test('import seals a set that is never trained on, and the test comes after the 
   expect((await json('seal', ...P)).code).toBe(2);
   const used = await json('seal', ...P, '--source', 'set');
   expect(used).toMatchObject({ code: 3, value: { error: { code: 'already-used' } } });
+});
+
+test('a freeze names a labelled file that is gone, with what to do, and is made once it is back', async () => {
+  writeLabelledPngs(path.join(folder, 'other'), heads(61, 4));
+  const Q = ['--project', 'Q', '--reader', 'Ada'] as const;
+  expect((await json('import', 'other', ...Q)).code).toBe(0);
+  const [there, away] = [path.join(folder, 'other', 'head_ct', '002.png'), path.join(folder, 'away.png')];
+  renameSync(there, away);
+  const refused = await json('dataset', 'freeze', ...Q);
+  expect(refused.code).not.toBe(0);
+  expect(refused.value.error.code).toBe('slices-unreadable');
+  expect(refused.value.error.message).toMatch(
+    /"head_ct\/002\.png" is not in .*label the slice excluded; then freeze again/,
+  );
+  expect((await json('duplicates', ...Q)).value).toMatchObject({ searched: 3, unsearched: 1 });
+  renameSync(away, there);
+  expect((await json('dataset', 'freeze', ...Q)).value).toMatchObject({ name: 'v1' });
 });

@@ -7,10 +7,18 @@ import { forkChildProcess } from '../../../main/compute/fork-child-process.ts';
 import { checkImport } from '../../../main/services/check-import.ts';
 import { commitImport } from '../../../main/services/commit-import.ts';
 import { findNearDuplicates } from '../../../main/services/find-near-duplicates.ts';
+import { freezeDataset } from '../../../main/services/freeze-dataset.ts';
 import { measureSlices } from '../../../main/services/measure-slices.ts';
 import { networkInputs } from '../../../main/services/network-inputs.ts';
 import { openStudy } from '../../../main/services/open-study.ts';
 import { createPictures } from '../../../main/services/pictures.ts';
+import { readyToFreeze } from '../../../main/services/ready-to-freeze.ts';
+import { recordUnshownRead } from '../../../main/services/record-read.ts';
+import { sealTestSet } from '../../../main/services/seal-test-set.ts';
+import { splitDataset } from '../../../main/services/split-dataset.ts';
+import { verifyAudit } from '../../../main/services/verify-audit.ts';
+import { listDatasetVersions } from '../../../main/store/dataset-versions.ts';
+import { unsearchedAmong } from '../../../main/store/slice-thumbnails.ts';
 import { slicePlaces } from '../../../main/store/slices.ts';
 import { slicesOfSources } from '../../../main/store/source-slices.ts';
 import { defaultPreprocessing } from '../../../src/prediction/network-input.ts';
@@ -143,8 +151,77 @@ describe('slices that turn to poison once they are in', () => {
     expect(whole.map(fileOf).sort()).toEqual(ofWhole);
   });
 
-  it('end a search for near-duplicates by the name of one, since nobody can tell what it is a copy of', async () => {
-    const search = findNearDuplicates(project.context, compute, { reader: null });
-    await expect(search).rejects.toThrow(/^"(spin|throw|abort|allocate)\.png": /);
+  it('are named by a search for near-duplicates, which compares their neighbours', async () => {
+    const { searched, failures } = await findNearDuplicates(project.context, compute, { reader: 'Ada' });
+    expectNamed(failures);
+    expect(searched).toBe(WHOLE.length);
+    const unsearched = unsearchedAmong(project.context.store.db, sliceIds);
+    expect(unsearched.map(fileOf).sort()).toEqual(ofPoisons);
+    expect(project.entries('near-duplicates-searched').at(-1)).toMatchObject({ slices: 3, unread: POISONS.length });
+  });
+});
+
+describe('one poisoned slice of a labelled set', () => {
+  let own: TemporaryProject;
+  let sliceIds: number[];
+  let poisoned = 0;
+
+  beforeAll(async () => {
+    own = temporaryProject();
+    const folder = path.join(own.folder, 'set');
+    mkdirSync(folder);
+    const names = ['throw', ...Array.from({ length: 16 }, (_, index) => `whole-${index}`)].map((name) => `${name}.png`);
+    const rows = names.map((file, place) => {
+      writeFileSync(
+        path.join(folder, file),
+        smallPhantomPng(500 + place, place % 2 === 0 ? 'intraparenchymal' : 'none'),
+      );
+      return `${file},${place % 2 === 0 ? 1 : 0}`;
+    });
+    writeFileSync(path.join(folder, 'labels.csv'), `file,label\n${rows.join('\n')}\n`);
+    const { token } = await checkImport(own.context, compute, { folder });
+    const { sourceId } = commitImport(own.context, { token, reader: 'Ada' });
+    sliceIds = [...slicesOfSources(own.context.store.db, [sourceId])];
+    const places = slicePlaces(own.context.store.db, sliceIds);
+    poisoned = sliceIds.find((sliceId) => places.get(sliceId)?.file === 'throw.png') ?? 0;
+    // As a slice that was labelled from a table and never shown: its pixels are not known yet.
+    own.context.store.db.run('UPDATE slices SET pixel_sha256 = NULL WHERE id = :poisoned', { poisoned });
+    arm(folder);
+  });
+  afterAll(() => own.remove());
+
+  const freeze = async () => {
+    const { failures } = await findNearDuplicates(own.context, compute, { reader: 'Ada' });
+    await readyToFreeze(own.context, compute, failures);
+    return freezeDataset(own.context, { note: null, reader: 'Ada' });
+  };
+
+  it('is refused by name while it is labelled, with what to do, and its neighbours are searched', async () => {
+    await expect(freeze()).rejects.toMatchObject({
+      code: 'slices-unreadable',
+      message: expect.stringMatching(
+        /^1 labelled slice .*nothing was frozen\. "throw\.png": .*libdecoder: bad marker.* Put the file back, or label the slice excluded; then freeze again\.$/,
+      ),
+    });
+    expect(listDatasetVersions(own.context.store.db)).toEqual([]);
+    expect(unsearchedAmong(own.context.store.db, sliceIds)).toEqual([poisoned]);
+    expect(await verifyAudit(own.context)).toMatchObject({ kind: 'whole' });
+  });
+
+  it('stops neither freeze nor split nor seal once it is excluded, and is counted', async () => {
+    const read = { sliceId: poisoned, label: 'excluded', modelId: null, reason: null, reader: 'Ada' } as const;
+    recordUnshownRead(own.context, read);
+    const version = await freeze();
+    expect(version.counts).toMatchObject({ haemorrhage: 8, none: 8, excluded: 0 });
+    expect(own.entries('dataset-frozen')).toMatchObject([{ haemorrhage: 8, none: 8, excluded: 0, unread: 1 }]);
+    const { members } = splitDataset(own.context, { datasetVersionId: version.id, seed: 1 });
+    expect(members.map(({ sliceId }) => sliceId).sort()).toEqual(sliceIds.filter((id) => id !== poisoned).sort());
+    // What is frozen already is known for the same.
+    expect((await freeze()).id).toBe(version.id);
+    // Nothing is new, so nothing is compared anew.
+    expect(own.entries('near-duplicates-searched')).toHaveLength(1);
+    expect(() =>
+      sealTestSet(own.context, { name: null, sourceId: null, draw: { share: 0.3, seed: 1 }, reader: 'Ada' }),
+    ).not.toThrow(/not been searched/);
   });
 });

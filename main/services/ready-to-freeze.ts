@@ -1,0 +1,60 @@
+import type { ComputeClient } from '../compute/compute-client.ts';
+import { labelledSlices } from '../store/labelled-slices.ts';
+import { unsearchedAmong } from '../store/slice-thumbnails.ts';
+import { slicePlaces } from '../store/slices.ts';
+import { completePixelHashes } from './complete-pixel-hashes.ts';
+import type { InputFailure } from './network-inputs.ts';
+import type { ServiceContext } from './service-context.ts';
+import { ServiceError } from './service-error.ts';
+import { failureWords } from './slice-failure.ts';
+
+/**
+ * Has every labelled slice known by its pixels and searched for near-duplicates before a freeze. A labelled slice that
+ * cannot be read is refused by name instead of left out: a label that somebody gave would be missing from the version with
+ * nobody having said so, and the version would not be the labels as they stand. Whoever wants the version without it says so by
+ * labelling it excluded, which is on record with a name; from then on nothing needs its pixels, and it stops nothing.
+ * @param unread what the search before could not read
+ * @throws ServiceError `slices-unreadable` with the files and what to do; the signal's reason, or ComputeAborted, when cancelled
+ */
+export async function readyToFreeze(
+  context: ServiceContext,
+  compute: Pick<ComputeClient, 'request'>,
+  unread: readonly InputFailure[],
+  options: { readonly signal?: AbortSignal | undefined } = {},
+): Promise<void> {
+  const { db } = context.store;
+  const undecoded = await completePixelHashes(context, compute, options);
+  const failureOf = new Map([...undecoded, ...unread].map((failure) => [failure.sliceId, failure]));
+  const kept = labelledSlices(db).filter(({ label }) => label !== 'excluded');
+  const unsearched = unsearchedAmong(
+    db,
+    kept.map(({ sliceId }) => sliceId),
+  );
+  const blocking = new Set([
+    ...kept.flatMap(({ sliceId, pixelSha256 }) => (pixelSha256 === null ? [sliceId] : [])),
+    ...unsearched,
+  ]);
+  if (blocking.size === 0) return;
+  const places = slicePlaces(db, [...blocking]);
+  const failures = [...blocking].map(
+    (sliceId) =>
+      failureOf.get(sliceId) ?? {
+        file: places.get(sliceId)?.file ?? `slice ${sliceId}`,
+        message: 'It has not been searched for near-duplicates yet.',
+      },
+  );
+  const [what, them] =
+    blocking.size === 1
+      ? [
+          '1 labelled slice cannot be read, so nobody can tell what it is a copy of',
+          'the file back, or label the slice',
+        ]
+      : [
+          `${blocking.size} labelled slices cannot be read, so nobody can tell what they are copies of`,
+          'the files back, or label the slices',
+        ];
+  throw new ServiceError(
+    'slices-unreadable',
+    `${what}: nothing was frozen. ${failureWords(failures)} Put ${them} excluded; then freeze again.`,
+  );
+}
