@@ -1,8 +1,9 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { sampleTypeOf } from '../../../src/study/decoded-frame.ts';
 import type { FileHeader } from '../../../src/study/file-header.ts';
 import { truncationWords } from '../../../src/study/picture-warnings.ts';
+import { writeFileDurably } from '../../store/durable-files.ts';
 import { decodeBytes } from './decode-frame.ts';
 import { littleEndianBytes } from './pixel-hash.ts';
 import { readWholeFile } from './read-file.ts';
@@ -80,7 +81,7 @@ export async function* decodeFiles(
   for (const [index, file] of files.entries()) {
     const { record, raw } = await decode(file);
     const out = raw === null ? null : path.join(outDir, outName(file, index));
-    if (out !== null && raw !== null) await writeFile(out, raw);
+    if (out !== null && raw !== null) writeFileDurably(out, raw);
     const { status, rows, columns, samples, dtype, transferSyntax, ms, reason } = record;
     yield { file, status, rows, columns, samples, dtype, transferSyntax, ms, out, reason };
   }

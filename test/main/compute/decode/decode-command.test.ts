@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { encode } from 'fast-png';
@@ -32,6 +32,18 @@ it('writes one record per file, in order, and the raw values', async () => {
   expect([...(await readFile(first?.out ?? ''))]).toEqual([1, 0, 2, 0, 3, 0, 0x40, 0x9c]);
   expect(text?.reason).toMatch(/^not-an-image: /);
   expect(missing?.reason).toMatch(/^unreadable: /);
+});
+
+it('puts a file in the place of an older one instead of writing into it', async () => {
+  const out = path.join(folder, 'again');
+  await mkdir(out);
+  await writeFile(path.join(out, '0001-a.png.raw'), 'older');
+  // Another name of the same file: who writes in place writes here, too.
+  await link(path.join(out, '0001-a.png.raw'), path.join(folder, 'kept'));
+  for await (const record of decodeFiles([path.join(folder, 'a.png')], out)) expect(record.status).toBe('ok');
+  expect(await readFile(path.join(folder, 'kept'), 'utf8')).toBe('older');
+  expect([...(await readFile(path.join(out, '0001-a.png.raw')))].slice(0, 2)).toEqual([1, 0]);
+  expect(await readdir(out)).toEqual(['0001-a.png.raw']);
 });
 
 it('hashes the file and, as docs/decisions/pixel-hash.md defines, the pixels', async () => {
