@@ -8,6 +8,7 @@ import { overlayPng } from '../services/heatmap-overlay.ts';
 import { inParallel } from '../services/in-parallel.ts';
 import { createPictures } from '../services/pictures.ts';
 import { withPngText } from '../services/png-text.ts';
+import { requireOutside } from '../services/require-outside.ts';
 import type { ServiceContext } from '../services/service-context.ts';
 import { writeExport } from '../services/write-export.ts';
 import { auditHead } from '../store/audit-log.ts';
@@ -16,6 +17,7 @@ import { type CliSession, progressLine } from './session.ts';
 /**
  * Writes one PNG for each slice: the slice in its own window under its heat, in the slice's own size. Named after the
  * file's hash, or after its path where the originals are asked for.
+ * @throws ServiceError `inside-project`
  */
 export async function writeHeatmaps(
   session: CliSession,
@@ -24,6 +26,7 @@ export async function writeHeatmaps(
   folder: string,
   how: { readonly modelId: number; readonly method: HeatmapMethod; readonly identifiers: Identifiers },
 ): Promise<void> {
+  requireOutside(context, folder);
   const pictures = createPictures({ context, compute: session.compute(), thumbnailFolder: null });
   const tell = progressLine(session);
   const head = headText(auditHead(context.store.db));

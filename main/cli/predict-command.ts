@@ -5,6 +5,7 @@ import { exportPredictions, predictionsToExport } from '../services/export-predi
 import { listWorklist } from '../services/list-worklist.ts';
 import { openStudy } from '../services/open-study.ts';
 import { predictSource } from '../services/predict-source.ts';
+import { requireOutside } from '../services/require-outside.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { findModel } from './find-model.ts';
 import { writeHeatmaps } from './heatmap-files.ts';
@@ -23,6 +24,9 @@ export interface PredictOptions {
 /** `predict DIR --project P --csv FILE [--heatmaps DIR]`: one row for each frame of the folder. */
 export function predictCommand(session: CliSession, folder: string, options: PredictOptions): Promise<ExitCode> {
   return withProject(session, options.project, 'write', async (context) => {
+    const csv = path.resolve(session.cwd, options.csv);
+    const heatmapFolder = options.heatmaps === undefined ? null : path.resolve(session.cwd, options.heatmaps);
+    for (const place of [csv, heatmapFolder]) if (place !== null) requireOutside(context, place);
     const model = findModel(context, options.model);
     const reader = readerIn(context, options.reader);
     const tell = progressLine(session);
@@ -42,9 +46,7 @@ export function predictCommand(session: CliSession, folder: string, options: Pre
     for (const warning of worklist.warnings) session.warn(`warning: ${warning}`);
     const rows = predictionsToExport(context, worklist, model, failures);
     const { identifiers, heatmapMethod } = options;
-    const csv = path.resolve(session.cwd, options.csv);
     const written = exportPredictions(context, csv, rows, identifiers);
-    const heatmapFolder = options.heatmaps === undefined ? null : path.resolve(session.cwd, options.heatmaps);
     const predicted = rows.filter(({ status }) => status === 'predicted');
     if (heatmapFolder !== null) {
       const how = { modelId: model.id, method: heatmapMethod, identifiers };

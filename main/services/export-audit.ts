@@ -23,7 +23,7 @@ export interface ExportedAudit {
  * the disk, and names the count and head hash that the file carries. A read-only project exports too, without that entry.
  */
 export function exportAudit(ctx: ServiceContext, input: ExportAuditInput): ExportedAudit {
-  requireOutside(ctx, input.path, 'report');
+  requireOutside(ctx, input.path);
   const links = auditEntries(ctx.store.db);
   const head = links.at(-1);
   if (!head) throw new Error('The audit log is empty');

@@ -19,6 +19,7 @@ import { inParallel } from './in-parallel.ts';
 import { READ_CONCURRENCY } from './inspect-files.ts';
 import { locateSlice } from './locate-slice.ts';
 import { pseudonymUid } from './pseudonym.ts';
+import { requireOutside } from './require-outside.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
 import { writeExport } from './write-export.ts';
@@ -58,7 +59,7 @@ export interface ExportedDataset {
  *
  * Under pseudonyms DICOM headers are de-identified (PS3.15 basic profile) and PNGs lose their texts; the manifest names the
  * hash of each such file beside the original's. Somebody must have looked at the pictures before DICOM goes out so.
- * @throws ServiceError `no-dataset`, `no-folder`, `project-read-only`, `changed`, `pictures-not-seen`, `not-deidentifiable`;
+ * @throws ServiceError `no-dataset`, `no-folder`, `project-read-only`, `changed`, `pictures-not-seen`, `not-deidentifiable`, `inside-project`;
  *   SliceNotFound; the signal's reason
  */
 export async function exportDataset(
@@ -67,6 +68,7 @@ export async function exportDataset(
   options: ExportOptions = {},
 ): Promise<ExportedDataset> {
   const { store } = context;
+  requireOutside(context, request.folder);
   const version = findDatasetVersion(store.db, request.datasetId);
   if (!version) throw noDataset(request.datasetId);
   // What leaves the project is in the log, so a project that cannot be written exports nothing.

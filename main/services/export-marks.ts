@@ -38,7 +38,7 @@ export function exportedMarks(ctx: ServiceContext, of: string | null): ExportedM
  * @throws ServiceError `inside-project`, `no-reader`; the file system's error
  */
 export function exportMarks(ctx: ServiceContext, input: ExportMarksInput): { marks: number } {
-  for (const file of [input.csv, input.json]) if (file !== null) requireOutside(ctx, file, 'marks');
+  for (const file of [input.csv, input.json]) if (file !== null) requireOutside(ctx, file);
   const marks = exportedMarks(ctx, input.of);
   const head = auditHead(ctx.store.db);
   const csvText = markTable(marks, head);

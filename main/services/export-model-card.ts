@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { canonicalJson } from '../../src/audit/canonical-json.ts';
 import type { CrossValidationResult } from '../../src/contract/cross-validation-methods.ts';
@@ -12,9 +12,10 @@ import { cardEvidence } from './card-evidence.ts';
 import { gatherCardFacts } from './card-facts.ts';
 import { type EvaluateOptions, evaluateModel } from './evaluate-model.ts';
 import { loadModel } from './model-reference.ts';
+import { requireOutside } from './require-outside.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
-import { removeExport, writeExports } from './write-export.ts';
+import { writeExportFolder } from './write-export-folder.ts';
 
 export interface ExportCardRequest {
   readonly modelId: number;
@@ -38,9 +39,9 @@ export interface ExportedCard {
 export const CARD_FILES = ['model-card.json', 'figures.csv', 'model-card.html'] as const;
 
 /**
- * Measures a model and writes its card: model-card.html, figures.csv and model-card.json, each whole or not at all, none in
- * the place of another card. The log names their hashes; a card that cannot be logged does not stay.
- * @throws ServiceError `no-model`, `weights-missing`, `project-read-only`, `card-exists`; the signal's reason
+ * Measures a model and writes its card: model-card.html, figures.csv and model-card.json, none in the place of another card.
+ * A folder that is not there yet appears with all three or not at all. The log names their hashes; a card that cannot be logged does not stay.
+ * @throws ServiceError `no-model`, `weights-missing`, `project-read-only`, `card-exists`, `inside-project`; the signal's reason
  */
 export async function exportModelCard(
   context: ServiceContext,
@@ -48,11 +49,12 @@ export async function exportModelCard(
   request: ExportCardRequest,
   options: EvaluateOptions = {},
 ): Promise<ExportedCard> {
+  const folder = path.resolve(request.folder);
+  requireOutside(context, folder);
   const model = loadModel(context, request.modelId);
   // What leaves the project is in the log, so a project that cannot be written exports nothing.
   const { readOnlyReason } = context.store;
   if (readOnlyReason !== null) throw new ServiceError('project-read-only', readOnlyReason);
-  const folder = path.resolve(request.folder);
   requireNoCard(folder);
   const { modelId, reader, prevalence } = request;
   const evaluation = await evaluateModel(context, compute, { modelId, splitId: null, reader }, options);
@@ -66,7 +68,8 @@ export async function exportModelCard(
   const card = modelCard(gatherCardFacts(context, model, withFigures(evaluation), evidence, prevalence));
   const texts = [canonicalJson(card), modelCardCsv(card), modelCardHtml(card)] as const;
   const cardSha256 = sha256OfText(texts[2]);
-  writeFiles(context, folder, texts, () => logCard(context, card, texts, reader));
+  const files = CARD_FILES.map((name, index) => ({ name, content: texts[index] ?? '' }));
+  writeExportFolder(context, folder, files, () => logCard(context, card, texts, reader));
   context.notify({ kind: 'model-card-exported', folder, model: card.model.name, cardSha256 });
   return { folder, cardSha256, card };
 }
@@ -85,26 +88,6 @@ function requireNoCard(folder: string): void {
   if (taken === undefined) return;
   const message = `There is a ${taken} in "${folder}" already, and it stays. Choose another folder, or move it away.`;
   throw new ServiceError('card-exists', message);
-}
-
-function writeFiles(
-  context: ServiceContext,
-  folder: string,
-  texts: readonly [string, string, string],
-  log: () => void,
-): void {
-  const made = mkdirSync(folder, { recursive: true });
-  try {
-    writeExports(
-      context,
-      CARD_FILES.map((name, index) => ({ file: path.join(folder, name), content: texts[index] ?? '' })),
-    );
-    log();
-  } catch (error) {
-    for (const name of CARD_FILES) removeExport(path.join(folder, name));
-    if (made !== undefined) rmSync(made, { recursive: true, force: true });
-    throw error;
-  }
 }
 
 function logCard(

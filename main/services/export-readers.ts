@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { HEAD_COLUMN, headText } from '../../src/audit/audit-head.ts';
 import { inertText } from '../../src/audit/inert-text.ts';
@@ -9,7 +8,7 @@ import { auditHead, sha256OfText } from '../store/audit-log.ts';
 import type { ReadRow } from '../store/reads.ts';
 import { readerReport, readSlices } from './report-on-readers.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
-import { writeExports } from './write-export.ts';
+import { writeExportFolder } from './write-export-folder.ts';
 
 const HEADER = [
   'file_sha256',
@@ -31,9 +30,13 @@ const HEADER = [
   HEAD_COLUMN,
 ];
 
+/** The files of such an export, the figures last. */
+export const READERS_FILES = ['reads.csv', 'readers.json'] as const;
+
 /**
  * Writes readers.json (the figures) and reads.csv (every read, one row each, undone ones too) into a folder, and an audit
- * entry with their hashes. Where the figures are, the reads that they are of are. Slices stand by hash, so no file name is in them.
+ * entry with their hashes. A folder that is not there yet appears with both or not at all; where the figures are, the reads that
+ * they are of are. Slices stand by hash, so no file name is in them.
  * @returns the two files
  */
 export function exportReaders(
@@ -44,18 +47,17 @@ export function exportReaders(
   const report = `${JSON.stringify({ ...readerReport(ctx, request.reads), [HEAD_COLUMN]: head }, null, 2)}\n`;
   const rows = readRows(ctx);
   const reads = writeCsv([HEADER, ...rows.map((row) => [...row, head])]);
-  mkdirSync(request.folder, { recursive: true });
-  const files = ['readers.json', 'reads.csv'].map((name) => path.join(request.folder, name));
-  const [reportFile = '', readsFile = ''] = files;
-  writeExports(ctx, [
-    { file: readsFile, content: reads },
-    { file: reportFile, content: report },
-  ]);
+  const files = READERS_FILES.toReversed().map((name) => path.join(request.folder, name));
   const hashes = { reportSha256: sha256OfText(report), readsSha256: sha256OfText(reads) };
-  if (!ctx.store.readOnly) {
+  const contents = [
+    { name: 'reads.csv', content: reads },
+    { name: 'readers.json', content: report },
+  ];
+  writeExportFolder(ctx, request.folder, contents, () => {
+    if (ctx.store.readOnly) return;
     const entry = { event: 'readers-exported', reader: request.reader, ...hashes, reads: rows.length } as const;
     ctx.store.transaction(() => appendEntry(ctx, entry));
-  }
+  });
   return { files };
 }
 

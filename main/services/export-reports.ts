@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { groupBy } from '../../src/collections/group-by.ts';
 import type { Mark } from '../../src/contract/mark-methods.ts';
@@ -12,7 +12,6 @@ import { studyStatements } from '../../src/structured-report/study-statements.ts
 import type { FileHeader } from '../../src/study/file-header.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
 import { auditHead } from '../store/audit-log.ts';
-import { clearUnfinished, publishFolder, unfinishedPath } from '../store/durable-files.ts';
 import { headersOfImages } from '../store/images.ts';
 import { type ReportAct, type ReportSlice, reportActs, reportSlices } from '../store/report-slices.ts';
 import { findSource } from '../store/sources.ts';
@@ -24,9 +23,10 @@ import { namingFile } from './naming-file.ts';
 import { requireReader } from './present-slice.ts';
 import { pseudonymUid } from './pseudonym.ts';
 import { listMarks } from './record-mark.ts';
+import { requireOutside } from './require-outside.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
-import { writeExports } from './write-export.ts';
+import { writeExportFolder } from './write-export-folder.ts';
 
 export interface ExportReportsRequest {
   readonly sourceId: number;
@@ -63,7 +63,7 @@ export interface ExportedReports {
 /**
  * Writes a reader's standing reads, marks and study calls as DICOM Structured Reports, one for each study of a source. The folder appears whole
  * with its entries in the log, or not at all.
- * @throws ServiceError `nothing-to-report`, `no-reader`, `project-read-only`, `changed`; SliceNotFound; the signal's reason
+ * @throws ServiceError `nothing-to-report`, `no-reader`, `project-read-only`, `changed`, `inside-project`; SliceNotFound; the signal's reason
  */
 export async function exportReports(
   context: ServiceContext,
@@ -73,6 +73,7 @@ export async function exportReports(
 ): Promise<ExportedReports> {
   const { readOnlyReason } = context.store;
   if (readOnlyReason !== null) throw new ServiceError('project-read-only', readOnlyReason);
+  requireOutside(context, request.folder);
   const reader = requireReader(request.reader);
   const { studies, withoutIdentifiers } = studiesToReport(context, request.sourceId, reader);
   const made: { report: ExportedReport; bytes: Uint8Array }[] = [];
@@ -82,7 +83,8 @@ export async function exportReports(
     options.onProgress?.(made.length, studies.length);
   }
   const folder = freeFolder(request.folder, context.clock());
-  writeFolder(context, folder, made, () => logReports(context, reader, request.identifiers, made));
+  const files = made.map(({ report, bytes }) => ({ name: report.file, content: bytes }));
+  writeExportFolder(context, folder, files, () => logReports(context, reader, request.identifiers, made));
   return { folder, reports: made.map(({ report }) => report), withoutIdentifiers };
 }
 
@@ -275,30 +277,6 @@ function freeFolder(parent: string, time: Date): string {
   for (let attempt = 1; ; attempt += 1) {
     const folder = path.join(path.resolve(parent), `overread-reports-${stamp}${attempt === 1 ? '' : `-${attempt}`}`);
     if (!existsSync(folder)) return folder;
-  }
-}
-
-/** Writes the files beside the folder's place and moves them there together; a folder that cannot be logged does not stay. */
-function writeFolder(
-  context: ServiceContext,
-  folder: string,
-  made: readonly { readonly report: ExportedReport; readonly bytes: Uint8Array }[],
-  log: () => void,
-): void {
-  const temporary = unfinishedPath(folder);
-  clearUnfinished(path.dirname(folder));
-  try {
-    mkdirSync(temporary);
-    writeExports(
-      context,
-      made.map(({ report, bytes }) => ({ file: path.join(temporary, report.file), content: bytes })),
-    );
-    publishFolder(temporary, folder);
-    log();
-  } catch (error) {
-    rmSync(temporary, { recursive: true, force: true });
-    rmSync(folder, { recursive: true, force: true });
-    throw error;
   }
 }
 

@@ -43,7 +43,7 @@ export function exportStudyCalls(
   ctx: ServiceContext,
   input: ExportStudyCallsInput,
 ): { readonly path: string; readonly calls: number } {
-  requireOutside(ctx, input.path, 'study calls');
+  requireOutside(ctx, input.path);
   const calls = standingStudyCalls(ctx.store.db);
   const head = headText(auditHead(ctx.store.db));
   const text = writeCsv([HEADER, ...calls.map((call) => [...recordOf(ctx, call), head])]);

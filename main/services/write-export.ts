@@ -5,6 +5,7 @@ import { type ExportSignature, signedText } from '../../src/audit/export-signatu
 import { auditHead } from '../store/audit-log.ts';
 import { writeFilesDurably } from '../store/durable-files.ts';
 import { keyFingerprint } from './key-fingerprint.ts';
+import { requireOutside } from './require-outside.ts';
 import type { ServiceContext } from './service-context.ts';
 
 /** What a signature file is called after: its export's name and this. */
@@ -13,7 +14,7 @@ const SIGNATURE_SUFFIX = '.sig';
 /**
  * Writes a file that leaves the project, whole or not at all, and, where this installation signs its exports, a signature beside it.
  * @param head the head that the file carries
- * @throws ServiceError `key-locked`, `key-damaged` before anything is written; the file system's error
+ * @throws ServiceError `inside-project`, `key-locked`, `key-damaged` before anything is written; the file system's error
  */
 export function writeExport(
   ctx: ServiceContext,
@@ -30,6 +31,7 @@ export function writeExports(
   files: readonly { readonly file: string; readonly content: string | Uint8Array }[],
   head: AuditHead = auditHead(ctx.store.db),
 ): void {
+  for (const { file } of files) requireOutside(ctx, file);
   const key = ctx.signingKey();
   // A signature of an earlier file of this name does not outlive it.
   if (!key) for (const { file } of files) rmSync(file + SIGNATURE_SUFFIX, { force: true });

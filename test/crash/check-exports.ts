@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } fr
 import path from 'node:path';
 import { exportMarks } from '../../main/services/export-marks.ts';
 import { CARD_FILES } from '../../main/services/export-model-card.ts';
-import { exportReaders } from '../../main/services/export-readers.ts';
+import { exportReaders, READERS_FILES } from '../../main/services/export-readers.ts';
 import { exportStudyCalls } from '../../main/services/export-study-calls.ts';
 import { readExportedManifest } from '../../main/services/read-exported-manifest.ts';
 import type { ServiceContext } from '../../main/services/service-context.ts';
@@ -82,22 +82,26 @@ async function isWhole(
   const same = fresh.get(kind);
   if (same !== undefined) return sha256WithoutHead(place, hashes) === same;
   if (kind === 'audit.csv') return verifyAuditReport(place).kind === 'whole';
-  if (kind === 'readers')
-    return visibleFiles(place).every((file) => sha256WithoutHead(file, hashes) === fresh.get(path.basename(file)));
+  if (kind === 'readers') return isWholeReaders(place, fresh, hashes);
   if (kind === 'card') return isWholeCard(place);
   if (kind === 'predictions.csv') return /^file,study,([^\n]*\n){4}$/.test(readFileSync(place, 'utf8'));
   if (name.startsWith('overread-reports-')) return isWholeReports(place, logged);
   return isWholeDataset(place);
 }
 
-const visibleFiles = (folder: string): string[] =>
-  filesBelow(folder).filter((file) => !isUnfinished(path.basename(file)));
+/** Such a folder appears with both of its files. */
+function isWholeReaders(folder: string, fresh: ReadonlyMap<string, string>, hashes: Hashes): boolean {
+  return READERS_FILES.every((name) => {
+    const file = path.join(folder, name);
+    return existsSync(file) && sha256WithoutHead(file, hashes) === fresh.get(name);
+  });
+}
 
-/** The page is written last: where it is, the others are, and all tell of one card. */
+/** It appears with its three files, which tell of one card. */
 function isWholeCard(folder: string): boolean {
-  const [json, csv, page] = CARD_FILES.map((name) => path.join(folder, name));
-  if (!page || !json || !csv || !existsSync(page)) return true;
-  if (!existsSync(json) || !existsSync(csv)) return false;
+  const files = CARD_FILES.map((name) => path.join(folder, name));
+  const [json = '', csv = '', page = ''] = files;
+  if (!files.every((file) => existsSync(file))) return false;
   const card = modelCardSchema.safeParse(JSON.parse(readFileSync(json, 'utf8')));
   return card.success && /<\/html>\s*$/.test(readFileSync(page, 'utf8')) && readFileSync(csv, 'utf8').endsWith('\n');
 }

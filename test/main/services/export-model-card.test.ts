@@ -43,7 +43,14 @@ describe('exporting a model card', () => {
 
   it('writes three files whose hashes stand in the log, under the head that the card names', async () => {
     const before = auditHead(project.context.store.db);
-    const { folder, cardSha256 } = await exportModelCard(project.context, compute, request('card'));
+    const seen: boolean[] = [];
+    // Asked for when the first file is about to be written: the folder is filled beside its place.
+    const signingKey = () => {
+      seen.push(existsSync(request('card').folder));
+      return null;
+    };
+    const { folder, cardSha256 } = await exportModelCard({ ...project.context, signingKey }, compute, request('card'));
+    expect(seen).toEqual([false]);
     expect(leaves(folder)).toEqual(['figures.csv', 'model-card.html', 'model-card.json']);
     const [entry] = project.entries('model-card-exported');
     expect(entry).toMatchObject({

@@ -54,7 +54,7 @@ test('weights outside the project are missing weights', () => {
 test('nothing is exported into the project, by name or through a link', () => {
   symlinkSync(project.folder, path.join(outside, 'link'));
   for (const file of [path.join(project.folder, 'a.csv'), path.join(outside, 'link', 'new', 'a.csv')]) {
-    expect(() => requireOutside(project.ctx, file, 'report'), file).toThrow('inside the project');
+    expect(() => requireOutside(project.ctx, file), file).toThrow('inside the project');
   }
-  expect(() => requireOutside(project.ctx, path.join(outside, 'a.csv'), 'report')).not.toThrow();
+  expect(() => requireOutside(project.ctx, path.join(outside, 'a.csv'))).not.toThrow();
 });
