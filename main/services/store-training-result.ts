@@ -117,8 +117,21 @@ function codeOf(error: unknown): string {
   return error instanceof ComputeError || error instanceof ServiceError ? error.code : 'unexpected';
 }
 
+/** What to do before a run whose weights could not be written is tried again. */
+const WRITE_REMEDIES: Readonly<Record<string, string>> = {
+  'disk-full': 'Free some space',
+  'weights-not-written': 'See that the folder can be written',
+};
+
 function reasonOf(error: unknown, seed: number, kept: boolean): string {
   const message = error instanceof Error ? error.message : String(error);
+  const remedy = error instanceof ComputeError ? WRITE_REMEDIES[error.code] : undefined;
+  if (remedy !== undefined) {
+    const next = kept
+      ? 'continue the run: it goes on from its checkpoint.'
+      : `start it again: seed ${seed} gives the same run.`;
+    return `${message} ${remedy}, then ${next}`;
+  }
   if (!(error instanceof ComputeCrashed)) return message;
   if (kept) {
     return `The process that trains ended by itself, twice, so this run left no model. It can be continued from its checkpoint. (${message})`;

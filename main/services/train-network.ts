@@ -6,6 +6,7 @@ import { readCheckpointState } from '../compute/checkpoint-state.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
 import { ComputeAborted, ComputeCrashed } from '../compute/compute-errors.ts';
 import type { OperationInput, OperationOutput, OperationProgress } from '../compute/protocol.ts';
+import { StoreError } from '../store/store-error.ts';
 import { type RunRow, saveEpochs } from '../store/training-runs.ts';
 import { noteContinued, placeWords } from './continue-training.ts';
 import { freeWeightsFile } from './free-weights-file.ts';
@@ -177,9 +178,18 @@ type EpochWatcher = (epoch: EpochRecord, etaMs: number | null) => void;
 /** Keeps the curves of a run as they grow, and shows them. */
 function keepEpochs(context: ServiceContext, run: RunRow, earlier: readonly EpochRecord[]): EpochWatcher {
   const epochs: EpochRecord[] = [...earlier];
+  let told = false;
   return (epoch, etaMs) => {
     epochs.push(epoch);
-    saveEpochs(context.store.db, run.id, epochs);
+    try {
+      saveEpochs(context.store.db, run.id, epochs);
+    } catch (error) {
+      // A full disk does not end a training: the whole curve is stored with its result.
+      if (!(error instanceof StoreError)) throw error;
+      if (!told) context.notify({ kind: 'remark', message: `Run ${run.id} learns on. ${error.message}` });
+      told = true;
+      return;
+    }
     context.notify({ kind: 'training', run: toTrainingRun(context, requireRun(context, run.id)), etaMs });
   };
 }

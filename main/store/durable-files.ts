@@ -78,6 +78,10 @@ function clearOnce(folder: string): void {
   clearUnfinished(folder);
 }
 
+/** Whether a write failed because there is no space left: the disk is full, or the account's share of it is used up. */
+export const isDiskFull = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+
 /** Content of a file, whole or in pieces that are made as they are written. */
 export type DurableContent = string | Uint8Array | Iterable<Uint8Array>;
 

@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, ftruncateSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
 /** A disk of its own, so small that it can be filled. */
 export interface SmallDisk {
   readonly folder: string;
-  /** Takes all of the space that is left. */
-  fill(): void;
+  /** Takes the space that is left, but for so many bytes. */
+  fill(leftBytes?: number): void;
   /** Gives it back. */
   empty(): void;
   /** The same disk, mounted read-only in another place. */
@@ -45,10 +45,11 @@ export function smallDisk(megabytes: number): SmallDisk {
   const filler = path.join(folder, 'filler');
   return {
     folder,
-    fill: () => {
+    fill: (leftBytes = 0) => {
       const handle = openSync(filler, 'a');
       try {
         for (const bytes of [65_536, 4096, 512]) writeUntilFull(handle, bytes);
+        if (leftBytes > 0) ftruncateSync(handle, Math.max(0, fstatSync(handle).size - leftBytes));
       } finally {
         closeSync(handle);
       }

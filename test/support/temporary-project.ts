@@ -18,9 +18,9 @@ export interface TemporaryProject {
   remove(): void;
 }
 
-/** A new, empty project with a real database in a temporary folder. */
-export function temporaryProject(name = 'Heads'): TemporaryProject {
-  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'overread-test-')));
+/** A new, empty project with a real database in a temporary folder, made in the system's own or in one that is given. */
+export function temporaryProject(name = 'Heads', inFolder = tmpdir()): TemporaryProject {
+  const folder = realpathSync(mkdtempSync(path.join(inFolder, 'overread-test-')));
   const events: AppEvent[] = [];
   const context = createProject(
     { folder: path.join(folder, 'project'), name, readingMode: 'off' },

@@ -3,7 +3,7 @@ import { mkdir, open, readFile, rename, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import type { Architecture } from '../../../src/training/architecture.ts';
 import { inferLayerShapes } from '../../../src/training/layer-shapes.ts';
-import { clearUnfinished, syncFolder, unfinishedPath } from '../../store/durable-files.ts';
+import { clearUnfinished, isDiskFull, syncFolder, unfinishedPath } from '../../store/durable-files.ts';
 import {
   type CheckpointState,
   checkpointFile,
@@ -44,7 +44,7 @@ export interface Checkpoints {
   due(): boolean;
   /** Writes one. A failure (a full disk) is told and does not end the training. */
   save(state: Omit<CheckpointState, 'jobSha256' | 'earlierMembers'>, weights: TrainableWeights): Promise<void>;
-  /** Keeps a finished network of an ensemble for the checkpoints after it. */
+  /** Keeps a finished network of an ensemble for the checkpoints after it, which try again where it cannot be written now. */
   keepMember(weights: readonly NamedWeight[], heatmapScale: number | null): Promise<void>;
 }
 
@@ -72,16 +72,26 @@ export async function openCheckpoints(options: CheckpointOptions): Promise<Check
   const resumed = options.resume ? await readCheckpoint(folder, architecture, jobSha256) : null;
   const kept: KeptMember[] = [...(resumed?.state.earlierMembers ?? [])];
   let nextMs = performance.now() + (resumed ? everyMs : Math.min(FIRST_MS, everyMs));
-  let unkept = false;
+  /** Finished networks that could not be written yet. A checkpoint that told of one that is not there would be no good. */
+  const waiting: Resumed['members'][number][] = [];
+  const keepWaiting = async (): Promise<void> => {
+    for (let next = waiting[0]; next; next = waiting[0]) {
+      const file = `member-${kept.length + 1}.safetensors`;
+      const { sha256 } = await writeWeightsFile(path.join(folder, file), architecture, [next.weights]);
+      kept.push({ file, sha256, heatmapScale: next.heatmapScale });
+      waiting.shift();
+    }
+  };
   return {
     resumed,
-    due: () => !unkept && performance.now() >= nextMs,
+    due: () => performance.now() >= nextMs,
     save: async (state, weights) => {
       const start = performance.now();
       const { member, epoch, step } = state;
       const told = (byteLength: number, error: string | null): void =>
         onSaved({ member: member + 1, epoch, step, durationMs: performance.now() - start, byteLength, error });
       try {
+        await keepWaiting();
         const whole = { ...state, jobSha256, earlierMembers: kept };
         told(await writeCheckpoint(checkpointFile(folder), architecture, weights, whole), null);
       } catch (error) {
@@ -90,13 +100,11 @@ export async function openCheckpoints(options: CheckpointOptions): Promise<Check
       nextMs = performance.now() + everyMs;
     },
     keepMember: async (weights, heatmapScale) => {
-      const file = `member-${kept.length + 1}.safetensors`;
+      waiting.push({ weights, heatmapScale });
       try {
-        const { sha256 } = await writeWeightsFile(path.join(folder, file), architecture, [weights]);
-        kept.push({ file, sha256, heatmapScale });
+        await keepWaiting();
       } catch (error) {
-        // A later checkpoint would tell of a network that is not there; the one before stays good.
-        unkept = true;
+        // The checkpoint before stays good; the next one tries again.
         const place = { member: kept.length + 1, epoch: 0, step: 0 };
         onSaved({ ...place, durationMs: 0, byteLength: 0, error: wordsOf(error) });
       }
@@ -104,7 +112,8 @@ export async function openCheckpoints(options: CheckpointOptions): Promise<Check
   };
 }
 
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+const wordsOf = (error: unknown): string =>
+  isDiskFull(error) ? 'The disk is full. Free some space.' : error instanceof Error ? error.message : String(error);
 
 /** The three tensors of each weight, by the names that they have in the file. */
 const tensorNames = (name: string) => ({ values: name, mean: `${name}/mean`, variance: `${name}/variance` });

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { Architecture } from '../../../src/training/architecture.ts';
 import { inferLayerShapes } from '../../../src/training/layer-shapes.ts';
-import { writeFileDurably } from '../../store/durable-files.ts';
+import { isDiskFull, writeFileDurably } from '../../store/durable-files.ts';
 import { ComputeError } from '../compute-errors.ts';
 import type { NamedWeight } from './initial-weights.ts';
 import { decodeSafetensors, encodeSafetensors } from './safetensors.ts';
@@ -13,6 +13,7 @@ const memberPrefix = (member: number): string => `member-${member + 1}.`;
 /**
  * Writes the weights of one or several networks so that the file is there whole or not at all. The metadata names the
  * architecture, the meaning of the outputs, and how many networks there are where there is more than one.
+ * @throws ComputeError `disk-full`, `weights-not-written`
  */
 export async function writeWeightsFile(
   weightsPath: string,
@@ -41,9 +42,12 @@ export async function writeWeightsFile(
   try {
     writeFileDurably(weightsPath, counted());
   } catch (error) {
+    if (isDiskFull(error)) {
+      throw new ComputeError('disk-full', `The disk is full, so the weights could not be written to ${weightsPath}.`);
+    }
     throw new ComputeError(
       'weights-not-written',
-      `The weights could not be written to ${weightsPath}: ${error instanceof Error ? error.message : String(error)}`,
+      `The weights could not be written to ${weightsPath}: ${error instanceof Error ? error.message : String(error)}.`,
     );
   }
   return { sha256: hash.digest('hex'), byteLength };
