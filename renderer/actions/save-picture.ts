@@ -21,6 +21,7 @@ export async function savePicture(withOverlay: boolean): Promise<void> {
   if (picture.kind !== 'ready' || !area) return say('info', 'There is no picture on the screen to save.');
   const page = document.documentElement;
   page.dataset.capture = withOverlay ? 'whole' : 'bare';
+  useViewer.setState({ capturing: true });
   try {
     await drawn();
     const now = useViewer.getState().picture;
@@ -42,5 +43,6 @@ export async function savePicture(withOverlay: boolean): Promise<void> {
     say('problem', `The picture was not saved: ${messageOf(error)}`);
   } finally {
     delete page.dataset.capture;
+    useViewer.setState({ capturing: false });
   }
 }

@@ -65,6 +65,8 @@ interface ViewerState {
   readonly commands: ViewportCommands | null;
   /** Where the magnifying lens is held over the element, in its CSS pixels. */
   readonly lens: Point | null;
+  /** Whether a picture of the place is being saved: what files call their series and tables is not written on it. */
+  readonly capturing: boolean;
 }
 
 export const useViewer = create<ViewerState>()(() => ({
@@ -74,4 +76,5 @@ export const useViewer = create<ViewerState>()(() => ({
   probe: null,
   commands: null,
   lens: null,
+  capturing: false,
 }));

@@ -84,6 +84,8 @@ function OpenPane({ sliceId }: { readonly sliceId: number }) {
   const drawn = useLinkedDrawing(canvas, size, sliceId, compared.kind === 'here' ? compared.picture : null);
   const kind = usePreferences((state) => state.compareWith);
   const hover = usePanePointer(element);
+  // What is chosen from is no part of a saved picture, and names series as their files do.
+  const capturing = useViewer((state) => state.capturing);
   return (
     <section
       className={styles.pane}
@@ -93,7 +95,7 @@ function OpenPane({ sliceId }: { readonly sliceId: number }) {
       data-state={drawn ? 'ready' : 'empty'}
     >
       <div ref={ref} className={classNames(styles.element, !drawn && styles.hidden)} />
-      <PaneHead sliceId={sliceId} kind={kind} />
+      {!capturing && <PaneHead sliceId={sliceId} kind={kind} />}
       {compared.kind === 'nothing' && (
         <p className={styles.message} role="status">
           {compared.why}

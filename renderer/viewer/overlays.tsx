@@ -17,6 +17,7 @@ function Place({ sliceId }: { readonly sliceId: number }) {
   const items = useWorklist((state) => state.items);
   const numbers = useWorklist((state) => state.numbers);
   const worklist = useWorklist((state) => state.worklist);
+  const capturing = useViewer((state) => state.capturing);
   const item = items.get(sliceId);
   if (!item || worklist.kind !== 'ready') return null;
   const series = worklist.value.series.find(({ index }) => index === item.seriesIndex);
@@ -26,7 +27,7 @@ function Place({ sliceId }: { readonly sliceId: number }) {
       <p className={styles.strong}>
         Slice {place?.number} / {place?.of}
       </p>
-      {worklist.value.series.length > 1 && series && <p>{series.title}</p>}
+      {worklist.value.series.length > 1 && series && <p>{capturing ? `Series ${series.index + 1}` : series.title}</p>}
       {worklist.value.synthetic && <SyntheticBadge />}
     </div>
   );
@@ -40,13 +41,15 @@ function placeWord({ rotation, hflip }: View): string {
 
 function WindowFacts({ metadata }: { readonly metadata: ImageMetadata }) {
   const viewport = useViewer((state) => state.viewport);
+  const capturing = useViewer((state) => state.capturing);
   if (!viewport) return null;
+  const { table } = viewport;
   return (
     <div className={classNames(styles.corner, styles.bottomLeft)}>
       <ScaleBarMark metadata={metadata} />
       <p data-testid="window">
-        {viewport.table !== null
-          ? `Table ${metadata.voiTables[viewport.table]?.name ?? ''}`
+        {table !== null
+          ? `Table ${capturing ? table + 1 : (metadata.voiTables[table]?.name ?? '')}`
           : `W ${Math.round(viewport.windowWidth)} L ${Math.round(viewport.windowCenter)}${metadata.unit === 'HU' ? ' HU' : ''}`}
         {viewport.invert !== metadata.invert ? ' inverted' : ''}
       </p>
@@ -78,7 +81,8 @@ interface OfPicture {
   readonly metadata: ImageMetadata;
 }
 
-/** Facts without a patient in the corners, orientation at the edges. What must not be overlooked stays without the corners. */
+/** Facts without a patient in the corners, orientation at the edges. What must not be overlooked stays without the corners.
+ * What a file names its series is for the screen only. */
 export const Overlays = memo(function Overlays({ sliceId, metadata }: OfPicture) {
   const { overlaysOn, compareOn, compareWith } = usePreferences();
   const heatBeside = compareOn && compareWith === 'heatmap';

@@ -1,9 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { decode } from 'fast-png';
+import { textElement } from '../../src/dicom-write/dicom-element.ts';
 import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
 import { writePhantomSeries } from '../support/phantom-files.ts';
+import { PLANTED, plantedDicom } from '../support/planted-study.ts';
 
 // What leaves the project as a file: the picture as it is seen, and a reader's reads as DICOM Structured Reports.
 test.describe.configure({ mode: 'serial' });
@@ -133,4 +135,48 @@ test('the reads of a study are written as a structured report', async () => {
   await page.getByRole('tab', { name: 'Audit' }).click();
   await expect(page.getByText(/Exported a structured report of study-/)).toBeVisible();
   await expect(page.getByText(/Saved a picture of slice/)).toHaveCount(4);
+});
+
+test('what a file calls its series is on the screen and not in a saved picture', async () => {
+  const { page } = launched;
+  const study = path.join(launched.folder, PLANTED.folder);
+  mkdirSync(study);
+  for (const series of [1, 2]) {
+    for (const instance of [1, 2]) {
+      const extraElements = [
+        textElement('0020000e', 'UI', `${PLANTED.seriesUid}.${series}`),
+        textElement('00080018', 'UI', `${PLANTED.sopUid}.${series}.${instance}`),
+        textElement('00200011', 'IS', String(series)),
+      ];
+      writeFileSync(path.join(study, `${series}-${instance}.dcm`), plantedDicom(instance, { extraElements }));
+    }
+  }
+  await call('study.open', { folder: study });
+  await page.getByRole('tab', { name: 'Review' }).click();
+  const area = page.locator('[data-capture-area]');
+  await expect(area).toContainText(PLANTED.description, { timeout: 60_000 });
+  await page.keyboard.press('s');
+  await expect(page.locator('[data-testid=compare][data-state=ready]')).toBeVisible();
+  await page.getByLabel('What stands beside the slice').selectOption('other');
+  await page.getByLabel('Which other slice').selectOption({ label: `2: ${PLANTED.description}` });
+  await expect(page.locator('[data-testid=compare][data-state=ready]')).toBeVisible();
+  /** What stands in the part of the page that is saved, frame by frame, for as long as it is being saved. */
+  const shown = page.evaluateHandle(() => {
+    const texts: string[] = [];
+    const look = () => {
+      if (document.documentElement.dataset.capture === undefined) return;
+      texts.push(document.querySelector('[data-capture-area]')?.textContent ?? '');
+      requestAnimationFrame(look);
+    };
+    new MutationObserver(look).observe(document.documentElement, { attributeFilter: ['data-capture'] });
+    return texts;
+  });
+  await shown;
+  await save('planted.png', 'Burnt in');
+  const texts = await (await shown).jsonValue();
+  expect(texts.length).toBeGreaterThan(2);
+  const last = texts.at(-1) ?? '';
+  expect(last).toContain('Series 1');
+  for (const text of Object.values(PLANTED)) expect(last).not.toContain(text);
+  await expect(area).toContainText(PLANTED.description);
 });
