@@ -1,4 +1,5 @@
 import { OwnSplitError, type OwnSplitRow, readOwnSplit } from '../../src/dataset/own-split.ts';
+import { shownCell } from '../../src/dataset/shown-cell.ts';
 import type { SplitPart } from '../../src/dataset/split.ts';
 import { sha256OfText } from '../store/audit-log.ts';
 import { findDatasetVersion } from '../store/dataset-versions.ts';
@@ -86,14 +87,16 @@ function partsOf(
     const found = findSlicesByFile(context, file, frame);
     const [sliceId, ...others] = found.filter((id) => development.has(id) || apart.has(id));
     if (sliceId === undefined)
-      throw badSplit(`Line ${line}: "${file}" frame ${frame} is no slice of this data set version.`);
-    if (others.length > 0) throw badSplit(`Line ${line}: "${file}" is in several sources. Give its whole path.`);
+      throw badSplit(`Line ${line}: ${shownCell(file)} frame ${frame} is no slice of this data set version.`);
+    if (others.length > 0)
+      throw badSplit(`Line ${line}: ${shownCell(file)} is in several sources. Give its whole path.`);
     if (apart.has(sliceId)) {
       throw badSplit(
-        `Line ${line}: "${file}" is sealed for testing, or hangs together with what is. Take the line out.`,
+        `Line ${line}: ${shownCell(file)} is sealed for testing, or hangs together with what is. Take the line out.`,
       );
     }
-    if (parts.has(sliceId)) throw badSplit(`Line ${line}: "${file}" is named a second time. Name each slice once.`);
+    if (parts.has(sliceId))
+      throw badSplit(`Line ${line}: ${shownCell(file)} is named a second time. Name each slice once.`);
     parts.set(sliceId, part);
   }
   return parts;

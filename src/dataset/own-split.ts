@@ -1,4 +1,5 @@
 import { CsvError, parseCsv } from './parse-csv.ts';
+import { shownCell } from './shown-cell.ts';
 import { SPLIT_PARTS, type SplitPart } from './split.ts';
 
 /** One row of a person's own split. */
@@ -41,12 +42,14 @@ export function readOwnSplit(text: string): OwnSplitRow[] {
     const frame = frameColumn < 0 ? '0' : cell(frameColumn) || '0';
     const part = SPLIT_PARTS.find((name) => name === cell(partColumn).toLowerCase());
     if (!part)
-      throw new OwnSplitError(`Line ${line}: "${cell(partColumn)}" is not a part. Use ${SPLIT_PARTS.join(', ')}.`);
+      throw new OwnSplitError(
+        `Line ${line}: ${shownCell(cell(partColumn))} is not a part. Use ${SPLIT_PARTS.join(', ')}.`,
+      );
     if (!/^\d{1,6}$/.test(frame))
-      throw new OwnSplitError(`Line ${line}: "${frame}" is not a frame. Frames count from 0.`);
+      throw new OwnSplitError(`Line ${line}: ${shownCell(frame)} is not a frame. Frames count from 0.`);
     const known = lines.get(`${file} ${Number(frame)}`);
     if (known !== undefined)
-      throw new OwnSplitError(`Lines ${known} and ${line} both name "${file}". Name each slice once.`);
+      throw new OwnSplitError(`Lines ${known} and ${line} both name ${shownCell(file)}. Name each slice once.`);
     lines.set(`${file} ${Number(frame)}`, line);
     return { line, file, frame: Number(frame), part };
   });

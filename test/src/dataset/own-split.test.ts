@@ -19,4 +19,24 @@ describe("a person's own split", () => {
   ])('is refused with the line and what to write: %j', (text, message) => {
     expect(() => readOwnSplit(text)).toThrow(message);
   });
+
+  it.each([
+    `file,part\na.png,\u001b[2J${'x'.repeat(5000)}\n`,
+    `file,part,frame\na.png,training,\u001b[2J${'1'.repeat(5000)}\n`,
+    `file,part\n\u001b[2J${'x'.repeat(5000)},training\n\u001b[2J${'x'.repeat(5000)},training\n`,
+  ])('is refused with the start of a cell, and nothing that a terminal obeys', (text) => {
+    const message = catchMessage(() => readOwnSplit(text));
+    expect(message).toMatch(/^Lines? 2/);
+    expect(message).not.toMatch(/[\p{Cc}\p{Cf}]/u);
+    expect(message.length).toBeLessThan(200);
+  });
 });
+
+function catchMessage(act: () => unknown): string {
+  try {
+    act();
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+  return '';
+}
