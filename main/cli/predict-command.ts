@@ -1,14 +1,15 @@
 import path from 'node:path';
 import type { Identifiers } from '../../src/contract/export-methods.ts';
 import type { HeatmapMethod } from '../../src/explanation/heatmap-method.ts';
+import { exportHeatmaps } from '../services/export-heatmaps.ts';
 import { exportPredictions, predictionsToExport } from '../services/export-predictions.ts';
 import { listWorklist } from '../services/list-worklist.ts';
 import { openStudy } from '../services/open-study.ts';
+import { createPictures } from '../services/pictures.ts';
 import { predictSource } from '../services/predict-source.ts';
 import { requireOutside } from '../services/require-outside.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { findModel } from './find-model.ts';
-import { writeHeatmaps } from './heatmap-files.ts';
 import { type CliSession, progressLine, readerIn, withProject } from './session.ts';
 
 export interface PredictOptions {
@@ -46,11 +47,12 @@ export function predictCommand(session: CliSession, folder: string, options: Pre
     for (const warning of worklist.warnings) session.warn(`warning: ${warning}`);
     const rows = predictionsToExport(context, worklist, model, failures);
     const { identifiers, heatmapMethod } = options;
-    const written = exportPredictions(context, csv, rows, identifiers);
+    const written = exportPredictions(context, { path: csv, rows, model, identifiers, reader });
     const predicted = rows.filter(({ status }) => status === 'predicted');
     if (heatmapFolder !== null) {
-      const how = { modelId: model.id, method: heatmapMethod, identifiers };
-      await writeHeatmaps(session, context, predicted, heatmapFolder, how);
+      const pictures = createPictures({ context, compute: session.compute(), thumbnailFolder: null });
+      const what = { folder: heatmapFolder, predictions: predicted, model, method: heatmapMethod, identifiers, reader };
+      await exportHeatmaps(context, pictures, what, { signal: session.signal, onProgress: tell });
     }
     const positive = rows.filter((row) => row.call === 1).length;
     const without = rows.filter((row) => row.status !== 'predicted');

@@ -3,13 +3,13 @@ import { inertText } from '../../src/audit/inert-text.ts';
 import type { Identifiers } from '../../src/contract/export-methods.ts';
 import type { Worklist, WorklistItem } from '../../src/contract/review-methods.ts';
 import { writeCsv } from '../../src/dataset/write-csv.ts';
-import { auditHead } from '../store/audit-log.ts';
+import { auditHead, sha256OfText } from '../store/audit-log.ts';
 import { filesOfSource } from '../store/files.ts';
 import type { ModelRow } from '../store/models.ts';
 import { predictionsOfSource } from '../store/predictions.ts';
 import { findSlices } from '../store/slices.ts';
 import type { InputFailure } from './network-inputs.ts';
-import type { ServiceContext } from './service-context.ts';
+import { appendEntry, type ServiceContext } from './service-context.ts';
 import { writeExport } from './write-export.ts';
 
 /** One row of the table: a frame of the folder, or a file that was refused. What there is nothing of is empty. */
@@ -84,20 +84,35 @@ export function predictionsToExport(
   );
 }
 
+export interface ExportPredictionsInput {
+  /** Where the table goes; replaced whole when it is there. */
+  readonly path: string;
+  readonly rows: readonly ExportedPrediction[];
+  readonly model: Pick<ModelRow, 'name' | 'weightsSha256'>;
+  readonly identifiers: Identifiers;
+  readonly reader: string | null;
+}
+
 /**
- * Writes the table, replaced whole when it is there.
+ * Writes the table. The log tells of the file, with its hash, unless the project is open for reading only.
  * @returns the rows as they stand in it
+ * @throws ServiceError `inside-project`; the file system's error
  */
 export function exportPredictions(
   context: ServiceContext,
-  path: string,
-  rows: readonly ExportedPrediction[],
-  identifiers: Identifiers,
+  input: ExportPredictionsInput,
 ): readonly ExportedPrediction[] {
+  const { path, rows, model, identifiers, reader } = input;
   const written = identifiers === 'originals' ? rows : rows.map((row) => ({ ...row, file: '', reason: '' }));
   const head = headText(auditHead(context.store.db));
   const keys = Object.keys(COLUMNS) as (keyof typeof COLUMNS)[];
   const records = written.map((row) => [...keys.map((key) => inertText(String(row[key]))), head]);
-  writeExport(context, path, writeCsv([[...Object.values(COLUMNS), HEAD_COLUMN], ...records]));
+  const text = writeCsv([[...Object.values(COLUMNS), HEAD_COLUMN], ...records]);
+  writeExport(context, path, text);
+  if (!context.store.readOnly) {
+    const { name, weightsSha256 } = model;
+    const facts = { model: name, weightsSha256, csvSha256: sha256OfText(text), rows: written.length, identifiers };
+    context.store.transaction(() => appendEntry(context, { event: 'predictions-exported', reader, ...facts }));
+  }
   return written;
 }

@@ -469,6 +469,28 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
     /** Method of the heatmap that lay over it; null for none. */
     heatmap: z.string().nullable(),
   }),
+  /** A table of what a model says of the slices of a folder was written. */
+  z.object({
+    ...common,
+    event: z.literal('predictions-exported'),
+    ...modelFacts,
+    csvSha256: sha256,
+    /** Slices and refused files in it. */
+    rows: z.number().int(),
+    /** Whether it names files by their paths. */
+    identifiers: z.enum(['pseudonyms', 'originals']),
+  }),
+  /** Pictures of slices under their heat were written. */
+  z.object({
+    ...common,
+    event: z.literal('heatmaps-exported'),
+    ...modelFacts,
+    method: z.string(),
+    heatmaps: z.number().int(),
+    /** SHA-256 of the hashes of the files in hex, sorted, each followed by a line feed. */
+    filesSha256: sha256,
+    identifiers: z.enum(['pseudonyms', 'originals']),
+  }),
   /** A study was taken out of the project for good; what the log says of it stays, by pseudonym and hash. */
   z.object({
     ...common,

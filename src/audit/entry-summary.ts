@@ -109,6 +109,9 @@ function measuredOnWords({ evidence, source }: EntryOf<'model-evaluated'>): stri
   return evidence === 'held-out' ? ', held out' : '';
 }
 
+const namesWords = ({ identifiers }: { readonly identifiers: 'pseudonyms' | 'originals' }): string =>
+  identifiers === 'originals' ? 'in the original names' : 'by pseudonyms';
+
 /** One sentence for the timeline that says what an entry tells of. */
 export function entrySummary(entry: AuditEntry): string {
   switch (entry.event) {
@@ -199,9 +202,13 @@ export function entrySummary(entry: AuditEntry): string {
     case 'doubt-zone-set':
       return `Set the zone of doubt to ${entry.width} (it was ${entry.before})`;
     case 'report-exported':
-      return `Exported a structured report of ${entry.studyPseudonym}: ${entry.reads} ${entry.reads === 1 ? 'read' : 'reads'}, ${entry.identifiers === 'originals' ? 'in the original names' : 'by pseudonyms'}`;
+      return `Exported a structured report of ${entry.studyPseudonym}: ${entry.reads} ${entry.reads === 1 ? 'read' : 'reads'}, ${namesWords(entry)}`;
     case 'picture-exported':
       return `Saved a picture of slice ${entry.fileSha256.slice(0, 8)}/${entry.frame}${entry.heatmap === null ? '' : `, with the heatmap (${entry.heatmap})`}`;
+    case 'predictions-exported':
+      return `Exported what ${entry.model} says of ${entry.rows === 1 ? '1 file' : `${entry.rows} files`}, ${namesWords(entry)}`;
+    case 'heatmaps-exported':
+      return `Exported ${entry.heatmaps === 1 ? '1 heatmap' : `${entry.heatmaps} heatmaps`} (${entry.method}) of ${entry.model}, ${namesWords(entry)}`;
     case 'study-purged':
       return `Purged study ${entry.studyPseudonym.slice(0, 14)} with ${slicesWord(entry.slices)}`;
     case 'audit-exported':

@@ -90,14 +90,16 @@ describe('a project of a planted person', () => {
       reader,
     });
     const worklist = listWorklist(context, { sourceId, modelId });
-    const rows = predictionsToExport(context, worklist, { id: modelId, name: 'net' }, []);
-    exportPredictions(context, path.join(out, 'predictions.csv'), rows, 'pseudonyms');
+    const model = { id: modelId, name: 'net', weightsSha256: 'a'.repeat(64) };
+    const rows = predictionsToExport(context, worklist, model, []);
+    const table = (folder: string) => ({ path: path.join(folder, 'predictions.csv'), rows, model, reader });
+    exportPredictions(context, { ...table(out), identifiers: 'pseudonyms' });
     expect(exported.deidentified).toBe(8);
     expect(findPlanted(out)).toEqual([]);
     // Whoever asks for the originals gets them, in the report and in the files.
     const originals = folderFor('originals');
     await exportReports(context, compute, { sourceId, folder: originals, reader, identifiers: 'originals' });
-    exportPredictions(context, path.join(originals, 'predictions.csv'), rows, 'originals');
+    exportPredictions(context, { ...table(originals), identifiers: 'originals' });
     await exportDataset(context, { datasetId, folder: originals, images: 'copy', identifiers: 'originals' });
     expect(findPlanted(originals).join('\n')).toMatch(/family in .*reports/);
     expect(findPlanted(originals).join('\n')).toMatch(/family in .*images/);

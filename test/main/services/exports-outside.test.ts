@@ -1,13 +1,11 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Writable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { writeHeatmaps } from '../../../main/cli/heatmap-files.ts';
-import type { CliSession } from '../../../main/cli/session.ts';
 import type { ComputeClient } from '../../../main/compute/compute-client.ts';
 import { exportAudit } from '../../../main/services/export-audit.ts';
 import { exportDataset } from '../../../main/services/export-dataset.ts';
+import { exportHeatmaps } from '../../../main/services/export-heatmaps.ts';
 import { exportMarks } from '../../../main/services/export-marks.ts';
 import { exportModelCard } from '../../../main/services/export-model-card.ts';
 import { exportPredictions } from '../../../main/services/export-predictions.ts';
@@ -15,6 +13,7 @@ import { exportPublicKey } from '../../../main/services/export-public-key.ts';
 import { exportReaders } from '../../../main/services/export-readers.ts';
 import { exportReports } from '../../../main/services/export-reports.ts';
 import { exportStudyCalls } from '../../../main/services/export-study-calls.ts';
+import type { SlicePictures } from '../../../main/services/pictures.ts';
 import { savePicture } from '../../../main/services/save-picture.ts';
 import { verifyAudit } from '../../../main/services/verify-audit.ts';
 import { writeExportFolder } from '../../../main/services/write-export-folder.ts';
@@ -41,10 +40,11 @@ const noCompute: Pick<ComputeClient, 'request'> & ComputeClient = {
   close: () => undefined,
 } as unknown as ComputeClient;
 const png = () => smallPhantomPng(3, 'none');
-const quiet = {
-  compute: () => noCompute,
-  stderr: new Writable({ write: (_chunk, _encoding, done) => done() }),
-} as unknown as CliSession;
+const noPictures = {
+  display: () => Promise.reject(new Error('asked')),
+  heatmap: () => Promise.reject(new Error('asked')),
+} as unknown as SlicePictures;
+const model = { id: 1, name: 'lenet-1', weightsSha256: '0'.repeat(64) };
 
 const FILES: readonly [string, (file: string) => unknown][] = [
   ['the audit report', (file) => exportAudit(project.ctx, { path: file, reader: 'Ada' })],
@@ -54,7 +54,10 @@ const FILES: readonly [string, (file: string) => unknown][] = [
     (file) => exportMarks(project.ctx, { csv: path.join(base, 'm.csv'), json: file, of: null, reader: 'Ada' }),
   ],
   ['study calls', (file) => exportStudyCalls(project.ctx, { path: file, reader: 'Ada' })],
-  ['predictions', (file) => exportPredictions(project.ctx, file, [], 'pseudonyms')],
+  [
+    'predictions',
+    (file) => exportPredictions(project.ctx, { path: file, rows: [], model, identifiers: 'pseudonyms', reader: 'Ada' }),
+  ],
   ['the public key', (file) => exportPublicKey('-----BEGIN PUBLIC KEY-----', file)],
   [
     'a picture',
@@ -80,7 +83,9 @@ const FOLDERS: readonly [string, (folder: string) => unknown][] = [
   [
     'heatmaps',
     (folder) =>
-      writeHeatmaps(quiet, project.ctx, [], folder, { modelId: 1, method: 'grad-cam', identifiers: 'originals' }),
+      exportHeatmaps(project.ctx, noPictures, {
+        ...{ folder, predictions: [], model, method: 'grad-cam', identifiers: 'originals', reader: 'Ada' },
+      }),
   ],
 ];
 
