@@ -3,13 +3,13 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { link, lstat, mkdir, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { HEAD_COLUMN, headText } from '../../src/audit/audit-head.ts';
+import { type AuditHead, HEAD_COLUMN, headText } from '../../src/audit/audit-head.ts';
 import { canonicalJson } from '../../src/audit/canonical-json.ts';
 import type { Identifiers } from '../../src/contract/export-methods.ts';
 import { type ExportPlan, filesOfManifest, planExport, withPaths } from '../../src/dataset/export-plan.ts';
 import { cleanPng } from '../../src/deidentification/clean-png.ts';
 import { deidentifyDicom, NotDeidentifiable } from '../../src/deidentification/deidentify-dicom.ts';
-import { auditHead } from '../store/audit-log.ts';
+import { auditHead, sha256OfText } from '../store/audit-log.ts';
 import { type DatasetVersionRow, findDatasetVersion } from '../store/dataset-versions.ts';
 import { clearUnfinished, publishFolder, unfinishedPath, writeFileDurably } from '../store/durable-files.ts';
 import { dicomSlicesOf, exportFiles } from '../store/export-files.ts';
@@ -22,7 +22,7 @@ import { pseudonymUid } from './pseudonym.ts';
 import { requireOutside } from './require-outside.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
-import { writeExport } from './write-export.ts';
+import { writeExports } from './write-export.ts';
 
 export interface ExportRequest {
   readonly datasetId: number;
@@ -82,8 +82,11 @@ export async function exportDataset(
   try {
     await mkdir(path.join(temporary, 'images'), { recursive: true });
     const changed = await placeImages(context, temporary, sources, plan, request, options);
-    writeExport(context, path.join(temporary, 'labels.csv'), plan.labelsCsv);
-    writeExport(context, path.join(temporary, 'manifest.json'), manifestText(context, version, plan, changed));
+    const head = auditHead(context.store.db);
+    const manifest = manifestText(version, plan, changed, head);
+    const texts = { 'labels.csv': plan.labelsCsv, 'manifest.json': manifest };
+    const files = Object.entries(texts).map(([name, content]) => ({ file: path.join(temporary, name), content }));
+    writeExports(context, files, head);
     options.signal?.throwIfAborted();
     const folder = await takeName(temporary, request.folder, `overread-dataset-${version.name}`);
     const slices = version.manifest.content.slices.length;
@@ -231,16 +234,16 @@ async function linkFile(from: string, to: string, signal?: AbortSignal): Promise
   }
 }
 
+/** The table of labels has no column for the head of the log: the manifest carries its hash beside that head. */
 function manifestText(
-  context: ServiceContext,
   version: DatasetVersionRow,
   plan: ExportPlan,
   changed: ReadonlyMap<string, string>,
+  head: AuditHead,
 ): string {
-  const head = headText(auditHead(context.store.db));
-  const sorted: unknown = JSON.parse(
-    canonicalJson({ ...withPaths(version.manifest, plan.paths, changed), [HEAD_COLUMN]: head }),
-  );
+  const labelsSha256 = sha256OfText(plan.labelsCsv);
+  const manifest = { ...withPaths(version.manifest, plan.paths, changed), labelsSha256, [HEAD_COLUMN]: headText(head) };
+  const sorted: unknown = JSON.parse(canonicalJson(manifest));
   return `${JSON.stringify(sorted, null, 1)}\n`;
 }
 

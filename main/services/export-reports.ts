@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import type { AuditHead } from '../../src/audit/audit-head.ts';
 import { groupBy } from '../../src/collections/group-by.ts';
 import type { Mark } from '../../src/contract/mark-methods.ts';
 import { standingReads } from '../../src/review/read-transition.ts';
@@ -76,15 +77,17 @@ export async function exportReports(
   requireOutside(context, request.folder);
   const reader = requireReader(request.reader);
   const { studies, withoutIdentifiers } = studiesToReport(context, request.sourceId, reader);
+  // Of the log that the reads come from: what is read meanwhile is in no report.
+  const head = auditHead(context.store.db);
   const made: { report: ExportedReport; bytes: Uint8Array }[] = [];
   for (const study of studies) {
     options.signal?.throwIfAborted();
-    made.push(await makeReport(context, compute, study, { ...request, reader }));
+    made.push(await makeReport(context, compute, study, { ...request, reader, head }));
     options.onProgress?.(made.length, studies.length);
   }
   const folder = freeFolder(request.folder, context.clock());
   const files = made.map(({ report, bytes }) => ({ name: report.file, content: bytes }));
-  writeExportFolder(context, folder, files, () => logReports(context, reader, request.identifiers, made));
+  writeExportFolder(context, folder, files, () => logReports(context, reader, request.identifiers, made), head);
   return { folder, reports: made.map(({ report }) => report), withoutIdentifiers };
 }
 
@@ -173,7 +176,7 @@ async function makeReport(
   context: ServiceContext,
   compute: ComputeClient,
   study: Study,
-  request: ExportReportsRequest,
+  request: ExportReportsRequest & { readonly head: AuditHead },
 ): Promise<{ report: ExportedReport; bytes: Uint8Array }> {
   const uid = request.identifiers === 'originals' ? (own: string) => own : mappedUid(context);
   const content = contentOf(context, study, request.reader, uid);
@@ -188,7 +191,7 @@ async function makeReport(
     seriesUid: newUid(),
     time: context.clock(),
     appVersion: context.appVersion,
-    head: auditHead(context.store.db),
+    head: request.head,
   });
   const bytes = dicomReportFile(dataset);
   const sha256 = createHash('sha256').update(bytes).digest('hex');

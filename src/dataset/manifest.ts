@@ -61,6 +61,8 @@ export const manifestSchema = z.object({
   }),
   /** Sorted as the slices are. */
   provenance: z.array(provenanceSchema),
+  /** In an export: the hash of labels.csv beside it; absent in exports from before it. */
+  labelsSha256: sha256.optional(),
   /** In an export: head of the log before the entry of the export. */
   [HEAD_COLUMN]: z.string().optional(),
 });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -151,6 +151,21 @@ describe('a folder of an export', () => {
     };
     expect(write(['a.csv', 'b.csv'], refuse)).toThrow('no entry');
     expect(existsSync(path.dirname(folder))).toBe(false);
+  });
+
+  test('takes nothing away that somebody else put in its place meanwhile', () => {
+    const folder = path.join(base, 'raced');
+    const theirs = path.join(folder, 'theirs.txt');
+    const signingKey = () => {
+      mkdirSync(folder);
+      writeFileSync(theirs, 'theirs');
+      return null;
+    };
+    const write = () =>
+      writeExportFolder({ ...project.ctx, signingKey }, folder, [{ name: 'a.csv', content: 'x' }], () => undefined);
+    expect(write).toThrow();
+    expect(readdirSync(folder)).toEqual(['theirs.txt']);
+    expect(readdirSync(base).filter((name) => name.includes('raced'))).toEqual(['raced']);
   });
 
   test('that was there keeps what it had where the new files cannot be written', () => {
