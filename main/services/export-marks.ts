@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import type { ReaderVouched } from '../../src/audit/audit-entry.ts';
 import { HEAD_COLUMN, headText } from '../../src/audit/audit-head.ts';
 import { canonicalJson } from '../../src/audit/canonical-json.ts';
 import { groupBy } from '../../src/collections/group-by.ts';
 import { standingMarks } from '../../src/marks/mark-acts.ts';
 import { type ExportedMark, markTable } from '../../src/marks/mark-table.ts';
 import { fileHeaderSchema } from '../../src/study/file-header.ts';
-import { auditHead, sha256OfText } from '../store/audit-log.ts';
+import { auditHead, sha256OfText, vouchedReaders } from '../store/audit-log.ts';
 import { allMarkActs, type MarkActRow } from '../store/mark-acts.ts';
 import { json } from '../store/row-types.ts';
 import { fileStamp } from './file-stamp.ts';
@@ -29,7 +30,10 @@ export interface ExportMarksInput {
 export function exportedMarks(ctx: ServiceContext, of: string | null): ExportedMark[] {
   const acts = allMarkActs(ctx.store.db, of === null ? null : requireReader(of));
   const byReader = groupBy(acts, ({ reader }) => reader);
-  return [...byReader.values()].flatMap((own) => [...standingMarks(own).values()].map((act) => exportedMark(ctx, act)));
+  const vouched = vouchedReaders(ctx.store.db);
+  return [...byReader.values()].flatMap((own) =>
+    [...standingMarks(own).values()].map((act) => exportedMark(ctx, act, vouched.get(act.auditSequence) ?? null)),
+  );
 }
 
 /**
@@ -70,7 +74,7 @@ export function markFileNames(time: Date): { csv: string; json: string } {
 
 const headerRow = z.object({ header: json(fileHeaderSchema.pick({ frames: true })) });
 
-function exportedMark(ctx: ServiceContext, act: MarkActRow): ExportedMark {
+function exportedMark(ctx: ServiceContext, act: MarkActRow, readerVouched: ReaderVouched | null): ExportedMark {
   const { shape, figures } = act;
   if (!shape || !figures) throw new Error(`Mark act ${act.id} holds no mark`);
   const { studyPseudonym, seriesPseudonym, fileSha256, frame } = requireSlice(ctx, act.sliceId, null);
@@ -82,7 +86,7 @@ function exportedMark(ctx: ServiceContext, act: MarkActRow): ExportedMark {
     },
   );
   return {
-    ...{ mark: act.markId, reader: act.reader, studyPseudonym, seriesPseudonym, fileSha256, frame },
+    ...{ mark: act.markId, reader: act.reader, readerVouched, studyPseudonym, seriesPseudonym, fileSha256, frame },
     spacingMm: header.frames[frame]?.spacingMm ?? null,
     ...{ shape, figures, recorded: new Date(act.recordedMs).toISOString(), auditSequence: act.auditSequence },
   };

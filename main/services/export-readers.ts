@@ -1,10 +1,11 @@
 import path from 'node:path';
+import type { ReaderVouched } from '../../src/audit/audit-entry.ts';
 import { HEAD_COLUMN, headText } from '../../src/audit/audit-head.ts';
 import { inertText } from '../../src/audit/inert-text.ts';
 import { writeCsv } from '../../src/dataset/write-csv.ts';
 import { standingReads } from '../../src/review/read-transition.ts';
 import type { WhichRead } from '../../src/review/reads-of-readers.ts';
-import { auditHead, sha256OfText } from '../store/audit-log.ts';
+import { auditHead, sha256OfText, vouchedReaders } from '../store/audit-log.ts';
 import type { ReadRow } from '../store/reads.ts';
 import { readerReport, readSlices } from './report-on-readers.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
@@ -16,6 +17,7 @@ const HEADER = [
   'group',
   'source_label',
   'reader',
+  'reader_vouched',
   'kind',
   'label',
   'confidence',
@@ -62,10 +64,16 @@ export function exportReaders(
 }
 
 function readRows(ctx: ServiceContext): string[][] {
+  const vouched = vouchedReaders(ctx.store.db);
   return readSlices(ctx).flatMap(({ key, group, sourceLabel, acts }) => {
     const standing = new Set(standingReads(acts).map(({ id }) => id));
     const reads = acts.filter(({ kind }) => kind === 'read');
-    return reads.map((read) => rowOf(read, { key, group, sourceLabel, standing: standing.has(read.id) }));
+    return reads.map((read) =>
+      rowOf(read, {
+        ...{ key, group, sourceLabel, standing: standing.has(read.id) },
+        vouched: vouched.get(read.auditSequence) ?? null,
+      }),
+    );
   });
 }
 
@@ -74,9 +82,11 @@ interface SliceCells {
   readonly group: string;
   readonly sourceLabel: string | null;
   readonly standing: boolean;
+  /** What its entry says of the reader's name; null where it is from before that was said. */
+  readonly vouched: ReaderVouched | null;
 }
 
-function rowOf(read: ReadRow, { key, group, sourceLabel, standing }: SliceCells): string[] {
+function rowOf(read: ReadRow, { key, group, sourceLabel, standing, vouched }: SliceCells): string[] {
   const [sha256 = '', frame = ''] = key.split(':');
   const cell = (value: number | string | null): string => (value === null ? '' : String(value));
   return [
@@ -85,6 +95,7 @@ function rowOf(read: ReadRow, { key, group, sourceLabel, standing }: SliceCells)
     group,
     cell(sourceLabel),
     inertText(read.reader),
+    cell(vouched),
     read.purpose ?? 'read',
     cell(read.labelAfter),
     cell(read.confidence),

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import type { ReaderVouched } from '../../src/audit/audit-entry.ts';
 import type { AuditHead } from '../../src/audit/audit-head.ts';
 import { groupBy } from '../../src/collections/group-by.ts';
 import type { Mark } from '../../src/contract/mark-methods.ts';
@@ -12,7 +13,7 @@ import { type ReportIdentity, reportDataset } from '../../src/structured-report/
 import { studyStatements } from '../../src/structured-report/study-statements.ts';
 import type { FileHeader } from '../../src/study/file-header.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
-import { auditHead } from '../store/audit-log.ts';
+import { auditHead, vouchedReaders } from '../store/audit-log.ts';
 import { headersOfImages } from '../store/images.ts';
 import { type ReportAct, type ReportSlice, reportActs, reportSlices } from '../store/report-slices.ts';
 import { findSource } from '../store/sources.ts';
@@ -192,12 +193,21 @@ async function makeReport(
     time: context.clock(),
     appVersion: context.appVersion,
     head: request.head,
+    readerVouched: vouchedFor(context, study),
   });
   const bytes = dicomReportFile(dataset);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const { reads, marks } = content;
   const counts = { reads: reads.length, marks: marks.length };
   return { report: { file: `${study.pseudonym}.dcm`, studyPseudonym: study.pseudonym, sha256, ...counts }, bytes };
+}
+
+/** `account` where the account vouched for the reader at every act of the study that stands. */
+function vouchedFor({ store }: ServiceContext, { slices, reads, marks, call }: Study): ReaderVouched {
+  const vouched = vouchedReaders(store.db);
+  const acts = slices.flatMap(({ sliceId }) => [...(reads.get(sliceId) ?? []), ...(marks.get(sliceId) ?? [])]);
+  const all = [...acts, ...(call ? [call] : [])];
+  return all.every(({ auditSequence }) => vouched.get(auditSequence) === 'account') ? 'account' : 'claimed';
 }
 
 function contentOf(

@@ -2,7 +2,7 @@ import { HEAD_COLUMN, headText } from '../../src/audit/audit-head.ts';
 import { inertText } from '../../src/audit/inert-text.ts';
 import { writeCsv } from '../../src/dataset/write-csv.ts';
 import { BLEED_TYPES, studyContradiction } from '../../src/review/study-call.ts';
-import { auditHead, sha256OfText } from '../store/audit-log.ts';
+import { auditHead, sha256OfText, vouchedReaders } from '../store/audit-log.ts';
 import { studySlicesOfReader } from '../store/studies.ts';
 import { type StandingStudyCall, standingStudyCalls } from '../store/study-calls.ts';
 import { fileStamp } from './file-stamp.ts';
@@ -19,6 +19,7 @@ export interface ExportStudyCallsInput {
 const HEADER = [
   'study',
   'reader',
+  'reader_vouched',
   'label',
   ...BLEED_TYPES,
   'confidence',
@@ -45,8 +46,12 @@ export function exportStudyCalls(
 ): { readonly path: string; readonly calls: number } {
   requireOutside(ctx, input.path);
   const calls = standingStudyCalls(ctx.store.db);
+  const vouched = vouchedReaders(ctx.store.db);
   const head = headText(auditHead(ctx.store.db));
-  const text = writeCsv([HEADER, ...calls.map((call) => [...recordOf(ctx, call), head])]);
+  const text = writeCsv([
+    HEADER,
+    ...calls.map((call) => [...recordOf(ctx, call, vouched.get(call.auditSequence) ?? ''), head]),
+  ]);
   writeExport(ctx, input.path, text);
   if (!ctx.store.readOnly) {
     const csvSha256 = sha256OfText(text);
@@ -56,13 +61,14 @@ export function exportStudyCalls(
   return { path: input.path, calls: calls.length };
 }
 
-function recordOf(ctx: ServiceContext, call: StandingStudyCall): string[] {
+function recordOf(ctx: ServiceContext, call: StandingStudyCall, vouched: string): string[] {
   const slices = studySlicesOfReader(ctx.store.db, call.study, call.reader);
   const sides = new Map(call.bleeds.map(({ type, side }) => [type, side]));
   const count = (which: (slice: (typeof slices)[number]) => boolean): string => String(slices.filter(which).length);
   return [
     call.study,
     inertText(call.reader),
+    vouched,
     call.label,
     ...BLEED_TYPES.map((type) => sides.get(type) ?? ''),
     call.confidence === null ? '' : String(call.confidence),

@@ -85,6 +85,16 @@ export function auditEntry(db: Connection, sequence: number): AuditEntry | null 
   return found?.entry ?? null;
 }
 
+/** Of each entry that says whether the system's account vouches for its reader, what it says, by its number. */
+export function vouchedReaders(db: Connection): Map<number, ReaderVouched> {
+  const rows = db.all(
+    z.object({ sequence: z.number(), vouched: z.enum(['account', 'claimed']) }),
+    `SELECT sequence, json_extract(entry_json, '$.readerVouched') AS vouched FROM audit
+     WHERE json_extract(entry_json, '$.readerVouched') IS NOT NULL`,
+  );
+  return new Map(rows.map(({ sequence, vouched }) => [sequence, vouched]));
+}
+
 /** What time an entry gives itself (UTC, ISO 8601); null when there is none of that number. */
 export function timeOfEntry(db: Connection, sequence: number): string | null {
   const found = db.get(

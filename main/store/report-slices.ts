@@ -38,6 +38,7 @@ const reportActRow = z.object({
   predictionSeen: flag,
   /** Whether the act settles what readers disagreed on; the undo or redo of any act is none. */
   adjudication: flag,
+  auditSequence: z.number().int(),
 });
 export type ReportAct = z.output<typeof reportActRow>;
 
@@ -47,7 +48,8 @@ export function reportActs(db: Connection, sourceId: number, reader: string): Re
     reportActRow,
     `SELECT reads.slice_id AS sliceId, reads.id, reads.kind, reads.target_read_id AS targetReadId,
        reads.label_before AS labelBefore, reads.label_after AS labelAfter, reads.confidence, reads.reason,
-       reads.prediction_seen AS predictionSeen, purpose IS 'adjudication' AS adjudication
+       reads.prediction_seen AS predictionSeen, purpose IS 'adjudication' AS adjudication,
+       reads.audit_sequence AS auditSequence
      FROM source_slices JOIN reads ON reads.slice_id = source_slices.slice_id AND reads.reader = :reader
      LEFT JOIN read_purposes ON read_purposes.read_id = reads.id
      WHERE source_slices.source_id = :sourceId AND purpose IS NOT 'repeat' ORDER BY reads.id`,

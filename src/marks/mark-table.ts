@@ -1,3 +1,4 @@
+import type { ReaderVouched } from '../audit/audit-entry.ts';
 import { type AuditHead, HEAD_COLUMN, headText } from '../audit/audit-head.ts';
 import { inertText } from '../audit/inert-text.ts';
 import { writeCsv } from '../dataset/write-csv.ts';
@@ -9,6 +10,8 @@ import type { MarkShape, Point } from './mark-shape.ts';
 export interface ExportedMark {
   readonly mark: number;
   readonly reader: string;
+  /** Whether the system's account vouched for that name at the act that left the mark so; null where its entry does not say. */
+  readonly readerVouched: ReaderVouched | null;
   readonly studyPseudonym: string;
   readonly seriesPseudonym: string;
   readonly fileSha256: string;
@@ -25,7 +28,7 @@ export interface ExportedMark {
 }
 
 const HEADER = [
-  ...['mark', 'reader', 'study', 'series', 'slice', 'frame', 'file_sha256', 'kind', 'text'],
+  ...['mark', 'reader', 'reader_vouched', 'study', 'series', 'slice', 'frame', 'file_sha256', 'kind', 'text'],
   ...['points_px', 'points_mm', 'row_spacing_mm', 'column_spacing_mm'],
   ...['value', 'value_unit', 'length_px', 'length_mm', 'angle_degrees', 'angle_in_mm', 'area_px2', 'area_mm2'],
   ...['pixels', 'padding_or_missing_pixels', 'mean', 'sd', 'min', 'max', 'recorded_utc', 'audit_sequence', HEAD_COLUMN],
@@ -46,6 +49,7 @@ function cellsOf(mark: ExportedMark): Partial<Record<string, string>> {
   return {
     mark: String(mark.mark),
     reader: inertText(mark.reader),
+    reader_vouched: mark.readerVouched ?? '',
     study: mark.studyPseudonym,
     series: mark.seriesPseudonym,
     slice: `${mark.fileSha256.slice(0, 16)}/${mark.frame}`,

@@ -1,3 +1,4 @@
+import type { ReaderVouched } from '../audit/audit-entry.ts';
 import { type AuditHead, HEAD_COLUMN, headText } from '../audit/audit-head.ts';
 import { imageReference, type NaturalDataset, personName, type ReportImage } from './content-items.ts';
 import { measurementReport, type ReportContent } from './measurement-report.ts';
@@ -33,6 +34,8 @@ export interface ReportFile {
   readonly appVersion: string;
   /** Head of the log that the reads come from. */
   readonly head: AuditHead;
+  /** Whether the system's account vouched for the reader's name at every act that the report tells of. */
+  readonly readerVouched: ReaderVouched;
 }
 
 const two = (value: number): string => String(value).padStart(2, '0');
@@ -80,7 +83,7 @@ function identityOf(identity: ReportIdentity): NaturalDataset {
 }
 
 /** What made the report, with the head of its log (PS3.3 C.12.1, Contributing Equipment Sequence). */
-function logAsEquipment({ head, appVersion, time }: ReportFile): NaturalDataset {
+function logAsEquipment({ head, readerVouched, appVersion, time }: ReportFile): NaturalDataset {
   return {
     PurposeOfReferenceCodeSequence: [
       { CodeValue: '109102', CodingSchemeDesignator: 'DCM', CodeMeaning: 'Processing Equipment' },
@@ -88,7 +91,7 @@ function logAsEquipment({ head, appVersion, time }: ReportFile): NaturalDataset 
     Manufacturer: 'Overread',
     SoftwareVersions: appVersion,
     ContributionDateTime: `${dateText(time)}${timeText(time)}+0000`,
-    ContributionDescription: `${HEAD_COLUMN} ${headText(head)}`,
+    ContributionDescription: `${HEAD_COLUMN} ${headText(head)}; reader_vouched ${readerVouched}`,
   };
 }
 

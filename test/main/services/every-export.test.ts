@@ -18,6 +18,7 @@ import { measuredPicture } from '../../../main/services/measured-picture.ts';
 import { openProject } from '../../../main/services/open-project.ts';
 import { createPictures } from '../../../main/services/pictures.ts';
 import { pngText } from '../../../main/services/png-text.ts';
+import { signIn } from '../../../main/services/reader-sessions.ts';
 import { saveMark } from '../../../main/services/record-mark.ts';
 import { recordStudyCall } from '../../../main/services/record-study-call.ts';
 import { savePicture } from '../../../main/services/save-picture.ts';
@@ -46,19 +47,9 @@ let keyFile: string;
 
 beforeAll(async () => {
   planted = await plantedProject('every-export');
-  const { project, compute, sourceId, slices } = planted;
+  const { project } = planted;
   const { context } = project;
-  const [sliceId = 0] = slices;
-  const picture = measuredPicture(await createPictures({ context, compute, thumbnailFolder: null }).pixels(sliceId));
-  const shape = shapeOf('length', [
-    { x: 10, y: 10 },
-    { x: 30, y: 20 },
-  ]);
-  if (!shape) throw new Error('Two points are a length');
-  saveMark(context, { sliceId, markId: null, shape, reader }, picture);
-  const { study = '' } = listStudies(context, { sourceId, reader }).studies[0] ?? {};
-  const call = { label: 'haemorrhage', confidence: 4, note: null, predictionVisible: false, bleeds: [] } as const;
-  recordStudyCall(context, { study, reader, ...call });
+  await markAndCall(null);
   signing = openSigningKey(path.join(project.folder, 'account'), null);
   signing.setEnabled(true);
   signed = { ...context, signingKey: () => signing.current() };
@@ -66,6 +57,24 @@ beforeAll(async () => {
   writeFileSync(keyFile, signing.publicPem() ?? '');
 });
 afterAll(() => planted.remove());
+
+/** Draws a mark, or the one of that number again, and calls the study. @returns the mark's number */
+async function markAndCall(markId: number | null): Promise<number> {
+  const { project, compute, sourceId, slices } = planted;
+  const { context } = project;
+  const [sliceId = 0] = slices;
+  const picture = measuredPicture(await createPictures({ context, compute, thumbnailFolder: null }).pixels(sliceId));
+  const shape = shapeOf('length', [
+    { x: 10, y: 10 },
+    { x: markId === null ? 30 : 40, y: 20 },
+  ]);
+  if (!shape) throw new Error('Two points are a length');
+  const saved = saveMark(context, { sliceId, markId, shape, reader }, picture);
+  const { study = '' } = listStudies(context, { sourceId, reader }).studies[0] ?? {};
+  const call = { label: 'haemorrhage', confidence: 4, note: null, predictionVisible: false, bleeds: [] } as const;
+  recordStudyCall(context, { study, reader, ...call });
+  return saved.markId;
+}
 
 const sha256 = (bytes: string | Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 const recordsOf = (file: string): Record<string, string>[] => {
@@ -314,4 +323,40 @@ test('structured reports carry the head that their signature names, also where s
   expect(HEADS.dicom(file)).toEqual([headText(before)]);
   const request2 = { file, signature: `${file}.sig`, key: keyFile };
   expect(verifySignature(request2)).toMatchObject({ kind: 'signed', auditHead: headText(before) });
+});
+
+test('every table that names a reader says whether the account vouched for the name, act by act, and a report whether it did for all', async () => {
+  const { project, compute, sourceId, slices, read } = planted;
+  const { context } = project;
+  const ofEntry = (sequence: string | undefined): unknown =>
+    (JSON.parse(auditEntries(context.store.db)[Number(sequence) - 1]?.entryJson ?? '{}') as { readerVouched?: string })
+      .readerVouched;
+  const written = async (name: string) => {
+    const folder = newFolder(name);
+    exportReaders(context, { folder, reads: 'first', reader });
+    exportStudyCalls(context, { path: path.join(folder, 'studies.csv'), reader });
+    const files = { csv: path.join(folder, 'marks.csv'), json: path.join(folder, 'marks.json') };
+    exportMarks(context, { ...files, of: null, reader });
+    await exportReports(context, compute, { sourceId, folder, reader, identifiers: 'pseudonyms' });
+    const records = (file: string) =>
+      recordsOf(path.join(folder, file)).map((record) => {
+        expect(record.reader_vouched, file).toBe(ofEntry(record.audit_sequence));
+        return record.reader_vouched;
+      });
+    const [mark] = (jsonOf(files.json).marks ?? []) as { readerVouched: string }[];
+    const [report = ''] = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
+      /dcm$/.test(file),
+    );
+    const [inReport] = /(?<=reader_vouched )\w+/.exec(readFileSync(path.join(folder, report), 'latin1')) ?? [];
+    const tables = ['reads.csv', 'studies.csv', 'marks.csv'].map((file) => new Set(records(file)));
+    return [...tables.map((values) => [...values].sort().join()), mark?.readerVouched, inReport];
+  };
+  const markId = Number(recordsOf(path.join(project.folder, 'exports', 'marks', 'marks.csv'))[0]?.mark);
+  expect(await written('claimed')).toEqual(Array(5).fill('claimed'));
+  signIn(context, reader, { bind: true });
+  read(slices[0] ?? 0, 'none');
+  expect(await written('one read vouched')).toEqual(['account,claimed', ...Array(4).fill('claimed')]);
+  for (const sliceId of slices) read(sliceId, 'none');
+  await markAndCall(markId);
+  expect(await written('all vouched')).toEqual(['account,claimed', ...Array(4).fill('account')]);
 });

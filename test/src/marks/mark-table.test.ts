@@ -5,6 +5,7 @@ import { type ExportedMark, markTable } from '../../../src/marks/mark-table.ts';
 const mark: ExportedMark = {
   mark: 7,
   reader: '=Ada',
+  readerVouched: 'account',
   studyPseudonym: 'study-1',
   seriesPseudonym: 'series-1',
   fileSha256: 'ab'.repeat(32),
@@ -29,6 +30,7 @@ test('a row names slice, reader and points, and no cell is a formula', () => {
   expect(rows([mark])[0]).toMatchObject({
     mark: '7',
     reader: "'=Ada",
+    reader_vouched: 'account',
     text: `'+cmd|calc, "here"`,
     slice: `${'ab'.repeat(8)}/2`,
     frame: '2',
