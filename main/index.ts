@@ -151,12 +151,12 @@ function run(): void {
   });
   opened.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
     if (reason === 'clean-exit') return;
-    log.note('render-process-gone', new Error(`The window's process ended: ${reason} (${exitCode}).`));
+    log.note(`render-process-gone ${reason} ${exitCode}`, new Error());
     void windowCrashes.note();
   });
   app.on('child-process-gone', (_event, { type, reason, exitCode, serviceName }) => {
     if (reason !== 'clean-exit' && reason !== 'killed') {
-      log.note('child-process-gone', new Error(`${type} ${serviceName ?? ''} ${reason} ${exitCode}`));
+      log.note(`child-process-gone ${type} ${serviceName ?? ''} ${reason} ${exitCode}`, new Error());
     }
   });
   opened.webContents.on('did-finish-load', () => deliveries.pageLoaded(opened.webContents));

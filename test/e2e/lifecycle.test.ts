@@ -220,13 +220,15 @@ test('an error that nobody foresaw is told, and logged without what could name a
   const launched = await launchApp();
   try {
     await answerQuestion(launched, 0);
-    await launched.app.evaluate(() => {
-      process.emit('uncaughtException', new Error("ENOENT: open '/data/Doe^Jane/CT 7.dcm'"));
+    await launched.app.evaluate(({ app }) => {
+      const error = new Error("ENOENT: open '/data/O'Doe^Jane (CT 7)/CT 7.dcm'");
+      error.stack += `\n    at Doe (${app.getAppPath()}/out/main/index.cjs:12:34)`;
+      process.emit('uncaughtException', error);
     });
     const log = path.join(launched.userData, 'logs', 'overread.log');
     await expect.poll(() => existsSync(log)).toBe(true);
     const text = readFileSync(log, 'utf8');
-    expect(text).toContain('uncaughtException');
+    expect(text).toMatch(/ uncaughtException\nError\n {4}at main\/index\.cjs:12:34\n/);
     expect(text).not.toMatch(/Doe|Jane|CT 7/);
     expect(await launched.app.evaluate(() => (globalThis as unknown as { asked?: number }).asked)).toBe(1);
   } finally {

@@ -1,9 +1,8 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { folderFromArguments } from '../../main/command-line.ts';
-import { openCrashLog } from '../../main/crash-log.ts';
 import { openPreferences } from '../../main/preferences.ts';
 import { openRecentProjects } from '../../main/recent-projects.ts';
 import { fitPlace } from '../../main/window-place.ts';
@@ -45,21 +44,6 @@ test('recent projects: newest first, each once, at most twelve, and whether they
   expect(list).toHaveLength(12);
   expect(list[0]).toEqual({ folder: path.join(folder, 'p5'), name: 'renamed', openedMs: 16, found: true });
   expect(list[1]).toMatchObject({ name: 'p14', found: false });
-});
-
-test('the log holds code and stack and nothing that could name a patient', () => {
-  const log = openCrashLog(folder, '0.1.0');
-  const error = Object.assign(
-    new Error("ENOENT: no such file or directory, open '/data/Müller^Anna/CT 1.dcm' and C:\\scans\\Anna.png"),
-    { code: 'ENOENT' },
-  );
-  log.note('job predict', error);
-  log.note('job predict', 'thrown text about "Anna"');
-  const text = readFileSync(log.file, 'utf8');
-  expect(text).toContain('[ENOENT]');
-  expect(text).toContain('job predict');
-  expect(text).toMatch(/\n\s+at /);
-  expect(text).not.toMatch(/Anna|Müller|CT 1|scans/);
 });
 
 test('the folder on the command line: switches left out, relative to where it was typed', () => {

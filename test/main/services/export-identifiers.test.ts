@@ -125,9 +125,10 @@ describe('a project of a planted person', () => {
     const { context } = planted.project;
     const file = locateSlice(context, planted.slices[0] ?? 0).path;
     log.note('decode', new Error(`"${file}" cannot be read`));
-    log.note('decode', new Error(`ENOENT: no such file, open '${file}'`, { cause: new Error(`at ${file}`) }));
-    log.note(`job`, `${file} is gone`);
-    expect(readFileSync(log.file, 'utf8')).toContain('ENOENT');
+    const gone = new Error(`ENOENT: no such file, open '${file}'`, { cause: new Error(`at ${file}`) });
+    log.note('decode', Object.assign(gone, { code: 'ENOENT', path: file }));
+    log.note('job', `${file} is gone`);
+    expect(readFileSync(log.file, 'utf8')).toContain('Error [ENOENT]');
     expect(findPlanted(logs)).toEqual([]);
   });
 });
