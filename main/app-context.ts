@@ -55,7 +55,7 @@ export interface AppContext {
   readonly recentProjects: RecentProjects;
   readonly jobs: Jobs;
   readonly compute: ComputeClient;
-  readonly dialogs: Pick<Dialogs, 'chooseFolder' | 'choosePictureFile' | 'chooseExportedFile'>;
+  readonly dialogs: Pick<Dialogs, 'chooseFolder' | 'choosePictureFile' | 'chooseExportedFile' | 'chooseReport'>;
   /** A PNG of a part of the window as it is on the screen, in pixels of the page. */
   readonly captureWindow: (area: WindowArea) => Promise<Uint8Array>;
   readonly signing: SigningKey;

@@ -11,6 +11,8 @@ export interface Dialogs {
   choosePictureFile(name: string): Promise<string | null>;
   /** A file that was exported before; null when the person cancels. */
   chooseExportedFile(): Promise<string | null>;
+  /** An audit report that was exported before; null when the person cancels. */
+  chooseReport(): Promise<string | null>;
   /** Whether to quit although a network is being trained. */
   confirmQuitWhileTraining(): Promise<boolean>;
   /** Says that the window's process ends again and again. Whether to show it once more; else the app is to quit. */
@@ -61,6 +63,13 @@ export function systemDialogs(window: () => BrowserWindow | null): Dialogs {
       choose({
         title: 'Choose a file that Overread exported',
         buttonLabel: 'Read its head',
+        properties: ['openFile'],
+      }),
+    chooseReport: () =>
+      choose({
+        title: 'Choose an audit report that Overread exported',
+        buttonLabel: 'Check report',
+        filters: [{ name: 'Audit report (CSV)', extensions: ['csv'] }],
         properties: ['openFile'],
       }),
     confirmQuitWhileTraining: async () => {

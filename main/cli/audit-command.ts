@@ -8,7 +8,8 @@ import type { SigningState } from '../../src/contract/signing-methods.ts';
 import { auditMoment } from '../services/audit-moment.ts';
 import { auditReportName, exportAudit } from '../services/export-audit.ts';
 import { exportPublicKey } from '../services/export-public-key.ts';
-import { readKeptHead, verifyAudit, verifyAuditReport } from '../services/verify-audit.ts';
+import { readKeptHead, verifyAudit } from '../services/verify-audit.ts';
+import { verifyAuditReport } from '../services/verify-audit-report.ts';
 import { type SignatureVerdict, verifySignature } from '../services/verify-signature.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { type CliSession, progressLine, readerIn, withProject } from './session.ts';
@@ -68,9 +69,11 @@ async function chainVerdict(
   { project, csv }: AuditVerifyOptions,
   kept: AuditHead | undefined,
 ): Promise<ChainVerdict> {
-  if (csv !== undefined) return verifyAuditReport(path.resolve(session.cwd, csv), kept);
   const tell = progressLine(session);
   const onProgress = (done: number, total: number): void => tell({ message: 'Verifying', done, total });
+  if (csv !== undefined) {
+    return (await verifyAuditReport(path.resolve(session.cwd, csv), { kept, signal: session.signal })).chain;
+  }
   return withProject(session, project ?? '', 'read', async (context) =>
     verifyAudit(context, { kept, signal: session.signal, onProgress }),
   );

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { type AuditHead, HEAD_COLUMN, newestHeadIn } from '../../src/audit/audit-head.ts';
-import { headOfReport, verifyReport } from '../../src/audit/audit-report.ts';
+import { headOfReport } from '../../src/audit/audit-report.ts';
 import { createClockWatch } from '../../src/audit/clock-steps.ts';
 import { type ChainResult, chainCheck } from '../../src/audit/verify-chain.ts';
 import type { ChainVerdict } from '../../src/contract/audit-methods.ts';
@@ -41,17 +41,10 @@ export async function verifyAudit(ctx: ServiceContext, options: VerifyOptions = 
     }
     options.onProgress?.(done, total);
     const last = entries.at(-1);
-    if (!last) return verdict(check.end(), clock.setBackAt);
+    if (!last) return chainVerdict(check.end(), clock.setBackAt);
     after = last.sequence;
     await new Promise((resolve) => setImmediate(resolve));
   }
-}
-
-/** Recomputes an exported report from the file alone. Throws the system's error where it cannot be read. */
-export function verifyAuditReport(file: string, kept?: AuditHead): ChainVerdict {
-  const clock = createClockWatch();
-  const result = verifyReport(readFileSync(file, 'utf8'), sha256OfText, kept, clock.take);
-  return verdict(result, clock.setBackAt);
 }
 
 const MAX_BYTES = 256 * 1024 * 1024;
@@ -79,7 +72,8 @@ export function readKeptHead(file: string): AuditHead {
   );
 }
 
-function verdict(result: ChainResult, setBackAt: readonly number[]): ChainVerdict {
+/** What came of a chain, with where the clock was set back in it. */
+export function chainVerdict(result: ChainResult, setBackAt: readonly number[]): ChainVerdict {
   if (!result.ok) return { kind: 'broken', sequence: result.sequence, why: result.why };
   const whole = { kind: 'whole', entries: result.count, headHash: result.headHash } as const;
   return setBackAt.length === 0 ? whole : { ...whole, clockSetBackAt: [...setBackAt] };

@@ -1,8 +1,9 @@
 import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
-import { headText } from '../../src/audit/audit-head.ts';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { type AuditHead, headText } from '../../src/audit/audit-head.ts';
 import { headOfReport } from '../../src/audit/audit-report.ts';
 import { type ExportSignature, exportSignatureSchema, signedText } from '../../src/audit/export-signature.ts';
+import { readRegularFile } from '../store/regular-file.ts';
 import { keyFingerprint } from './key-fingerprint.ts';
 import { ServiceError } from './service-error.ts';
 
@@ -28,18 +29,48 @@ const sha256 = (bytes: string | Uint8Array): string => createHash('sha256').upda
 export function verifySignature({ file, signature, key }: SignedFile): SignatureVerdict {
   const expected = fingerprintOf(key);
   const bytes = readFileSync(file);
-  const said = parseSignature(signature);
+  const facts = { file, fileSha256: sha256(bytes), head: headOfReport(bytes.toString('utf8')) };
+  return judge(smallText(signature), signature, facts, expected);
+}
+
+/** A file as it was read: what a signature must agree with. */
+export interface ReadFile {
+  readonly file: string;
+  readonly fileSha256: string;
+  /** Of a report; null where the file carries none that is known. */
+  readonly head: AuditHead | null;
+}
+
+/**
+ * Whether the signature that lies beside a file (`.sig`) is one over it, by whatever key it names; null where there is none.
+ * @throws the system's error where it cannot be read
+ */
+export async function verifySignatureBeside(read: ReadFile): Promise<SignatureVerdict | null> {
+  const signature = `${read.file}.sig`;
+  if (!existsSync(signature)) return null;
+  const bytes = await readRegularFile(signature, MAX_SMALL_BYTES);
+  return judge(bytes?.toString('utf8') ?? '', signature, read, null);
+}
+
+/** @param expected fingerprint of the key that it must be of; null for any */
+function judge(
+  text: string,
+  signature: string,
+  { file, fileSha256, head }: ReadFile,
+  expected: string | null,
+): SignatureVerdict {
+  const said = parseSignature(text);
   if (said === null) return refused(`"${signature}" is not a signature of an Overread export.`);
   const publicKey = keyOf(said.publicKey);
   const fingerprint = sha256(Buffer.from(said.publicKey, 'base64'));
   if (publicKey === null || fingerprint !== said.fingerprint)
     return refused('The signature does not hold the key that it names.');
-  if (fingerprint !== expected) return refused(`Another key signed this: ${fingerprint}, not ${expected}.`);
+  if (expected !== null && fingerprint !== expected)
+    return refused(`Another key signed this: ${fingerprint}, not ${expected}.`);
   if (!verify(null, Buffer.from(signedText(said), 'utf8'), publicKey, Buffer.from(said.signature, 'base64'))) {
     return refused('The signature is not this key’s over what it says: it was changed.');
   }
-  if (sha256(bytes) !== said.fileSha256) return refused(`"${file}" was changed after it was signed.`);
-  const head = headOfReport(bytes.toString('utf8'));
+  if (fileSha256 !== said.fileSha256) return refused(`"${file}" was changed after it was signed.`);
   if (head && headText(head) !== said.auditHead)
     return refused('The signature names another head than the report carries.');
   return { kind: 'signed', fingerprint, time: said.time, auditHead: said.auditHead };
@@ -51,11 +82,10 @@ function smallText(file: string): string {
   return statSync(file).size > MAX_SMALL_BYTES ? '' : readFileSync(file, 'utf8');
 }
 
-function parseSignature(file: string): ExportSignature | null {
+function parseSignature(text: string): ExportSignature | null {
   try {
-    return exportSignatureSchema.parse(JSON.parse(smallText(file)));
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && 'syscall' in error) throw error;
+    return exportSignatureSchema.parse(JSON.parse(text));
+  } catch {
     return null;
   }
 }

@@ -1,10 +1,10 @@
-import { FileSearch, ShieldCheck } from 'lucide-react';
+import { FileCheck, FileSearch, ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
 import { headText, newestHeadIn } from '../../src/audit/audit-head.ts';
 import { clockWords } from '../../src/audit/clock-steps.ts';
-import type { ChainVerdict } from '../../src/contract/audit-methods.ts';
+import type { ChainVerdict, CheckedReport } from '../../src/contract/audit-methods.ts';
 import { call, messageOf } from '../api.ts';
-import { useAudit, verifyAudit } from '../state/audit-store.ts';
+import { checkReport, useAudit, verifyAudit } from '../state/audit-store.ts';
 import { say } from '../state/toast-store.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
@@ -30,9 +30,42 @@ function Verdict({ verdict }: { readonly verdict: ChainVerdict }) {
   );
 }
 
-/** Recomputes the log, also against a head that somebody kept: only that finds a tail that was cut off or written anew. */
+function signatureWords(signature: CheckedReport['signature']): string {
+  if (signature === null) return 'No signature lies beside it.';
+  if (signature.kind === 'refused') return `The signature beside it is refused. ${signature.why}`;
+  const { fingerprint, time, isOwnKey } = signature;
+  const whose = isOwnKey
+    ? 'It is the key of this installation.'
+    : 'It is not the key of this installation: compare it with the one that you were given.';
+  return `Signed by the key ${fingerprint} at ${time} by its clock. ${whose}`;
+}
+
+const brokenWords = (name: string, { sequence, why }: ChainVerdict & { readonly kind: 'broken' }): string =>
+  sequence === 0 ? `${name} is no audit report. ${why}` : `The report ${name} is broken at entry ${sequence}: ${why}`;
+
+/** What a report says from its file alone. */
+function ReportVerdict({ report: { name, chain, signature } }: { readonly report: CheckedReport }) {
+  const isBad = chain.kind === 'broken' || signature?.kind === 'refused';
+  return (
+    <Notice tone={isBad ? 'problem' : 'info'}>
+      {chain.kind === 'broken' ? (
+        brokenWords(name, chain)
+      ) : (
+        <>
+          The report {name} is whole: {countWord(chain.entries, 'entry', 'entries')}, each following from the one
+          before. Its head: <code>{headText(chain)}</code>
+        </>
+      )}
+      <p>{signatureWords(signature)}</p>
+      {chain.kind === 'whole' && chain.clockSetBackAt && <p>{clockWords(chain.clockSetBackAt)}</p>}
+    </Notice>
+  );
+}
+
+/** Recomputes the log, or a report from its file alone, also against a head that somebody kept: only that finds a tail that was cut off or written anew. */
 export function VerifyCard() {
   const verdict = useAudit((state) => state.verdict);
+  const report = useAudit((state) => state.report);
   const [typed, setTyped] = useState('');
   const kept = newestHeadIn(typed);
   const wrong = typed.trim() !== '' && kept === null;
@@ -71,6 +104,9 @@ export function VerifyCard() {
           <Button icon={FileSearch} onClick={() => void fromFile()}>
             From an exported file…
           </Button>
+          <Button icon={FileCheck} disabled={report.kind === 'loading' || wrong} onClick={() => void checkReport(kept)}>
+            {report.kind === 'loading' ? 'Checking…' : 'Check a report…'}
+          </Button>
           <Button type="submit" icon={ShieldCheck} disabled={busy || wrong}>
             {busy ? 'Verifying…' : 'Verify'}
           </Button>
@@ -78,6 +114,8 @@ export function VerifyCard() {
       </form>
       {verdict.kind === 'ready' && <Verdict verdict={verdict.value} />}
       {verdict.kind === 'failed' && <Notice tone="problem">{verdict.message}</Notice>}
+      {report.kind === 'ready' && <ReportVerdict report={report.value} />}
+      {report.kind === 'failed' && <Notice tone="problem">{report.message}</Notice>}
     </Card>
   );
 }

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { AuditLine, ChainVerdict, KeptHead } from '../../src/contract/audit-methods.ts';
+import type { AuditLine, ChainVerdict, CheckedReport, KeptHead } from '../../src/contract/audit-methods.ts';
 import { call, messageOf } from '../api.ts';
 import { sameOpening } from './app-store.ts';
 import type { Loadable } from './loadable.ts';
@@ -7,14 +7,18 @@ import type { Loadable } from './loadable.ts';
 interface AuditState {
   readonly page: Loadable<{ readonly total: number; readonly lines: readonly AuditLine[] }>;
   readonly verdict: Loadable<ChainVerdict>;
+  /** Of a report that was chosen. */
+  readonly report: Loadable<CheckedReport>;
 }
 
 const PAGE = 100;
 
-export const useAudit = create<AuditState>()(() => ({ page: { kind: 'idle' }, verdict: { kind: 'idle' } }));
+const EMPTY: AuditState = { page: { kind: 'idle' }, verdict: { kind: 'idle' }, report: { kind: 'idle' } };
+
+export const useAudit = create<AuditState>()(() => EMPTY);
 
 export function clearAudit(): void {
-  useAudit.setState({ page: { kind: 'idle' }, verdict: { kind: 'idle' } });
+  useAudit.setState(EMPTY);
 }
 
 /** Lines with older ones added at the end; newest first, no line twice. */
@@ -55,5 +59,18 @@ export async function verifyAudit(kept: KeptHead | null = null): Promise<void> {
     if (here()) useAudit.setState({ verdict: { kind: 'ready', value: verdict } });
   } catch (error) {
     if (here()) useAudit.setState({ verdict: { kind: 'failed', message: messageOf(error) } });
+  }
+}
+
+/** Asks for a report and goes through it, of whatever project it is. @param kept a head that somebody kept: the report must still have it */
+export async function checkReport(kept: KeptHead | null = null): Promise<void> {
+  const here = sameOpening();
+  const { report: before } = useAudit.getState();
+  useAudit.setState({ report: { kind: 'loading' } });
+  try {
+    const report = await call('audit.checkReport', { kept });
+    if (here()) useAudit.setState({ report: report === null ? before : { kind: 'ready', value: report } });
+  } catch (error) {
+    if (here()) useAudit.setState({ report: { kind: 'failed', message: messageOf(error) } });
   }
 }

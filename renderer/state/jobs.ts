@@ -45,6 +45,8 @@ export function jobWord(kind: Job['kind']): string {
       return 'Labelling in bulk';
     case 'verify-audit':
       return 'Verifying the log';
+    case 'check-report':
+      return 'Checking a report';
     case 'heatmap-check':
       return 'Checking the heatmaps';
   }

@@ -19,6 +19,9 @@ export function writeReport(entries: readonly ChainedEntry[]): string {
   return writeCsv([REPORT_FORM.header, ...records]);
 }
 
+/** How a report is read as a CSV. */
+export const CSV_FORM = { record_delimiter: ['\r\n', '\n'], relax_column_count: true, bom: true };
+
 /** The records of a CSV as far as it is one, and what is wrong with the record after them. */
 function recordsOf(csv: string): { readonly rows: readonly (readonly string[])[]; readonly fault: string | null } {
   const rows: string[][] = [];
@@ -27,7 +30,7 @@ function recordsOf(csv: string): { readonly rows: readonly (readonly string[])[]
     return null;
   };
   try {
-    parse(csv, { record_delimiter: ['\r\n', '\n'], relax_column_count: true, bom: true, on_record: keep });
+    parse(csv, { ...CSV_FORM, on_record: keep });
     return { rows, fault: null };
   } catch (error) {
     return { rows, fault: error instanceof Error ? error.message : String(error) };
@@ -45,39 +48,65 @@ export function headOfReport(csv: string): AuditHead | null {
   return headHash === undefined ? null : { entries: records.length, headHash };
 }
 
+/** A check of a report that is given its records one after the other, so that a large file need not be held. */
+export interface ReportCheck {
+  /** Takes the next record, the header first. After the first that breaks no other is looked at. */
+  take(record: readonly string[]): void;
+  /**
+   * What comes of the records that were taken: the first that breaks is named, counted from 1 (0 for the header).
+   * @param fault why what follows them is no record of a CSV; null where nothing follows
+   */
+  end(fault: string | null): ChainResult;
+}
+
 /**
- * Verifies a report from its text alone: the chain, and that each readable cell says what the entry says. The first
- * record that breaks is named, counted from 1 (0 for the header).
+ * Verifies a report from its records alone: the chain, and that each readable cell says what the entry says.
  * @param onEntry hears each entry that the chain holds
  */
-export function verifyReport(
-  csv: string,
+export function reportCheck(
   sha256: Sha256OfText,
   kept?: AuditHead,
   onEntry?: (entryJson: string) => void,
-): ChainResult {
+): ReportCheck {
+  const chain = chainCheck(sha256, kept);
+  const takeLink = (link: ChainedEntry): string | null => {
+    const broken = chain.take(link);
+    if (broken === null) onEntry?.(link.entryJson);
+    return broken;
+  };
+  const noReport = `The first line is not the header of an audit report of version ${KNOWN_FORMS.map(({ version }) => version).join(' or ')}.`;
+  let form: ReportForm | undefined;
+  let entries = 0;
+  let why: string | null = null;
+  return {
+    take: (record) => {
+      if (why !== null) return;
+      if (form) {
+        entries += 1;
+        why = recordFault(record, entries, form, takeLink);
+      } else {
+        form = formOf(record);
+        if (!form) why = noReport;
+      }
+    },
+    end: (fault) => {
+      if (!form) return { ok: false, sequence: 0, why: noReport };
+      if (why !== null) return { ok: false, sequence: entries, why };
+      const next = entries + 1;
+      if (fault !== null) return { ok: false, sequence: next, why: `Entry ${next} is not a record of a CSV: ${fault}` };
+      // A project's making is its first entry: there is no report of nothing.
+      if (entries === 0) return { ok: false, sequence: 1, why: 'The report holds no entry.' };
+      return chain.end();
+    },
+  };
+}
+
+/** Verifies a report from its text alone; see `reportCheck`. */
+export function verifyReport(csv: string, sha256: Sha256OfText, kept?: AuditHead): ChainResult {
   const { rows, fault } = recordsOf(csv);
-  const [header, ...records] = rows;
-  const form = formOf(header);
-  if (!form) {
-    const why = `The first line is not the header of an audit report of version ${KNOWN_FORMS.map(({ version }) => version).join(' or ')}.`;
-    return { ok: false, sequence: 0, why };
-  }
-  const check = chainCheck(sha256, kept);
-  for (const [index, record] of records.entries()) {
-    const sequence = index + 1;
-    const why = recordFault(record, sequence, form, (link) => {
-      const broken = check.take(link);
-      if (broken === null) onEntry?.(link.entryJson);
-      return broken;
-    });
-    if (why !== null) return { ok: false, sequence, why };
-  }
-  const next = records.length + 1;
-  if (fault !== null) return { ok: false, sequence: next, why: `Entry ${next} is not a record of a CSV: ${fault}` };
-  // A project's making is its first entry: there is no report of nothing.
-  if (records.length === 0) return { ok: false, sequence: 1, why: 'The report holds no entry.' };
-  return check.end();
+  const check = reportCheck(sha256, kept);
+  for (const row of rows) check.take(row);
+  return check.end(fault);
 }
 
 function recordFault(

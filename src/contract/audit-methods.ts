@@ -34,6 +34,27 @@ export const chainVerdictSchema = z.discriminatedUnion('kind', [
 ]);
 export type ChainVerdict = z.infer<typeof chainVerdictSchema>;
 
+/** What a report says from its file alone. */
+const checkedReportSchema = z.object({
+  /** The file's name, without its folder. */
+  name: z.string(),
+  chain: chainVerdictSchema,
+  /** Of the signature that lies beside the file; null where none does. */
+  signature: z
+    .discriminatedUnion('kind', [
+      z.object({
+        kind: z.literal('signed'),
+        fingerprint: z.string(),
+        /** Whether it is the key of this installation. */
+        isOwnKey: z.boolean(),
+        time: z.string(),
+      }),
+      z.object({ kind: z.literal('refused'), why: z.string() }),
+    ])
+    .nullable(),
+});
+export type CheckedReport = z.infer<typeof checkedReportSchema>;
+
 /** What an entry's moment can still show, in its parts; `why` says in a sentence why a part is missing. */
 export const momentSchema = z.object({
   line: auditLineSchema,
@@ -81,6 +102,11 @@ export const auditMethods = {
   },
   /** Recomputes the chain as a `verify-audit` job, also against a head that was kept; refused (`cancelled`) when that is cancelled. */
   'audit.verify': { input: z.object({ kept: keptHeadSchema.nullable() }), output: chainVerdictSchema },
+  /**
+   * Asks for an exported report (system dialog), of whatever project, and recomputes it from the file alone as a `check-report`
+   * job; null when the dialog is cancelled, refused (`cancelled`) when the job is.
+   */
+  'audit.checkReport': { input: z.object({ kept: keptHeadSchema.nullable() }), output: checkedReportSchema.nullable() },
   /** Asks for an exported file (system dialog) unless one is given, and reads the head it carries; null when cancelled. */
   'audit.readHead': {
     input: z.object({ file: pathSchema.nullable() }),

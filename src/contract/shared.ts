@@ -65,6 +65,7 @@ export const jobSchema = z.object({
     'heatmap-check',
     'bulk-read',
     'verify-audit',
+    'check-report',
   ]),
   status: z.enum(['running', 'done', 'failed', 'cancelled']),
   /** What is being done now, for a person. */

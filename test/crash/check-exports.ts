@@ -7,7 +7,7 @@ import { exportReaders, READERS_FILES } from '../../main/services/export-readers
 import { exportStudyCalls } from '../../main/services/export-study-calls.ts';
 import { readExportedManifest } from '../../main/services/read-exported-manifest.ts';
 import type { ServiceContext } from '../../main/services/service-context.ts';
-import { verifyAuditReport } from '../../main/services/verify-audit.ts';
+import { verifyAuditReport } from '../../main/services/verify-audit-report.ts';
 import { auditEntries } from '../../main/store/audit-log.ts';
 import { headText, replaceHeads } from '../../src/audit/audit-head.ts';
 import { modelCardSchema } from '../../src/report/model-card.ts';
@@ -81,7 +81,7 @@ async function isWhole(
   const kind = name.replace(/^\d+-\d+-/, '');
   const same = fresh.get(kind);
   if (same !== undefined) return sha256WithoutHead(place, hashes) === same;
-  if (kind === 'audit.csv') return verifyAuditReport(place).kind === 'whole';
+  if (kind === 'audit.csv') return (await verifyAuditReport(place)).chain.kind === 'whole';
   if (kind === 'readers') return isWholeReaders(place, fresh, hashes);
   if (kind === 'card') return isWholeCard(place);
   if (kind === 'predictions.csv') return /^file,study,([^\n]*\n){4}$/.test(readFileSync(place, 'utf8'));

@@ -1,14 +1,14 @@
 import path from 'node:path';
 import type { DownMessage, UpMessage } from '../../main/compute/compute-child.ts';
 import { readLabelledSet } from '../../main/services/read-labelled-set.ts';
-import { verifyAuditReport } from '../../main/services/verify-audit.ts';
+import { verifyAuditReport } from '../../main/services/verify-audit-report.ts';
 import { walkFolder } from '../../main/services/walk-folder.ts';
 
 // Reads tables as the import and `audit verify` do, in a process that can be watched and ended.
 
 async function answer({ operation, input }: DownMessage & { kind: 'request' }): Promise<unknown> {
   const folder = String(input);
-  if (operation === 'verify') return verifyAuditReport(path.join(folder, 'report.csv'));
+  if (operation === 'verify') return (await verifyAuditReport(path.join(folder, 'report.csv'))).chain;
   return readLabelledSet(await walkFolder(folder));
 }
 

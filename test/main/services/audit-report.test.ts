@@ -8,7 +8,8 @@ import { type ExportedAudit, exportAudit } from '../../../main/services/export-a
 import { openProject } from '../../../main/services/open-project.ts';
 import { presentSlice } from '../../../main/services/present-slice.ts';
 import { recordRead, undoRead } from '../../../main/services/record-read.ts';
-import { verifyAudit, verifyAuditReport } from '../../../main/services/verify-audit.ts';
+import { verifyAudit } from '../../../main/services/verify-audit.ts';
+import { verifyAuditReport } from '../../../main/services/verify-audit-report.ts';
 import { sha256OfText } from '../../../main/store/audit-log.ts';
 import { verifyReport } from '../../../src/audit/audit-report.ts';
 import { hashEntry } from '../../../src/audit/hash-chain.ts';
@@ -58,10 +59,13 @@ beforeAll(() => {
 afterAll(() => project.remove());
 
 /** The verdict of the app on a text; where Python is there, its independent one must be the same. */
-function judge(text: string, kept?: { entries: number; headHash: string }): number | 'whole' {
+async function judge(text: string, kept?: { entries: number; headHash: string }): Promise<number | 'whole'> {
   const file = path.join(project.folder, '../judged.csv');
   writeFileSync(file, text);
-  const verdict = verifyAuditReport(file, kept);
+  const verdict = (await verifyAuditReport(file, { kept })).chain;
+  // The text read as a whole gives the same as the file read by and by.
+  const whole = verifyReport(text, sha256OfText, kept);
+  expect(whole).toMatchObject(verdict.kind === 'whole' ? { ok: true } : { ok: false, sequence: verdict.sequence });
   const place = verdict.kind === 'whole' ? 'whole' : verdict.sequence;
   if (hasPython) {
     const args = kept ? [String(kept.entries), kept.headHash] : [];
@@ -85,9 +89,13 @@ function rowAt(records: string[][], sequence: number): string[] {
 }
 
 describe('an exported report', () => {
-  test('verifies from the file alone, and says its count and head', () => {
-    expect(verifyAuditReport(report.path)).toEqual({ kind: 'whole', entries: 12, headHash: report.headHash });
-    expect(judge(csv, report)).toBe('whole');
+  test('verifies from the file alone, and says its count and head', async () => {
+    expect((await verifyAuditReport(report.path)).chain).toEqual({
+      kind: 'whole',
+      entries: 12,
+      headHash: report.headHash,
+    });
+    expect(await judge(csv, report)).toBe('whole');
     expect(readdirSync(path.join(project.folder, '..')).filter((name) => name.includes('partial'))).toEqual([]);
   });
 
@@ -97,7 +105,7 @@ describe('an exported report', () => {
     expect(verifyReport(`${REPORT_HEADER.join(',')}\r\n`, sha256OfText)).toMatchObject({ ok: false, sequence: 1 });
   });
 
-  test('of version 1, which did not say who is vouched for, is still read', () => {
+  test('of version 1, which did not say who is vouched for, is still read', async () => {
     const old = KNOWN_FORMS.find(({ version }) => version === 1);
     const vouched = column('reader_vouched');
     const text = tampered((copy) => {
@@ -107,19 +115,19 @@ describe('an exported report', () => {
       }
     });
     expect(text.startsWith(old?.header.join(',') ?? '?')).toBe(true);
-    expect(judge(text, report)).toBe('whole');
-    expect(judge(text.replace(',1\r\n', ',2\r\n'))).toBe(1);
+    expect(await judge(text, report)).toBe('whole');
+    expect(await judge(text.replace(',1\r\n', ',2\r\n'))).toBe(1);
   });
 
-  test('that is cut off or stained in the middle of a record is broken there, and earlier where it was before', () => {
+  test('that is cut off or stained in the middle of a record is broken there, and earlier where it was before', async () => {
     const third = tampered((copy) => copy.splice(4));
     const shortThird = tampered((copy) => {
       rowAt(copy, 3).pop();
       rowAt(copy, 2)[column('reason')] = 'x';
     });
-    expect(judge(`${third}"`)).toBe(4);
-    expect(judge(`${third}x"y,"`)).toBe(4);
-    expect(judge(shortThird)).toBe(2);
+    expect(await judge(`${third}"`)).toBe(4);
+    expect(await judge(`${third}x"y,"`)).toBe(4);
+    expect(await judge(shortThird)).toBe(2);
   });
 
   test.skipIf(!hasPython)('verifies with the independent checker (skipped without python3)', () => {
@@ -178,20 +186,20 @@ describe('an exported report', () => {
 });
 
 describe('tampering with a report', () => {
-  test('in a readable cell, the entry or the hash is found by a stranger as well', () => {
+  test('in a readable cell, the entry or the hash is found by a stranger as well', async () => {
     const set = (name: string, value: string) => (copy: string[][]) => {
       rowAt(copy, 5)[column(name)] = value;
     };
-    expect(judge(tampered(set('reader_label', 'haemorrhage')))).toBe(5);
-    expect(judge(tampered(set('reason', '-2 ')))).toBe(5);
-    expect(judge(tampered(set('format_version', '1')))).toBe(5);
-    expect(judge(tampered(set('sequence', '05')))).toBe(5);
+    expect(await judge(tampered(set('reader_label', 'haemorrhage')))).toBe(5);
+    expect(await judge(tampered(set('reason', '-2 ')))).toBe(5);
+    expect(await judge(tampered(set('format_version', '1')))).toBe(5);
+    expect(await judge(tampered(set('sequence', '05')))).toBe(5);
     const text = rowAt(rows(), 5)[column('entry')] ?? '';
-    expect(judge(tampered(set('entry', text.replace('"none"', '"unsure"'))))).toBe(5);
-    expect(judge(tampered(set('hash', '0'.repeat(64))))).toBe(5);
+    expect(await judge(tampered(set('entry', text.replace('"none"', '"unsure"'))))).toBe(5);
+    expect(await judge(tampered(set('hash', '0'.repeat(64))))).toBe(5);
   });
 
-  test('with the hash computed anew is found where the next entry does not follow', () => {
+  test('with the hash computed anew is found where the next entry does not follow', async () => {
     const forge = (sequence: number) =>
       tampered((copy) => {
         const row = rowAt(copy, sequence);
@@ -200,29 +208,29 @@ describe('tampering with a report', () => {
         row[column('reader_label')] = 'unsure';
         row[column('hash')] = hashEntry(entry, row[column('previous_hash')] ?? '', sha256OfText);
       });
-    expect(judge(forge(5))).toBe(6);
-    expect(judge(forge(11), { entries: 11, headHash: rowAt(rows(), 11)[column('hash')] ?? '' })).toBe(11);
+    expect(await judge(forge(5))).toBe(6);
+    expect(await judge(forge(11), { entries: 11, headHash: rowAt(rows(), 11)[column('hash')] ?? '' })).toBe(11);
   });
 
-  test('by dropping, moving or adding rows is found at the first place that is wrong', () => {
-    expect(judge(tampered((copy) => copy.splice(4, 1)))).toBe(4);
-    expect(judge(tampered((copy) => copy.splice(1, 1)))).toBe(1);
-    expect(judge(tampered((copy) => copy.splice(6, 0, ...copy.splice(7, 1))))).toBe(6);
-    expect(judge(tampered((copy) => copy.splice(8, 0, [...rowAt(copy, 3)])))).toBe(8);
-    expect(judge(tampered((copy) => copy.push([...rowAt(copy, 12)])))).toBe(13);
+  test('by dropping, moving or adding rows is found at the first place that is wrong', async () => {
+    expect(await judge(tampered((copy) => copy.splice(4, 1)))).toBe(4);
+    expect(await judge(tampered((copy) => copy.splice(1, 1)))).toBe(1);
+    expect(await judge(tampered((copy) => copy.splice(6, 0, ...copy.splice(7, 1))))).toBe(6);
+    expect(await judge(tampered((copy) => copy.splice(8, 0, [...rowAt(copy, 3)])))).toBe(8);
+    expect(await judge(tampered((copy) => copy.push([...rowAt(copy, 12)])))).toBe(13);
   });
 
-  test('by cutting the tail is found against a kept head, and only so', () => {
+  test('by cutting the tail is found against a kept head, and only so', async () => {
     const cut = tampered((copy) => copy.splice(10));
-    expect(judge(cut)).toBe('whole');
-    expect(judge(cut, report)).toBe(10);
+    expect(await judge(cut)).toBe('whole');
+    expect(await judge(cut, report)).toBe(10);
   });
 
-  test('by other means is refused: header, cells, quotes', () => {
-    expect(judge(tampered((copy) => rowAt(copy, 0).reverse()))).toBe(0);
-    expect(judge(tampered((copy) => rowAt(copy, 7).pop()))).toBe(7);
+  test('by other means is refused: header, cells, quotes', async () => {
+    expect(await judge(tampered((copy) => rowAt(copy, 0).reverse()))).toBe(0);
+    expect(await judge(tampered((copy) => rowAt(copy, 7).pop()))).toBe(7);
     const file = path.join(project.folder, '../quotes.csv');
     writeFileSync(file, `${csv}"`);
-    expect(verifyAuditReport(file)).toMatchObject({ kind: 'broken' });
+    expect((await verifyAuditReport(file)).chain).toMatchObject({ kind: 'broken' });
   });
 });

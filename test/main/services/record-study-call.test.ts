@@ -14,7 +14,7 @@ import {
   undoStudyCall,
 } from '../../../main/services/record-study-call.ts';
 import { redoAct, undoAct } from '../../../main/services/undo-act.ts';
-import { verifyAuditReport } from '../../../main/services/verify-audit.ts';
+import { verifyAuditReport } from '../../../main/services/verify-audit-report.ts';
 import { auditEntry, auditHead } from '../../../main/store/audit-log.ts';
 import { insertReadPurpose } from '../../../main/store/repeats.ts';
 import { studySlicesOfReader } from '../../../main/store/studies.ts';
@@ -228,12 +228,12 @@ describe('what was called', () => {
     );
   });
 
-  test('stands in the audit report, which is whole', () => {
+  test('stands in the audit report, which is whole', async () => {
     const project = fixture();
     say(project, BLEEDS);
     undoStudyCall(project.ctx, { reader: 'Ada' });
     const report = exportAudit(project.ctx, { path: path.join(project.folder, '../report.csv'), reader: null });
-    expect(verifyAuditReport(report.path)).toMatchObject({ kind: 'whole' });
+    expect((await verifyAuditReport(report.path)).chain).toMatchObject({ kind: 'whole' });
     const rows: Record<string, string>[] = parse(readFileSync(report.path, 'utf8'), { columns: true });
     expect(rows.slice(-2)).toEqual([
       expect.objectContaining({

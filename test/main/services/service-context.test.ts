@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { exportAudit } from '../../../main/services/export-audit.ts';
 import { appendEntry } from '../../../main/services/service-context.ts';
-import { verifyAudit, verifyAuditReport } from '../../../main/services/verify-audit.ts';
+import { verifyAudit } from '../../../main/services/verify-audit.ts';
+import { verifyAuditReport } from '../../../main/services/verify-audit-report.ts';
 import { type TemporaryProject, temporaryProject } from '../../support/temporary-project.ts';
 
 let project: TemporaryProject;
@@ -37,7 +38,7 @@ test('a clock that was set back changes no order; it is said once for each time,
   expect(verdict).toMatchObject({ kind: 'whole', entries: 5, clockSetBackAt: [3, 5] });
   const report = `${folder}/report.csv`;
   exportAudit({ ...context, clock: () => new Date(made + 9_000_000) }, { path: report, reader: 'Ada' });
-  expect(verifyAuditReport(report)).toEqual(verdict);
+  expect((await verifyAuditReport(report)).chain).toEqual(verdict);
 });
 
 test('a clock that goes on is not spoken of', async () => {
