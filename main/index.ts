@@ -15,7 +15,7 @@ import { systemDialogs } from './dialogs.ts';
 import { createHandlers } from './handlers.ts';
 import { sendEvent, serveCalls } from './ipc.ts';
 import { createJobs } from './jobs.ts';
-import { lockContents, lockSession, switchOffNetworkFeatures } from './lock-down.ts';
+import { letFillScreen, lockContents, lockSession, switchOffNetworkFeatures } from './lock-down.ts';
 import { setMenu } from './menu.ts';
 import { openPreferences } from './preferences.ts';
 import { createProjectHolder } from './project-holder.ts';
@@ -106,6 +106,7 @@ function run(): void {
   };
 
   const windowSession = session.fromPartition(PARTITION);
+  letFillScreen(windowSession, theWindow);
   windowSession.protocol.handle(
     SCHEME.scheme,
     createAppProtocol({

@@ -1,4 +1,4 @@
-import { app, type Session, type WebContents } from 'electron';
+import { app, type BrowserWindow, type Session, type WebContents } from 'electron';
 import { APP_ORIGIN } from '../src/contract/contract.ts';
 
 /** Chromium's own background traffic, off: Overread never speaks to any network. Call before `ready`. */
@@ -32,9 +32,8 @@ export function mayRequest(url: string, packaged: boolean): boolean {
 /** Denies every permission, download and request that is not ours, and everything that would fetch on its own. */
 export function lockSession(session: Session, packaged: boolean): void {
   session.setSpellCheckerEnabled(false);
-  // Filling the screen is all that our own page may ask for.
-  session.setPermissionRequestHandler((_contents, permission, decide) => decide(permission === 'fullscreen'));
-  session.setPermissionCheckHandler((_contents, permission) => permission === 'fullscreen');
+  session.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
+  session.setPermissionCheckHandler(() => false);
   session.setDevicePermissionHandler(() => false);
   session.setDisplayMediaRequestHandler((_request, decide) => decide({}));
   session.on('select-usb-device', (event, _details, choose) => refuseChoice(event, choose));
@@ -42,6 +41,19 @@ export function lockSession(session: Session, packaged: boolean): void {
   session.on('select-serial-port', (event, _ports, _contents, choose) => refuseChoice(event, () => choose('')));
   session.on('will-download', (event) => event.preventDefault());
   session.webRequest.onBeforeRequest(({ url }, decide) => decide({ cancel: !mayRequest(url, packaged) }));
+}
+
+/** Lets the window's own page fill the screen, which is all that it may ask for: no other contents, no frame, no other origin. */
+export function letFillScreen(session: Session, window: () => BrowserWindow | null): void {
+  const isOurs = (contents: WebContents | null, isMainFrame: boolean, origin: string): boolean =>
+    contents !== null && contents === window()?.webContents && isMainFrame && `${origin}/`.startsWith(`${APP_ORIGIN}/`);
+  session.setPermissionRequestHandler((contents, permission, decide, { isMainFrame, requestingUrl }) =>
+    decide(permission === 'fullscreen' && isOurs(contents, isMainFrame, requestingUrl)),
+  );
+  session.setPermissionCheckHandler(
+    (contents, permission, origin, { isMainFrame }) =>
+      permission === 'fullscreen' && isOurs(contents, isMainFrame, origin),
+  );
 }
 
 /** Chooses no device: left alone, Electron would take the first, or go on looking for one. */

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { app, BrowserWindow, type Session, screen } from 'electron';
 import { APP_ORIGIN } from '../src/contract/contract.ts';
+import { webPreferences } from './web-preferences.ts';
 import { fitPlace, openWindowPlace } from './window-place.ts';
 
 /** The colour of the empty screen in a dark room, before the page has drawn. */
@@ -24,20 +25,9 @@ export function openMainWindow(session: Session): BrowserWindow {
     show: false,
     autoHideMenuBar: true,
     webPreferences: {
+      ...webPreferences(app.isPackaged),
       preload: path.join(import.meta.dirname, 'preload.cjs'),
       session,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      nodeIntegrationInWorker: false,
-      nodeIntegrationInSubFrames: false,
-      webSecurity: true,
-      webviewTag: false,
-      navigateOnDragDrop: false,
-      spellcheck: false,
-      devTools: !app.isPackaged,
-      // A background window goes on drawing results as they come.
-      backgroundThrottling: false,
     },
   });
   window.once('ready-to-show', () => {

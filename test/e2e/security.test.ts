@@ -149,6 +149,14 @@ test('every permission is denied when it is looked up and when it is asked for',
       'local-fonts',
       'screen-wake-lock',
       'storage-access',
+      'clipboard-write',
+      'background-sync',
+      'background-fetch',
+      'payment-handler',
+      'accelerometer',
+      'gyroscope',
+      'magnetometer',
+      'display-capture',
     ]) {
       asked[name] = await navigator.permissions.query({ name: name as PermissionName }).then(
         ({ state }) => state,
@@ -164,8 +172,6 @@ test('every permission is denied when it is looked up and when it is asked for',
         return `refused ${(error as Error).name}`;
       }
     };
-    // Offered by Chromium, and not all in the types.
-    const wide = navigator as unknown as Record<string, Record<string, (options?: object) => Promise<unknown>>>;
     const requests = {
       camera: await tried(() => navigator.mediaDevices.getUserMedia({ video: true, audio: true })),
       screen: await tried(() => navigator.mediaDevices.getDisplayMedia()),
@@ -176,16 +182,86 @@ test('every permission is denied when it is looked up and when it is asked for',
       midi: await tried(() => navigator.requestMIDIAccess({ sysex: true })),
       clipboard: await tried(() => navigator.clipboard.readText()),
       persist: await tried(() => navigator.storage.persist()),
-      usb: await tried(() => wide.usb?.requestDevice?.({ filters: [] })),
-      hid: await tried(async () => ((await wide.hid?.requestDevice?.({ filters: [] })) as unknown[])?.length > 0),
-      serial: await tried(() => wide.serial?.requestPort?.()),
-      bluetooth: await tried(() => wide.bluetooth?.requestDevice?.({ acceptAllDevices: true })),
     };
     return { asked, requests };
   });
-  expect(Object.entries(outcome.asked).filter(([, state]) => state === 'granted')).toEqual([]);
-  expect(Object.values(outcome.asked)).toContain('denied');
+  // Each is known to the Chromium of the tests; a newer one may have let go of it, but grants or asks for none.
+  expect(Object.entries(outcome.asked).filter(([, state]) => state !== 'denied' && state !== 'unknown')).toEqual([]);
+  const core = ['camera', 'microphone', 'geolocation', 'notifications', 'midi', 'clipboard-read', 'persistent-storage'];
+  expect(core.filter((name) => outcome.asked[name] !== 'denied')).toEqual([]);
+  expect(Object.values(outcome.asked).filter((state) => state === 'denied').length).toBeGreaterThan(15);
   for (const [name, given] of Object.entries(outcome.requests)) expect(given, name).toMatch(/^(refused|nothing)/);
+});
+
+/** Runs a script in a page as if the person had just clicked there; "late" where it comes to no end. */
+const withGesture = (which: 'own' | 'stranger' | 'late session', code: string): Promise<unknown> =>
+  launched.app.evaluate(
+    async ({ BrowserWindow, session }, [kind, script]) => {
+      const partition = kind === 'stranger' ? 'overread-window' : 'made-late-too';
+      const made =
+        kind === 'own'
+          ? undefined
+          : new BrowserWindow({ webPreferences: { sandbox: true, session: session.fromPartition(partition) } });
+      await made?.loadURL(kind === 'stranger' ? 'overread://app/' : 'data:text/html,<p>x').catch(() => undefined);
+      const { webContents: contents } = made ?? BrowserWindow.getAllWindows()[0] ?? {};
+      const tried = `(async () => { try { return String(await ${script}); } catch (error) { return error.name; } })()`;
+      const late = new Promise((resolve) => setTimeout(() => resolve('late'), 5000));
+      const outcome: unknown = await Promise.race([contents?.executeJavaScript(tried, true), late]);
+      made?.destroy();
+      return outcome;
+    },
+    [which, code] as const,
+  );
+
+test('no device is given to a page that asks for one by a click, nor chosen where Electron offers a choice', async () => {
+  expect(await withGesture('own', 'navigator.usb.requestDevice({ filters: [] })')).toBe('NotFoundError');
+  expect(await withGesture('own', 'navigator.hid.requestDevice({ filters: [] }).then((all) => all.length)')).toBe('0');
+  expect(await withGesture('own', 'navigator.serial.requestPort()')).toBe('NotFoundError');
+  // Not offered by Chromium on Linux.
+  expect(
+    await withGesture('own', "navigator.bluetooth?.requestDevice({ acceptAllDevices: true }) ?? 'absent'"),
+  ).toMatch(/^(NotFoundError|NotAllowedError|absent)$/);
+
+  // Electron takes the first device, or waits for ever, where nobody answers these.
+  const answers = await launched.app.evaluate(({ BrowserWindow, session }) => {
+    const offered = (emitter: unknown, name: string, ...between: unknown[]) => {
+      let prevented = 0;
+      const chosen: unknown[][] = [];
+      const event = {
+        preventDefault: () => {
+          prevented += 1;
+        },
+      };
+      const choose = (...given: unknown[]) => chosen.push(given);
+      (emitter as NodeJS.EventEmitter).emit(name, event, ...between, choose);
+      return { name, prevented, chosen };
+    };
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents;
+    const device = { deviceId: 'first', portId: 'first' };
+    const sessions = [session.defaultSession, session.fromPartition('overread-window'), session.fromPartition('later')];
+    return [
+      ...sessions.flatMap((each) => [
+        offered(each, 'select-usb-device', { deviceList: [device] }),
+        offered(each, 'select-hid-device', { deviceList: [device] }),
+        offered(each, 'select-serial-port', [device], contents),
+      ]),
+      offered(contents, 'select-bluetooth-device', [device]),
+    ];
+  });
+  expect(answers).toHaveLength(10);
+  for (const { name, prevented, chosen } of answers) {
+    const nothing = name === 'select-usb-device' || name === 'select-hid-device' ? [] : [''];
+    expect({ name, prevented, chosen }).toEqual({ name, prevented: 1, chosen: [nothing] });
+  }
+});
+
+test('the window’s own page may fill the screen, and no other contents', async () => {
+  const fill = "document.documentElement.requestFullscreen().then(() => 'filled')";
+  expect(await withGesture('own', fill)).toBe('filled');
+  await launched.page.evaluate(() => document.exitFullscreen());
+  // What is denied comes to no end, or fails.
+  expect(await withGesture('stranger', fill)).toMatch(/^(late|TypeError)$/);
+  expect(await withGesture('late session', fill)).toMatch(/^(late|TypeError)$/);
 });
 
 test('every session is locked, also one that is made later', async () => {
@@ -407,7 +483,7 @@ test('a frame shows nothing, has no bridge, and its calls are refused', async ()
 });
 
 test('another window with our own preload and page may not call, and hears no event', async () => {
-  const outcome = await launched.app.evaluate(async ({ BrowserWindow, app, session }) => {
+  const outcome = await launched.app.evaluate(async ({ BrowserWindow, app, dialog, session }) => {
     const preload = `${app.getAppPath()}/out/main/preload.cjs`;
     const stranger = new BrowserWindow({
       show: false,
@@ -416,31 +492,52 @@ test('another window with our own preload and page may not call, and hears no ev
     await stranger.loadURL('overread://app/');
     const url = stranger.webContents.getURL();
     const answer: unknown = await stranger.webContents.executeJavaScript("window.overread.call('job.list', {})");
+    const listen = 'window.heard = []; window.overread.onEvent(({ kind }) => window.heard.push(kind)); 0';
+    await stranger.webContents.executeJavaScript(listen);
+    const own = BrowserWindow.getAllWindows().find((window) => window !== stranger)?.webContents;
+    await own?.executeJavaScript(listen);
+    // A job begins and ends, of which our own page hears.
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: ['/no/such/report.csv'] });
+    await own?.executeJavaScript("window.overread.call('audit.checkReport', { kept: null })");
+    for (let tries = 0; tries < 100; tries += 1) {
+      const heard: unknown = await own?.executeJavaScript("window.heard.includes('job')");
+      if (heard === true) break;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    const ownHeard: unknown = await own?.executeJavaScript('window.heard');
+    const heard: unknown = await stranger.webContents.executeJavaScript('window.heard');
     stranger.destroy();
-    return { url, answer };
+    return { url, answer, ownHeard, heard };
   });
+  expect(outcome.ownHeard).toContain('job');
+  expect(outcome.heard).toEqual([]);
   expect(outcome.url).toBe('overread://app/');
   expect(outcome.answer).toMatchObject({ kind: 'error', error: { code: 'bad-sender' } });
 });
 
 test('a redirect is not followed', async () => {
-  const landed = await launched.app.evaluate(async ({ BrowserWindow, session }) => {
-    const own = session.fromPartition('redirects');
-    let asked = 0;
-    own.protocol.handle('overread', (request) => {
-      asked += 1;
-      return request.url.endsWith('/from')
-        ? new Response(null, { status: 302, headers: { location: 'overread://app/to' } })
-        : new Response('<title>arrived</title>', { headers: { 'content-type': 'text/html' } });
-    });
-    const window = new BrowserWindow({ show: false, webPreferences: { session: own } });
-    await window.loadURL('overread://app/from').catch(() => undefined);
-    const title = window.webContents.getTitle();
-    window.destroy();
-    return { asked, title };
-  });
-  expect(landed.asked).toBeGreaterThan(0);
+  const land = (guarded: boolean) =>
+    launched.app.evaluate(async ({ BrowserWindow, session }, isGuarded) => {
+      const own = session.fromPartition(`redirects ${isGuarded}`);
+      let asked = 0;
+      own.protocol.handle('overread', (request) => {
+        asked += 1;
+        return request.url.endsWith('/from')
+          ? new Response(null, { status: 302, headers: { location: 'overread://app/to' } })
+          : new Response('<title>arrived</title>', { headers: { 'content-type': 'text/html' } });
+      });
+      const window = new BrowserWindow({ show: false, webPreferences: { session: own } });
+      if (!isGuarded) window.webContents.removeAllListeners('will-redirect');
+      await window.loadURL('overread://app/from').catch(() => undefined);
+      const title = window.webContents.getTitle();
+      window.destroy();
+      return { asked, title };
+    }, guarded);
+  const landed = await land(true);
+  expect(landed.asked).toBe(1);
   expect(landed.title).not.toBe('arrived');
+  // The redirect leads somewhere: without the guard it is followed.
+  expect(await land(false)).toEqual({ asked: 2, title: 'arrived' });
 });
 
 test('no new window opens, by whatever way it is asked for', async () => {
