@@ -143,6 +143,38 @@ async function studyCall(bench: Bench): Promise<Kept> {
   return kept(bench, [['study_calls', call.id]]);
 }
 
+/** Says that an act has come to its later part each time that something is about to be committed. */
+const beforeCommits =
+  (act: Act): Act =>
+  (bench) => {
+    const { store } = bench.context;
+    const watched = new Proxy(store, {
+      get: (target, name) => {
+        const value: unknown = Reflect.get(target, name, target);
+        if (name === 'transaction') {
+          return <T>(work: () => T): T => {
+            bench.late();
+            return target.transaction(work);
+          };
+        }
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    });
+    return act({ ...bench, context: { ...bench.context, store: watched } });
+  };
+
+/** Says so once an export asks for the key, which is when all is made and nothing of it written. */
+const beforeFiles =
+  (act: Act): Act =>
+  (bench) => {
+    const { signingKey } = bench.context;
+    const watched = () => {
+      bench.late();
+      return signingKey();
+    };
+    return act({ ...bench, context: { ...bench.context, signingKey: watched } });
+  };
+
 async function importSet(bench: Bench): Promise<Kept> {
   const { context, compute, random, task } = bench;
   const { token } = await checkImport(context, compute, { folder: random.pick(task.sets) });
@@ -251,7 +283,7 @@ async function predictions(bench: Bench): Promise<Kept> {
 
 /** The acts of each stage by name. Opening an old project, the one act of a migration, is the process's own. */
 export const ACTS: Readonly<Record<Stage, Readonly<Record<string, Act>>>> = {
-  import: { 'labelled set': importSet, study: importStudy },
+  import: { 'labelled set': beforeCommits(importSet), study: beforeCommits(importStudy) },
   reads: {
     read,
     bulk,
@@ -264,13 +296,13 @@ export const ACTS: Readonly<Record<Stage, Readonly<Record<string, Act>>>> = {
   training: { train },
   promotion: { promote },
   export: {
-    'data set': dataset,
-    'audit report': audit,
-    'structured reports': reports,
-    'study calls': studyCalls,
-    marks,
-    readers,
-    'model card': card,
+    'data set': beforeFiles(dataset),
+    'audit report': beforeFiles(audit),
+    'structured reports': beforeFiles(reports),
+    'study calls': beforeFiles(studyCalls),
+    marks: beforeFiles(marks),
+    readers: beforeFiles(readers),
+    'model card': beforeFiles(card),
     predictions,
   },
   migration: {},

@@ -117,6 +117,8 @@ function isWholeReports(folder: string, logged: string): boolean {
 async function isWholeDataset(folder: string): Promise<boolean> {
   const manifest = await readExportedManifest(folder);
   if (manifest === null) return false;
+  const files = ['labels.csv', ...manifest.provenance.map(({ file }) => file ?? 'a picture')];
+  if (!files.every((file) => existsSync(path.join(folder, file)))) return false;
   const rows = readFileSync(path.join(folder, 'labels.csv'), 'utf8').trimEnd().split('\n').length - 1;
   if (rows !== manifest.content.slices.length) return false;
   return manifest.provenance.every(({ file, fileSha256 }) => {

@@ -9,9 +9,10 @@ import { Connection } from '../../main/store/connection.ts';
 import { MIGRATIONS } from '../../main/store/migrations.ts';
 import { createSeededRandom, deriveSeed } from '../../src/random/seeded-random.ts';
 import { type RunningScript, runChildScript } from '../support/child-script.ts';
+import { everyRow } from '../support/every-row.ts';
 import { type BaseProject, makeBaseProject } from './base-project.ts';
 import { lookAtVictim, type Victim } from './look-at-victim.ts';
-import { OLD_VERSION } from './old-project.ts';
+import { bringTo, OLD_VERSION } from './old-project.ts';
 import { openAsApp } from './open-as-app.ts';
 import { type Line, lineSchema, type Stage, type Task } from './trial-lines.ts';
 import { emptyResult, reportOf, type StageResult, scheduleOf, type TrialsReport } from './trial-report.ts';
@@ -38,8 +39,11 @@ const BEYOND = 1.3;
 const FIRST_ACTS: Readonly<Record<Stage, number>> = {
   ...{ import: 2, reads: 5, freeze: 4, training: 1, promotion: 3, export: 3, migration: 1 },
 };
-/** Of the kills of a training, how many come after its first round began: before it, TensorFlow is loading for most of the time. */
-const LATE_TRAININGS = 0.6;
+/**
+ * How many of a stage's kills come in the later part of an act. A training's begins with its first round: before it, TensorFlow is
+ * loading for most of the time. An import's and an export's begin just before what was read is committed, or written and renamed.
+ */
+const LATE: Partial<Record<Stage, number>> = { training: 0.6, import: 0.6, export: 0.6 };
 
 /** Kills a process that writes a project, `trials` times, and looks at the project after each. */
 export async function runTrials(options: TrialOptions): Promise<TrialsReport> {
@@ -173,21 +177,28 @@ async function timeStage(yard: Yard, stage: Stage): Promise<{ begin: number; lat
   child.tell(taskOf(yard, victim, deriveSeed(yard.options.seed, 'timing', stage)));
   await child.waitForLine(isAt('begin'));
   const beginMs = performance.now();
-  if (stage === 'training') await child.waitForLine(isAt('late'));
-  const lateMs = performance.now();
+  const late = LATE[stage] === undefined ? 0 : await timeLatePart(child);
   await child.waitForLine(() => child.lines.filter(isAt('done')).length >= FIRST_ACTS[stage]);
   const endMs = performance.now();
   await child.kill();
   rmSync(path.dirname(victim.project), { recursive: true, force: true });
-  return { begin: ((endMs - beginMs) / FIRST_ACTS[stage]) * BEYOND, late: (endMs - lateMs) * BEYOND };
+  return { begin: ((endMs - beginMs) / FIRST_ACTS[stage]) * BEYOND, late: late * BEYOND };
+}
+
+/** From the first line that says so to the end of its act. */
+async function timeLatePart(child: RunningScript): Promise<number> {
+  await child.waitForLine(isAt('late'));
+  const lateMs = performance.now();
+  const done = child.lines.filter(isAt('done')).length;
+  await child.waitForLine(() => child.lines.filter(isAt('done')).length > done);
+  return performance.now() - lateMs;
 }
 
 async function runTrial(yard: Yard, victim: Victim, seed: number, child: RunningScript): Promise<void> {
   const { stage } = victim;
   const random = createSeededRandom(seed);
-  const anchor = stage === 'training' && random.chance(LATE_TRAININGS) ? 'late' : 'begin';
-  if (stage === 'migration')
-    victim.version = startAt(victim.project, random.integer(OLD_VERSION, MIGRATIONS.length - 1));
+  const anchor = random.chance(LATE[stage] ?? 0) ? 'late' : 'begin';
+  if (stage === 'migration') startAt(victim, random.integer(OLD_VERSION, MIGRATIONS.length - 1));
   child.tell(taskOf(yard, victim, seed));
   const delayMs = random.next() * (yard.longestMs.get(stage)?.[anchor] ?? 0);
   const act = random.integer(1, FIRST_ACTS[stage]);
@@ -227,12 +238,12 @@ function noteAcknowledged(victim: Victim, lines: readonly Line[], result: StageR
 }
 
 /** Brings an old project to a layout between the first release's and the newest one's. */
-function startAt(project: string, version: number): number {
-  const db = new Connection(path.join(project, 'project.db'));
-  for (const sql of MIGRATIONS.slice(OLD_VERSION, version)) db.exec(sql);
-  db.exec(`PRAGMA user_version = ${version}`);
+function startAt(victim: Victim, version: number): void {
+  const db = new Connection(path.join(victim.project, 'project.db'));
+  bringTo(db, OLD_VERSION, version);
+  victim.version = version;
+  victim.before = everyRow(db);
   db.close();
-  return version;
 }
 
 const parse = (line: string): Line => lineSchema.parse(JSON.parse(line));

@@ -10,9 +10,11 @@ import { openStudy } from '../../main/services/open-study.ts';
 import type { ServiceContext } from '../../main/services/service-context.ts';
 import { verifyAudit } from '../../main/services/verify-audit.ts';
 import { auditHead, hasEntryWith } from '../../main/store/audit-log.ts';
+import { backupsFolder, listBackups } from '../../main/store/backups.ts';
 import { Connection } from '../../main/store/connection.ts';
 import { MIGRATIONS } from '../../main/store/migrations.ts';
 import { listSources } from '../../main/store/sources.ts';
+import { type EveryRow, everyRow, lostRows, rowsOfFile } from '../support/every-row.ts';
 import { checkExports } from './check-exports.ts';
 import { checkProject, filesOfNoModel, soundDatabase } from './check-project.ts';
 import { sha256OfFile } from './kept-rows.ts';
@@ -33,6 +35,8 @@ export interface Victim {
   /** The layout of its database before the kill. */
   version: number;
   readonly acknowledged: Kept[];
+  /** Of an old project that is to be migrated: all that it holds. */
+  before?: EveryRow;
 }
 
 /**
@@ -97,14 +101,14 @@ function countLanding(
   result.acts[act] = (result.acts[act] ?? 0) + 1;
 }
 
+const versionRow = z.object({ user_version: z.number() });
+
 export function versionOf(project: string): number {
   const db = new Connection(path.join(project, 'project.db'));
-  const { user_version } = db.one(z.object({ user_version: z.number() }), 'PRAGMA user_version');
+  const { user_version } = db.one(versionRow, 'PRAGMA user_version');
   db.close();
   return user_version;
 }
-
-const heldRow = z.object({ reads: z.number(), labels: z.number(), predictions: z.number(), version: z.number() });
 
 /** An old layout whole or the new one whole, nothing in between; an acknowledged one is the new one; no row is lost. */
 async function checkMigrated(
@@ -117,17 +121,23 @@ async function checkMigrated(
   const wrong = soundDatabase(context);
   if (layout !== victim.version && layout !== MIGRATIONS.length) wrong.push(`The layout was left at ${layout}.`);
   if (lines.at(-1)?.at === 'done' && layout !== MIGRATIONS.length) wrong.push('An acknowledged migration is lost.');
-  const held = db.one(
-    heldRow,
-    `SELECT (SELECT count(*) FROM reads) AS reads, (SELECT count(*) FROM current_labels) AS labels,
-       (SELECT count(*) FROM predictions) AS predictions, user_version AS version FROM pragma_user_version`,
-  );
-  const { reads, labels, predictions } = held;
-  if ([reads, labels, predictions].some((count) => count !== OLD_READS)) wrong.push('Rows were lost in the migration.');
-  if (held.version !== MIGRATIONS.length) wrong.push(`The project opened in layout ${held.version}.`);
+  const { before = new Map() } = victim;
+  wrong.push(...lostRows(before, everyRow(db)));
+  const { user_version } = db.one(versionRow, 'PRAGMA user_version');
+  if (user_version !== MIGRATIONS.length) wrong.push(`The project opened in layout ${user_version}.`);
+  wrong.push(...checkBackup(victim, before));
   const chain = await verifyAudit(context);
   if (chain.kind !== 'whole' || chain.entries < OLD_READS) wrong.push('The chain is not whole after the migration.');
   return wrong;
+}
+
+/** Whoever brings a project up to date makes a backup of what it was first, which can be read. */
+export function checkBackup({ project, version }: Pick<Victim, 'project' | 'version'>, before: EveryRow): string[] {
+  const backups = listBackups(project).filter(({ reason, facts }) => reason === 'before-migration' && facts !== null);
+  const backup = backups.find(({ facts }) => facts?.layout === version);
+  if (!backup) return [`No readable backup tells of layout ${version}, from before the migration.`];
+  const lost = lostRows(before, rowsOfFile(path.join(backupsFolder(project), backup.name)));
+  return lost.map((sentence) => `The backup from before the migration: ${sentence}`);
 }
 
 /** The first part of a large study may stand without its entry until the folder is opened again. */
