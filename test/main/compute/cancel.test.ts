@@ -19,8 +19,8 @@ import { bundleComputeHosts, REAL_HOSTS } from '../../support/compute-hosts.ts';
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 240_000 });
 
-// The bound is 0.8 s, and a second in all on a machine that has nothing else to do.
-const BOUND_MS = 5000;
+// The bound is 0.8 s (pinned in compute-bounds.test.ts), and a second in all on a machine that has nothing else to do.
+const BUSY_BOUND_MS = 20_000;
 const SIDE = 6000;
 const LENET = ARCHITECTURES.lenet;
 
@@ -125,23 +125,32 @@ const JOBS: readonly (readonly [OperationName, () => unknown])[] = [
   ['train', () => trainJob(1000)],
 ];
 
+/** Jobs that a machine may have done before they are cancelled; each of the others takes many times as long. */
+const QUICK: readonly OperationName[] = ['inspect', 'decode', 'network-input', 'thumbnail', 'slice-statistics'];
+
 it.each(JOBS)('a cancelled "%s" is over in main at once, and in its child within the bound', async (name, input) => {
   const { client, quiet } = watched();
   const cancel = new AbortController();
   const options = { signal: cancel.signal, priority: 'background' as const, keepWhenStopped: false };
+  let outcome: string | null = null;
   const ended = client.request(name, input() as never, options).then(
     () => 'answered',
     (error: { code: string }) => error.code,
   );
+  void ended.then((how) => {
+    outcome = how;
+  });
   await wait(1500);
+  const before = outcome;
   const asked = performance.now();
   cancel.abort();
-  const outcome = await ended;
+  // No timer and no child is waited for.
+  await new Promise(setImmediate);
   const overMs = performance.now() - asked;
-  if (outcome === 'aborted') {
-    expect(overMs).toBeLessThan(BOUND_MS);
-    await expect.poll(() => quiet.some(({ atMs }) => atMs >= asked), { timeout: BOUND_MS, interval: 10 }).toBe(true);
-  } else expect(outcome).toBe('answered');
+  if (QUICK.includes(name) && before === 'answered') return;
+  expect(before).toBeNull();
+  expect(outcome).toBe('aborted');
+  await expect.poll(() => quiet.some(({ atMs }) => atMs >= asked), { timeout: BUSY_BOUND_MS, interval: 10 }).toBe(true);
   const quietMs = quiet.find(({ atMs }) => atMs >= asked)?.atMs ?? asked;
   process.stdout.write(`${name}: ${outcome}, main ${overMs.toFixed(0)} ms, child ${(quietMs - asked).toFixed(0)} ms\n`);
 });
@@ -169,5 +178,5 @@ it('a training that is stopped leaves off within the bound, and keeps what it le
   );
   expect(done.outcome).toBe('stopped');
   expect(done.weightsSha256).not.toBeNull();
-  expect(leftOff).toBeLessThan(BOUND_MS);
+  expect(leftOff).toBeLessThan(BUSY_BOUND_MS);
 });

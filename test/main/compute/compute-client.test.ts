@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -24,6 +24,7 @@ let started: number[];
 beforeAll(async () => {
   hostsFolder = await bundleComputeHosts('faulty', {
     'decode-host': 'test/main/compute/fixtures/faulty-decode-host.ts',
+    'predict-host': 'test/main/compute/fixtures/faulty-predict-host.ts',
     'train-host': 'test/main/compute/fixtures/faulty-train-host.ts',
   });
 });
@@ -231,6 +232,31 @@ describe('a compute client', () => {
     const broken = createComputeClient({ fork: forkChildProcess, hostsFolder: path.join(hostsFolder, 'absent') });
     await expect(broken.request('inspect', { path: 'x' })).rejects.toThrow(/exit code 1[\s\S]*Cannot find module/);
     broken.close();
+  });
+});
+
+describe('a process that predicts', () => {
+  const predict = (weightsPath: string) => {
+    const model = { weightsPath, weightsSha256: 'a'.repeat(64), architecture: ARCHITECTURES.lenet };
+    return client.request('predict', { model, inputs: new Float32Array(8), count: 2 });
+  };
+  const marker = () => path.join(mkdtempSync(path.join(tmpdir(), 'overread-predict-')), 'marker');
+
+  it('that crashes in the middle of a job is started anew, once, for the same job', async () => {
+    expect((await predict(marker())).probabilities).toEqual(new Float32Array([0.5, 0.5]));
+    expect(started).toHaveLength(2);
+  });
+
+  it('that crashes twice ends the job by name, with its last words, and the next job has a new one', async () => {
+    const crashing = predict('always');
+    await expect(crashing).rejects.toBeInstanceOf(ComputeCrashed);
+    await expect(crashing).rejects.toMatchObject({ code: 'crashed' });
+    await expect(crashing).rejects.toThrow(/^The process for "predict" .*SIGKILL[\s\S]*the last words/);
+    expect(started).toHaveLength(2);
+    const file = marker();
+    writeFileSync(file, '');
+    expect((await predict(file)).probabilities).toHaveLength(2);
+    expect(started).toHaveLength(3);
   });
 });
 

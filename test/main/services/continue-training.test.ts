@@ -2,8 +2,10 @@ import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import { readCheckpointState } from '../../../main/compute/checkpoint-state.ts';
 import { type ComputeClient, createComputeClient } from '../../../main/compute/compute-client.ts';
+import { ComputeRefusal } from '../../../main/compute/compute-errors.ts';
 import { forkChildProcess } from '../../../main/compute/fork-child-process.ts';
 import { discardCheckpoint, newestContinuable, prepareContinuation } from '../../../main/services/continue-training.ts';
 import { findNearDuplicates } from '../../../main/services/find-near-duplicates.ts';
@@ -208,3 +210,19 @@ function isAlive(pid: number): boolean {
     return false;
   }
 }
+
+it('keeps its state every half a minute unless it is told otherwise', async () => {
+  const everyMs: unknown[] = [];
+  const asked = z.object({ checkpoint: z.object({ everyMs: z.number() }) });
+  const watched: ComputeClient = {
+    ...compute,
+    request: (name, input, options) => {
+      if (name !== 'train') return compute.request(name, input, options);
+      everyMs.push(asked.parse(input).checkpoint.everyMs);
+      return Promise.reject(new ComputeRefusal('not-now', 'Nothing is learnt here.'));
+    },
+  };
+  await runTraining(context, watched, start());
+  await runTraining(context, watched, start(), { checkpointEveryMs: 7 });
+  expect(everyMs).toEqual([30_000, 7]);
+});
