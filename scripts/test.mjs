@@ -2,9 +2,11 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { bootstrapOrExit } from './bootstrap.mjs';
+import { electronExecutable } from './electron.mjs';
 import { PROJECT_ROOT } from './setup/paths.mjs';
 import { canStartVirtualDisplay, hasDisplay, startVirtualDisplay } from './setup/virtual-display.mjs';
 import { countPlaywright, countVitest } from './test/counts.mjs';
+import { electronLine } from './test/electron-line.mjs';
 
 // Every check of the project, one after another; a failing one does not keep the next from running.
 // `npm test -- --only types,unit` runs some of them.
@@ -112,6 +114,10 @@ for (const name of wanted) {
   );
 }
 virtual?.stop();
+if (wanted.includes('e2e')) {
+  const { devDependencies } = JSON.parse(readFileSync(path.join(PROJECT_ROOT, 'package.json'), 'utf8'));
+  lines.push(electronLine(electronExecutable(), devDependencies.electron));
+}
 process.stdout.write(`\n=== summary\n${lines.join('\n')}\n`);
 process.stdout.write(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped\n`);
 process.exit(total.failed === 0 ? 0 : 1);

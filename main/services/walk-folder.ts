@@ -2,7 +2,7 @@ import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { naturalOrder } from '../../src/study/natural-order.ts';
-import { isNetworkPath, NETWORK_FOLDER } from '../../src/study/network-path.ts';
+import { isNetworkPath, NETWORK_FOLDER, namesDevice } from '../../src/study/network-path.ts';
 import { isInside } from '../store/contained-path.ts';
 import { ServiceError } from './service-error.ts';
 
@@ -104,6 +104,12 @@ export async function walkFolder(
 /** The folder as an absolute path without links. @throws ServiceError `no-folder` where it is not there, or is a file; `network-folder` */
 export async function realFolder(folder: string): Promise<string> {
   if (isNetworkPath(folder)) throw new ServiceError('network-folder', NETWORK_FOLDER);
+  if (namesDevice(folder, process.platform)) {
+    throw new ServiceError(
+      'no-folder',
+      `"${folder}" is a name that Windows keeps for a device. Choose another folder.`,
+    );
+  }
   try {
     const root = await realpath(folder);
     if ((await stat(root)).isDirectory()) return root;

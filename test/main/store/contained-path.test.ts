@@ -43,3 +43,10 @@ test('a neighbour whose name begins the same is outside', () => {
   expect(isInside('/a/study', '/a/study/..odd')).toBe(true);
   expect(isInside('/a/study', '/a')).toBe(false);
 });
+
+test('a name that Windows keeps for a device is no path there', () => {
+  for (const relative of ['ct/NUL.dcm', 'con', 'COM1/1.dcm']) {
+    expect(containedPath(folder, relative, 'win32')).toBeNull();
+    expect(containedPath(folder, relative, 'linux')).toBe(path.join(folder, relative));
+  }
+});
