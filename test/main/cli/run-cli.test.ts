@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { Writable } from 'node:stream';
@@ -7,6 +7,7 @@ import { decode } from 'fast-png';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runCli } from '../../../main/cli/run-cli.ts';
 import { openProject } from '../../../main/services/open-project.ts';
+import { Connection } from '../../../main/store/connection.ts';
 import { parseCsv } from '../../../src/dataset/parse-csv.ts';
 import { bundleComputeHosts, REAL_HOSTS } from '../../support/compute-hosts.ts';
 import { smallPhantomPng, writePhantomSeries } from '../../support/phantom-files.ts';
@@ -278,13 +279,37 @@ test('audit export and verify: from the project, from the CSV alone, against a k
   expect(text).toContain('Dr B');
   expect(text).not.toContain('bleed/0.png');
   writeFileSync(path.join(folder, 'tampered.csv'), text.replace('Dr B', 'Dr C'));
+  const place = text.split('\r\n').findIndex((line) => line.includes('Dr B'));
+  expect(place).toBeGreaterThan(1);
   expect(await json(['audit', 'verify', '--csv', 'tampered.csv'])).toMatchObject({
     code: 3,
-    value: { kind: 'broken' },
+    value: { kind: 'broken', sequence: place },
   });
+  const said = await overread(['audit', 'verify', '--csv', 'tampered.csv']);
+  expect(said.stdout).toContain(
+    `The log is broken at entry ${place}. Entry ${place} was changed: its column reader is not what the entry says.`,
+  );
   const cut = text.trimEnd().split('\r\n').slice(0, -1).join('\r\n');
   writeFileSync(path.join(folder, 'cut.csv'), `${cut}\r\n`);
-  expect((await json(['audit', 'verify', '--csv', 'cut.csv', '--head', `${entries}:${headHash}`])).code).toBe(3);
+  const short = await json(['audit', 'verify', '--csv', 'cut.csv', '--head', `${entries}:${headHash}`]);
+  expect(short).toMatchObject({ code: 3, value: { kind: 'broken', sequence: entries } });
+});
+
+test('audit verify names the entry that was changed in a project’s database', async () => {
+  cpSync(path.join(folder, 'P'), path.join(folder, 'changed'), { recursive: true });
+  const database = new Connection(path.join(folder, 'changed', 'project.db'));
+  database.exec(`DROP TRIGGER audit_keep; DROP TRIGGER audit_stay; DROP TRIGGER IF EXISTS audit_not_replaced;
+    UPDATE audit SET entry_json = replace(entry_json, 'source-added', 'source-moved') WHERE sequence = 2;`);
+  database.close();
+  expect(await json(['audit', 'verify', '--project', 'changed'])).toMatchObject({
+    code: 3,
+    value: { kind: 'broken', sequence: 2 },
+  });
+  const said = await overread(['audit', 'verify', '--project', 'changed']);
+  expect(said.code).toBe(3);
+  expect(said.stdout).toContain(
+    'The log is broken at entry 2. Entry 2 was changed: its hash is not that of what it says.',
+  );
 });
 
 test('decode writes raw values and one line for each file', async () => {
