@@ -124,6 +124,7 @@ export function fingerprint(production) {
     'scripts/build.mjs',
     'scripts/notices/collect-notices.mjs',
     'scripts/notices/native-components.mjs',
+    'scripts/notices/native-versions.mjs',
   ])
     hash.update(readFileSync(path.join(PROJECT_ROOT, name)));
   return hash.digest('hex');

@@ -24,6 +24,7 @@ const PACKAGE_INPUTS = [
   'scripts/notices/collect-notices.mjs',
   'scripts/notices/make-sbom.mjs',
   'scripts/notices/native-components.mjs',
+  'scripts/notices/native-versions.mjs',
   STAMP_FILE,
 ];
 

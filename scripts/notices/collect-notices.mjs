@@ -1,14 +1,17 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { electronExecutable } from '../electron.mjs';
 import { PROJECT_ROOT } from '../setup/paths.mjs';
-import { TENSORFLOW_VERSION } from '../setup/pins.mjs';
 import { NATIVE_COMPONENTS } from './native-components.mjs';
+import { nativeVersion } from './native-versions.mjs';
 
 const NOTICES = path.join(PROJECT_ROOT, 'assets', 'notices');
 const NOTICE_FILE = /^(licen[cs]e|copying|notice)/i;
 /** For packages that name their licence and carry no text of it. */
 const STANDARD_TEXTS = { MIT: ['MIT.txt'], ISC: ['ISC.txt'], 'Apache-2.0': ['tensorflow.txt'] };
+
+/** Said of a native component without a version. */
+export const UNKNOWN_VERSION =
+  'Its version is not known: the file does not say it, nor does the program that it is a part of.';
 
 /**
  * `package`: required at run time, and in the archive where it was packed.
@@ -65,16 +68,15 @@ function noticeOfPackage(folder, kind) {
   return { name, version, licence, text, kind };
 }
 
-function versionOfSupplier(supplier) {
-  if (supplier === 'electron') return electronExecutable().version;
-  return supplier === '@tensorflow/tfjs-node' ? TENSORFLOW_VERSION : null;
-}
-
 /** @returns {Notice} */
-function noticeOfNative({ name, licence, supplier, notices, shippedNotice }) {
-  const shipped = shippedNotice && `Its notices are in the file ${shippedNotice} beside the app's program.`;
-  const text = [...(shipped ? [shipped] : []), ...notices.map(readNotice)].join('\n\n');
-  return { name, version: versionOfSupplier(supplier), licence, text, kind: 'native' };
+function noticeOfNative({ name, licence, version: source, notices, shippedNotice }) {
+  const version = nativeVersion(source);
+  const parts = [
+    ...(shippedNotice ? [`Its notices are in the file ${shippedNotice} beside the app's program.`] : []),
+    ...(version === null ? [UNKNOWN_VERSION] : []),
+    ...notices.map(readNotice),
+  ];
+  return { name, version, licence, text: parts.join('\n\n'), kind: 'native' };
 }
 
 /**

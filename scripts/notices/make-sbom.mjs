@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { PROJECT_ROOT } from '../setup/paths.mjs';
 import { npmCommand } from '../setup/run.mjs';
+import { UNKNOWN_VERSION } from './collect-notices.mjs';
 
 /**
  * The software bill of materials (CycloneDX JSON) of what is shipped: npm's own, made from the lock file alone, cut to the
@@ -56,7 +57,7 @@ function nativeComponent({ name, version, licence }) {
     'bom-ref': `native:${name}${version === null ? '' : `@${version}`}`,
     type: 'library',
     name,
-    ...(version !== null && { version }),
+    ...(version === null ? { description: UNKNOWN_VERSION } : { version }),
     scope: 'required',
     licenses: [isExpression ? { expression: licence } : { license: { id: licence } }],
   };

@@ -26,6 +26,9 @@ const load = async (name: string): Promise<NoticeScripts> =>
   (await import(path.join(PROJECT_ROOT, 'scripts', 'notices', name))) as NoticeScripts;
 const { collectNotices, noticesText, packagesOf } = await load('collect-notices.mjs');
 const { makeSbom } = await load('make-sbom.mjs');
+const { electronExecutable } = (await import(path.join(PROJECT_ROOT, 'scripts', 'electron.mjs'))) as {
+  electronExecutable(): { distFolder: string; version: string };
+};
 
 /** The schemas of the CycloneDX project, version 1.5 with what it refers to (Apache License 2.0). */
 function cyclonedx(): (bom: unknown) => string[] {
@@ -70,9 +73,44 @@ test('every part has a licence and its text', () => {
 });
 
 test('no part is under a licence that forbids to ship it so', () => {
-  const known = /^(MIT|ISC|0BSD|Apache-2\.0|BSD-[23]-Clause|OFL-1\.1|IJG|Zlib)$/;
+  const known = /^(MIT|ISC|0BSD|Apache-2\.0|BSD-[23]-Clause|OFL-1\.1|IJG|Zlib|blessing)$/;
   const strange = collectNotices([]).filter(({ licence }) => !licence.split(' AND ').every((id) => known.test(id)));
-  expect(strange).toEqual([]);
+  // A library of its own beside the program, which can be exchanged, with its licence's text in the file of notices.
+  expect(strange.map(({ name, licence }) => `${name}: ${licence}`)).toEqual(['FFmpeg: LGPL-2.1-or-later']);
+  const { distFolder } = electronExecutable();
+  const shipped = readFileSync(path.join(distFolder, 'LICENSES.chromium.html'), 'utf8');
+  for (const title of ['ffmpeg', 'Node.js']) expect(shipped).toContain(`<span class="title">${title}</span>`);
+  expect(shipped).toContain('GNU LESSER GENERAL PUBLIC LICENSE');
+});
+
+test('each part of native code stands by itself, under its own licence, with the version that it says it has', () => {
+  const native = collectNotices([]).filter(({ kind }) => kind === 'native');
+  expect(native.map(({ name, licence }) => [name, licence])).toEqual([
+    ['Electron', 'MIT'],
+    ['Chromium and what it contains', 'BSD-3-Clause'],
+    ['Node.js', 'MIT'],
+    ['FFmpeg', 'LGPL-2.1-or-later'],
+    ['TensorFlow C library', 'Apache-2.0'],
+    ['SQLite (libSQL)', 'MIT AND blessing'],
+    ['OpenJPEG', 'BSD-2-Clause'],
+    ['OpenJPH', 'BSD-2-Clause'],
+    ['CharLS', 'BSD-3-Clause'],
+    ['libjpeg-turbo', 'IJG AND BSD-3-Clause AND Zlib'],
+  ]);
+  const versions = new Map(native.map(({ name, version }) => [name, version]));
+  expect(versions.get('Electron')).toBe(electronExecutable().version);
+  for (const [name, version] of versions) expect(version, name).toMatch(/^(\d+\.\d+\.\d+(\.\d+)?|N-\d+-g[0-9a-f]+)$/);
+  expect(versions.get('OpenJPEG')).toBe('2.5.4');
+  expect(versions.get('libjpeg-turbo')).toBe('3.2.0');
+});
+
+test('a part of native code that says no version is told as such', () => {
+  const [first] = collectNotices([]).filter(({ kind }) => kind === 'native');
+  const bom = makeSbom(first ? [{ ...first, version: null }] : []);
+  const part = bom.components.find(({ name }) => name === 'Electron');
+  expect(part).not.toHaveProperty('version');
+  expect(part).toMatchObject({ description: expect.stringContaining('version is not known') });
+  expect(cyclonedx()(bom)).toEqual([]);
 });
 
 test('the bill of materials is valid CycloneDX 1.5, and names every part', () => {
