@@ -58,7 +58,15 @@ beforeAll(() => {
 });
 afterAll(() => project.remove());
 
-/** The verdict of the app on a text; where Python is there, its independent one must be the same. */
+interface Judged {
+  readonly text: string;
+  readonly args: readonly string[];
+  readonly place: number | 'whole';
+}
+/** Every text that was judged, for the independent checker's verdict at the end. */
+const judged: Judged[] = [];
+
+/** The verdict of the app on a text. */
 async function judge(text: string, kept?: { entries: number; headHash: string }): Promise<number | 'whole'> {
   const file = path.join(project.folder, '../judged.csv');
   writeFileSync(file, text);
@@ -67,13 +75,7 @@ async function judge(text: string, kept?: { entries: number; headHash: string })
   const whole = verifyReport(text, sha256OfText, kept);
   expect(whole).toMatchObject(verdict.kind === 'whole' ? { ok: true } : { ok: false, sequence: verdict.sequence });
   const place = verdict.kind === 'whole' ? 'whole' : verdict.sequence;
-  if (hasPython) {
-    const args = kept ? [String(kept.entries), kept.headHash] : [];
-    const [word = '', where = ''] = spawnSync('python3', [CHECKER, file, ...args], { encoding: 'utf8' }).stdout.split(
-      ' ',
-    );
-    expect(word === 'whole' ? 'whole' : Number(where)).toBe(place);
-  }
+  judged.push({ text, args: kept ? [String(kept.entries), kept.headHash] : [], place });
   return place;
 }
 const rows = (): string[][] => parse(csv, { record_delimiter: '\r\n' });
@@ -234,3 +236,17 @@ describe('tampering with a report', () => {
     expect((await verifyAuditReport(file)).chain).toMatchObject({ kind: 'broken' });
   });
 });
+
+test.skipIf(!hasPython)(
+  'each of these texts has the same verdict of the independent checker (skipped without python3)',
+  () => {
+    const file = path.join(project.folder, '../judged.csv');
+    expect(judged.length).toBeGreaterThan(20);
+    for (const { text, args, place } of judged) {
+      writeFileSync(file, text);
+      const { stdout } = spawnSync('python3', [CHECKER, file, ...args], { encoding: 'utf8' });
+      const [word = '', where = ''] = stdout.split(' ');
+      expect(word === 'whole' ? 'whole' : Number(where)).toBe(place);
+    }
+  },
+);

@@ -84,13 +84,13 @@ describe('a signed export', () => {
     writeFileSync(signed.key, signing.publicPem() ?? '');
     exportStudyCalls(ctx, { path: out('calls.csv'), reader: 'Ada' });
   });
-  /** The verdict on a signature; the checker in Python must have the same. */
+  /** Every signature that was judged, as it stood, for the independent checker's verdict at the end. */
+  const judged: { file: Buffer; signature: Buffer; key: string; kind: string }[] = [];
+  /** The verdict on a signature. */
   function judge(request: { file: string; signature: string; key: string }): string {
     const { kind } = verifySignature(request);
-    if (hasPython) {
-      const args = ['-B', CHECKER, '--signature', request.file, request.signature, request.key];
-      expect(spawnSync('python3', args, { encoding: 'utf8' }).stdout.split(' ')[0]).toBe(kind);
-    }
+    const [file, signature] = [readFileSync(request.file), readFileSync(request.signature)];
+    judged.push({ file, signature, key: request.key, kind });
     return kind;
   }
 
@@ -145,6 +145,19 @@ describe('a signed export', () => {
     ];
     expect(execFileSync('openssl', verify, { encoding: 'utf8' })).toContain('Verified Successfully');
   });
+
+  test.skipIf(!hasPython)(
+    'has the same verdict of the independent checker, each time (skipped without python3)',
+    () => {
+      expect(judged.length).toBeGreaterThan(10);
+      for (const { file, signature, key, kind } of judged) {
+        writeFileSync(out('judged'), file);
+        writeFileSync(out('judged.sig'), signature);
+        const args = ['-B', CHECKER, '--signature', out('judged'), out('judged.sig'), key];
+        expect(spawnSync('python3', args, { encoding: 'utf8' }).stdout.split(' ')[0]).toBe(kind);
+      }
+    },
+  );
 
   test('leaves no signature of an earlier file beside an unsigned one', () => {
     exportAudit(project.ctx, { path: signed.file, reader: 'Ada' });
