@@ -6,6 +6,7 @@ import { recomputedWords } from '../../src/audit/recomputed-words.ts';
 import type { ChainVerdict, Moment } from '../../src/contract/audit-methods.ts';
 import type { SigningState } from '../../src/contract/signing-methods.ts';
 import { auditMoment } from '../services/audit-moment.ts';
+import { compareWithLog, type RowFault } from '../services/compare-with-log.ts';
 import { auditReportName, exportAudit } from '../services/export-audit.ts';
 import { exportPublicKey } from '../services/export-public-key.ts';
 import { readKeptHead, verifyAudit } from '../services/verify-audit.ts';
@@ -56,27 +57,33 @@ export async function auditVerifyCommand(session: CliSession, options: AuditVeri
   }
   const kept = keptHead(session, options);
   const signature = signatureVerdict(session, options);
-  const chain = file === undefined ? await chainVerdict(session, options, kept) : null;
+  const { chain, rows } = file === undefined ? await chainVerdict(session, options, kept) : { chain: null, rows: null };
   if (chain) session.say(chainWords(chain));
+  if (rows?.length === 0) session.say('Reads, study calls, marks and labels are what the log says.');
+  for (const { words } of rows ?? []) session.say(`Not as the log says: ${words}.`);
   if (chain?.kind === 'whole' && chain.clockSetBackAt) session.warn(clockWords(chain.clockSetBackAt));
   if (signature) session.say(signatureWords(signature));
-  session.result({ ...chain, ...(signature && { signature }) });
-  return chain?.kind === 'broken' || signature?.kind === 'refused' ? EXIT.failed : EXIT.done;
+  session.result({ ...chain, ...(rows && { rows }), ...(signature && { signature }) });
+  const wrong = chain?.kind === 'broken' || (rows ?? []).length > 0 || signature?.kind === 'refused';
+  return wrong ? EXIT.failed : EXIT.done;
 }
 
+/** The chain; of a project whose chain is whole, also the rows that it tells of. */
 async function chainVerdict(
   session: CliSession,
   { project, csv }: AuditVerifyOptions,
   kept: AuditHead | undefined,
-): Promise<ChainVerdict> {
+): Promise<{ readonly chain: ChainVerdict; readonly rows: readonly RowFault[] | null }> {
   const tell = progressLine(session);
   const onProgress = (done: number, total: number): void => tell({ message: 'Verifying', done, total });
   if (csv !== undefined) {
-    return (await verifyAuditReport(path.resolve(session.cwd, csv), { kept, signal: session.signal })).chain;
+    const { chain } = await verifyAuditReport(path.resolve(session.cwd, csv), { kept, signal: session.signal });
+    return { chain, rows: null };
   }
-  return withProject(session, project ?? '', 'read', async (context) =>
-    verifyAudit(context, { kept, signal: session.signal, onProgress }),
-  );
+  return withProject(session, project ?? '', 'read', async (context) => {
+    const chain = await verifyAudit(context, { kept, signal: session.signal, onProgress });
+    return { chain, rows: chain.kind === 'whole' ? compareWithLog(context.store.db) : null };
+  });
 }
 
 function chainWords(verdict: ChainVerdict): string {

@@ -6,6 +6,7 @@ import { auditEntries, sha256OfText } from '../store/audit-log.ts';
 import type { Connection } from '../store/connection.ts';
 import { faultsOf, layoutVersion, openForReading } from '../store/database-checks.ts';
 import { MIGRATIONS } from '../store/migrations.ts';
+import { compareWithLog, faultWords } from './compare-with-log.ts';
 import { hashOfFile } from './hash-of-file.ts';
 import { weightsPath } from './model-reference.ts';
 import { restoreChoices } from './restore-project.ts';
@@ -25,7 +26,7 @@ const RESTORE = 'Restore a backup: `overread restore --project FOLDER` lists the
 
 /**
  * Looks at all of a project that can be looked at without its pictures: every page and index of the database, every reference
- * between its rows, its layout, the chain of its log, the weights of its models by their hash, its sources and its backups. Changes nothing, and
+ * between its rows, its layout, the chain of its log and the rows that it tells of, the weights of its models by their hash, its sources and its backups. Changes nothing, and
  * may be asked of a project that cannot be opened, or is open.
  * @throws ServiceError `no-project`
  */
@@ -55,7 +56,7 @@ export async function examineProject(projectFolder: string): Promise<ProjectChec
       layoutCheck(db),
       referenceCheck(db),
       strictCheck(db),
-      chainCheck(db),
+      ...logChecks(db),
       ...(await modelChecks(db, folder)),
       ...sourceChecks(db),
       kept,
@@ -98,6 +99,23 @@ function strictCheck(db: Connection): ProjectCheck {
     .map(({ name }) => name);
   const found = loose.length === 0 ? 'every table is STRICT' : `not STRICT: ${loose.join(', ')}`;
   return check('Types', loose.length === 0, found, `Something else than Overread changed this database. ${RESTORE}`);
+}
+
+/** The chain, and where it is whole the rows that it tells of. */
+function logChecks(db: Connection): ProjectCheck[] {
+  const chain = chainCheck(db);
+  return chain.ok && layoutVersion(db) === MIGRATIONS.length ? [chain, rowsCheck(db)] : [chain];
+}
+
+function rowsCheck(db: Connection): ProjectCheck {
+  const faults = compareWithLog(db);
+  const found = faults.length === 0 ? 'reads, study calls, marks and labels are what the log says' : faultWords(faults);
+  return check(
+    'Rows and log',
+    faults.length === 0,
+    found,
+    `Something else than Overread changed this database; the log says what was done. ${RESTORE}`,
+  );
 }
 
 function chainCheck(db: Connection): ProjectCheck {
