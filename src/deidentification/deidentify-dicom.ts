@@ -1,4 +1,4 @@
-import { inflateSync } from 'fflate';
+import { Inflate } from 'fflate';
 import { concatenate } from '../collections/concatenate.ts';
 import { type DicomDataSet, sequenceElement, textElement } from '../dicom-write/dicom-element.ts';
 import {
@@ -370,12 +370,33 @@ function encodingOf(body: Uint8Array, transferSyntaxUid: string | null): DicomEn
   return { explicitVr, littleEndian: !(mayBeBig && explicitVr && first < second) };
 }
 
+/** Of more than this many bytes no header is made: as much as a file may have that is read at all. */
+const MOST_INFLATED_BYTES = 1024 ** 3;
+/** A packed byte is at most some thousand unpacked ones, so that a piece of so many stays small. */
+const PIECE_BYTES = 16 * 1024;
+class TooLarge extends Error {}
+
+/** Unpacks a piece at a time, so that what unpacks without end is refused before it fills the memory. */
 function inflate(body: Uint8Array): Uint8Array {
+  const most = Math.min(MOST_INFLATED_BYTES, Math.max(128 * 1024 ** 2, 64 * body.length));
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  const inflating = new Inflate((piece) => {
+    length += piece.length;
+    if (length > most) throw new TooLarge();
+    pieces.push(piece);
+  });
   try {
-    return inflateSync(body);
-  } catch {
+    for (let at = 0; at < body.length; at += PIECE_BYTES) {
+      const end = Math.min(body.length, at + PIECE_BYTES);
+      inflating.push(body.subarray(at, end), end === body.length);
+    }
+  } catch (error) {
+    if (error instanceof TooLarge)
+      throw new NotDeidentifiable(`It unpacks to more than ${Math.floor(most / 1024 ** 2)} MiB.`);
     throw new NotDeidentifiable('Its deflated header cannot be unpacked.');
   }
+  return concatenate(pieces);
 }
 
 const latin1 = (bytes: Uint8Array): string => {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { deflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { BASIC_PROFILE } from '../../../src/deidentification/basic-profile.ts';
@@ -10,6 +11,7 @@ import { sequenceElement, textElement } from '../../../src/dicom-write/dicom-ele
 import { seededUid } from '../../../src/dicom-write/seeded-uid.ts';
 import { TRANSFER_SYNTAX } from '../../../src/dicom-write/write-dicom-file.ts';
 import { multiFramePhantomDicomFile, syntheticIdentity } from '../../../src/phantom/phantom-dicom.ts';
+import { dicomParts } from '../../fuzz/dicom-layout.ts';
 import { dicomCorpus, oraclePython } from '../../support/dicom-corpus.ts';
 import { smallPhantomSlice } from '../../support/phantom-files.ts';
 import { findPlanted, PLANTED, plantedDicom } from '../../support/planted-study.ts';
@@ -74,6 +76,13 @@ describe('a file that cannot be taken apart', () => {
     for (let depth = 0; depth < 100; depth += 1)
       nested = [sequenceElement('00189346', [nested], { undefinedLength: true })];
     expect(() => deidentifyDicom(plantedDicom(1, { extraElements: nested }), options)).toThrow(NotDeidentifiable);
+  });
+
+  it('is refused where it unpacks to more than any file may', () => {
+    const deflated = plantedDicom(1, { transferSyntaxUid: TRANSFER_SYNTAX.deflatedLittleEndian });
+    const body = deflateRawSync(Buffer.alloc(300 * 1024 ** 2));
+    const meta = dicomParts(Buffer.from(deflated)).head;
+    expect(() => deidentifyDicom(new Uint8Array(Buffer.concat([meta, body])), options)).toThrow(/more than 128 MiB/);
   });
 
   it('is refused where its new UIDs are more than a header can tell the length of', () => {
