@@ -5,7 +5,7 @@ import { mouseMapSchema, mouseProfileSchema } from '../input/mouse-profile.ts';
 import { MOST_DOUBT } from '../prediction/doubt-zone.ts';
 import { DEFAULT_READING_MODE, readingModeSchema } from '../review/reading-mode.ts';
 import { viewerPreferencesSchema } from '../viewing/viewer-preferences.ts';
-import { idSchema, jobSchema, labelCountsSchema, nothingSchema, pathSchema, textSchema } from './shared.ts';
+import { idSchema, jobSchema, nothingSchema, pathSchema, textSchema } from './shared.ts';
 
 export const projectSummarySchema = z.object({
   folder: z.string(),
@@ -15,7 +15,6 @@ export const projectSummarySchema = z.object({
   readOnlyReason: z.string().nullable(),
   synthetic: z.boolean(),
   createdMs: z.number(),
-  labelCounts: labelCountsSchema,
   sources: z.array(
     z.object({
       id: idSchema,

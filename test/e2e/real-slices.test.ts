@@ -38,8 +38,7 @@ test('the set is imported from its CSV into a new project', async () => {
     .click();
   await expect(page.getByRole('listbox').getByRole('option').first()).toBeVisible();
   const labels = readFileSync(path.join(HEAD_CT_FOLDER, 'labels.csv'), 'utf8').trim().split('\n').length - 1;
-  const summary = await call('project.summary');
-  const { haemorrhage, none } = summary.labelCounts;
+  const { haemorrhage, none } = (await call('dataset.draft')).counts;
   expect(haemorrhage + none).toBe(labels);
 });
 

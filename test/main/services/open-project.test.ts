@@ -78,7 +78,6 @@ describe('a project that is open for reading only', () => {
     expect(shown).toMatchObject({ presentationId: null, prediction: { probability: 0.9, call: 'haemorrhage' } });
     expect(summarizeProject(reading)).toMatchObject({
       readOnly: true,
-      labelCounts: { haemorrhage: 1, none: 1, unsure: 0, excluded: 0, unlabelled: 1 },
       sources: [{ slices: 3, unread: 3, refused: 0, rootFound: false }],
       currentModel: null,
     });

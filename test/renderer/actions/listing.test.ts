@@ -17,12 +17,10 @@ function worklist(sourceId: number): Worklist {
   return { sourceId, kind: 'study', name: 's', synthetic: false, series: [], items, refused: [], warnings: [] };
 }
 function project(modelId: number): ProjectSummary {
-  const labelCounts = { haemorrhage: 0, none: 0, unsure: 0, excluded: 0, unlabelled: 0 };
   const facts = { folder: '/p', name: 'P', readOnly: false, readOnlyReason: null, synthetic: false, createdMs: 0 };
   return {
     ...facts,
     readingMode: 'off',
-    labelCounts,
     sources: [],
     currentModel: { id: modelId, name: `lenet-${modelId}` },
     doubtWidth: 0.25,

@@ -49,10 +49,9 @@ function answer(method: string, input: { markId?: number | null; shape?: MarkSha
 }
 
 function openProject(readOnly: boolean): void {
-  const labelCounts = { haemorrhage: 0, none: 0, unsure: 0, excluded: 0, unlabelled: 0 };
   const facts = { folder: '/p', name: 'P', readOnlyReason: null, synthetic: false, createdMs: 0, doubtWidth: 0 };
   const modes = { readingMode: 'off' } as const;
-  const project: ProjectSummary = { ...facts, ...modes, readOnly, labelCounts, sources: [], currentModel: null };
+  const project: ProjectSummary = { ...facts, ...modes, readOnly, sources: [], currentModel: null };
   useApp.setState({ project });
 }
 

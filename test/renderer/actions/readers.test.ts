@@ -6,9 +6,8 @@ import { usePreferences } from '../../../renderer/state/preferences-store.ts';
 import type { ProjectSummary } from '../../../src/contract/project-methods.ts';
 
 const signedIn: unknown[] = [];
-const labelCounts = { haemorrhage: 0, none: 0, unsure: 0, excluded: 0, unlabelled: 0 };
 const facts = { folder: '/p', name: 'P', readOnlyReason: null, synthetic: false, createdMs: 0, doubtWidth: 0 };
-const rest = { readingMode: 'off', readOnly: false, labelCounts, currentModel: null } as const;
+const rest = { readingMode: 'off', readOnly: false, currentModel: null } as const;
 const project: ProjectSummary = { ...facts, ...rest, sources: [] };
 
 function open(current: string, names: readonly string[]): Promise<void> {

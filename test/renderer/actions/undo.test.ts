@@ -64,9 +64,8 @@ beforeEach(() => {
   held = null;
   entry = 0;
   vi.stubGlobal('window', { overread: { call: answer } });
-  const labelCounts = { haemorrhage: 0, none: 0, unsure: 0, excluded: 0, unlabelled: 0 };
   const facts = { folder: '/p', name: 'P', readOnlyReason: null, synthetic: false, createdMs: 0, doubtWidth: 0 };
-  const rest = { readingMode: 'off', readOnly: false, labelCounts, sources: [], currentModel: null } as const;
+  const rest = { readingMode: 'off', readOnly: false, sources: [], currentModel: null } as const;
   const project: ProjectSummary = { ...facts, ...rest, sources: [] };
   useApp.setState({ project });
   usePreferences.setState({ readerName: 'Ada', advanceAfterRead: false });

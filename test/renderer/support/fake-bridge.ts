@@ -76,7 +76,6 @@ function project(): ProjectSummary {
     synthetic: asked.has('synthetic'),
     createdMs: 0,
     readingMode: 'off',
-    labelCounts: FAKE_COUNTS,
     sources: asked.has('empty') ? [] : [source(1, 'labelled-set', 'head-ct'), source(2, 'study', 'CT head 2024-03')],
     currentModel: asked.has('empty') ? null : { id: 2, name: 'lenet-2' },
     doubtWidth: 0.25,
