@@ -1,13 +1,7 @@
 import type { DuplicateReport, NearDuplicate } from '../../src/contract/duplicate-methods.ts';
-import { sightOf, type Viewer } from './reader-sight.ts';
+import { namingFor } from './neutral-names.ts';
+import type { Viewer } from './reader-sight.ts';
 import type { ServiceContext } from './service-context.ts';
-
-type Naming = <T extends NearDuplicate['a']>(slice: T) => T;
-
-function namingFor(ctx: ServiceContext, viewer: Viewer, sliceIds: readonly number[]): Naming {
-  const sight = sightOf(ctx, viewer, sliceIds);
-  return (slice) => (sight(slice.sliceId).truth ? slice : { ...slice, file: sight(slice.sliceId).neutralFile });
-}
 
 /** A pair under neutral names where file names may tell what is hidden from the viewer. */
 export function pairFor(ctx: ServiceContext, viewer: Viewer, pair: NearDuplicate): NearDuplicate {

@@ -109,6 +109,15 @@ export function slicePlaces(
   return new Map(rows.map(({ sliceId, ...place }) => [sliceId, place]));
 }
 
+/** Every slice with the names of its file, relative to the root of each source that has it. */
+export function fileNames(db: Connection): { sliceId: number; file: string }[] {
+  return db.allAtOnce(
+    z.object({ sliceId: z.number().int(), file: z.string() }),
+    'SELECT slices.id AS sliceId, files.relative_path AS file FROM files JOIN slices ON slices.sha256 = files.sha256',
+    {},
+  );
+}
+
 /** Header and frame of each slice, in no particular order. */
 export function headersOfSlices(
   db: Connection,
