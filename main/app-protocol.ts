@@ -9,6 +9,8 @@ export interface AppProtocolOptions {
   readonly files: ReadonlyMap<string, RendererFile>;
   /** Makes the small picture of a slice; null while no project is open. */
   readonly thumbnails: () => ((sliceId: number) => Promise<Bytes>) | null;
+  /** An error as it may be told. */
+  readonly told?: (error: unknown) => unknown;
   readonly onFailure: (route: string, error: unknown) => void;
 }
 
@@ -41,7 +43,7 @@ function routeOf(url: string): string | null {
 
 /** Answers requests of the `overread` scheme: the page's own files, and the small pictures of the open project. */
 export function createAppProtocol(options: AppProtocolOptions): (request: Request) => Promise<Response> {
-  const { files, thumbnails, onFailure } = options;
+  const { files, thumbnails, told = (error) => error, onFailure } = options;
   return async (request) => {
     const route = routeOf(request.url);
     if (route === null) return refuse(403, 'bad-origin', 'Only the page of Overread is served.');
@@ -55,7 +57,7 @@ export function createAppProtocol(options: AppProtocolOptions): (request: Reques
     try {
       return answer(200, 'image/png', await thumbnail(Number(match[1])));
     } catch (error) {
-      const { code, message } = toCallError(error);
+      const { code, message } = toCallError(told(error));
       if (code === 'internal') onFailure(route.replace(/\d+/g, 'n'), error);
       return refuse(code === 'internal' ? 500 : 422, code, message);
     }

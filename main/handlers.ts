@@ -1,4 +1,4 @@
-import type { Handlers } from '../src/contract/contract.ts';
+import type { Handlers, MethodName } from '../src/contract/contract.ts';
 import type { AppContext } from './app-context.ts';
 import { auditHandlers } from './handlers/audit-handlers.ts';
 import { backupHandlers } from './handlers/backup-handlers.ts';
@@ -22,9 +22,30 @@ import { studyHandlers } from './handlers/study-handlers.ts';
 import { testSetHandlers } from './handlers/test-set-handlers.ts';
 import { trainingHandlers } from './handlers/training-handlers.ts';
 import { viewHandlers } from './handlers/view-handlers.ts';
+import { tellWithoutNames } from './reader-view.ts';
 
-/** One handler for each method of the contract; the compiler refuses a missing one. */
+/**
+ * One handler for each method of the contract; the compiler refuses a missing one. What goes wrong is told without names of files
+ * that may tell what is hidden from whoever sits before the window.
+ */
 export function createHandlers(app: AppContext): Handlers {
+  const handlers = allHandlers(app);
+  const told = tellWithoutNames(app);
+  const names = Object.keys(handlers) as MethodName[];
+  const quiet = names.map((name) => [
+    name,
+    async (input: never) => {
+      try {
+        return await handlers[name](input);
+      } catch (error) {
+        throw told(error);
+      }
+    },
+  ]);
+  return Object.fromEntries(quiet);
+}
+
+function allHandlers(app: AppContext): Handlers {
   return {
     ...projectHandlers(app),
     ...demoHandlers(app),

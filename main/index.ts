@@ -19,6 +19,7 @@ import { letFillScreen, lockContents, lockSession, switchOffNetworkFeatures } fr
 import { setMenu } from './menu.ts';
 import { openPreferences } from './preferences.ts';
 import { createProjectHolder } from './project-holder.ts';
+import { tellWithoutNames } from './reader-view.ts';
 import { openRecentProjects } from './recent-projects.ts';
 import { listRendererFiles } from './renderer-files.ts';
 import { createShutDown } from './shut-down.ts';
@@ -65,6 +66,7 @@ function run(): void {
   const emit = (event: AppEvent): void => sendEvent(window, event, log.note);
   const jobs = createJobs({
     emit: (job) => emit({ kind: 'job', job }),
+    told: (error) => told(error),
     onFailure: (error, job) => log.note(`job ${job.kind}`, error),
   });
   const deliveries = createDeliveries();
@@ -87,6 +89,7 @@ function run(): void {
     thumbnailFolder: thumbnailFolder(userData),
     onFailure: log.note,
   });
+  const told = tellWithoutNames({ preferences, projects });
   const context: AppContext = {
     appVersion: app.getVersion(),
     noticesFile: path.join(OUT, 'assets', 'notices.json'),
@@ -112,6 +115,7 @@ function run(): void {
     createAppProtocol({
       files: listRendererFiles(path.join(OUT, 'renderer'), !app.isPackaged),
       thumbnails: () => projects.current()?.pictures.thumbnail ?? null,
+      told,
       onFailure: log.note,
     }),
   );

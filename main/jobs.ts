@@ -44,6 +44,8 @@ export interface JobsOptions {
   readonly now?: () => number;
   /** Shortest time between two progress events of one job. */
   readonly everyMs?: number;
+  /** An error as it may be told. */
+  readonly told?: (error: unknown) => unknown;
   readonly onFailure?: (error: unknown, job: Job) => void;
 }
 
@@ -66,7 +68,7 @@ function etaOf(job: Job, elapsedMs: number): number | null {
 
 /** The registry of long jobs: progress as events (at most one in `everyMs` for a job), time left, cancel. */
 export function createJobs(options: JobsOptions): Jobs {
-  const { emit, now = Date.now, everyMs = 100, onFailure } = options;
+  const { emit, now = Date.now, everyMs = 100, told = (error) => error, onFailure } = options;
   const entries = new Map<string, Entry>();
 
   const emitNow = (entry: Entry): void => {
@@ -127,7 +129,7 @@ export function createJobs(options: JobsOptions): Jobs {
           return end(entry, 'done', typeof closing === 'string' ? closing : entry.job.message);
         } catch (error) {
           if (entry.controller.signal.aborted && isCancellation(error)) return end(entry, 'cancelled', 'Cancelled.');
-          const failed = end(entry, 'failed', toCallError(error).message);
+          const failed = end(entry, 'failed', toCallError(told(error)).message);
           onFailure?.(error, failed);
           return failed;
         }

@@ -1,6 +1,7 @@
 import type { ReadOutcome } from '../src/contract/review-methods.ts';
 import type { AppContext } from './app-context.ts';
 import { dueRepeatsOf } from './services/hidden-repeats.ts';
+import { namelessError } from './services/neutral-names.ts';
 import { sliceSight, type Viewer } from './services/reader-sight.ts';
 import type { ServiceContext } from './services/service-context.ts';
 import { ownOutcome } from './services/several-readers.ts';
@@ -10,6 +11,20 @@ import { redactRead } from './services/slice-history.ts';
 export function viewerOf({ preferences }: Pick<AppContext, 'preferences'>): Viewer {
   const { readerName, blindFirst } = preferences.get();
   return { reader: readerName, readsBlind: blindFirst };
+}
+
+/** Turns an error into one without the names of files that may tell what is hidden from whoever sits before the window. */
+export function tellWithoutNames(app: Pick<AppContext, 'preferences' | 'projects'>): (error: unknown) => unknown {
+  return (error) => {
+    const project = app.projects.current();
+    if (!project) return error;
+    try {
+      return namelessError(project.context, viewerOf(app), error);
+    } catch {
+      // A database that does not even tell what is hidden is what went wrong.
+      return error;
+    }
+  };
 }
 
 /** What a read, undo or redo answers, without the labels that stay hidden until the reader goes on and without others' reads. */

@@ -1,9 +1,10 @@
 import path from 'node:path';
 import type { Handlers } from '../../src/contract/contract.ts';
 import type { AppContext } from '../app-context.ts';
+import { viewerOf } from '../reader-view.ts';
 import { backUpProject } from '../services/back-up-project.ts';
 import { restoreChoices } from '../services/restore-project.ts';
-import { summarizeProject } from '../services/summarize-project.ts';
+import { summaryFor } from '../services/summarize-project.ts';
 
 /** Backups of a project, and the way back to them. */
 export function backupHandlers(app: AppContext): Pick<Handlers, 'backup.make' | 'backup.list' | 'backup.restore'> {
@@ -15,7 +16,7 @@ export function backupHandlers(app: AppContext): Pick<Handlers, 'backup.make' | 
     },
     'backup.restore': async ({ folder, name }) => {
       const { project, kept, salvaged } = await app.projects.restore(path.resolve(folder), name);
-      return { project: summarizeProject(project.context, app.preferences.get().readerName), kept, salvaged };
+      return { project: summaryFor(project.context, viewerOf(app)), kept, salvaged };
     },
   };
 }

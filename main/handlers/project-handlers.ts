@@ -4,13 +4,14 @@ import type { Handlers } from '../../src/contract/contract.ts';
 import { keyFile } from '../../src/input/key-file.ts';
 import type { AppContext } from '../app-context.ts';
 import { writeJsonFile } from '../atomic-json.ts';
+import { viewerOf } from '../reader-view.ts';
 import { newestContinuable } from '../services/continue-training.ts';
 import { projectFolderFor } from '../services/open-project.ts';
 import { relocateSource } from '../services/relocate-source.ts';
 import type { ServiceContext } from '../services/service-context.ts';
 import { setDoubt } from '../services/set-doubt.ts';
 import { setReadingMode } from '../services/set-reading-mode.ts';
-import { summarizeProject } from '../services/summarize-project.ts';
+import { summaryFor } from '../services/summarize-project.ts';
 import { emitProject, summaryOf } from './emit-project.ts';
 
 type ProjectHandlers = Pick<
@@ -56,18 +57,18 @@ export function projectHandlers(app: AppContext): ProjectHandlers {
     'dialog.choose-folder': async ({ purpose }) => ({ path: await app.dialogs.chooseFolder(purpose) }),
     'project.create': async ({ folder, name, readingMode }) => {
       const project = { folder: ownFolder(path.resolve(folder), name), name, readingMode };
-      return summarizeProject((await app.projects.create(project)).context);
+      return summaryFor((await app.projects.create(project)).context, viewerOf(app));
     },
     'project.setReadingMode': async ({ mode, confirmed }) => {
       const { context } = app.projects.require();
       setReadingMode(context, { mode, confirmed, reader: app.preferences.get().readerName });
       emitProject(app);
-      return summarizeProject(context, app.preferences.get().readerName);
+      return summaryFor(context, viewerOf(app));
     },
     'project.open': async ({ folder }) => {
       const { context } = await app.projects.open(path.resolve(folder));
       tellOfInterrupted(app, context);
-      return summarizeProject(context, app.preferences.get().readerName);
+      return summaryFor(context, viewerOf(app));
     },
     'project.close': async () => {
       await app.projects.close();
@@ -76,9 +77,9 @@ export function projectHandlers(app: AppContext): ProjectHandlers {
     'project.setDoubt': async ({ width }) => {
       const { context } = app.projects.require();
       setDoubt(context, { width, reader: app.preferences.get().readerName });
-      return summarizeProject(context, app.preferences.get().readerName);
+      return summaryFor(context, viewerOf(app));
     },
-    'project.summary': async () => summarizeProject(app.projects.require().context, app.preferences.get().readerName),
+    'project.summary': async () => summaryFor(app.projects.require().context, viewerOf(app)),
     'job.cancel': async ({ jobId }) => {
       app.jobs.cancel(jobId);
       return {};
@@ -89,7 +90,7 @@ export function projectHandlers(app: AppContext): ProjectHandlers {
       const { readerName } = app.preferences.get();
       await relocateSource(context, app.compute, { sourceId, root: path.resolve(root), reader: readerName });
       pictures.clear();
-      return summarizeProject(context, app.preferences.get().readerName);
+      return summaryFor(context, viewerOf(app));
     },
   };
 }

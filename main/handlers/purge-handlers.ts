@@ -1,10 +1,12 @@
 import type { Handlers } from '../../src/contract/contract.ts';
 import type { AppContext } from '../app-context.ts';
+import { viewerOf } from '../reader-view.ts';
 import { projectLoss } from '../services/purge-project.ts';
 import { listPurgeable, purgeStudy, studyLoss } from '../services/purge-study.ts';
 import { requireTyped } from '../services/require-typed.ts';
 import type { ServiceContext } from '../services/service-context.ts';
 import { ServiceError } from '../services/service-error.ts';
+import { sourceWords } from '../services/source-names.ts';
 import { emitProject } from './emit-project.ts';
 
 type PurgeHandlers = Pick<
@@ -15,9 +17,13 @@ type PurgeHandlers = Pick<
 /** Takes a study out of the open project for good, or the whole project off the disk. */
 export function purgeHandlers(app: AppContext): PurgeHandlers {
   const context = (): ServiceContext => app.projects.require().context;
+  const named = <T extends { readonly source: string }>(study: T): T => ({
+    ...study,
+    source: sourceWords(context(), viewerOf(app))(study.source),
+  });
   return {
-    'purge.studies': async () => ({ studies: listPurgeable(context()) }),
-    'purge.study-loss': async ({ study }) => studyLoss(context(), study),
+    'purge.studies': async () => ({ studies: listPurgeable(context()).map(named) }),
+    'purge.study-loss': async ({ study }) => named(studyLoss(context(), study)),
     'purge.project-loss': async () => projectLoss(context()),
     'purge.study': async ({ study, confirmed }) => {
       const { context: project, pictures } = app.projects.require();

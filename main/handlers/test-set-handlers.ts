@@ -18,11 +18,11 @@ export function testSetHandlers(app: AppContext): TestSetHandlers {
   const context = (): ServiceContext => app.projects.require().context;
   const reader = (): string => app.preferences.get().readerName;
   return {
-    'roles.get': async () => describeRoles(context()),
+    'roles.get': async () => describeRoles(context(), viewerOf(app)),
     'testSet.seal': async (request) => {
       const project = context();
       await completeSearch(app);
-      const sealed = toTestSet(project, sealTestSet(project, { ...request, reader: reader() }));
+      const sealed = toTestSet(project, sealTestSet(project, { ...request, reader: reader() }), viewerOf(app));
       emitProject(app);
       return sealed;
     },

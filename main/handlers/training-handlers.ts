@@ -11,7 +11,6 @@ import { listModels, listTrainingRuns } from '../services/list-models.ts';
 import { type PreparedRun, prepareTraining } from '../services/prepare-training.ts';
 import { previewAugmentation } from '../services/preview-augmentation.ts';
 import { promoteModel } from '../services/promote-model.ts';
-import { hidesNothing } from '../services/reader-sight.ts';
 import type { ServiceContext } from '../services/service-context.ts';
 import { trainAndMeasure } from '../services/train-and-measure.ts';
 import { comparisonFor, evaluationFor, unveilSlices } from '../services/veil-slices.ts';
@@ -64,18 +63,14 @@ export function trainingHandlers(app: AppContext): TrainingHandlers {
       discardCheckpoint(context(), { runId, reader: reader() });
       return {};
     },
-    'training.preview': async (input) => {
-      const preview = await previewAugmentation(context(), app.compute, input);
-      // The folder of a labelled slice may be its class, and its picture is beside it.
-      return hidesNothing(context(), viewerOf(app)) ? preview : { ...preview, file: `slice ${input.place + 1}` };
-    },
+    'training.preview': async (input) => previewAugmentation(context(), app.compute, input, viewerOf(app)),
     'training.stop': async ({ runId }) => {
       const jobId = jobOfRun.get(runId);
       if (jobId) app.jobs.cancel(jobId);
       return {};
     },
     'training.runs': async () => ({ runs: listTrainingRuns(context()) }),
-    'model.list': async () => ({ models: listModels(context()) }),
+    'model.list': async () => ({ models: listModels(context(), viewerOf(app)) }),
     'model.evaluate': async ({ modelId }) =>
       forReader(withFigures(await evaluateModel(context(), app.compute, { modelId, splitId: null, reader: reader() }))),
     'model.evaluateSource': async ({ modelId, sourceId }) =>
@@ -92,7 +87,7 @@ export function trainingHandlers(app: AppContext): TrainingHandlers {
       ),
     'evaluation.unveil': async (request) => unveilSlices(context(), { ...request, reader: reader() }),
     'model.promote': async ({ modelId, note }) => {
-      const model = promoteModel(context(), { modelId, reader: reader(), note });
+      const model = promoteModel(context(), { modelId, reader: reader(), note }, viewerOf(app));
       emitProject(app);
       return model;
     },

@@ -12,6 +12,7 @@ import { unopenedSlices } from '../store/test-sets.ts';
 import { auditPage } from './audit-page.ts';
 import { locateSlice } from './locate-slice.ts';
 import { loadModel } from './model-reference.ts';
+import { nameless } from './neutral-names.ts';
 import { predictSlices } from './predict-slices.ts';
 import { markPredictionsListed } from './present-slice.ts';
 import { sliceSight, type Viewer } from './reader-sight.ts';
@@ -62,7 +63,7 @@ export async function auditMoment(
     return { line, slice: null, prediction: null, recomputed: { kind: 'not', why: NO_SLICE }, view: null };
   }
   const known = sliceIdsOfKeys(ctx.store.db, [sliceKey(slice)]).get(sliceKey(slice)) ?? null;
-  const why = whyNoPicture(ctx, known);
+  const why = whyNoPicture(ctx, viewer, known);
   const shown = {
     study: slice.studyPseudonym,
     series: slice.seriesPseudonym,
@@ -126,14 +127,14 @@ function factsOf(ctx: ServiceContext, sequence: number): Record<string, unknown>
 }
 
 /** Null where the picture's file is where it was. Whether its bytes are the same shows when it is read. */
-function whyNoPicture(ctx: ServiceContext, sliceId: number | null): string | null {
+function whyNoPicture(ctx: ServiceContext, viewer: Viewer, sliceId: number | null): string | null {
   if (sliceId === null) return GONE;
   if (isPurged(ctx.store.db, sliceId)) return 'Its study was purged from the project.';
   try {
     locateSlice(ctx, sliceId);
     return null;
   } catch (error) {
-    return error instanceof ServiceError ? error.message : String(error);
+    return nameless(ctx, viewer, error instanceof ServiceError ? error.message : String(error));
   }
 }
 

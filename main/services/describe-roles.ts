@@ -9,8 +9,13 @@ import { listSources } from '../store/sources.ts';
 import { looksAtTestSet } from '../store/test-looks.ts';
 import { listTestSets, sealedSlices, slicesOfTestSet, type TestSetRow } from '../store/test-sets.ts';
 import { usedSlices } from '../store/used-slices.ts';
+import { countedLabels } from './counted-labels.ts';
 import { groupedSlices } from './development-slices.ts';
+import { fewHidden } from './few-hidden.ts';
+import { namingFor } from './neutral-names.ts';
+import type { Viewer } from './reader-sight.ts';
 import type { ServiceContext } from './service-context.ts';
+import { sourceNames, sourceWords } from './source-names.ts';
 
 interface LabelledSlice {
   readonly sliceId: number;
@@ -20,20 +25,26 @@ interface LabelledSlice {
   readonly notTruth: boolean;
 }
 
-/** What the labelled slices of the project may be used for, by their groups as they are now, and every sealed test set. */
-export function describeRoles(context: ServiceContext): Roles {
+/**
+ * What the labelled slices of the project may be used for, by their groups as they are now, and every sealed test set. For a
+ * viewer, slices that are closed to them count as they came, and none that is hidden is named.
+ */
+export function describeRoles(context: ServiceContext, viewer: Viewer | null = null): Roles {
   const { db } = context.store;
   const rows = labelledSlices(db);
   const [used, sealed] = [usedSlices(db), sealedSlices(db)];
   const notTruth = new Set([...predictionSeenLabels(db), ...bulkLabels(db)]);
-  const ids = rows.map(({ sliceId }) => sliceId);
+  const counted = viewer && countedLabels(context, viewer, rows);
+  for (const sliceId of counted?.asTheyCame ?? []) notTruth.delete(sliceId);
+  const labels = counted?.standing ?? new Map(rows.map(({ sliceId, label }) => [sliceId, label]));
+  const ids = [...labels.keys()];
   const grouped = groupedSlices(context, [...new Set([...ids, ...used, ...sealed.keys()])]);
   const groupOf = (sliceId: number): string => grouped.get(sliceId)?.group ?? '';
   const usedGroups = new Set([...used].map(groupOf));
   const testSetOf = new Map([...sealed].map(([sliceId, testSet]) => [groupOf(sliceId), testSet]));
   const development: LabelledSlice[] = [];
   const tied: { sliceId: number; testSet: string }[] = [];
-  for (const { sliceId, label } of rows) {
+  for (const [sliceId, label] of labels) {
     const testSet = testSetOf.get(groupOf(sliceId));
     if (sealed.has(sliceId)) continue;
     if (testSet !== undefined) tied.push({ sliceId, testSet });
@@ -41,37 +52,52 @@ export function describeRoles(context: ServiceContext): Roles {
       development.push({ sliceId, label, used: usedGroups.has(groupOf(sliceId)), notTruth: notTruth.has(sliceId) });
     }
   }
-  const places = slicePlaces(
-    db,
-    tied.map(({ sliceId }) => sliceId),
-  );
+  const tiedIds = tied.map(({ sliceId }) => sliceId);
+  const places = slicePlaces(db, tiedIds);
+  const name = viewer === null ? null : namingFor(context, viewer, tiedIds);
   return {
     development: countsOf(development),
     used: countsOf(development.filter((slice) => slice.used)),
     tied: tied.flatMap((slice) => {
       const place = places.get(slice.sliceId);
-      return place ? [{ ...slice, ...place }] : [];
+      if (!place) return [];
+      const named = { ...slice, ...place };
+      return [name?.(named) ?? named];
     }),
-    testSets: listTestSets(db).map((row) => toTestSet(context, row)),
-    sealable: sealable(context, development),
+    testSets: listTestSets(db).map((row) => toTestSet(context, row, viewer)),
+    sealable: sealable(context, development, viewer && sourceNames(context, viewer)),
   };
 }
 
-/** A sealed test set as the window shows it. */
-export function toTestSet(context: ServiceContext, row: TestSetRow): TestSet {
+/** A sealed test set as the window shows it; for a viewer without figures that would tell of the few slices that are hidden. */
+export function toTestSet(context: ServiceContext, row: TestSetRow, viewer: Viewer | null = null): TestSet {
   const { slices: _slices, ...rest } = row;
   const { db } = context.store;
+  const sealed = slicesOfTestSet(db, row.id);
+  const sealedIds = sealed.map(({ sliceId }) => sliceId);
+  const withheld = viewer !== null && fewHidden(context, viewer, sealedIds).size > 0;
   return {
     ...rest,
-    counts: countsOf(slicesOfTestSet(db, row.id)),
+    origin: viewer === null ? rest.origin : originFor(context, viewer, rest.origin),
+    counts: countsOf(sealed),
     looks: looksAtTestSet(db, row.id).map(({ look, modelId, model, reader, openedMs, n, outcome }) => {
-      const { accuracy, sensitivity, specificity } = figuresOf(outcome);
+      const { accuracy, sensitivity, specificity } = figuresOf(withheld ? NOTHING : outcome);
       return { look, modelId, model, reader, openedMs, n, accuracy, sensitivity, specificity };
     }),
   };
 }
 
-function sealable(context: ServiceContext, development: readonly LabelledSlice[]): Roles['sealable'] {
+const NOTHING = { truePositives: 0, falsePositives: 0, trueNegatives: 0, falseNegatives: 0 };
+
+function originFor(context: ServiceContext, viewer: Viewer, origin: TestSet['origin']): TestSet['origin'] {
+  return origin.source === null ? origin : { ...origin, source: sourceWords(context, viewer)(origin.source) };
+}
+
+function sealable(
+  context: ServiceContext,
+  development: readonly LabelledSlice[],
+  names: ReturnType<typeof sourceNames> | null,
+): Roles['sealable'] {
   const of = (sourceId: number | null, name: string, slices: readonly LabelledSlice[]) => ({
     sourceId,
     name,
@@ -82,7 +108,7 @@ function sealable(context: ServiceContext, development: readonly LabelledSlice[]
     const listed = new Set(placesInOrder(context.store.db, id));
     return of(
       id,
-      name,
+      names?.get(id)?.name ?? name,
       development.filter(({ sliceId }) => listed.has(sliceId)),
     );
   });

@@ -6,10 +6,10 @@ import { readerKey } from '../../src/review/reader-key.ts';
 import { countLabels as countProjectLabels } from '../store/current-labels.ts';
 import { type DatasetVersionRow, newestDatasetVersion } from '../store/dataset-versions.ts';
 import { disputedSlices } from '../store/disputed-slices.ts';
-import { type LabelledRow, labelledSlices, wholeSlices } from '../store/labelled-slices.ts';
+import { type LabelledRow, labelledSlices } from '../store/labelled-slices.ts';
 import { sliceIdsOfKeys, slicePlaces } from '../store/slices.ts';
+import { countedLabels } from './counted-labels.ts';
 import { countLabels, labelsOfManifest } from './dataset-labels.ts';
-import { openToFigures } from './open-figures.ts';
 import { sightOf, type Viewer } from './reader-sight.ts';
 import type { ServiceContext } from './service-context.ts';
 
@@ -33,16 +33,21 @@ export function draftDataset(context: ServiceContext, viewer: Viewer | null = nu
   const newest = newestDatasetVersion(db);
   const { unlabelled } = countProjectLabels(db);
   const counts = { ...countLabels(rows.map(({ label }) => label)), unlabelled };
-  const disputed = disputedSlices(db);
+  const counted =
+    viewer === null
+      ? { counts, disputed: disputedSlices(db).length, partial: false }
+      : countsFor(context, viewer, rows);
+  // While slices are closed to the viewer neither may say what these hold: a freeze itself does.
+  const isWhole = !counted.partial;
   return {
-    ...(viewer === null ? { counts, disputed: disputed.length, partial: false } : countsFor(context, viewer, rows)),
+    ...counted,
     comparedWith: newest?.name ?? null,
     changes: openTo(context, viewer, newest ? changesSince(context, rows, newest) : changesOfSource(context, rows)),
     blocked:
-      counts.haemorrhage + counts.none === 0
+      isWhole && counts.haemorrhage + counts.none === 0
         ? 'No slice is labelled haemorrhage or none yet. Import a labelled set, or read some slices first.'
         : null,
-    unchanged: newest !== null && isUnchanged(rows, newest),
+    unchanged: isWhole && newest !== null && isUnchanged(rows, newest),
   };
 }
 
@@ -52,29 +57,8 @@ function countsFor(
   viewer: Viewer,
   rows: readonly LabelledRow[],
 ): Pick<DatasetDraft, 'counts' | 'disputed' | 'partial'> {
-  const { db } = context.store;
-  const standing = new Map(rows.map(({ sliceId, label }) => [sliceId, label]));
-  const asItCame = new Set(rows.flatMap(({ sliceId, auditSequence }) => (auditSequence === null ? [sliceId] : [])));
-  const disputed = new Set(disputedSlices(db));
-  const slices = wholeSlices(db);
-  const { isOpen } = openToFigures(
-    context,
-    viewer,
-    slices.map(({ sliceId }) => sliceId),
-  );
-  const closed = slices.filter(({ sliceId }) => !isOpen(sliceId));
-  for (const { sliceId, sourceLabel } of closed) {
-    if (asItCame.has(sliceId)) continue;
-    disputed.delete(sliceId);
-    if (sourceLabel === null) standing.delete(sliceId);
-    else standing.set(sliceId, sourceLabel);
-  }
-  const unlabelled = slices.length - standing.size - disputed.size;
-  return {
-    counts: { ...countLabels(standing.values()), unlabelled },
-    disputed: disputed.size,
-    partial: closed.length > 0,
-  };
+  const { standing, disputed, unlabelled, partial } = countedLabels(context, viewer, rows);
+  return { counts: { ...countLabels(standing.values()), unlabelled }, disputed: disputed.size, partial };
 }
 
 /** The changes without those that are closed to the viewer: labels hidden from them, and what other readers made of a slice. */

@@ -2,6 +2,7 @@ import type { Model } from '../../src/contract/training-methods.ts';
 import { currentModel, insertPromotion } from '../store/models.ts';
 import { toModel } from './list-models.ts';
 import { loadModel } from './model-reference.ts';
+import type { Viewer } from './reader-sight.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 
 export interface PromoteRequest {
@@ -11,7 +12,7 @@ export interface PromoteRequest {
 }
 
 /** Makes a model the one that reads for the project. Its predictions are asked for by whoever shows a source. */
-export function promoteModel(context: ServiceContext, request: PromoteRequest): Model {
+export function promoteModel(context: ServiceContext, request: PromoteRequest, viewer: Viewer | null = null): Model {
   const { row } = loadModel(context, request.modelId);
   context.store.transaction(() => {
     const replaced = currentModel(context.store.db)?.name ?? null;
@@ -26,7 +27,7 @@ export function promoteModel(context: ServiceContext, request: PromoteRequest): 
       note: request.note,
     });
   });
-  return toModel(context, row, row.id);
+  return toModel(context, row, row.id, viewer);
 }
 
 /** The first model of a project reads from the start, since there is nothing to compare it with; logged like any promotion. */

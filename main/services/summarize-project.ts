@@ -2,15 +2,16 @@ import { existsSync } from 'node:fs';
 import type { ProjectSummary } from '../../src/contract/project-methods.ts';
 import { visibleText } from '../../src/report/visible-text.ts';
 import { isNetworkPath } from '../../src/study/network-path.ts';
-import { countLabels } from '../store/current-labels.ts';
 import { currentModel } from '../store/models.ts';
 import { findProject } from '../store/project.ts';
 import { namesOfReader } from '../store/readers.ts';
 import { readingSetting } from '../store/reading-modes.ts';
 import { countsOfSources } from '../store/source-counts.ts';
 import { listSources } from '../store/sources.ts';
+import type { Viewer } from './reader-sight.ts';
 import type { ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
+import { sourceNames } from './source-names.ts';
 
 /** The project as its start page shows it, with what this reader has not read (without one: what nobody has). */
 export function summarizeProject(ctx: ServiceContext, reader = ''): ProjectSummary {
@@ -26,7 +27,6 @@ export function summarizeProject(ctx: ServiceContext, reader = ''): ProjectSumma
     readOnlyReason,
     synthetic: project.synthetic,
     createdMs: project.createdMs,
-    labelCounts: countLabels(db),
     sources: listSources(db).map(({ id, kind, name, root, synthetic, addedMs }) => {
       const { slices, refused, unread } = counts.get(id) ?? { slices: 0, refused: 0, unread: 0 };
       return {
@@ -46,4 +46,11 @@ export function summarizeProject(ctx: ServiceContext, reader = ''): ProjectSumma
     doubtWidth: project.doubtWidth,
     currentModel: model ? { id: model.id, name: model.name } : null,
   };
+}
+
+/** The same for whoever sits before the window: sources without names that tell what is hidden from them. */
+export function summaryFor(ctx: ServiceContext, viewer: Viewer): ProjectSummary {
+  const summary = summarizeProject(ctx, viewer.reader);
+  const names = sourceNames(ctx, viewer);
+  return { ...summary, sources: summary.sources.map((source) => ({ ...source, ...names.get(source.id) })) };
 }

@@ -1,5 +1,6 @@
 import type { Worklist, WorklistItem } from '../../src/contract/review-methods.ts';
 import { hasClassFolders } from '../../src/dataset/class-folders.ts';
+import { isTellingName } from '../../src/dataset/telling-name.ts';
 import { deriveSeed } from '../../src/random/seeded-random.ts';
 import { visibleText } from '../../src/report/visible-text.ts';
 import { readerKey } from '../../src/review/reader-key.ts';
@@ -48,8 +49,24 @@ export function worklistFor(ctx: ServiceContext, viewer: Viewer, worklist: Workl
     refused: worklist.refused.map((refused) => ({ ...refused, file: visibleText(refused.file) })),
   };
   if (items.every(({ visible }) => visible.truth)) return listed;
-  const byClass = worklist.kind === 'labelled-set' || hasClassFolders(worklist.items.map(({ file }) => file));
-  return byClass ? drawnOrder(listed, orderSeed(ctx, viewer, worklist.sourceId)) : withoutFolderNames(listed);
+  const files = [...worklist.items, ...worklist.refused].map(({ file }) => file);
+  const byClass = worklist.kind === 'labelled-set' || hasClassFolders(files);
+  const named = {
+    ...listed,
+    // A class folder that was opened as a study is the class of all of it.
+    name: isTellingName(listed.name) ? `Source ${worklist.sourceId}` : listed.name,
+    refused: listed.refused.map((refused, index) => unnamedRefusal(refused, byClass, index)),
+  };
+  return byClass ? drawnOrder(named, orderSeed(ctx, viewer, worklist.sourceId)) : withoutFolderNames(named);
+}
+
+type Refused = Worklist['refused'][number];
+
+/** A file that was refused without its folders' names; where folders are classes, or it is itself named for one, by number alone. */
+function unnamedRefusal(refused: Refused, byClass: boolean, index: number): Refused {
+  const own = refused.file.split('/').at(-1) ?? '';
+  const file = byClass || isTellingName(own) ? `file ${index + 1}` : own;
+  return { ...refused, file, message: refused.message.replaceAll(refused.file, file) };
 }
 
 const orderSeed = (ctx: ServiceContext, viewer: Viewer, sourceId: number): number =>

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { adjudicationCases, casesOnRecord, openAdjudication } from '../../../main/services/adjudication-queue.ts';
 import { auditPage } from '../../../main/services/audit-page.ts';
 import { previewBulkRead } from '../../../main/services/bulk-read.ts';
+import { describeRoles } from '../../../main/services/describe-roles.ts';
 import { draftDataset } from '../../../main/services/draft-dataset.ts';
 import { exportReaders } from '../../../main/services/export-readers.ts';
 import { freezeDataset } from '../../../main/services/freeze-dataset.ts';
@@ -230,13 +231,17 @@ test('no figure answers a read before its reader has gone on', () => {
     const draft = draftDataset(project.ctx, viewer(reader));
     const { reference } = readers.find(({ name }) => name === reader) ?? expect.fail('no reader');
     const { haemorrhage, none } = draft.counts;
-    return [pairs.length, disputed, reference.n, draft.disputed, haemorrhage, none];
+    const { development } = describeRoles(project.ctx, viewer(reader));
+    return [
+      ...[pairs.length, disputed, reference.n, draft.disputed, haemorrhage, none],
+      ...[development.haemorrhage, development.none],
+    ];
   };
   read('Ann', 1, 'none');
-  expect(known('Ann')).toEqual([0, 0, 0, 0, 6, 6]);
-  expect(known('Bob')).toEqual([1, 1, 1, 1, 6, 5]);
+  expect(known('Ann')).toEqual([0, 0, 0, 0, 6, 6, 6, 6]);
+  expect(known('Bob')).toEqual([1, 1, 1, 1, 6, 5, 6, 5]);
   show('Ann', 5);
-  expect(known('Ann')).toEqual([1, 1, 1, 1, 6, 5]);
+  expect(known('Ann')).toEqual([1, 1, 1, 1, 6, 5, 6, 5]);
   expect(casesOnRecord(project.ctx, 'Cy')).toEqual([]);
   openAdjudication(project.ctx, 'Cy');
   expect(casesOnRecord(project.ctx, 'cy')).toHaveLength(1);
@@ -250,8 +255,8 @@ test('no figure that an unfinished reader sees depends on what others make of sl
   show('Ann', 2);
   const seen = () => {
     const report = readerReport(project.ctx, 'first', viewer('Ann'));
-    const { counts, disputed, partial, changes } = draftDataset(project.ctx, viewer('Ann'));
-    return { report, counts, disputed, partial, changes };
+    const draft = draftDataset(project.ctx, viewer('Ann'));
+    return { report, roles: describeRoles(project.ctx, viewer('Ann')), ...draft };
   };
   const before = seen();
   expect(before).toMatchObject({ partial: true, disputed: 0, report: { closed: SLICES - 1 } });
@@ -289,6 +294,22 @@ test('alone in a project a reader has every figure, but for the slice that they 
     partial: false,
     counts: { haemorrhage: 7, none: 5 },
   });
+});
+
+test('whether the newest version holds exactly this is told once it depends on nobody else’s reads', () => {
+  for (const name of ['Ann', 'Bob']) signIn(project.ctx, name);
+  freezeDataset(project.ctx, { note: null });
+  const unchanged = (reader: string) => draftDataset(project.ctx, viewer(reader)).unchanged;
+  const before = unchanged('Ann');
+  read('Bob', 1, 'haemorrhage');
+  show('Bob', 2);
+  expect(draftDataset(project.ctx).unchanged).toBe(false);
+  expect(unchanged('Ann')).toBe(before);
+  undoRead(project.ctx, { reader: 'Bob' });
+  for (let sliceId = 1; sliceId <= SLICES; sliceId += 1)
+    read('Ann', sliceId, sliceId % 2 === 1 ? 'none' : 'haemorrhage');
+  show('Ann', 1);
+  expect(unchanged('Ann')).toBe(true);
 });
 
 test('a restored read tells nothing of the label that stands over all readers', () => {
