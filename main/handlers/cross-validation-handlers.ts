@@ -5,7 +5,7 @@ import type { AppContext } from '../app-context.ts';
 import { viewerOf } from '../reader-view.ts';
 import { prepareCrossValidationAgain } from '../services/continue-cross-validation.ts';
 import { crossValidate } from '../services/cross-validate.ts';
-import { crossValidationResult, listCrossValidations } from '../services/cross-validation-result.ts';
+import { listCrossValidations } from '../services/cross-validation-result.ts';
 import { type PreparedCrossValidation, prepareCrossValidation } from '../services/prepare-cross-validation.ts';
 import type { ServiceContext } from '../services/service-context.ts';
 import { crossValidationFor } from '../services/veil-slices.ts';
@@ -41,6 +41,6 @@ export function crossValidationHandlers(app: AppContext): CrossValidationHandler
     },
     'crossValidation.list': async () => ({ runs: listCrossValidations(context()) }),
     'crossValidation.result': async ({ id, prevalence }) =>
-      crossValidationFor(context(), viewerOf(app), crossValidationResult(context(), id, prevalence)),
+      crossValidationFor(context(), viewerOf(app), id, prevalence),
   };
 }

@@ -57,19 +57,23 @@ interface PredictedSlice {
  * The figures of a finished cross-validation, from its stored out-of-fold predictions alone. The folds are checked against
  * today's links, and the heading says how many slices hang together across them.
  * @param prevalence for PPV and NPV, between 0 and 1; null leaves them open
+ * @param withheldOf which of its slices are in none of the figures
  * @throws ServiceError `no-cross-validation`, `not-finished`
  */
 export function crossValidationResult(
   context: ServiceContext,
   id: number,
   prevalence: number | null = null,
+  withheldOf: (sliceIds: readonly number[]) => ReadonlySet<number> = () => new Set(),
 ): CrossValidationResult {
   const row = requireCrossValidation(context, id);
   if (row.status !== 'finished') {
     throw new ServiceError('not-finished', `Cross-validation ${id} is ${row.status}, so it has no figures.`);
   }
   const run = toCrossValidation(context, row);
-  const slices = predictedSlices(context, row);
+  const predicted = predictedSlices(context, row);
+  const withheld = withheldOf(predicted.map(({ sliceId }) => sliceId));
+  const slices = predicted.filter(({ sliceId }) => !withheld.has(sliceId));
   const development = developmentHeading('Cross-validated', testSetNames(context));
   const heading = tooKindHeading(development, slicesAcrossFolds(context, row), 'across folds');
   const figures = { threshold: DEFAULT_THRESHOLD, prevalence, seed: INTERVAL_SEED };

@@ -1,11 +1,13 @@
-import type { Model, TrainingRun } from '../../src/contract/training-methods.ts';
+import type { Evaluation, Model, TrainingRun } from '../../src/contract/training-methods.ts';
 import type { SplitPart } from '../../src/dataset/split.ts';
 import { findDatasetVersion } from '../store/dataset-versions.ts';
 import { listModelRows, type ModelRow } from '../store/models.ts';
 import { countSplitParts } from '../store/splits.ts';
 import { listRuns, type RunRow } from '../store/training-runs.ts';
 import { storedEvaluation } from './evaluate-model.ts';
+import { fewHidden } from './few-hidden.ts';
 import { currentModelId, temperatureFacts, weightsPath } from './model-reference.ts';
+import type { Viewer } from './reader-sight.ts';
 import { requireRun } from './require-run.ts';
 import { isContinuable } from './run-checkpoint.ts';
 import type { ServiceContext } from './service-context.ts';
@@ -17,10 +19,13 @@ export function listTrainingRuns(context: ServiceContext): TrainingRun[] {
   return listRuns(context.store.db).map((run) => toTrainingRun(context, run));
 }
 
-/** All models, newest first, with the figures on their own held-out slices where those were measured. */
-export function listModels(context: ServiceContext): Model[] {
+/**
+ * All models, newest first, with the figures on their own held-out slices where those were measured, and would not tell a viewer of
+ * the few that are hidden.
+ */
+export function listModels(context: ServiceContext, viewer: Viewer | null = null): Model[] {
   const currentId = currentModelId(context);
-  return listModelRows(context.store.db).map((row) => toModel(context, row, currentId));
+  return listModelRows(context.store.db).map((row) => toModel(context, row, currentId, viewer));
 }
 
 export function toTrainingRun(context: ServiceContext, run: RunRow): TrainingRun {
@@ -51,9 +56,14 @@ function partsOf(context: ServiceContext, run: RunRow): Record<SplitPart, number
   return { training: count('training'), validation: count('validation'), 'held-out': count('held-out') };
 }
 
-export function toModel(context: ServiceContext, row: ModelRow, currentId: number | null): Model {
+export function toModel(
+  context: ServiceContext,
+  row: ModelRow,
+  currentId: number | null,
+  viewer: Viewer | null = null,
+): Model {
   const run = requireRun(context, row.runId);
-  const evaluation = storedEvaluation(context, row);
+  const evaluation = openEvaluation(context, row, viewer);
   return {
     id: row.id,
     name: row.name,
@@ -73,6 +83,13 @@ export function toModel(context: ServiceContext, row: ModelRow, currentId: numbe
     sensitivity: evaluation?.sensitivity ?? null,
     specificity: evaluation?.specificity ?? null,
   };
+}
+
+function openEvaluation(context: ServiceContext, row: ModelRow, viewer: Viewer | null): Evaluation | null {
+  const evaluation = storedEvaluation(context, row);
+  if (evaluation === null || viewer === null) return evaluation;
+  const sliceIds = evaluation.slices.map(({ sliceId }) => sliceId);
+  return fewHidden(context, viewer, sliceIds).size > 0 ? null : evaluation;
 }
 
 export function datasetName(context: ServiceContext, datasetId: number): string {

@@ -8,6 +8,7 @@ import { findSource } from '../store/sources.ts';
 import { studiesOfSource } from '../store/studies.ts';
 import { studyCallsOf } from '../store/study-calls.ts';
 import { storedEvaluation } from './evaluate-model.ts';
+import { fewHidden } from './few-hidden.ts';
 import { listWorklist } from './list-worklist.ts';
 import { hidesNothing, type Viewer } from './reader-sight.ts';
 import type { ServiceContext } from './service-context.ts';
@@ -54,13 +55,24 @@ export function studiesFor(ctx: ServiceContext, viewer: Viewer, sourceId: number
     const series = new Set(study.series.map((index) => listed.get(index) ?? index));
     return { ...study, series: [...series].sort((a, b) => a - b) };
   });
-  return { ...list, studies: studies.sort((a, b) => (a.series[0] ?? 0) - (b.series[0] ?? 0)) };
+  return {
+    studies: studies.sort((a, b) => (a.series[0] ?? 0) - (b.series[0] ?? 0)),
+    specificity: currentSpecificity(ctx, viewer),
+  };
 }
 
-/** Of the model that reads for the project, on its held-out slices as far as they are predicted; null without such figures. */
-function currentSpecificity(ctx: ServiceContext): MethodOutput<'study.list'>['specificity'] {
+/**
+ * Of the model that reads for the project, on its held-out slices as far as they are predicted; null without such figures, and where
+ * they would tell the viewer of the few slices that are hidden.
+ */
+function currentSpecificity(
+  ctx: ServiceContext,
+  viewer: Viewer | null = null,
+): MethodOutput<'study.list'>['specificity'] {
   const model = currentModel(ctx.store.db);
   const evaluation = model && storedEvaluation(ctx, model);
   if (!evaluation || evaluation.specificity.n === 0) return null;
+  const sliceIds = evaluation.slices.map(({ sliceId }) => sliceId);
+  if (viewer !== null && fewHidden(ctx, viewer, sliceIds).size > 0) return null;
   return { model: evaluation.modelName, heading: evaluation.evidence.heading, figure: evaluation.specificity };
 }

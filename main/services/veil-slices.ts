@@ -1,12 +1,20 @@
 import type { MethodOutput } from '../../src/contract/contract.ts';
 import type { CrossValidationResult } from '../../src/contract/cross-validation-methods.ts';
-import type { Evaluation } from '../../src/contract/training-methods.ts';
+import type { Evaluation, MeasuredModel } from '../../src/contract/training-methods.ts';
 import { deriveSeed } from '../../src/random/seeded-random.ts';
+import { evaluationOf } from '../../src/statistics/evaluation-of.ts';
+import { verdictBetween, withFigures } from '../../src/statistics/with-figures.ts';
 import { readingSetting } from '../store/reading-modes.ts';
 import { slicePlaces } from '../store/slices.ts';
+import { crossValidationResult } from './cross-validation-result.ts';
+import { fewHidden } from './few-hidden.ts';
+import { missingFor } from './neutral-names.ts';
 import { markPredictionsListed } from './present-slice.ts';
 import { sightOf, type Viewer } from './reader-sight.ts';
 import type { ServiceContext } from './service-context.ts';
+import { ServiceError } from './service-error.ts';
+import { auditFor } from './shortcuts-for-reader.ts';
+import { sourceNames } from './source-names.ts';
 
 /** Above every id of a slice, below what a number holds exactly. */
 const FIRST_ALIAS = 2 ** 50;
@@ -58,32 +66,80 @@ function veilEvaluation<T extends Evaluation>(evaluation: T, aliases: Aliases): 
   const slices = veil(evaluation.slices, aliases).map((slice) =>
     slice.sliceId < FIRST_ALIAS ? slice : { ...slice, group: groupAlias(slice.group) },
   );
-  const missing = evaluation.missing.map(({ message }) => ({ file: 'a hidden slice', message }));
-  return { ...evaluation, slices, missing, hidden: hiddenIds(aliases) };
+  return { ...evaluation, slices, hidden: hiddenIds(aliases) };
 }
 
 const hiddenIds = (aliases: Aliases): number[] => [...aliases.keys()].sort((a, b) => a - b);
 const idsOf = (slices: readonly { readonly sliceId: number }[]): number[] => slices.map(({ sliceId }) => sliceId);
 
-/**
- * An evaluation as a viewer may see it. Its figures stay, and the scores and labels that they are made from; of slices that
- * are hidden from the viewer it no longer says which is which.
- */
-export function evaluationFor<T extends Evaluation>(ctx: ServiceContext, viewer: Viewer, evaluation: T): T {
-  return veilEvaluation(evaluation, hiddenAmong(ctx, viewer, idsOf(evaluation.slices)));
+/** An evaluation without the few hidden slices that its totals would tell of, which it says. */
+function withoutFew<T extends Evaluation>(evaluation: T, few: ReadonlySet<number>): T {
+  if (few.size === 0) return evaluation;
+  const slices = evaluation.slices.filter(({ sliceId }) => !few.has(sliceId));
+  const hidden = [...few].sort((a, b) => a - b);
+  const counted = { ...evaluation, ...evaluationOf(evaluation, slices), hidden };
+  if (!isMeasured(evaluation)) return counted;
+  const { warnings, ...figures } = withFigures(counted);
+  return { ...counted, ...figures, warnings: [fewWords(few.size), ...warnings] };
 }
 
-/** A cross-validation's result as a viewer may see it; a slice has one stand-in in all its repeats. */
+const isMeasured = (evaluation: Evaluation | MeasuredModel): evaluation is MeasuredModel => 'figures' in evaluation;
+
+const fewWords = (few: number): string =>
+  `${few === 1 ? '1 slice is' : `${few} slices are`} hidden from you and in none of these figures: a total over so few would tell of each.`;
+
+/**
+ * An evaluation as a viewer may see it. Its figures stay, and the scores and labels that they are made from; of slices that
+ * are hidden from the viewer it no longer says which is which. Where they are few, it is made without them.
+ */
+export function evaluationFor<T extends Evaluation>(ctx: ServiceContext, viewer: Viewer, evaluation: T): T {
+  const ids = idsOf(evaluation.slices);
+  const few = fewHidden(ctx, viewer, ids);
+  const missing = missingFor(ctx, viewer, evaluation.missing);
+  return {
+    ...withoutFew(veilEvaluation(evaluation, few.size > 0 ? NONE : hiddenAmong(ctx, viewer, ids)), few),
+    missing,
+  };
+}
+
+const NONE: Aliases = new Map();
+
+/**
+ * A cross-validation's result as a viewer may see it; a slice has one stand-in in all its repeats.
+ * @throws what crossValidationResult throws
+ */
 export function crossValidationFor(
   ctx: ServiceContext,
   viewer: Viewer,
-  result: CrossValidationResult,
+  id: number,
+  prevalence: number | null,
 ): CrossValidationResult {
-  const ids = [...result.repeats.flatMap(({ slices }) => idsOf(slices)), ...idsOf(result.suspectLabels)];
-  const aliases = hiddenAmong(ctx, viewer, ids);
-  if (aliases.size === 0) return result;
-  const suspects = result.suspectLabels.map((slice) => veil([slice], aliases)[0] ?? slice);
-  return { ...result, repeats: result.repeats.map((one) => veilEvaluation(one, aliases)), suspectLabels: suspects };
+  let few: ReadonlySet<number> = new Set();
+  const withheldOf = (sliceIds: readonly number[]): ReadonlySet<number> => {
+    few = fewHidden(ctx, viewer, sliceIds);
+    return few;
+  };
+  const result = crossValidationResult(ctx, id, prevalence, withheldOf);
+  const names = sourceNames(ctx, viewer);
+  const aliases = hiddenAmong(
+    ctx,
+    viewer,
+    result.repeats.flatMap(({ slices }) => idsOf(slices)),
+  );
+  const hidden = [...few].sort((a, b) => a - b);
+  const told = few.size === 0 ? {} : { hidden };
+  const words = few.size === 0 ? [] : [fewWords(few.size)];
+  return {
+    ...result,
+    perSource: result.perSource.map((source) => ({ ...source, name: names.get(source.sourceId)?.name ?? source.name })),
+    shortcuts: result.shortcuts && auditFor(ctx, viewer, result.shortcuts),
+    repeats: result.repeats.map((one) => ({
+      ...veilEvaluation(one, aliases),
+      ...told,
+      warnings: [...words, ...one.warnings],
+    })),
+    suspectLabels: result.suspectLabels.map((slice) => veil([slice], aliases)[0] ?? slice),
+  };
 }
 
 type Comparison = MethodOutput<'model.compare'>;
@@ -93,16 +149,32 @@ export function comparisonFor(ctx: ServiceContext, viewer: Viewer, comparison: C
   const { candidate, baseline, flipped, corrections } = comparison;
   const corrected = corrections.flatMap((batch) => idsOf(batch.corrected));
   const ids = [...idsOf(candidate.slices), ...idsOf(baseline.slices), ...idsOf(flipped), ...corrected];
-  const aliases = hiddenAmong(ctx, viewer, ids);
-  if (aliases.size === 0) return comparison;
-  const seen = ({ sliceId }: { readonly sliceId: number }): boolean => !aliases.has(sliceId);
+  const hidden = hiddenAmong(ctx, viewer, ids);
+  const seen = ({ sliceId }: { readonly sliceId: number }): boolean => !hidden.has(sliceId);
+  const few = fewHidden(ctx, viewer, [...idsOf(candidate.slices), ...idsOf(baseline.slices)]);
+  const made = { candidate: withoutFew(candidate, few), baseline: withoutFew(baseline, few) };
+  const aliases = few.size > 0 ? NONE : hidden;
+  const shown = (evaluation: Evaluation): Evaluation => ({
+    ...veilEvaluation(evaluation, aliases),
+    missing: missingFor(ctx, viewer, evaluation.missing),
+  });
   return {
     ...comparison,
-    candidate: veilEvaluation(candidate, aliases),
-    baseline: veilEvaluation(baseline, aliases),
+    verdict: few.size > 0 ? verdictOn(made) : comparison.verdict,
+    candidate: shown(made.candidate),
+    baseline: shown(made.baseline),
     flipped: flipped.filter(seen),
     corrections: corrections.map((batch) => ({ ...batch, corrected: batch.corrected.filter(seen) })),
   };
+}
+
+function verdictOn({ candidate, baseline }: { candidate: Evaluation; baseline: Evaluation }): Comparison['verdict'] {
+  const both = new Set(idsOf(baseline.slices));
+  if (candidate.slices.some(({ sliceId }) => both.has(sliceId))) return verdictBetween(candidate, baseline);
+  throw new ServiceError(
+    'hidden',
+    'All slices that both models were tried on are hidden from you, and so few that the comparison would tell of each. Read them first.',
+  );
 }
 
 /**

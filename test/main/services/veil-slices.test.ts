@@ -13,12 +13,14 @@ const MADE = [
   { sliceId: 2, label: 'none', probability: 0.2, group: hashOf(2) },
   { sliceId: 3, label: 'none', probability: 0.7, group: hashOf(3) },
   { sliceId: 4, label: 'haemorrhage', probability: 0.6, group: hashOf(3) },
+  { sliceId: 5, label: 'none', probability: 0.1, group: hashOf(5) },
+  { sliceId: 6, label: 'haemorrhage', probability: 0.8, group: hashOf(6) },
 ] as const;
 
 let project: ProjectFixture;
 beforeEach(() => {
   project = projectFixture({
-    slices: 4,
+    slices: MADE.length,
     labels: MADE.map(({ label }) => label),
     probabilities: MADE.map(({ probability }) => probability),
     readingMode: 'on',
@@ -36,12 +38,12 @@ describe('an evaluation for a reader who reads blind', () => {
   test('keeps its scores and figures, and says of no hidden slice which it is', () => {
     const whole = measuredOf(MADE);
     const veiled = evaluationFor(project.ctx, ADA, whole);
-    expect(veiled.hidden).toEqual([1, 2, 3, 4]);
-    expect(veiled.slices.some(({ sliceId }) => sliceId <= 4)).toBe(false);
+    expect(veiled.hidden).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(veiled.slices.some(({ sliceId }) => sliceId <= 6)).toBe(false);
     expect(JSON.stringify(veiled.slices)).not.toMatch(/\.png|000000/);
     const scores = (of: typeof whole) => of.slices.map(({ label, probability }) => `${label} ${probability}`).sort();
     expect(scores(veiled)).toEqual(scores(whole));
-    expect(new Set(veiled.slices.map(({ group }) => group)).size).toBe(3);
+    expect(new Set(veiled.slices.map(({ group }) => group)).size).toBe(5);
     expect(veiled.figures).toEqual(whole.figures);
   });
 
@@ -49,8 +51,21 @@ describe('an evaluation for a reader who reads blind', () => {
     read(1);
     presentSlice(project.ctx, { sliceId: 2, reader: 'Ada', modelId: 1, predictionVisible: true });
     const veiled = evaluationFor(project.ctx, ADA, measuredOf(MADE));
-    expect(veiled.hidden).toEqual([2, 3, 4]);
+    expect(veiled.hidden).toEqual([2, 3, 4, 5, 6]);
     expect(veiled.slices[0]).toMatchObject({ sliceId: 1, file: '1.png' });
+  });
+
+  test('is made without the hidden slices where they are so few that its totals would tell of them', () => {
+    for (const sliceId of [1, 2]) read(sliceId);
+    presentSlice(project.ctx, { sliceId: 3, reader: 'Ada', modelId: 1, predictionVisible: true });
+    const veiled = evaluationFor(project.ctx, ADA, measuredOf(MADE));
+    expect(veiled.hidden).toEqual([3, 4, 5, 6]);
+    const open = measuredOf(MADE.slice(0, 2));
+    expect(veiled.slices).toEqual(open.slices);
+    expect(veiled).toMatchObject({ n: 2, confusion: open.confusion, figures: open.figures, accuracy: open.accuracy });
+    expect(veiled.warnings[0]).toMatch(/^4 slices are hidden from you/);
+    unveilSlices(project.ctx, { modelId: 1, sliceIds: veiled.hidden ?? [], reader: 'Ada' });
+    expect(evaluationFor(project.ctx, ADA, measuredOf(MADE))).toEqual(measuredOf(MADE));
   });
 
   test('names all that it hid when asked, on record: later reads count as made with AI and labels seen', () => {
