@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, type Locator, test } from '@playwright/test';
 import type { ImageMetadata } from '../../src/contract/review-methods.ts';
+import { heatTable } from '../../src/viewing/heat-colour-maps.ts';
 import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
 import { smallPhantomPng, writePhantomSeries } from '../support/phantom-files.ts';
 import { runOverread } from '../support/run-overread.ts';
@@ -261,6 +262,60 @@ test('windows are typed, named, put in order and kept; a PNG has its own in per 
   await press('r');
 });
 
+/** Zoomed and moved, both pictures have the same place in mm from their middles under the pointer, and each tells its own value. */
+async function expectLinked(): Promise<void> {
+  const { page } = launched;
+  const at = async (probe: string): Promise<{ x: number; y: number; words: string }> => {
+    const words = (await page.getByTestId(probe).textContent()) ?? '';
+    const [, x, y] = /x (\d+) y (\d+)/.exec(words) ?? [];
+    return { x: Number(x), y: Number(y), words };
+  };
+  const gridOf = (sliceId: number): Promise<ImageMetadata> =>
+    page.evaluate(async (id) => {
+      const reply = await window.overread.call('slice.pixels', { sliceId: id, ticket: null });
+      return (reply as { value: { metadata: ImageMetadata } }).value.metadata;
+    }, sliceId);
+  const fromMiddle = (value: number, count: number, spacingMm: number | null): number =>
+    (value + 0.5 - count / 2) * (spacingMm ?? Number.NaN);
+  const shownId = Number(await viewer().getAttribute('data-slice-id'));
+  const own = await gridOf(shownId);
+  const kind = await compare().getAttribute('data-kind');
+  const series = slices.filter(({ format }) => format === 'dicom');
+  const otherId = kind === 'other' ? (series[0]?.sliceId ?? 0) : shownId;
+  const theirs = await gridOf(otherId);
+  const zoom = page.getByTestId('zoom');
+  const fitted = await zoom.textContent();
+  for (const key of ['+', '+', 'Control+ArrowLeft', 'Control+ArrowDown']) await press(key);
+  await expect(zoom).not.toHaveText(fitted ?? '');
+  const box = await viewer().boundingBox();
+  const readings: string[] = [];
+  for (const [right, down] of [
+    [0.42, 0.4],
+    [0.6, 0.55],
+  ] as const) {
+    await page.mouse.move((box?.x ?? 0) + (box?.width ?? 0) * right, (box?.y ?? 0) + (box?.height ?? 0) * down);
+    await expect(page.getByTestId('compare-probe')).toContainText('HU');
+    await page.waitForTimeout(150);
+    const [here, there] = [await at('probe'), await at('compare-probe')];
+    const mm = Math.max(own.rowSpacingMm ?? 0, theirs.rowSpacingMm ?? 0);
+    const [ownX, theirX] = [
+      fromMiddle(here.x, own.columns, own.columnSpacingMm),
+      fromMiddle(there.x, theirs.columns, theirs.columnSpacingMm),
+    ];
+    const [ownY, theirY] = [
+      fromMiddle(here.y, own.rows, own.rowSpacingMm),
+      fromMiddle(there.y, theirs.rows, theirs.rowSpacingMm),
+    ];
+    expect(Math.abs(ownX - theirX)).toBeLessThanOrEqual(mm * 1.01);
+    expect(Math.abs(ownY - theirY)).toBeLessThanOrEqual(mm * 1.01);
+    readings.push(`${here.x} ${here.y}`);
+  }
+  expect(new Set(readings).size).toBe(2);
+  await launched.screenshot(`87-linked-${kind}`);
+  await press('r');
+  await expect(zoom).toHaveText(fitted ?? '');
+}
+
 test('what stands beside the slice follows it', async () => {
   const { page } = launched;
   await openSlice('dicom', 3);
@@ -280,10 +335,17 @@ test('what stands beside the slice follows it', async () => {
   await press('f');
   await launched.screenshot('87-previous');
   await press('r');
+  await kind.selectOption('next');
+  await expect(page.getByTestId('compare-words')).toContainText(/Next slice \(\+\d+\.\d mm\)/);
+  await expectLinked();
   await kind.selectOption('other');
   await expect(compare()).toContainText('Choose another series');
-  await page.getByLabel('Which other slice').selectOption({ index: 1 });
+  await openSlice('dicom', 10);
+  // The other series of CT, not the pictures of a folder.
+  const firstCt = slices.find(({ format }) => format === 'dicom')?.seriesIndex;
+  await page.getByLabel('Which other slice').selectOption(`series-${firstCt}`);
   await expect(compare()).toHaveAttribute('data-state', 'ready');
+  await expectLinked();
   await launched.screenshot('88-other-series');
   await openSlice('png', 0);
   await page.getByRole('button', { name: 'Keep this slice here' }).click();
@@ -320,6 +382,139 @@ test('a grey slice has no coloured pixel once the heatmap is off or beside it', 
   await press('r');
   await press('Shift+H');
   await expect(compare()).toHaveCount(0);
+});
+
+/** The middle of what is on the canvas, weighed by how far a pixel is from grey, or by how bright it is. */
+function centre(of: 'colour' | 'light'): Promise<{ x: number; y: number }> {
+  return viewer()
+    .locator('canvas')
+    .first()
+    .evaluate((canvas, what) => {
+      const { width, height } = canvas as HTMLCanvasElement;
+      const pixels = (canvas as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data ?? [];
+      let [x, y, weight] = [0, 0, 0];
+      for (let at = 0; at < pixels.length; at += 4) {
+        const rgb = [pixels[at] ?? 0, pixels[at + 1] ?? 0, pixels[at + 2] ?? 0];
+        const own = what === 'light' ? Math.max(...rgb) : Math.max(...rgb) - Math.min(...rgb);
+        x += own * ((at / 4) % width);
+        y += own * Math.floor(at / 4 / width);
+        weight += own;
+      }
+      return { x: x / weight, y: y / weight };
+    }, of);
+}
+
+test('the heatmap stays with its slice: zoomed, moved, flipped and turned', async () => {
+  const { page } = launched;
+  await openSlice('dicom', 3);
+  const box = await viewer().boundingBox();
+  const middle = { x: (box?.width ?? 0) / 2, y: (box?.height ?? 0) / 2 };
+  const settled = async (heat: 'on' | 'off'): Promise<void> => {
+    await expect(viewer()).toHaveAttribute('data-heatmap', heat, { timeout: 60_000 });
+    await expect.poll(async () => (await canvasFacts(viewer())).coloured > 1000).toBe(heat === 'on');
+  };
+  /** Where heat and picture lie; the picture is seen without its heat. */
+  const centres = async () => {
+    await settled('on');
+    const heat = await centre('colour');
+    await press('h');
+    await settled('off');
+    const picture = await centre('light');
+    await press('h');
+    await settled('on');
+    return { heat, picture };
+  };
+  await page.getByRole('checkbox', { name: 'Hot edge' }).uncheck();
+  // Seen small, all of it stays on the canvas.
+  for (let step = 0; step < 3; step += 1) await press('-');
+  let { heat, picture } = await centres();
+  expect(Math.hypot(heat.x - picture.x, heat.y - picture.y)).toBeGreaterThan(5);
+  const away = (from: { x: number; y: number }) => ({ x: from.x - middle.x, y: from.y - middle.y });
+  const moves: readonly (readonly [string, (from: { x: number; y: number }) => { x: number; y: number }])[] = [
+    ['f', (from) => ({ x: -away(from).x, y: away(from).y })],
+    ['.', (from) => ({ x: -away(from).y, y: away(from).x })],
+    ['Shift+F', (from) => ({ x: away(from).x, y: -away(from).y })],
+    ['+', (from) => ({ x: away(from).x * 1.25, y: away(from).y * 1.25 })],
+    ['Control+ArrowRight', (from) => ({ x: away(from).x + 40, y: away(from).y })],
+    ['Control+ArrowUp', (from) => ({ x: away(from).x, y: away(from).y - 40 })],
+  ];
+  for (const [key, moved] of moves) {
+    await press(key);
+    await page.waitForTimeout(150);
+    const now = await centres();
+    for (const [what, before, after] of [
+      ['heat', heat, now.heat],
+      ['picture', picture, now.picture],
+    ] as const) {
+      const expected = moved(before);
+      const off = Math.hypot(away(after).x - expected.x, away(after).y - expected.y);
+      expect(off, `${what} after ${key}`).toBeLessThan(2.5);
+    }
+    ({ heat, picture } = now);
+  }
+  await launched.screenshot('91-heat-moved');
+  await press('r');
+  await page.getByRole('checkbox', { name: 'Hot edge' }).check();
+});
+
+test('the slider of the heatmap goes from faint to full, the bar shows those very colours, and off is off', async () => {
+  const { page } = launched;
+  const opacity = page.getByLabel('Heatmap opacity');
+  const before = await opacity.inputValue();
+  await page.getByRole('checkbox', { name: 'Hot edge' }).uncheck();
+  const colour = (): Promise<number> =>
+    viewer()
+      .locator('canvas')
+      .first()
+      .evaluate((canvas) => {
+        const { width, height } = canvas as HTMLCanvasElement;
+        const pixels = (canvas as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data ?? [];
+        let sum = 0;
+        for (let at = 0; at < pixels.length; at += 4) {
+          const rgb = [pixels[at] ?? 0, pixels[at + 1] ?? 0, pixels[at + 2] ?? 0];
+          sum += Math.max(...rgb) - Math.min(...rgb);
+        }
+        return (sum * 4) / pixels.length;
+      });
+  const bar = (): Promise<number[]> =>
+    page
+      .getByTestId('heat-bar')
+      .locator('canvas')
+      .evaluate((canvas) => {
+        const { width, height } = canvas as HTMLCanvasElement;
+        return [...((canvas as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data ?? [])];
+      });
+  const seen: number[] = [];
+  for (const share of [0.05, 1]) {
+    await opacity.fill(String(Math.round(share * 100)));
+    await expect(opacity).toHaveValue(String(Math.round(share * 100)));
+    await page.waitForTimeout(300);
+    seen.push(await colour());
+    const table = heatTable('ember', 0);
+    // From the top: full heat first, each colour over black.
+    const expected = Array.from({ length: 256 }, (_, row) => {
+      const [red = 0, green = 0, blue = 0, alpha = 0] = table.subarray((255 - row) * 4, (256 - row) * 4);
+      return [red, green, blue].map((value) => (value * alpha * share) / 255);
+    }).flat();
+    await expect
+      .poll(async () => {
+        const drawn = (await bar()).filter((_, at) => at % 4 !== 3);
+        return (
+          drawn.length === expected.length && drawn.every((value, at) => Math.abs(value - (expected[at] ?? 0)) < 2.5)
+        );
+      })
+      .toBe(true);
+    await launched.screenshot(`91-heat-opacity-${share}`);
+  }
+  const [faint = 0, full = 0] = seen;
+  expect(faint).toBeGreaterThan(0);
+  expect(full).toBeGreaterThan(faint * 5);
+  await page.getByRole('checkbox', { name: 'Heatmap', exact: true }).uncheck();
+  await expect(viewer()).toHaveAttribute('data-heatmap', 'off');
+  await expect.poll(async () => (await canvasFacts(viewer())).coloured).toBe(0);
+  await page.getByRole('checkbox', { name: 'Heatmap', exact: true }).check();
+  await opacity.fill(before);
+  await page.getByRole('checkbox', { name: 'Hot edge' }).check();
 });
 
 test('colours, floor, edge and answer of the heatmap are the reader’s', async () => {

@@ -1,0 +1,82 @@
+import { expect, it } from 'vitest';
+import type { ViewportFacts } from '../../../renderer/state/viewer-store.ts';
+import { comparedPicture, comparedWords } from '../../../renderer/viewer/compared-look.ts';
+import { type Picture, pictureOf } from '../../../renderer/viewer/picture.ts';
+import type { ImageMetadata } from '../../../src/contract/review-methods.ts';
+import { applyAffine, viewTransform } from '../../../src/viewing/view.ts';
+import { FAKE_SLICES, type FakeSlice, fakeMetadata, fakePixels } from '../support/fake-slices.ts';
+
+const ELEMENT = { width: 400, height: 300 };
+const view = { scale: 1.5, translation: { x: 12, y: -7 }, rotation: 90, hflip: true, vflip: false };
+const facts: ViewportFacts = {
+  ...{ windowWidth: 120, windowCenter: -10, scale: view.scale, invert: true, table: null, view, element: ELEMENT },
+};
+
+function fake(kind: FakeSlice['kind'], change: Partial<ImageMetadata> = {}): Picture {
+  const slice = FAKE_SLICES.find((one) => one.kind === kind);
+  if (!slice) throw new Error(kind);
+  const pixels = fakePixels(slice);
+  const body = kind === 'png' ? Uint8Array.from(pixels).buffer : pixels.slice().buffer;
+  return pictureOf(slice.id, { ...fakeMetadata(slice), ...change }, body as ArrayBuffer);
+}
+
+const own = { picture: fake('ct'), facts };
+
+it('a slice of the same unit beside one takes its window, inversion, flips, turn, zoom and place', () => {
+  for (const kind of ['previous', 'next', 'other'] as const) {
+    const other = fake('ct');
+    const drawn = comparedPicture(kind, own, other, ELEMENT);
+    expect(drawn.picture).toBe(other);
+    expect(drawn.look).toEqual({ windowWidth: 120, windowCenter: -10, invert: true, table: null, view });
+  }
+});
+
+it('a slice of another spacing beside one is as large in mm, and its middle lies where the other\u2019s does', () => {
+  const other = fake('ct', { rowSpacingMm: 0.9, columnSpacingMm: 0.9 });
+  const { look } = comparedPicture('other', own, other, ELEMENT);
+  expect(look.view.scale).toBeCloseTo(3, 9);
+  const at = (grid: ImageMetadata, lies: typeof view, xMm: number, yMm: number) =>
+    applyAffine(viewTransform(lies, grid, ELEMENT), {
+      x: grid.columns / 2 + xMm / (grid.columnSpacingMm ?? 1),
+      y: grid.rows / 2 + yMm / (grid.rowSpacingMm ?? 1),
+    });
+  for (const [xMm, yMm] of [
+    [0, 0],
+    [20, -35],
+  ] as const) {
+    const here = at(own.picture.metadata, view, xMm, yMm);
+    const there = at(other.metadata, look.view as typeof view, xMm, yMm);
+    expect(there.x).toBeCloseTo(here.x, 6);
+    expect(there.y).toBeCloseTo(here.y, 6);
+  }
+});
+
+it('a picture of another unit comes in its own window, or by its own table', () => {
+  const png = fake('png');
+  expect(comparedPicture('other', own, png, ELEMENT).look).toMatchObject({
+    ...{ windowWidth: 255, windowCenter: 127.5, invert: false, table: null },
+    view: { rotation: 90, hflip: true },
+  });
+  const byTable = { ...png, metadata: { ...png.metadata, startsWithTable: true } };
+  expect(comparedPicture('other', own, byTable, ELEMENT).look.table).toBe(0);
+});
+
+it('the mirror image is the same slice the other way around, the difference one of its own', () => {
+  const mirrored = comparedPicture('mirror', own, own.picture, ELEMENT);
+  expect(mirrored.picture).toBe(own.picture);
+  expect(mirrored.look).toMatchObject({ windowWidth: 120, windowCenter: -10, invert: true });
+  expect(mirrored.look.view.hflip).toBe(!view.hflip);
+  const difference = comparedPicture('difference', own, own.picture, ELEMENT);
+  expect(difference.picture).not.toBe(own.picture);
+  // Grey is alike, whatever window the slice is seen in.
+  expect(difference.look).toEqual({ windowCenter: 0, windowWidth: 120, invert: false, table: null, view });
+  expect(comparedPicture('heatmap', own, own.picture, ELEMENT).look.view).toEqual(view);
+});
+
+it('says how far away it is, with the sign, and about what it was mirrored', () => {
+  const { picture } = own;
+  expect(comparedWords('next', picture, 5)).toMatch(/ \(\+5\.0 mm\)$/);
+  expect(comparedWords('previous', picture, -2.5)).toMatch(/ \(\u22122\.5 mm\)$/);
+  expect(comparedWords('other', picture, null)).not.toContain('mm');
+  expect(comparedWords('mirror', picture, null)).toContain('midline');
+});
