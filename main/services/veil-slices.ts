@@ -12,7 +12,6 @@ import { missingFor } from './neutral-names.ts';
 import { markPredictionsListed } from './present-slice.ts';
 import { sightOf, type Viewer } from './reader-sight.ts';
 import type { ServiceContext } from './service-context.ts';
-import { ServiceError } from './service-error.ts';
 import { auditFor } from './shortcuts-for-reader.ts';
 import { sourceNames } from './source-names.ts';
 
@@ -168,13 +167,17 @@ export function comparisonFor(ctx: ServiceContext, viewer: Viewer, comparison: C
   };
 }
 
+const ALL_HIDDEN =
+  'All slices that both models were tried on are hidden from you, and so few that a comparison would tell of each.';
+
 function verdictOn({ candidate, baseline }: { candidate: Evaluation; baseline: Evaluation }): Comparison['verdict'] {
   const both = new Set(idsOf(baseline.slices));
   if (candidate.slices.some(({ sliceId }) => both.has(sliceId))) return verdictBetween(candidate, baseline);
-  throw new ServiceError(
-    'hidden',
-    'All slices that both models were tried on are hidden from you, and so few that the comparison would tell of each. Read them first.',
-  );
+  const none = { value: null, low: null, high: null, n: 0, method: 'none', reason: ALL_HIDDEN };
+  return {
+    ...{ kind: 'no-provable-improvement', words: ALL_HIDDEN, mcNemarP: 1 },
+    ...{ accuracyDifference: none, aucDifference: none },
+  };
 }
 
 /**
