@@ -18,7 +18,13 @@ export function SampleSlices({ distributions }: { readonly distributions: Distri
             <h3>
               <LabelMark label={label} named />
             </h3>
-            {distributions[label].samples.length === 0 && <p className={styles.fine}>None.</p>}
+            {distributions[label].samples.length === 0 && (
+              <p className={styles.fine}>
+                {distributions[label].n === 0
+                  ? 'None.'
+                  : 'After reading: slices stand here once you have gone on from them.'}
+              </p>
+            )}
             <ul className={styles.grid}>
               {distributions[label].samples.map(({ sliceId, sourceId, file, frame }) => (
                 <li key={sliceId}>

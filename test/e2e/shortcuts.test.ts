@@ -63,7 +63,16 @@ test('measures the frozen labels and says what gives them away', async () => {
   await expect(levels.getByRole('row', { name: /Slices with coloured pixels/ })).toContainText('0 of 11');
   await levels.scrollIntoViewIfNeeded();
   await launched.screenshot('32-dataset-shortcuts');
-  await page
+  // Read blind-first, as projects are unless somebody chooses: a picture under its label waits for its reader.
+  const samples = page.getByRole('region', { name: 'Some slices of each label' });
+  await expect(samples.getByText('After reading: slices stand here once you have gone on from them.')).toHaveCount(2);
+  await expect(samples.getByRole('button')).toHaveCount(0);
+  await samples.scrollIntoViewIfNeeded();
+  await launched.screenshot('33-dataset-samples-hidden');
+  await page.evaluate(() => window.overread.call('project.setReadingMode', { mode: 'off', confirmed: true }));
+  await page.getByRole('tab', { name: 'Review' }).click();
+  await page.getByRole('tab', { name: 'Data set' }).click();
+  await samples
     .getByRole('button', { name: /^Open \d\.png in review/ })
     .first()
     .click();
