@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Label, TrainableLabel } from '../../../src/review/label.ts';
 import { type ReadSlice, reportOnReaders } from '../../../src/statistics/reader-report.ts';
 import { wilsonProportion } from '../../../src/statistics/wilson.ts';
@@ -9,6 +9,7 @@ function readSlice(
   sourceLabel: TrainableLabel | null,
   label: Label,
   predictionSeen: boolean,
+  decidedAfterMs = 1000,
 ): ReadSlice {
   return {
     sliceId,
@@ -17,7 +18,7 @@ function readSlice(
     acts: [
       {
         ...{ id: sliceId, kind: 'read', targetReadId: null, reader: 'Ann', labelBefore: null, labelAfter: label },
-        ...{ purpose: null, predictionSeen, confidence: 4, decidedAfterMs: 1000, recordedMs: sliceId },
+        ...{ purpose: null, predictionSeen, confidence: 4, decidedAfterMs, recordedMs: sliceId },
         repeatedReadId: null,
       },
     ],
@@ -63,4 +64,73 @@ it('counts reads as right by the source labels, those with the AI in sight apart
   expect(blind?.accuracy.low).toBeCloseTo(low ?? Number.NaN, 12);
   expect(blind?.accuracy.high).toBeCloseTo(high ?? Number.NaN, 12);
   expect(reported[0]?.reference.agreement).toMatchObject({ value: 5 / 7, n: 7 });
+});
+
+describe('three readers', () => {
+  /** Eight slices as three readers called them: how many said none, how many haemorrhage. */
+  const COUNTS = [
+    [3, 0],
+    [2, 1],
+    [0, 3],
+    [1, 2],
+    [3, 0],
+    [0, 3],
+    [3, 0],
+    [2, 1],
+  ] as const;
+  const NAMES = ['Ann', 'Bob', 'Cy'];
+  const read = COUNTS.map(([none], index): ReadSlice => {
+    const [own] = readSlice(index + 1, 'none', 'none', false).acts;
+    if (!own) throw new Error('no act');
+    const acts = NAMES.map((reader, place) => ({
+      ...own,
+      ...{ id: own.id * 10 + place, reader, labelAfter: place < none ? ('none' as const) : ('haemorrhage' as const) },
+    }));
+    return { sliceId: index + 1, group: `g${index + 1}`, sourceLabel: 'none', acts };
+  });
+  const reportOf = (names: readonly string[]) =>
+    reportOnReaders({
+      reads: 'first',
+      readers: names.map((name) => ({ name, joinedMs: 0 })),
+      slices: COUNTS.length,
+      read: read.map((slice) => ({ ...slice, acts: slice.acts.filter(({ reader }) => names.includes(reader)) })),
+      viewedMs: () => undefined,
+    });
+
+  // The value by statsmodels 0.15.0 (fleiss_kappa). The ends by 300,000 resamples of the eight slices in a Python of its own, with
+  // other random numbers: percentiles 2.5 and 97.5 are -0.1250 and 0.8322.
+  it('have Fleiss’ kappa with its interval, over slices', () => {
+    const { fleiss, pairs } = reportOf(NAMES);
+    expect(pairs).toHaveLength(3);
+    expect(fleiss).toMatchObject({ readers: 3, leftOut: 0, figure: { n: 8, reason: null } });
+    expect(fleiss?.figure.value).toBeCloseTo(0.48571428571428565, 12);
+    expect(Math.abs((fleiss?.figure.low ?? 9) + 0.125)).toBeLessThan(0.06);
+    expect(Math.abs((fleiss?.figure.high ?? 9) - 0.8322)).toBeLessThan(0.06);
+  });
+
+  it('are needed for it', () => {
+    expect(reportOf(['Ann', 'Bob'])).toMatchObject({ fleiss: null, pairs: [{ first: 'Ann', second: 'Bob' }] });
+  });
+});
+
+it('tells reading times apart by what the read said, and by whether the AI had been seen', () => {
+  const read = [
+    readSlice(1, null, 'haemorrhage', false, 2000),
+    readSlice(2, null, 'haemorrhage', false, 4000),
+    readSlice(3, null, 'haemorrhage', true, 9000),
+    readSlice(4, null, 'none', true, 1000),
+    readSlice(5, null, 'none', true, 3000),
+    readSlice(6, null, 'unsure', false, 30_000),
+  ];
+  const readers = [{ name: 'Ann', joinedMs: 0 }];
+  const [ann] = reportOnReaders({ reads: 'first', readers, slices: 6, read, viewedMs: () => undefined }).readers;
+  expect(ann?.timesByLabel.map(({ label, times }) => [label, times.n, times.medianMs])).toEqual([
+    ['haemorrhage', 3, 4000],
+    ['none', 2, 2000],
+    ['unsure', 1, 30_000],
+  ]);
+  expect(ann?.timesByAi.map(({ aiSeen, times }) => [aiSeen, times.n, times.medianMs])).toEqual([
+    [false, 3, 4000],
+    [true, 3, 3000],
+  ]);
 });
