@@ -12,7 +12,7 @@ import { presentSlice } from '../../../main/services/present-slice.ts';
 import { listMarks, saveMark } from '../../../main/services/record-mark.ts';
 import { recordRead, undoRead } from '../../../main/services/record-read.ts';
 import { recordStudyCall } from '../../../main/services/record-study-call.ts';
-import { type MarkKind, shapeOf } from '../../../src/marks/mark-shape.ts';
+import { MARK_KINDS, type MarkKind, shapeOf } from '../../../src/marks/mark-shape.ts';
 import { syntheticIdentity } from '../../../src/phantom/phantom-dicom.ts';
 import type { Label } from '../../../src/review/label.ts';
 import { decodeCompute } from '../../support/decode-compute.ts';
@@ -218,6 +218,58 @@ describe.skipIf('reason' in readers)(
       expect(report.text).toContain('thin crescent');
       expect(report.text).toContain('Subdural haemorrhage');
       expect(report.text).toContain('7771000');
+    });
+
+    it('say every kind of mark with what it measures, and an adjudication beside the own read', async () => {
+      const { sourceId, slices } = await openedStudy();
+      const [sliceId = 0] = slices;
+      const pictures = createPictures({ context: project.context, compute, thumbnailFolder: null });
+      const picture = measuredPicture(await pictures.pixels(sliceId));
+      const [start, corner, end] = [
+        { x: 20, y: 20 },
+        { x: 40, y: 20 },
+        { x: 40, y: 50 },
+      ];
+      const POINTS: Readonly<Record<MarkKind, (typeof start)[]>> = {
+        ...{ probe: [start], length: [start, corner], angle: [start, corner, end] },
+        ...{ ellipse: [start, end], rectangle: [start, end], arrow: [start, end] },
+      };
+      for (const kind of MARK_KINDS) {
+        const shape = shapeOf(kind, POINTS[kind], kind === 'arrow' ? 'thin crescent' : '') ?? expect.fail(kind);
+        saveMark(project.context, { sliceId, markId: null, shape, reader: 'Ada' }, picture);
+      }
+      read(sliceId, 'none', { reason: 'my own look', confidence: 2 });
+      read(sliceId, 'haemorrhage', { reader: 'Bob' });
+      read(sliceId, 'haemorrhage', { adjudicates: true, confidence: 5 });
+      const { folder, reports } = await write(sourceId);
+      const report = readReport(python, path.join(folder, reports[0]?.file ?? ''));
+      // 20 by 30 pixels of 2.34375 mm; what is in them as the app itself measures it.
+      const figures = listMarks(project.context, { sourceId, reader: 'Ada' }).map((one) => one.figures);
+      const [probe, , , ellipse, rectangle] = figures;
+      if (probe?.kind !== 'probe' || ellipse?.kind !== 'area' || rectangle?.kind !== 'area')
+        throw new Error('No figures');
+      const [LENGTH, ANGLE, AREA, ATTENUATION] = ['410668003', '1483009', '42798000', '112031'];
+      const near = (value: number, unit: string) => [expect.closeTo(value, 4), unit];
+      expect(report.regions.map(({ graphic, measurements }) => [graphic, measurements])).toEqual([
+        ['POINT', { [ATTENUATION]: near(probe.value ?? 0, "[hnsf'U]") }],
+        ['POLYLINE', { [LENGTH]: near(20 * 2.34375, 'mm') }],
+        ['POLYLINE', { [ANGLE]: near(90, 'deg') }],
+        [
+          'ELLIPSE',
+          { [AREA]: near(Math.PI * 10 * 15 * 2.34375 ** 2, 'mm2'), [ATTENUATION]: near(ellipse.max ?? 0, "[hnsf'U]") },
+        ],
+        [
+          'POLYLINE',
+          { [AREA]: near(20 * 30 * 2.34375 ** 2, 'mm2'), [ATTENUATION]: near(rectangle.max ?? 0, "[hnsf'U]") },
+        ],
+        ['POINT', {}],
+      ]);
+      expect(report.text).toContain('thin crescent');
+      expect(report.groups).toMatchObject([
+        { evaluations: { presence: '272519000' }, measurements: { confidence: 2 }, comment: 'my own look' },
+        { evaluations: { presence: '52101004', 'read-purpose': 'adjudication' }, measurements: { confidence: 5 } },
+      ]);
+      expect(report.groups[0]?.evaluations).not.toHaveProperty('read-purpose');
     });
 
     it('refer to the same mapped pictures each time they are written by pseudonyms', async () => {
