@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -13,15 +13,13 @@ interface LookAtPicturesProps {
   readonly onSeen: (seen: boolean) => void;
 }
 
-/** Every picture, page by page: only at the last one can the person say that no name is burnt into any. */
+/** Every picture, page by page: only when each was drawn can the person say that no name is burnt into any. */
 export function LookAtPictures({ sliceIds, seen, onSeen }: LookAtPicturesProps) {
   const [page, setPage] = useState(0);
-  const [furthest, setFurthest] = useState(0);
+  const [drawn, setDrawn] = useState<ReadonlySet<number>>(new Set());
+  const noteDrawn = useCallback((sliceId: number) => setDrawn((before) => new Set(before).add(sliceId)), []);
   const pages = Math.max(1, Math.ceil(sliceIds.length / PER_PAGE));
-  const turnTo = (next: number): void => {
-    setPage(next);
-    setFurthest(Math.max(furthest, next));
-  };
+  const missing = sliceIds.filter((sliceId) => !drawn.has(sliceId)).length;
   return (
     <>
       <Notice tone="warning">
@@ -37,24 +35,26 @@ export function LookAtPictures({ sliceIds, seen, onSeen }: LookAtPicturesProps) 
             label={`Picture ${page * PER_PAGE + index + 1} of ${sliceIds.length}`}
             view={null}
             modelId={null}
+            onDrawn={noteDrawn}
           />
         ))}
       </div>
       <div className={styles.bar}>
-        <Button disabled={page === 0} onClick={() => turnTo(page - 1)}>
+        <Button disabled={page === 0} onClick={() => setPage(page - 1)}>
           Back
         </Button>
         <span>
           Page {page + 1} of {pages}
+          {missing > 0 && `, ${missing === 1 ? '1 picture' : `${missing} pictures`} not shown yet`}
         </span>
-        <Button disabled={page + 1 >= pages} onClick={() => turnTo(page + 1)}>
+        <Button disabled={page + 1 >= pages} onClick={() => setPage(page + 1)}>
           Next pictures
         </Button>
       </div>
       <Checkbox
         label={`I looked at all ${sliceIds.length} pictures, and no name is burnt into any`}
         checked={seen}
-        disabled={furthest + 1 < pages}
+        disabled={missing > 0}
         onChange={(event) => onSeen(event.target.checked)}
       />
     </>

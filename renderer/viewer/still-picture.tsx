@@ -20,10 +20,12 @@ interface StillPictureProps {
   /** The model whose heatmap lies over it, as `view` says; null for none. */
   readonly modelId: number | null;
   readonly className?: string | undefined;
+  /** Told when it is drawn. */
+  readonly onDrawn?: ((sliceId: number) => void) | undefined;
 }
 
 /** A slice that nobody moves: drawn once, whole in its own window or as it was drawn before. */
-export function StillPicture({ sliceId, label, view, modelId, className }: StillPictureProps) {
+export function StillPicture({ sliceId, label, view, modelId, className, onDrawn }: StillPictureProps) {
   const ref = useRef<HTMLDivElement>(null);
   const { heatmapColours } = usePreferences();
   const [state, setState] = useState<'loading' | 'ready' | string>('loading');
@@ -43,6 +45,7 @@ export function StillPicture({ sliceId, label, view, modelId, className }: Still
         canvas.setHeatmap(drawnHeat(heatmap, view.heatmap, heatCanvas(heatmap, heatmapColours, 0)));
       }
       setState('ready');
+      onDrawn?.(sliceId);
     };
     draw().catch((error: unknown) => {
       if (!abort.signal.aborted) setState(messageOf(error));
@@ -51,7 +54,7 @@ export function StillPicture({ sliceId, label, view, modelId, className }: Still
       abort.abort();
       canvas.dispose();
     };
-  }, [sliceId, view, modelId, heatmapColours]);
+  }, [sliceId, view, modelId, heatmapColours, onDrawn]);
   const failed = state !== 'loading' && state !== 'ready';
   return (
     <div className={className}>

@@ -26,7 +26,7 @@ test.beforeAll(async () => {
   out = path.join(launched.folder, 'out');
   mkdirSync(out);
   project = path.join(launched.folder, 'P');
-  const study = writePlantedStudy(path.join(launched.folder, 'archive'));
+  const study = writePlantedStudy(path.join(launched.folder, 'archive'), 10);
   await call('preferences.set', { readerName: 'Ada' });
   await call('project.create', { folder: project, name: 'P', readingMode: 'off' });
   await launched.page.reload();
@@ -62,6 +62,11 @@ test('an entry shows its slice in the window and turn that it was read in', asyn
 
 test('DICOM is exported when every picture was looked at, and not before', async () => {
   const { page } = launched;
+  const { items } = (await call('worklist.get', { sourceId: 1 })) as { items: { sliceId: number }[] };
+  await call('read.bulk', { sliceIds: items.map(({ sliceId }) => sliceId), label: 'none', reason: null });
+  await expect
+    .poll(async () => JSON.stringify(await call('audit.page', { beforeSequence: null, limit: 20 })))
+    .toContain('batchSlices');
   await page.getByRole('tab', { name: 'Data set' }).click();
   await page.getByRole('button', { name: 'Freeze version' }).click();
   await page
@@ -69,11 +74,38 @@ test('DICOM is exported when every picture was looked at, and not before', async
     .first()
     .click();
   const dialog = page.getByRole('dialog');
-  await expect(dialog.locator('[role=img][data-state=ready]').first()).toBeVisible();
+  const ready = dialog.locator('[role=img][data-state=ready]');
+  await expect(ready).toHaveCount(8);
   const write = dialog.getByRole('button', { name: 'Choose folder and export' });
+  const looked = dialog.getByLabel(/I looked at all 10 pictures/);
   await expect(write).toBeDisabled();
+  await expect(looked).toBeDisabled();
   await launched.screenshot('export-pictures');
-  await dialog.getByLabel(/I looked at all/).check();
+  // The ninth and tenth picture: one does not come, then the other fails.
+  await launched.app.evaluate(({ ipcMain }) => {
+    type Answer = (event: unknown, method: unknown, input: unknown) => Promise<unknown>;
+    const channel = 'overread:call';
+    const own = (ipcMain as unknown as { _invokeHandlers: Map<string, Answer> })._invokeHandlers.get(channel);
+    const error = { code: 'gone', message: 'The picture is gone.', details: null };
+    const answers = [() => new Promise(() => undefined), async () => ({ kind: 'error', error })];
+    ipcMain.removeHandler(channel);
+    ipcMain.handle(channel, (event, method: unknown, input: unknown) => {
+      const answer = method === 'slice.pixels' ? answers.shift() : undefined;
+      return answer?.() ?? own?.(event, method, input);
+    });
+  });
+  const next = dialog.getByRole('button', { name: 'Next pictures' });
+  await next.click();
+  await expect(dialog.locator('[role=img][data-state=failed]')).toHaveCount(1);
+  await expect(dialog.locator('[role=img][data-state=loading]')).toHaveCount(1);
+  await expect(looked).toBeDisabled();
+  await expect(dialog).toContainText('2 pictures not shown yet');
+  await dialog.getByRole('button', { name: 'Back' }).click();
+  await expect(ready).toHaveCount(8);
+  await expect(looked).toBeDisabled();
+  await next.click();
+  await expect(ready).toHaveCount(2);
+  await looked.check();
   await launched.app.evaluate(({ dialog: system }, folder) => {
     system.showOpenDialog = async () => ({ canceled: false, filePaths: [folder] });
   }, out);
@@ -102,7 +134,7 @@ test('a study and then the project are deleted for good, each after its name was
   };
   expect(findPlanted(project)).not.toEqual([]);
   await purge(/study-/);
-  await expect(page.getByText(/Purged 3 slices/)).toBeVisible();
+  await expect(page.getByText(/Purged 10 slices/)).toBeVisible();
   expect(findPlanted(project)).toEqual([]);
   await purge('project');
   await expect(page.getByText('Nothing is left of the project.')).toBeVisible();
