@@ -41,6 +41,7 @@ const NOT_ASKED = {
   'study.open': 'reads a folder that the person chose',
   'import.check': 'the same',
   'source.relocate': 'the same',
+  'audit.checkReport': 'reads a report that the person chose',
 } as const satisfies Partial<Record<MethodName, string>>;
 type Asked = Exclude<MethodName, keyof typeof NOT_ASKED>;
 

@@ -29,7 +29,6 @@ const source = {
 const project: ProjectSummary = {
   ...{ folder: '/p', name: 'P', readOnly: false, readOnlyReason: null, synthetic: false, createdMs: 0 },
   ...{ readingMode: 'off', sources: [source], currentModel: null, doubtWidth: 0.25 },
-  labelCounts: { haemorrhage: 0, none: 0, unsure: 0, excluded: 0, unlabelled: 0 },
 };
 
 beforeEach(() => {
