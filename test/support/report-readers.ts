@@ -15,6 +15,13 @@ export function reportReaders(): { python: string } | { reason: string } {
   return python === null ? { reason: reason ?? 'unknown' } : { python };
 }
 
+/** Whether dcmtk's programs are on the path, or why they cannot be had here. */
+export function dcmtkPrograms(): { reason: string | null } {
+  const script = path.join(ORACLE, 'ensure-dcmtk.mjs');
+  const line = execFileSync(process.execPath, [script], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  return z.object({ reason: z.string().nullable() }).parse(JSON.parse(line));
+}
+
 const readReportSchema = z.object({
   patientName: z.string(),
   patientId: z.string(),

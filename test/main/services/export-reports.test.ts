@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -17,10 +18,11 @@ import { syntheticIdentity } from '../../../src/phantom/phantom-dicom.ts';
 import type { Label } from '../../../src/review/label.ts';
 import { decodeCompute } from '../../support/decode-compute.ts';
 import { smallPhantomPng, writePhantomSeries } from '../../support/phantom-files.ts';
-import { readReport, reportReaders } from '../../support/report-readers.ts';
+import { dcmtkPrograms, readReport, reportReaders } from '../../support/report-readers.ts';
 import { type TemporaryProject, temporaryProject } from '../../support/temporary-project.ts';
 
 const readers = reportReaders();
+const dcmtk = dcmtkPrograms();
 let compute: ComputeClient;
 let project: TemporaryProject;
 let out: string;
@@ -110,6 +112,55 @@ describe('structured reports', () => {
     for (const told of [patientId, studyUid]) expect(bytes).not.toContain(told);
   });
 });
+
+/** A mark of every kind, an own read, another's, and what settled them. */
+async function markedAndSettled(): Promise<number> {
+  const { sourceId, slices } = await openedStudy();
+  const [sliceId = 0] = slices;
+  const pictures = createPictures({ context: project.context, compute, thumbnailFolder: null });
+  const picture = measuredPicture(await pictures.pixels(sliceId));
+  const [start, corner, end] = [
+    { x: 20, y: 20 },
+    { x: 40, y: 20 },
+    { x: 40, y: 50 },
+  ];
+  const POINTS: Readonly<Record<MarkKind, (typeof start)[]>> = {
+    ...{ probe: [start], length: [start, corner], angle: [start, corner, end] },
+    ...{ ellipse: [start, end], rectangle: [start, end], arrow: [start, end] },
+  };
+  for (const kind of MARK_KINDS) {
+    const shape = shapeOf(kind, POINTS[kind], kind === 'arrow' ? 'thin crescent' : '') ?? expect.fail(kind);
+    saveMark(project.context, { sliceId, markId: null, shape, reader: 'Ada' }, picture);
+  }
+  read(sliceId, 'none', { reason: 'my own look', confidence: 2 });
+  read(sliceId, 'haemorrhage', { reader: 'Bob' });
+  read(sliceId, 'haemorrhage', { adjudicates: true, confidence: 5 });
+  return sourceId;
+}
+
+it.skipIf(dcmtk.reason !== null)(
+  `are taken by dcmtk's dsrdump without a word of complaint${dcmtk.reason === null ? '' : ` (${dcmtk.reason})`}`,
+  async () => {
+    const sourceId = await markedAndSettled();
+    for (const identifiers of ['originals', 'pseudonyms'] as const) {
+      const { folder, reports } = await write(sourceId, identifiers);
+      const file = path.join(folder, reports[0]?.file ?? '');
+      const { status, stdout, stderr } = spawnSync('dsrdump', ['+Pl', '+U8', file], { encoding: 'utf8' });
+      // Its one warning is of itself: it has no check of texts in UTF-8.
+      const complaints = stderr.split('\n').filter((line) => !/^(W: The VR checker does not support .*)?$/.test(line));
+      expect({ status, complaints }).toEqual({ status: 0, complaints: [] });
+      expect(stdout).toMatch(/^Comprehensive SR Document/);
+      expect(stdout.match(/SCOORD:/g)).toHaveLength(MARK_KINDS.length);
+      for (const words of ['thin crescent', 'my own look']) expect(stdout).toContain(words);
+    }
+    // It does complain of what is no report as it should be.
+    const spoilt = path.join(project.folder, 'spoilt.dcm');
+    const { folder, reports } = await write(sourceId);
+    const bytes = readFileSync(path.join(folder, reports[0]?.file ?? ''));
+    writeFileSync(spoilt, bytes.toString('latin1').replaceAll('SCOORD', 'SCOORX'), 'latin1');
+    expect(spawnSync('dsrdump', [spoilt], { encoding: 'utf8' }).status).not.toBe(0);
+  },
+);
 
 describe.skipIf('reason' in readers)(
   `structured reports by other readers${'reason' in readers ? ` (${readers.reason})` : ''}`,
@@ -221,26 +272,7 @@ describe.skipIf('reason' in readers)(
     });
 
     it('say every kind of mark with what it measures, and an adjudication beside the own read', async () => {
-      const { sourceId, slices } = await openedStudy();
-      const [sliceId = 0] = slices;
-      const pictures = createPictures({ context: project.context, compute, thumbnailFolder: null });
-      const picture = measuredPicture(await pictures.pixels(sliceId));
-      const [start, corner, end] = [
-        { x: 20, y: 20 },
-        { x: 40, y: 20 },
-        { x: 40, y: 50 },
-      ];
-      const POINTS: Readonly<Record<MarkKind, (typeof start)[]>> = {
-        ...{ probe: [start], length: [start, corner], angle: [start, corner, end] },
-        ...{ ellipse: [start, end], rectangle: [start, end], arrow: [start, end] },
-      };
-      for (const kind of MARK_KINDS) {
-        const shape = shapeOf(kind, POINTS[kind], kind === 'arrow' ? 'thin crescent' : '') ?? expect.fail(kind);
-        saveMark(project.context, { sliceId, markId: null, shape, reader: 'Ada' }, picture);
-      }
-      read(sliceId, 'none', { reason: 'my own look', confidence: 2 });
-      read(sliceId, 'haemorrhage', { reader: 'Bob' });
-      read(sliceId, 'haemorrhage', { adjudicates: true, confidence: 5 });
+      const sourceId = await markedAndSettled();
       const { folder, reports } = await write(sourceId);
       const report = readReport(python, path.join(folder, reports[0]?.file ?? ''));
       // 20 by 30 pixels of 2.34375 mm; what is in them as the app itself measures it.
