@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import { fleissKappa } from '../../src/statistics/fleiss-kappa.ts';
 import { cohenKappa } from '../../src/statistics/kappa.ts';
 import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
 import { smallPhantomPng } from '../support/phantom-files.ts';
@@ -156,7 +157,19 @@ test('agreement stands with its figures, equal to what is counted here', async (
   await expect(
     page.getByRole('table', { name: 'Readers', exact: true }).getByRole('row', { name: /^Bob/ }),
   ).toContainText(`${SLICES} of ${SLICES}`);
+  // What passes lies over the tables.
+  await page.getByRole('button', { name: 'Dismiss' }).click();
   await launched.screenshot('61-readers');
+  const times = page.getByRole('table', { name: 'Reading times' });
+  const said = [...bob.values()].filter(([first]) => first).length;
+  for (const [name, reads] of [
+    ['Bob, haemorrhage', said],
+    ['Bob, no haemorrhage', SLICES - said],
+    ['Bob, AI not seen', SLICES],
+  ] as const) {
+    const row = times.getByRole('row', { name: new RegExp(`^${name} ${reads} `) });
+    await expect(row).toHaveCount(1);
+  }
   await region('Reading times').scrollIntoViewIfNeeded();
   await launched.screenshot('62-reading-times');
 });
@@ -209,12 +222,47 @@ test('reads and figures are exported, and the command line says the same', async
   expect(JSON.parse(told.stdout)).toEqual(report);
 });
 
+test('three readers have Fleiss’ kappa with its interval, on the screen as on the command line', async () => {
+  const folder = await page.evaluate(async () => {
+    const answer = (await window.overread.call('project.summary', {})) as { value: { folder: string } };
+    return answer.value.folder;
+  });
+  await page.getByRole('button', { name: /^Project / }).click();
+  await page.getByRole('menuitem', { name: 'Close project' }).click();
+  await expect(page.getByRole('button', { name: /Reader study/ })).toBeVisible();
+  // Dee calls every slice a haemorrhage.
+  const files = ['yes', 'no'].flatMap((label) => Array.from({ length: SLICES / 2 }, (_, n) => `${label}/${n}.png`));
+  const table = path.join(launched.folder, 'dee.csv');
+  writeFileSync(table, ['file,label', ...files.map((file) => `${file},haemorrhage`)].join('\n'));
+  const corrected = await runOverread(['correct', '--project', folder, '--csv', table, '--reader', 'Dee'], folder);
+  expect(corrected.code, corrected.stderr).toBe(0);
+  const told = await runOverread(['agreement', '--project', folder], folder);
+  const json = await runOverread(['agreement', '--project', folder, '--json'], folder);
+  const { figure } = JSON.parse(json.stdout).fleiss as { figure: { value: number; low: number; high: number } };
+  const rows = [...ann].map(([sliceId, [first]]) => {
+    const haemorrhage = 1 + [first, bob.get(sliceId)?.[0]].filter(Boolean).length;
+    return [3 - haemorrhage, haemorrhage];
+  });
+  expect(figure.value).toBeCloseTo(fleissKappa(rows) ?? Number.NaN, 12);
+  expect(figure.low).toBeLessThan(figure.value);
+  expect(figure.high).toBeGreaterThan(figure.value);
+  const [value, low, high] = [figure.value, figure.low, figure.high].map((one) => one.toFixed(3));
+  expect(told.stdout).toContain(`All 3: Fleiss' kappa ${value} (95 % interval ${low} to ${high}), n ${SLICES}`);
+  await page.getByRole('button', { name: /Reader study/ }).click();
+  await page.getByRole('dialog', { name: 'Who is reading?' }).getByRole('button', { name: 'Bob' }).click();
+  await tab('Readers');
+  const sentence = `Fleiss' kappa of all 3 readers: ${value} (95 % CI ${low} to ${high}; ${SLICES} slices).`;
+  await expect(page.getByText(sentence)).toBeVisible();
+  await page.getByText(sentence).scrollIntoViewIfNeeded();
+  await launched.screenshot('66-fleiss');
+});
+
 test('opening the project again asks who reads', async () => {
   await page.getByRole('button', { name: /^Project / }).click();
   await page.getByRole('menuitem', { name: 'Close project' }).click();
   await page.getByRole('button', { name: /Reader study/ }).click();
   const dialog = page.getByRole('dialog', { name: 'Who is reading?' });
-  await expect(dialog.getByRole('list').getByRole('button')).toHaveText(['Ann', 'Bob', 'Cy']);
+  await expect(dialog.getByRole('list').getByRole('button')).toHaveText(['Ann', 'Bob', 'Cy', 'Dee']);
   await launched.screenshot('65-who-is-reading');
   await dialog.getByRole('button', { name: 'Bob' }).click();
   await expect(page.getByRole('button', { name: 'Reader: Bob' })).toBeVisible();
