@@ -10,10 +10,26 @@ import { trainableLabelSchema } from '../../src/review/label.ts';
 import { type FuzzOutcome, HANG_MS, refusalFaults } from './check-picture.ts';
 import { PICTURE_NAMES } from './fuzz-bases.ts';
 
+/** What a reader of rows said: rows, of which one with a `message` was refused alone, or why all were. */
+export interface TableAnswer {
+  readonly rows: readonly object[];
+  readonly refused: string | null;
+}
+
+const OPERATIONS = {
+  'table of labels': 'labels',
+  'audit report': 'verify',
+  'table of a split': 'split',
+  'table of corrections': 'corrections',
+} as const;
+/** Which reader a table is for. */
+export type TableKind = keyof typeof OPERATIONS;
+
 /** Reads mutated tables by the app's own readers, in a child. */
 export interface TableReader {
-  /** @param kind which of the two readers the table is for */
-  check(bytes: Uint8Array, kind: 'table of labels' | 'audit report'): Promise<FuzzOutcome>;
+  check(bytes: Uint8Array, kind: TableKind): Promise<FuzzOutcome>;
+  /** Cleans a picture's file into `<file>.clean`. @returns false where it is refused. @throws for anything else */
+  clean(file: string): Promise<boolean>;
   close(): void;
 }
 
@@ -34,7 +50,7 @@ export function createTableReader(options: {
   mkdirSync(path.join(folder, 'sub'), { recursive: true });
   for (const name of PICTURE_NAMES) writeFileSync(path.join(folder, name), 'picture');
 
-  const run = (operation: string): Promise<unknown> =>
+  const run = (operation: string, input = folder): Promise<unknown> =>
     new Promise((resolve, reject) => {
       const rest = {
         signal: undefined,
@@ -44,7 +60,7 @@ export function createTableReader(options: {
         ofFile: false,
         onProgress: () => undefined,
       };
-      pool.add({ operation, input: folder, timeoutMs: HANG_MS, ...rest, resolve, reject });
+      pool.add({ operation, input, timeoutMs: HANG_MS, ...rest, resolve, reject });
     });
 
   const checked = async <T>(operation: string, judge: (answer: T) => FuzzOutcome): Promise<FuzzOutcome> => {
@@ -60,10 +76,12 @@ export function createTableReader(options: {
     check(bytes, kind) {
       const report = kind === 'audit report';
       writeFileSync(path.join(folder, report ? 'report.csv' : 'labels.csv'), bytes);
-      return report
-        ? checked<ChainVerdict>('verify', (verdict) => judgeReport(verdict, log))
-        : checked<LabelledSet>('labels', judgeLabels);
+      const operation = OPERATIONS[kind];
+      if (operation === 'verify') return checked<ChainVerdict>(operation, (verdict) => judgeReport(verdict, log));
+      if (operation === 'labels') return checked<LabelledSet>(operation, judgeLabels);
+      return checked<TableAnswer>(operation, (answer) => judgeRows(operation, answer));
     },
+    clean: async (file) => (await run('clean', file)) === true,
     close: () => pool.close(),
   };
 }
@@ -89,4 +107,14 @@ function judgeLabels({ claims, problems }: LabelledSet): FuzzOutcome {
       broken.push(`labels: row ${row}, ${frame}`);
   }
   return { verdict: problems[0]?.code ?? 'accepted', peer: null, broken: broken.slice(0, 5) };
+}
+
+/** Sentences that a terminal can show, one for the table or one for a row. */
+function judgeRows(operation: string, { rows, refused }: TableAnswer): FuzzOutcome {
+  const messages = rows.flatMap((row) => ('message' in row ? [String(row.message)] : []));
+  const told = refused === null ? messages : [refused];
+  // A row is named by its number or begins with the cell that is wrong.
+  const broken = told.flatMap((message) => refusalFaults(operation, 'refused', message, () => true));
+  const verdict = refused !== null ? 'refused' : messages.length > 0 ? 'rows refused' : 'accepted';
+  return { verdict, peer: null, broken: broken.slice(0, 5) };
 }

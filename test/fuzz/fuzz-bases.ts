@@ -150,6 +150,12 @@ function csvBases(): FuzzBase[] {
       parts: null,
     }),
   );
+  const table = (name: string, syntax: string, text: string): FuzzBase => {
+    return { format: 'csv', name, syntax, bytes: Buffer.from(text), parts: null };
+  };
+  const split = 'file,part,frame\r\n0.png,training,\r\n"b, c.png",validation,0\r\ngrößer.dcm,Held-out,2\r\n';
+  const corrections = 'file;frame;label;reason\n0.png;0;haemorrhage;"a ""rim"" here"\nsub\\2.png;;exclude;\n';
+  const others = [table('split', 'table of a split', split), table('corrections', 'table of corrections', corrections)];
   const report: FuzzBase = {
     format: 'csv',
     name: 'report',
@@ -157,7 +163,7 @@ function csvBases(): FuzzBase[] {
     bytes: Buffer.from(writeReport(fuzzLog())),
     parts: null,
   };
-  return [...labels, report];
+  return [...labels, ...others, report];
 }
 
 export interface FuzzBases {

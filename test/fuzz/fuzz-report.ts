@@ -22,6 +22,8 @@ const fuzzReportSchema = z.object({
   only: z.array(z.string()),
   /** The corpus that the files come from; other files under one seed are other mutations. */
   corpus: z.string(),
+  /** Of the sources (see codeHash): another version is another run. */
+  code: z.string(),
   bases: z.number(),
   peer: z.string().nullable(),
   next: z.number(),
@@ -46,7 +48,7 @@ export type FuzzReport = z.output<typeof fuzzReportSchema>;
 /** What makes two runs the same one. */
 export type FuzzRun = Pick<
   FuzzReport,
-  'seed' | 'mutations' | 'only' | 'corpus' | 'bases' | 'peer' | 'memoryCapBytes' | 'boundMs'
+  'seed' | 'mutations' | 'only' | 'corpus' | 'code' | 'bases' | 'peer' | 'memoryCapBytes' | 'boundMs'
 >;
 
 function emptyReport(run: FuzzRun): FuzzReport {

@@ -31,12 +31,26 @@ const mebibytes = (bytes: number): string => `${Math.round(bytes / 1024 ** 2)} M
 
 /** The figures of a run as they stand in docs/reliability.md. */
 export function fuzzTables(report: FuzzReport): string {
-  const { seed, next, findings, peakBytes, peakAt, slowestMs, slowestAt, memoryCapBytes, boundMs, byPeer, bases } =
-    report;
+  const {
+    seed,
+    next,
+    findings,
+    peakBytes,
+    peakAt,
+    slowestMs,
+    slowestAt,
+    memoryCapBytes,
+    boundMs,
+    byPeer,
+    bases,
+    corpus,
+    code,
+  } = report;
   const head = (what: string) => [what, 'Mutations', 'Accepted', 'Refused or found wrong, by code'];
   const peer = Object.entries(byPeer).map(([answer, count]) => `${answer} ${count}`);
   const lines = [
-    `Seed ${seed}, mutations 0 to ${next - 1} of ${bases} files: ${findings.length} broken promises.`,
+    `Seed ${seed}, mutations 0 to ${next - 1} of ${bases} files (corpus ${corpus}, code ${code}): ${findings.length} broken promises.`,
+    ...findings.map(({ index, base, operator, broken }) => `Mutation ${index} (${operator} of ${base}): ${broken[0]}`),
     `Largest resident memory of a child ${peakBytes === null ? 'not known' : `${mebibytes(peakBytes)} (mutation ${peakAt})`}, ` +
       `cap ${mebibytes(memoryCapBytes)}. Most processor time of one mutation ${slowestMs} ms (mutation ${slowestAt}), bound ${boundMs} ms. ` +
       `Accepted lossless files against pydicom's size: ${peer.join(', ') || 'not asked'}.`,

@@ -5,8 +5,10 @@ import path from 'node:path';
 import { createComputeClient } from '../../main/compute/compute-client.ts';
 import { inParallel } from '../../main/services/in-parallel.ts';
 import { bundleComputeHosts, REAL_HOSTS } from '../support/compute-hosts.ts';
+import { cleaningFaults } from './check-cleaning.ts';
 import { checkPicture, type FuzzOutcome } from './check-picture.ts';
-import { createTableReader } from './check-table.ts';
+import { createTableReader, type TableKind } from './check-table.ts';
+import { codeHash } from './code-hash.ts';
 import { type FuzzBases, type FuzzFormat, fuzzLog } from './fuzz-bases.ts';
 import { continuedReport, countOutcome, type FuzzReport, type Measured, saveReport } from './fuzz-report.ts';
 import { type Mutation, mutationAt } from './mutations.ts';
@@ -57,11 +59,13 @@ export async function openFuzzBench(options: Pick<FuzzOptions, 'python' | 'hosts
   });
   const peer = options.python === null ? null : startPydicom(options.python);
 
-  const look = ({ index, base, bytes }: Mutation): Promise<FuzzOutcome> => {
-    if (base.format === 'csv') return tables.check(bytes, base.syntax as 'table of labels' | 'audit report');
+  const look = async ({ index, base, bytes }: Mutation): Promise<FuzzOutcome> => {
+    if (base.format === 'csv') return tables.check(bytes, base.syntax as TableKind);
     const file = path.join(folder, `mutated.${base.format === 'png' ? 'png' : 'dcm'}`);
     writeFileSync(file, bytes);
-    return checkPicture(compute, peer, file, index % REFUSED_TOO === 0);
+    const outcome = await checkPicture(compute, peer, file, index % REFUSED_TOO === 0);
+    if (outcome.verdict !== 'accepted') return outcome;
+    return { ...outcome, broken: [...outcome.broken, ...(await cleaningFaults(compute, tables, file))] };
   };
 
   return {
@@ -98,6 +102,7 @@ export async function runFuzz(options: FuzzOptions): Promise<FuzzReport> {
     mutations,
     only: [...formats],
     corpus: bases.corpus,
+    code: codeHash(),
     bases: bases.all.length,
     peer: options.python === null ? null : 'pydicom',
     memoryCapBytes: MEMORY_CAP_BYTES,
