@@ -403,10 +403,10 @@ test('the export has every read, named by hash, with what it was for', () => {
   const [report = '', reads = ''] = files.map((file) => readFileSync(file, 'utf8'));
   expect(JSON.parse(report)).toMatchObject({ pairs: [{ first: 'Ann', second: '=Bob', n: 1 }], adjudicated: 1 });
   const rows = reads.trim().split('\r\n');
-  expect(rows.slice(1).map((row) => row.split(',').slice(4, 7))).toEqual([
-    ['Ann', 'read', 'haemorrhage'],
-    ["'=Bob", 'read', 'none'],
-    ['Cy', 'adjudication', 'none'],
+  expect(rows.slice(1).map((row) => row.split(',').slice(4, 8))).toEqual([
+    ['Ann', 'claimed', 'read', 'haemorrhage'],
+    ["'=Bob", 'claimed', 'read', 'none'],
+    ['Cy', 'claimed', 'adjudication', 'none'],
   ]);
   expect(reads).not.toContain('smith');
   expect(events().at(-1)).toBe('readers-exported');
