@@ -77,6 +77,22 @@ async function resize(width: number, height: number): Promise<void> {
   await launched.page.waitForTimeout(400);
 }
 
+/** Counted from 1, with no slice missing in between: one file of the series was taken away. */
+function longestRun(): { first: number; last: number } {
+  const steps = items.slice(1).map((item, index) => (item.positionMm ?? 0) - (items[index]?.positionMm ?? 0));
+  const step = [...steps].sort((a, b) => a - b)[SLICES >> 1] ?? 0;
+  const runs: { first: number; last: number }[] = [];
+  for (const [index, { prediction }] of items.entries()) {
+    if (prediction?.call !== 'haemorrhage') continue;
+    const before = runs.at(-1);
+    const goesOn = before?.last === index && Math.abs((steps[index - 1] ?? 0) - step) < step / 2;
+    if (before && goesOn) before.last = index + 1;
+    else runs.push({ first: index + 1, last: index + 1 });
+  }
+  const length = (one: { first: number; last: number }): number => one.last - one.first;
+  return runs.reduce((longest, one) => (length(one) > length(longest) ? one : longest));
+}
+
 test('a study is opened, predicted and summed up in plain numbers', async () => {
   const { page } = launched;
   await call('project.open', { folder: project });
@@ -98,6 +114,8 @@ test('a study is opened, predicted and summed up in plain numbers', async () => 
   const facts = page.getByTestId('study-facts');
   await expect(facts).toContainText(`slice ${items.indexOf(highest) + 1}`);
   await expect(facts).toContainText(new RegExp(`${suspicious} slices? of ${SLICES} at or above the threshold`));
+  const run = longestRun();
+  await expect(facts).toContainText(`longest run ${run.last - run.first + 1} (slices ${run.first} to ${run.last})`);
   await expect(facts).toContainText('Not a probability of the study');
   await expect(facts).toContainText(/are expected to reach the threshold too \(\d/);
   await expect(page.getByTestId('series-facts')).toContainText(`0/${SLICES} read`);
@@ -200,6 +218,73 @@ test('a study called none beside a slice read as haemorrhage is pointed out and 
   await expect(page.getByRole('status', { name: 'Contradiction' })).toContainText('slice 3 is read as haemorrhage');
   await page.keyboard.press('Escape');
   await launched.screenshot('72-contradiction');
+});
+
+/** What is drawn in the middle of a slice's band (counted from 1): red, green, blue, opacity of the tick and of the bar. */
+async function bandAt(number: number): Promise<{ tick: number[]; bar: number[] }> {
+  return strip().evaluate(
+    (element, share) => {
+      const canvas = element as HTMLCanvasElement;
+      const ratio = canvas.width / 44;
+      const at = (left: number): number[] => [
+        ...(canvas.getContext('2d')?.getImageData(left * ratio, share * canvas.height, 1, 1).data ?? []),
+      ];
+      return { tick: at(5), bar: at(12.5) };
+    },
+    (number - 0.5) / SLICES,
+  );
+}
+
+test('the strip draws what is read, and suspicious slices in their colour', async () => {
+  const token = await launched.page.evaluate(() => {
+    const context = document.createElement('canvas').getContext('2d');
+    if (!context) throw new Error('No context');
+    context.fillStyle = getComputedStyle(document.body).getPropertyValue('--suspicious').trim();
+    context.fillRect(0, 0, 1, 1);
+    return [...context.getImageData(0, 0, 1, 1).data];
+  });
+  // Slice 3 alone is read.
+  expect((await bandAt(3)).tick[3]).toBe(255);
+  expect((await bandAt(4)).tick[3]).toBe(0);
+  const bars: string[] = [];
+  for (const [index, { prediction }] of items.entries()) {
+    const { bar } = await bandAt(index + 1);
+    expect(bar, `slice ${index + 1}`).toEqual(prediction?.call === 'haemorrhage' ? token : [138, 138, 138, 255]);
+    bars.push(String(bar));
+  }
+  expect(new Set(bars).size).toBe(2);
+});
+
+test('near the threshold the app says that it cannot tell, and there is nothing to agree with', async () => {
+  const { page } = launched;
+  const agree = page.getByRole('button', { name: /^Agree/ });
+  const finding = page.getByTestId('prediction');
+  const rowOf = (item: WorklistItem | undefined): Locator =>
+    page.locator(`[role=option][data-slice-id="${item?.sliceId}"]`);
+  // The zone of 0.9 about the threshold of 0.5.
+  const near = items.find((item) => probability(item) >= 0.05 && probability(item) <= 0.95);
+  const sure = items.find((item) => probability(item) < 0.05 || probability(item) > 0.95);
+  for (const [width, shown] of [
+    [0.9, 'Can’t tell'],
+    [0, /Haemorrhage|No haemorrhage/],
+  ] as const) {
+    await call('project.setDoubt', { width });
+    await page.reload();
+    await expect(strip()).toHaveAttribute('aria-valuemax', String(SLICES));
+    await rowOf(near).click();
+    await expect(finding).toContainText(shown);
+    if (width > 0) {
+      await expect(agree).toBeDisabled();
+      await launched.screenshot('74-cannot-tell');
+      await rowOf(sure).click();
+      await expect(finding).toContainText(/Haemorrhage|No haemorrhage/);
+      await expect(agree).toBeEnabled();
+    } else {
+      await expect(agree).toBeEnabled();
+      await expect(finding).not.toContainText('Can’t tell');
+    }
+  }
+  await rowOf(items[2]).click();
 });
 
 test('blind-first hides what the model thinks of the series until each slice is read', async () => {
