@@ -6,6 +6,7 @@ import { listDatasets } from '../services/dataset-labels.ts';
 import { draftDataset } from '../services/draft-dataset.ts';
 import { exportDataset, picturesToLookAt } from '../services/export-dataset.ts';
 import { freezeDataset } from '../services/freeze-dataset.ts';
+import { hidesNothing } from '../services/reader-sight.ts';
 import { readyToFreeze } from '../services/ready-to-freeze.ts';
 import type { ServiceContext } from '../services/service-context.ts';
 import { completeSearch } from './search-as-job.ts';
@@ -24,7 +25,7 @@ export function datasetHandlers(app: AppContext): DatasetHandlers {
     'dataset.freeze': async ({ note }) => {
       const project = context();
       const unread = await completeSearch(app);
-      await readyToFreeze(project, app.compute, unread);
+      await readyToFreeze(project, app.compute, unread, { named: hidesNothing(project, viewerOf(app)) });
       return freezeDataset(project, { note, reader: reader() });
     },
     'dataset.list': async () => ({ versions: listDatasets(context()) }),

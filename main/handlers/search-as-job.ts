@@ -1,6 +1,8 @@
 import type { AppContext } from '../app-context.ts';
+import { viewerOf } from '../reader-view.ts';
 import { findNearDuplicates, isSearched, type SearchOutcome } from '../services/find-near-duplicates.ts';
 import type { InputFailure } from '../services/network-inputs.ts';
+import { nameless } from '../services/neutral-names.ts';
 import { ServiceError } from '../services/service-error.ts';
 import { failureWords } from '../services/slice-failure.ts';
 
@@ -18,7 +20,7 @@ export function startSearch(app: AppContext): StartedSearch {
     const options = { signal, onProgress: progress };
     const outcome = await findNearDuplicates(context, app.compute, { reader }, options);
     failures.push(...outcome.failures);
-    return outcomeWords(outcome);
+    return nameless(context, viewerOf(app), outcomeWords(outcome));
   });
   return { ...job, failures };
 }

@@ -203,6 +203,12 @@ describe('one poisoned slice of a labelled set', () => {
         /^1 labelled slice .*nothing was frozen\. "throw\.png": .*libdecoder: bad marker.* Put the file back, or label the slice excluded; then freeze again\.$/,
       ),
     });
+    const unnamed = readyToFreeze(own.context, compute, [], { named: false });
+    await expect(unnamed).rejects.toMatchObject({
+      message: expect.stringMatching(
+        /^1 labelled slice .*frozen\. The search for near-duplicates names every file .* Put the file back/,
+      ),
+    });
     expect(listDatasetVersions(own.context.store.db)).toEqual([]);
     expect(unsearchedAmong(own.context.store.db, sliceIds)).toEqual([poisoned]);
     expect(await verifyAudit(own.context)).toMatchObject({ kind: 'whole' });
