@@ -4,7 +4,6 @@ import { useHidesAi } from '../state/use-hides-ai.ts';
 import { useWorklist } from '../state/worklist-store.ts';
 import { Key } from '../ui/button.tsx';
 import { keepFocus, leaveField } from '../ui/keep-focus.ts';
-import { countWord } from '../words.ts';
 import styles from './filter-bar.module.css';
 import { type FilterChoice, filterChoices, isChosen } from './filter-choices.ts';
 import { useFilterCounts } from './use-filter-counts.ts';
@@ -55,16 +54,12 @@ function Chip({
 }) {
   return (
     <li>
-      <button
-        type="button"
-        className={styles.chip}
-        aria-label={`Remove the filter ${word}, ${countWord(count, 'slice')}`}
-        title={word}
-        onMouseDown={keepFocus}
-        onClick={onRemove}
-      >
+      <button type="button" className={styles.chip} title={word} onMouseDown={keepFocus} onClick={onRemove}>
+        <span className="spoken-only">Remove the filter </span>
         <span className={styles.word}>{word}</span>
+        <span className="spoken-only">, </span>
         <span className={styles.count}>{count.toLocaleString('en-GB')}</span>
+        <span className="spoken-only">{count === 1 ? ' slice' : ' slices'}</span>
         <X size={12} strokeWidth={2} aria-hidden />
       </button>
     </li>

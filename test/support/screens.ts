@@ -1,8 +1,14 @@
 import { expect, type Page } from '@playwright/test';
+import type {} from '../../renderer/api.ts';
+import type { OpenDialog } from '../../renderer/state/dialog-store.ts';
+
+export type DialogKind = Exclude<OpenDialog['kind'], 'none'>;
 
 /** A screen or a dialog of an open project (see trained-project.ts), and the way to it from anywhere in the app. */
 export interface Screen {
   readonly name: string;
+  /** The dialog that it shows. */
+  readonly dialog?: DialogKind;
   open(page: Page): Promise<unknown>;
 }
 
@@ -26,8 +32,9 @@ export async function goToTab(page: Page, name: string): Promise<void> {
 }
 
 /** A dialog that a button of a tab opens. */
-const byButton = (tab: string, button: string | RegExp, name: string): Screen => ({
+const byButton = (tab: string, button: string | RegExp, name: string, dialog: DialogKind): Screen => ({
   name,
+  dialog,
   open: async (page) => {
     await goToTab(page, tab);
     await page.getByRole('button', { name: button }).first().click();
@@ -36,8 +43,9 @@ const byButton = (tab: string, button: string | RegExp, name: string): Screen =>
 });
 
 /** A dialog that the palette opens. */
-const byPalette = (words: string, name: string): Screen => ({
+const byPalette = (words: string, name: string, dialog: DialogKind): Screen => ({
   name,
+  dialog,
   open: async (page) => {
     await goToTab(page, 'Review');
     await page.keyboard.press('Control+k');
@@ -51,6 +59,37 @@ const review = async (page: Page): Promise<void> => {
   await goToTab(page, 'Review');
   await expect(page.locator('[data-testid=viewport][data-state=ready]')).toBeVisible();
 };
+
+/** Calls main as the page does. */
+async function call(page: Page, method: string, input: unknown): Promise<unknown> {
+  const reply = await page.evaluate(([name, given]) => window.overread.call(name as string, given), [
+    method,
+    input,
+  ] as const);
+  expect(reply).toMatchObject({ kind: 'ok' });
+  return (reply as { value: unknown }).value;
+}
+
+/** Signs a reader in. */
+async function signIn(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: /^Reader: / }).click();
+  const dialog = page.getByRole('dialog', { name: 'Who is reading?' });
+  await dialog.getByRole('textbox').fill(name);
+  await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(page.getByRole('button', { name: `Reader: ${name}` })).toBeVisible();
+}
+
+/** Reads the slice at the top of the list, whatever was read before. */
+async function readFirst(page: Page, key: 'y' | 'n'): Promise<void> {
+  await page.getByRole('listbox', { name: 'Slices' }).getByRole('option').first().click();
+  await expect(page.locator('[data-testid=viewport][data-state=ready]')).toBeVisible();
+  const saved = page.getByRole('status', { name: 'Saving' });
+  const before = await saved.textContent();
+  await page.getByTestId('viewport').click();
+  await page.keyboard.press(key);
+  await expect(saved).toContainText('Saved');
+  await expect(saved).not.toHaveText(before ?? '');
+}
 
 /** What accessibility.test.ts looks at. A new screen or dialog is one more line. */
 export const SCREENS: readonly Screen[] = [
@@ -165,6 +204,7 @@ export const SCREENS: readonly Screen[] = [
   },
   {
     name: 'The moment of an entry',
+    dialog: 'moment',
     open: async (page) => {
       await goToTab(page, 'Audit');
       await page.getByLabel('Entry number or hash').fill('1');
@@ -172,33 +212,35 @@ export const SCREENS: readonly Screen[] = [
       await expect(page.getByRole('dialog')).toContainText('Entry’s hash');
     },
   },
-  byPalette('purge', 'Purge'),
-  byPalette('show the keys', 'Keys'),
-  byPalette('set keys and mouse', 'Keys and mouse'),
-  byPalette('change the reader', 'Reader'),
-  byPalette('new project', 'New project'),
-  byPalette('restore a backup', 'Restore a backup'),
-  byPalette('choose how slices are read', 'How slices are read'),
-  byPalette('refused', 'Refused files'),
-  byPalette('third-party notices', 'Third-party notices'),
-  byPalette('save the picture', 'Save the picture'),
-  byButton('Review', 'Edit windows', 'Windows'),
-  byButton('Audit', 'Structured reports', 'Structured reports'),
+  byPalette('purge', 'Purge', 'purge'),
+  byPalette('show the keys', 'Keys', 'keys'),
+  byPalette('set keys and mouse', 'Keys and mouse', 'settings'),
+  byPalette('change the reader', 'Reader', 'sign-in'),
+  byPalette('new project', 'New project', 'new-project'),
+  byPalette('restore a backup', 'Restore a backup', 'restore'),
+  byPalette('choose how slices are read', 'How slices are read', 'reading-mode'),
+  byPalette('refused', 'Refused files', 'refused-files'),
+  byPalette('third-party notices', 'Third-party notices', 'notices'),
+  byPalette('save the picture', 'Save the picture', 'save-picture'),
+  byButton('Review', 'Edit windows', 'Windows', 'windows'),
+  byButton('Audit', 'Structured reports', 'Structured reports', 'structured-reports'),
   {
     name: 'Command palette',
+    dialog: 'palette',
     open: async (page) => {
       await review(page);
       await page.keyboard.press('Control+k');
       await expect(page.getByRole('combobox', { name: 'Command or place' })).toBeFocused();
     },
   },
-  byButton('Data set', /^Export v/, 'Export data set'),
-  byButton('Data set', 'Seal…', 'Seal a test set'),
-  byButton('Data set', /^Open test/, 'Open test'),
-  byButton('Training', /Compare compact-2/, 'Compare models'),
-  byButton('Training', /augmentation|Augment/i, 'Augmentation'),
+  byButton('Data set', /^Export v/, 'Export data set', 'export-dataset'),
+  byButton('Data set', 'Seal…', 'Seal a test set', 'seal'),
+  byButton('Data set', /^Open test/, 'Open test', 'open-test'),
+  byButton('Training', /Compare compact-2/, 'Compare models', 'compare'),
+  byButton('Training', /augmentation|Augment/i, 'Augmentation', 'augmentation'),
   {
     name: 'Promote',
+    dialog: 'promote',
     open: async (page) => {
       await goToTab(page, 'Training');
       await page.getByRole('button', { name: /Compare compact-2/ }).click();
@@ -206,6 +248,129 @@ export const SCREENS: readonly Screen[] = [
       await expect(page.getByRole('dialog', { name: /Promote compact-2/ })).toBeVisible();
     },
   },
-  byButton('Evaluation', /Cross-validate/, 'Cross-validate'),
-  byButton('Evaluation', /[Mm]odel card/, 'Model card'),
+  byButton('Evaluation', /Cross-validate/, 'Cross-validate', 'cross-validate'),
+  byButton('Evaluation', /[Mm]odel card/, 'Model card', 'export-card'),
+  {
+    name: 'A look at a test set',
+    dialog: 'test-look',
+    open: async (page) => {
+      await goToTab(page, 'Data set');
+      await page
+        .getByRole('button', { name: /^Open test/ })
+        .first()
+        .click();
+      await page.getByRole('button', { name: /^Open: count look/ }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Show in Evaluation' }).waitFor({ timeout: 60_000 });
+      await goToTab(page, 'Data set');
+      await page.getByRole('button', { name: /^Look 1:/ }).click();
+      await expect(page.getByRole('dialog')).toContainText('ccuracy');
+    },
+  },
+  {
+    name: 'Data set, with near-duplicate pairs',
+    open: async (page) => {
+      await goToTab(page, 'Data set');
+      const search = page.getByRole('button', { name: /^Search \d+ new slice/ });
+      if ((await search.count()) > 0) await search.click();
+      await expect(page.getByRole('list', { name: 'Near-duplicate pairs' })).toBeVisible({ timeout: 60_000 });
+    },
+  },
+  {
+    name: 'Evaluation, a cross-validation',
+    open: async (page) => {
+      await goToTab(page, 'Evaluation');
+      const show = page.getByLabel('Show', { exact: true });
+      const value = await show
+        .locator('option')
+        .evaluateAll((options) => options.map((one) => (one as HTMLOptionElement).value));
+      await show.selectOption(value.find((one) => one.startsWith('cross-validation/')) ?? 'none');
+      await expect(page.getByRole('heading', { name: /^Cross-validated/ })).toBeVisible();
+    },
+  },
+  {
+    name: 'Import report',
+    dialog: 'import-report',
+    open: async (page) => {
+      await goToTab(page, 'Review');
+      const { sources } = (await call(page, 'project.summary', {})) as { sources: { kind: string; root: string }[] };
+      await call(page, 'import.check', { folder: sources.find(({ kind }) => kind === 'labelled-set')?.root });
+      await expect(page.getByRole('dialog')).toBeVisible({ timeout: 60_000 });
+    },
+  },
+  {
+    name: 'Review, narrowed by filters',
+    open: async (page) => {
+      await review(page);
+      await page.getByLabel('Add a filter').selectOption('label no-label');
+      await page.getByLabel('Add a filter').selectOption('unread');
+      await expect(page.getByRole('button', { name: /^Remove the filter/ })).toHaveCount(2);
+    },
+  },
+  {
+    name: 'Review, slices selected',
+    open: async (page) => {
+      await review(page);
+      await page.getByTestId('viewport').click();
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('ControlOrMeta+a');
+      await expect(page.getByRole('region', { name: 'Selected slices' })).toBeVisible();
+    },
+  },
+  {
+    name: 'Label the selected slices',
+    dialog: 'bulk-read',
+    open: async (page) => {
+      await review(page);
+      await page.getByTestId('viewport').click();
+      await page.keyboard.press('ControlOrMeta+a');
+      await page.keyboard.press('n');
+      await expect(page.getByRole('dialog', { name: /^Label \d+ slices/ })).toBeVisible();
+    },
+  },
+  {
+    name: 'Who reads, asked before a read',
+    dialog: 'reader-name',
+    open: async (page) => {
+      await review(page);
+      await page.getByTestId('viewport').click();
+      await page.keyboard.press('Escape');
+      await expect(page.getByRole('region', { name: 'Selected slices' })).toHaveCount(0);
+      const reader = page.getByRole('region', { name: 'Finding' }).getByRole('textbox', { name: 'Reader' });
+      await reader.fill('');
+      await reader.blur();
+      await page.getByTestId('viewport').click();
+      await page.keyboard.press('y');
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+  },
+  {
+    name: 'Review, the adjudication queue',
+    open: async (page) => {
+      await review(page);
+      await signIn(page, 'Ann');
+      await readFirst(page, 'y');
+      await signIn(page, 'Bob');
+      await readFirst(page, 'n');
+      await signIn(page, 'Cy');
+      await goToTab(page, 'Readers');
+      await page.getByRole('button', { name: 'Open the adjudication queue' }).click();
+      await expect(page.getByRole('region', { name: 'Adjudication' })).toContainText('Reader A');
+    },
+  },
+  {
+    name: 'Leave a project in which a job runs',
+    dialog: 'leave-project',
+    open: async (page) => {
+      await goToTab(page, 'Training');
+      const { versions } = (await call(page, 'dataset.list', {})) as { versions: { id: number }[] };
+      const settings = { rounds: 500 };
+      const run = { datasetId: versions[0]?.id, architecture: 'compact', settings, sourceIds: null };
+      await call(page, 'training.start', run);
+      await expect(page.getByRole('progressbar', { name: /rain|Rounds/ }).first()).toBeVisible({ timeout: 60_000 });
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox', { name: 'Command or place' }).fill('close project');
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('dialog', { name: 'Close this project?' })).toBeVisible();
+    },
+  },
 ];

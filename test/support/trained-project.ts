@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { decode, encode } from 'fast-png';
 import { smallPhantomPng, writePhantomSeries } from './phantom-files.ts';
 import { runOverread } from './run-overread.ts';
 
@@ -17,7 +18,7 @@ async function run(folder: string, ...args: readonly string[]): Promise<void> {
 
 /**
  * Makes a project as a person would with the command line: sixteen small synthetic heads to learn from, eight sealed away,
- * six that nothing has used, two networks trained for a moment.
+ * seven that nothing has used (two of them nearly one), two networks trained for a moment, and one cross-validation.
  */
 export async function makeTrainedProject(folder: string): Promise<TrainedProject> {
   for (const [set, first, count] of [
@@ -36,6 +37,13 @@ export async function makeTrainedProject(folder: string): Promise<TrainedProject
       }
     }
   }
+  // One picture a second time, a little brighter: a pair that looks like one.
+  const { width, height, data } = decode(smallPhantomPng(300 + 12 + 'normal'.length * 50, 'none'));
+  const brighter = Uint8Array.from(data, (value) => Math.min(255, value + 8));
+  writeFileSync(
+    path.join(folder, 'spare', 'normal', 'brighter.png'),
+    encode({ width, height, data: brighter, channels: 1, depth: 8 }),
+  );
   const study = path.join(folder, 'study');
   await writePhantomSeries(study, { seed: 11, slices: 3 });
   writeFileSync(path.join(study, 'notes.txt'), 'not a slice');
@@ -44,6 +52,7 @@ export async function makeTrainedProject(folder: string): Promise<TrainedProject
   await run(folder, 'import', 'learn', '--project', project, '--reading', 'off');
   await run(folder, 'import', 'test', '--project', project, '--seal', 'T1');
   for (const seed of ['1', '2']) await run(folder, 'train', '--project', project, '--rounds', '1', '--seed', seed);
+  await run(folder, 'evaluate', '--project', project, '--folds', '2', '--repeats', '1', '--rounds', '1');
   await run(folder, 'import', 'spare', '--project', project);
   return { project, study };
 }
