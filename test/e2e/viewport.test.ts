@@ -590,9 +590,15 @@ test('pixels come straight from a decoding process: at once, on a page that was 
   await page.reload();
   await expect(page.locator('[data-testid=viewport][data-state=ready]')).toBeVisible();
   expect(await bodyOf(ticket)).toBeNull();
-  await app.evaluate(({ app: electron }) => {
-    for (const { pid, name } of electron.getAppMetrics()) if (name === 'Overread decode') process.kill(pid, 'SIGKILL');
+  const killed = await app.evaluate(({ app: electron }) => {
+    const pids = electron.getAppMetrics().flatMap(({ pid, name }) => (name === 'Overread decode' ? [pid] : []));
+    for (const pid of pids) process.kill(pid, 'SIGKILL');
+    return pids;
   });
+  // What is asked before each death is noted could meet two dead ones, and would rightly be refused.
+  const dying = () =>
+    app.evaluate(({ app: electron }, pids) => electron.getAppMetrics().some(({ pid }) => pids.includes(pid)), killed);
+  await expect.poll(dying).toBe(false);
   await page.locator(`[data-slice-id="${second?.sliceId}"][role=option]`).click();
   await expect(
     page.locator(`[data-testid=viewport][data-slice-id="${second?.sliceId}"][data-state=ready]`),
