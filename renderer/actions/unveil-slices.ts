@@ -1,5 +1,6 @@
 import type { MeasuredModel } from '../../src/contract/training-methods.ts';
 import { call, messageOf } from '../api.ts';
+import { sameOpening } from '../state/app-store.ts';
 import { type Evaluated, type Subject, showAgain, showSubject, useEvaluation } from '../state/evaluation-store.ts';
 import { type Loadable, loadedValue } from '../state/loadable.ts';
 import { say } from '../state/toast-store.ts';
@@ -32,12 +33,14 @@ function hasAny(evaluated: Loadable<Evaluated>, known: Known): boolean {
 /** Of few hidden slices nothing was in the figures; now that they are open these are made with them. */
 async function askAgain(subject: Subject | null): Promise<void> {
   if (subject?.kind !== 'test') return showAgain();
+  const still = sameOpening();
   const { evidence } = useEvaluation.getState().tests[subject.place] ?? {};
-  if (evidence?.kind !== 'sealed-test') return;
+  if (evidence?.kind !== 'sealed-test') return showAgain();
   const { testSets } = await call('roles.get', {});
   const testSet = testSets.find(({ manifestSha256 }) => manifestSha256 === evidence.testSetSha256);
-  if (!testSet) return;
+  if (!testSet) throw new Error('The test set of this look is not there any more.');
   const measured = await call('testSet.look', { testSetId: testSet.id, look: evidence.look });
+  if (!still() || useEvaluation.getState().subject !== subject) return;
   useEvaluation.setState(({ tests }) => ({
     tests: tests.map((one, index) => (index === subject.place ? measured : one)),
   }));

@@ -20,8 +20,18 @@ export function say(tone: Toast['tone'], text: string): void {
   const id = nextId;
   nextId += 1;
   useToasts.setState(({ toasts }) => ({
-    toasts: [...toasts.filter((toast) => toast.text !== text), { id, tone, text }].slice(-MOST_AT_ONCE),
+    toasts: newest([...toasts.filter((toast) => toast.text !== text), { id, tone, text }]),
   }));
+}
+
+/** The newest few: what passes goes before a problem, which stays until it is dismissed. */
+function newest(toasts: readonly Toast[]): Toast[] {
+  const kept = [...toasts];
+  while (kept.length > MOST_AT_ONCE) {
+    const passing = kept.findIndex(({ tone }) => tone !== 'problem');
+    kept.splice(Math.max(passing, 0), 1);
+  }
+  return kept;
 }
 
 export function dismissToast(id: number): void {

@@ -124,7 +124,9 @@ export function arrangeWorklist(change: { readonly sort?: Sort; readonly filters
     const next = { ...state, filters, kept, sort: change.sort ?? state.sort };
     const { order, places } = listed(next);
     const marked = new Set([...state.marked].filter((sliceId) => places.has(sliceId)));
-    return { sort: next.sort, filters, kept, order, places, marked, newResults: 0 };
+    const stillListed = (sliceId: number | null): number | null => (places.has(sliceId ?? -1) ? sliceId : null);
+    const [anchorId, leadId] = [stillListed(state.anchorId), stillListed(state.leadId)];
+    return { sort: next.sort, filters, kept, order, places, marked, anchorId, leadId, newResults: 0 };
   });
 }
 
@@ -154,7 +156,7 @@ export function toggleMark(sliceId: number): void {
 /** Adds the row that the keys are at to the marks, or takes it off: the end of a range, else the slice on the screen. */
 export function toggleMarkHere(): void {
   const { leadId, selectedId, places } = useWorklist.getState();
-  const here = leadId ?? selectedId;
+  const here = leadId !== null && places.has(leadId) ? leadId : selectedId;
   if (here !== null && places.has(here)) toggleMark(here);
 }
 

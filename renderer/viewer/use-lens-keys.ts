@@ -15,16 +15,24 @@ const FAR_PX = 50;
 
 const within = (value: number, most: number): number => Math.min(Math.max(value, 0), most);
 
-/** Whether the key was for the lens. Arrows are, unless another control has the focus: a mark, a slider, the list. */
+/** What Escape closes before the lens. */
+const FIRST_CLOSED = 'dialog[open], [popover]:popover-open';
+const TYPED_INTO = 'input, select, textarea';
+
+/**
+ * Whether the key was for the lens: Escape, unless something else is to be closed first or is typed into, and arrows, unless
+ * another control has the focus (a mark, a slider, the list).
+ */
 function takes(event: KeyboardEvent): boolean {
   const { lens, viewport } = useViewer.getState();
+  if (lens === null || viewport === null || event.ctrlKey || event.altKey || event.metaKey) return false;
   const focused = document.activeElement;
-  if (lens === null || viewport === null || (focused !== document.body && focused !== pictureElement())) return false;
-  if (event.ctrlKey || event.altKey || event.metaKey) return false;
   if (event.key === 'Escape') {
+    if (focused?.matches(TYPED_INTO) || document.querySelector(FIRST_CLOSED) !== null) return false;
     endLens();
     return true;
   }
+  if (focused !== document.body && focused !== pictureElement()) return false;
   const arrow = ARROWS[event.key];
   if (!arrow) return false;
   const [dx, dy] = arrow;

@@ -24,15 +24,20 @@ function listen(element: HTMLElement, viewport: SliceViewport, signal: AbortSign
     if (drag.tool === 'magnify') holdLens(element, event);
   };
   const move = (event: PointerEvent) => {
-    useViewer.setState({ probe: viewport.probe(event.pageX, event.pageY) });
+    // A lens that keys hold has the reading of its own place.
+    const heldByKeys = useViewer.getState().lens !== null && drag?.tool !== 'magnify';
+    if (!heldByKeys) useViewer.setState({ probe: viewport.probe(event.pageX, event.pageY) });
     if (drag?.pointerId !== event.pointerId) return;
     if (drag.tool === 'magnify') holdLens(element, event);
     else continueDrag(drag, event, viewport);
   };
   const up = (event: PointerEvent) => {
     if (drag?.pointerId !== event.pointerId) return;
+    if (drag.tool === 'magnify') useViewer.setState({ lens: null });
     drag = null;
-    useViewer.setState({ lens: null });
+  };
+  const leave = () => {
+    if (useViewer.getState().lens === null) useViewer.setState({ probe: null });
   };
   const turn = (event: WheelEvent) => {
     event.preventDefault();
@@ -43,7 +48,7 @@ function listen(element: HTMLElement, viewport: SliceViewport, signal: AbortSign
   element.addEventListener('pointermove', move, { signal });
   element.addEventListener('pointerup', up, { signal });
   element.addEventListener('pointercancel', up, { signal });
-  element.addEventListener('pointerleave', () => useViewer.setState({ probe: null }), { signal });
+  element.addEventListener('pointerleave', leave, { signal });
   element.addEventListener('dblclick', () => viewport.reset(), { signal });
   element.addEventListener('contextmenu', (event) => event.preventDefault(), { signal });
   // The middle button would start the system's own scrolling.

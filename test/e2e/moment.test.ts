@@ -72,9 +72,12 @@ async function read(
   await page.getByRole('checkbox', { name: 'Heatmap', exact: true }).setChecked(look.heatmap === 'on');
   await expect(viewer).toHaveAttribute('data-heatmap', look.heatmap, { timeout: 60_000 });
   await expect(page.getByTestId('window')).toContainText(`W ${look.width} L ${look.level} HU`);
-  await viewer.focus();
+  const saving = page.getByRole('status', { name: 'Saving' });
+  const before = await saving.textContent();
+  await page.getByRole('application', { name: 'Slice' }).focus();
   await page.keyboard.press(key);
-  await expect(page.getByRole('status', { name: 'Saving' })).toContainText('Saved');
+  await expect(saving).toContainText('Saved');
+  await expect(saving).not.toHaveText(before ?? '');
 }
 
 /** Exports the report, and gives the rows of the reads in it by the names of the columns. */
