@@ -94,8 +94,15 @@ const ACT_TABLES: readonly ActTable[] = [
  * slice has now. Docs/audit.md says what is compared and what is not. The chain itself is not looked at.
  */
 export function compareWithLog(db: Connection): RowFault[] {
-  const entries = auditEntries(db).map(({ entryJson }) => auditEntrySchema.parse(JSON.parse(entryJson)));
-  return [...ACT_TABLES.flatMap((table) => actFaults(db, table, entries)), ...labelFaults(db, entries)];
+  const entries: AuditEntry[] = [];
+  const unknown: RowFault[] = [];
+  for (const [index, { entryJson }] of auditEntries(db).entries()) {
+    const parsed = auditEntrySchema.safeParse(JSON.parse(entryJson));
+    if (parsed.success) entries.push(parsed.data);
+    else
+      unknown.push({ sequence: index + 1, words: `entry ${index + 1} is of a kind that this version does not know` });
+  }
+  return [...unknown, ...ACT_TABLES.flatMap((table) => actFaults(db, table, entries)), ...labelFaults(db, entries)];
 }
 
 function actFaults(db: Connection, { table, key, sql, said }: ActTable, entries: readonly AuditEntry[]): RowFault[] {

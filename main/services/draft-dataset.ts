@@ -29,7 +29,7 @@ export interface DatasetDraft {
  */
 export function draftDataset(context: ServiceContext, viewer: Viewer | null = null): DatasetDraft {
   const { db } = context.store;
-  const rows = labelledSlices(db);
+  const rows = rowsToFreeze(labelledSlices(db));
   const newest = newestDatasetVersion(db);
   const { unlabelled } = countProjectLabels(db);
   const counts = { ...countLabels(rows.map(({ label }) => label)), unlabelled };
@@ -49,6 +49,11 @@ export function draftDataset(context: ServiceContext, viewer: Viewer | null = nu
         : null,
     unchanged: isWhole && newest !== null && isUnchanged(rows, newest),
   };
+}
+
+/** What a freeze would hold: all labelled slices but the excluded ones that nobody could decode. */
+export function rowsToFreeze(labelled: readonly LabelledRow[]): LabelledRow[] {
+  return labelled.filter(({ label, pixelSha256 }) => label !== 'excluded' || pixelSha256 !== null);
 }
 
 /** Labels as the viewer may count them. */

@@ -69,6 +69,8 @@ export async function exportModelCard(
   const texts = [canonicalJson(card), modelCardCsv(card), modelCardHtml(card)] as const;
   const cardSha256 = sha256OfText(texts[2]);
   const files = CARD_FILES.map((name, index) => ({ name, content: texts[index] ?? '' }));
+  // Measuring takes minutes: another card may have come meanwhile.
+  requireNoCard(folder);
   writeExportFolder(context, folder, files, () => logCard(context, card, texts, reader));
   context.notify({ kind: 'model-card-exported', folder, model: card.model.name, cardSha256 });
   return { folder, cardSha256, card };

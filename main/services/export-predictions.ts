@@ -10,7 +10,7 @@ import { predictionsOfSource } from '../store/predictions.ts';
 import { findSlices } from '../store/slices.ts';
 import type { InputFailure } from './network-inputs.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
-import { writeExport } from './write-export.ts';
+import { removeExport, writeExport } from './write-export.ts';
 
 /** One row of the table: a frame of the folder, or a file that was refused. What there is nothing of is empty. */
 export interface ExportedPrediction {
@@ -94,7 +94,8 @@ export interface ExportPredictionsInput {
 }
 
 /**
- * Writes the table. The log tells of the file, with its hash, unless the project is open for reading only.
+ * Writes the table. The log tells of the file, with its hash, unless the project is open for reading only; one that cannot be
+ * logged does not stay.
  * @returns the rows as they stand in it
  * @throws ServiceError `inside-project`; the file system's error
  */
@@ -112,7 +113,12 @@ export function exportPredictions(
   if (!context.store.readOnly) {
     const { name, weightsSha256 } = model;
     const facts = { model: name, weightsSha256, csvSha256: sha256OfText(text), rows: written.length, identifiers };
-    context.store.transaction(() => appendEntry(context, { event: 'predictions-exported', reader, ...facts }));
+    try {
+      context.store.transaction(() => appendEntry(context, { event: 'predictions-exported', reader, ...facts }));
+    } catch (error) {
+      removeExport(path);
+      throw error;
+    }
   }
   return written;
 }

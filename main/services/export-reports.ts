@@ -80,10 +80,11 @@ export async function exportReports(
   const { studies, withoutIdentifiers } = studiesToReport(context, request.sourceId, reader);
   // Of the log that the reads come from: what is read meanwhile is in no report.
   const head = auditHead(context.store.db);
+  const vouched = vouchedReaders(context.store.db);
   const made: { report: ExportedReport; bytes: Uint8Array }[] = [];
   for (const study of studies) {
     options.signal?.throwIfAborted();
-    made.push(await makeReport(context, compute, study, { ...request, reader, head }));
+    made.push(await makeReport(context, compute, study, { ...request, reader, head, vouched }));
     options.onProgress?.(made.length, studies.length);
   }
   const folder = freeFolder(request.folder, context.clock());
@@ -177,7 +178,10 @@ async function makeReport(
   context: ServiceContext,
   compute: ComputeClient,
   study: Study,
-  request: ExportReportsRequest & { readonly head: AuditHead },
+  request: ExportReportsRequest & {
+    readonly head: AuditHead;
+    readonly vouched: ReadonlyMap<number, ReaderVouched>;
+  },
 ): Promise<{ report: ExportedReport; bytes: Uint8Array }> {
   const uid = request.identifiers === 'originals' ? (own: string) => own : mappedUid(context);
   const content = contentOf(context, study, request.reader, uid);
@@ -193,7 +197,7 @@ async function makeReport(
     time: context.clock(),
     appVersion: context.appVersion,
     head: request.head,
-    readerVouched: vouchedFor(context, study),
+    readerVouched: vouchedFor(request.vouched, study),
   });
   const bytes = dicomReportFile(dataset);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -203,8 +207,7 @@ async function makeReport(
 }
 
 /** `account` where the account vouched for the reader at every act of the study that stands. */
-function vouchedFor({ store }: ServiceContext, { slices, reads, marks, call }: Study): ReaderVouched {
-  const vouched = vouchedReaders(store.db);
+function vouchedFor(vouched: ReadonlyMap<number, ReaderVouched>, { slices, reads, marks, call }: Study): ReaderVouched {
   const acts = slices.flatMap(({ sliceId }) => [...(reads.get(sliceId) ?? []), ...(marks.get(sliceId) ?? [])]);
   const all = [...acts, ...(call ? [call] : [])];
   return all.every(({ auditSequence }) => vouched.get(auditSequence) === 'account') ? 'account' : 'claimed';

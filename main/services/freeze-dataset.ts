@@ -17,7 +17,7 @@ import { linkedSlices } from '../store/grouping.ts';
 import { type LabelledRow, labelledSlices } from '../store/labelled-slices.ts';
 import { slicePlaces, syntheticAmong } from '../store/slices.ts';
 import { countCorrected, countLabels, toDatasetVersion } from './dataset-labels.ts';
-import { isUnchanged } from './draft-dataset.ts';
+import { isUnchanged, rowsToFreeze } from './draft-dataset.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
 
@@ -38,7 +38,7 @@ export function freezeDataset(context: ServiceContext, request: FreezeRequest): 
   return context.store.transaction(() => {
     const { db } = context.store;
     const labelled = labelledSlices(db);
-    const rows = labelled.filter(({ label, pixelSha256 }) => label !== 'excluded' || pixelSha256 !== null);
+    const rows = rowsToFreeze(labelled);
     const left = { ...disputedOf(context), ...unreadOf(labelled.length - rows.length) };
     const newest = newestDatasetVersion(db);
     if (newest && isUnchanged(rows, newest)) return toDatasetVersion(newest);

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { AuditHead } from '../../src/audit/audit-head.ts';
 import { auditHead } from '../store/audit-log.ts';
@@ -68,14 +68,14 @@ export function writeExportFolder(
 function removeEmpty(innermost: string, topmost: string | undefined): void {
   if (topmost === undefined) return;
   const last = path.resolve(topmost);
-  for (let at = path.resolve(innermost); isEmpty(at); at = path.dirname(at)) {
-    rmdirSync(at);
-    if (at === last) return;
+  try {
+    for (let at = path.resolve(innermost); ; at = path.dirname(at)) {
+      rmdirSync(at);
+      if (at === last) return;
+    }
+  } catch {
+    // Not empty, or not to be removed: it stays. Why the export failed is what is to be told.
   }
-}
-
-function isEmpty(folder: string): boolean {
-  return readdirSync(folder).length === 0;
 }
 
 /** @returns the topmost folder that had to be made, whose names and those below are on the disk; undefined where none had to be */
@@ -84,6 +84,6 @@ function makeFolders(folder: string): string | undefined {
   if (made === undefined) return undefined;
   for (let at = path.resolve(folder); ; at = path.dirname(at)) {
     syncFolder(path.dirname(at));
-    if (at === path.resolve(made)) return made;
+    if (at === path.resolve(made) || at === path.dirname(at)) return made;
   }
 }

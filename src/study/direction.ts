@@ -40,3 +40,16 @@ export function placeOnNormalMm({
   if (positionMm === null || orientation === null) return null;
   return Math.round(dot(positionMm, normalOf(orientation)) * 100) / 100;
 }
+
+/**
+ * The place of a slice as other viewers show it: the height of one that lies across the body, however it is turned or
+ * tilted, and of one that does not say how it lies; else the place along its own normal.
+ */
+export function placeShownMm(frame: Pick<FrameHeader, 'positionMm' | 'orientation'>): number | null {
+  const { positionMm, orientation } = frame;
+  const across = orientation === null || Math.abs(normalOf(orientation)[2]) > ACROSS;
+  return across ? (positionMm?.[2] ?? null) : placeOnNormalMm(frame);
+}
+
+/** Cosine of 45 degrees. */
+const ACROSS = Math.SQRT1_2;

@@ -2,7 +2,7 @@ import { concatenate } from '../collections/concatenate.ts';
 import type { ImageMetadata } from '../contract/review-methods.ts';
 import { visibleText } from '../report/visible-text.ts';
 import type { DecodedFrame } from './decoded-frame.ts';
-import { placeOnNormalMm } from './direction.ts';
+import { placeShownMm } from './direction.ts';
 import { type DisplayImage, toDisplayImage } from './display-image.ts';
 import type { FileHeader } from './file-header.ts';
 import type { LookupTables } from './lookup-tables.ts';
@@ -69,7 +69,7 @@ function sampleTypeOf(pixels: DisplayImage['pixels']): ImageMetadata['sampleType
 /** What stands in the corners: how the picture was made, and nothing that names a person, a place or a day. */
 function techniqueOf(header: FileHeader, frameIndex: number): ImageMetadata['technique'] {
   const frame = header.frames[frameIndex];
-  const placeMm = frame ? placeOnNormalMm(frame) : null;
+  const placeMm = frame ? placeShownMm(frame) : null;
   const facts: [string, string | null][] = [
     ['Format', header.format === 'png' ? `PNG, ${header.bitsStored} bit` : (header.modality ?? 'DICOM')],
     ['Size', `${header.columns} x ${header.rows}`],

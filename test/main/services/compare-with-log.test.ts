@@ -157,6 +157,23 @@ test('a changed, dropped or added study call or mark is found', () => {
   expect(foundAfter('DELETE FROM mark_acts WHERE id = 1').join()).toContain('row 1 of mark_acts, which is not there');
 });
 
+test('an entry of a kind that this version does not know is named, and the others are compared all the same', () => {
+  const { sequence, entry } = copy.get(
+    z.object({ sequence: z.number(), entry: z.string() }),
+    "SELECT sequence, entry_json AS entry FROM audit WHERE entry_json LIKE '%study-called%' LIMIT 1",
+  ) ?? { sequence: 0, entry: '' };
+  const write = (json: string) =>
+    copy.run('UPDATE audit SET entry_json = :json WHERE sequence = :sequence', { json, sequence });
+  copy.exec('DROP TRIGGER IF EXISTS audit_keep');
+  write(entry.replace('study-called', 'study-sung'));
+  const words = compareWithLog(copy).map((fault) => fault.words);
+  write(entry);
+  expect(words).toEqual([
+    `entry ${sequence} is of a kind that this version does not know`,
+    expect.stringMatching(/^no entry tells of row \d+ of study_calls$/),
+  ]);
+});
+
 test('many faults are told in few words', () => {
   const faults = Array.from({ length: 7 }, (_, index) => ({ sequence: index, words: `fault ${index}` }));
   expect(faultWords(faults)).toBe('fault 0; fault 1; fault 2; fault 3; fault 4; and 2 more');

@@ -6,6 +6,7 @@ import { type ComputeClient, createComputeClient } from '../../../main/compute/c
 import { forkChildProcess } from '../../../main/compute/fork-child-process.ts';
 import { checkImport } from '../../../main/services/check-import.ts';
 import { commitImport } from '../../../main/services/commit-import.ts';
+import { draftDataset } from '../../../main/services/draft-dataset.ts';
 import { findNearDuplicates } from '../../../main/services/find-near-duplicates.ts';
 import { freezeDataset } from '../../../main/services/freeze-dataset.ts';
 import { measureSlices } from '../../../main/services/measure-slices.ts';
@@ -224,6 +225,7 @@ describe('one poisoned slice of a labelled set', () => {
     expect(members.map(({ sliceId }) => sliceId).sort()).toEqual(sliceIds.filter((id) => id !== poisoned).sort());
     // What is frozen already is known for the same.
     expect((await freeze()).id).toBe(version.id);
+    expect(draftDataset(own.context)).toMatchObject({ unchanged: true, changes: [] });
     // Nothing is new, so nothing is compared anew.
     expect(own.entries('near-duplicates-searched')).toHaveLength(1);
     expect(() =>
