@@ -64,11 +64,13 @@ test('no screen and no dialog breaks a rule of axe-core, and Tab goes all around
 test('a passing message stays while the focus is on it, and goes when it is left', async () => {
   const { page } = launched;
   await open(made.project);
-  await goToTab(page, 'Review');
-  await page.getByTestId('viewport').click();
-  await page.keyboard.press('Shift+Z');
   const message = page.getByRole('log').getByText('nothing to redo');
-  await expect(message).toBeVisible();
+  await expect(async () => {
+    await goToTab(page, 'Review');
+    await page.getByTestId('viewport').click({ timeout: 2000 });
+    await page.keyboard.press('Shift+Z');
+    await expect(message).toBeVisible({ timeout: 2000 });
+  }).toPass({ timeout: 30_000 });
   await page.getByRole('button', { name: 'Dismiss' }).focus();
   await page.waitForTimeout(8000);
   await expect(message).toBeVisible();

@@ -14,21 +14,15 @@ export interface Screen {
 
 /** Closes whatever is open, messages too, and goes to a tab. */
 export async function goToTab(page: Page, name: string): Promise<void> {
-  for (
-    let tries = 0;
-    tries < 3 && (await page.locator('dialog[open], [popover]:popover-open').count()) > 0;
-    tries += 1
-  ) {
-    await page.keyboard.press('Escape');
-  }
-  // One that goes while Tab makes its round would be a control that was not reached.
   const dismiss = page.getByRole('button', { name: 'Dismiss' });
-  while ((await dismiss.count()) > 0)
-    await dismiss
-      .first()
-      .click({ timeout: 2000 })
-      .catch(() => undefined);
-  await page.getByRole('tab', { name }).click();
+  // Again where something opens by itself meanwhile: who is reading is asked some time after a start.
+  await expect(async () => {
+    const open = page.locator('dialog[open], [popover]:popover-open');
+    for (let tries = 0; tries < 3 && (await open.count()) > 0; tries += 1) await page.keyboard.press('Escape');
+    // One that goes while Tab makes its round would be a control that was not reached.
+    while ((await dismiss.count()) > 0) await dismiss.first().click({ timeout: 1000 });
+    await page.getByRole('tab', { name }).click({ timeout: 2000 });
+  }).toPass({ timeout: 30_000 });
 }
 
 /** A dialog that a button of a tab opens. */
