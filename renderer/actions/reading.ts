@@ -229,6 +229,7 @@ async function recordNow(intent: Intent): Promise<void> {
   if (presentation.kind !== 'shown' || presentation.presentationId === null) return;
   const confidence = draft?.sliceId === sliceId ? draft.confidence : null;
   const blind = readsBlind(presentation);
+  if (adjudicatesHere(sliceId) && !caseIsHere(sliceId)) return say('info', NOT_UNSEEN);
   if (blind && confidence === null && isJudgement(intent)) {
     return useReview.setState({ draft: { sliceId, intent, confidence } });
   }
@@ -366,8 +367,7 @@ async function takeReadStep(outcome: ReadOutcome, done: string): Promise<void> {
   const text = `${done} ${sliceName(sliceId)}${label === null ? '' : `: ${labelWord(label)}`}`;
   useReview.setState({ saving: { kind: 'saved', sliceId, text, auditSequence } });
   takeOutcome(outcome);
-  const adjudicated = useReaders.getState().cases.some((one) => one.sliceId === sliceId);
-  await followOthers(outcome, adjudicated);
+  await followOthers(outcome, caseIsHere(sliceId));
   if (useWorklist.getState().items.has(sliceId)) selectSlice(sliceId);
   await refreshItem(sliceId);
 }
@@ -430,6 +430,14 @@ export function followSelection(): () => void {
 function adjudicatesHere(sliceId: number): boolean {
   const { queue } = useWorklist.getState();
   return queue?.adjudication === true && queue.slices.some((slice) => slice.sliceId === sliceId);
+}
+
+const NOT_UNSEEN =
+  'What the readers say of this slice is not on the screen, so a read cannot settle it. Open the adjudication queue anew.';
+
+/** Whether what the readers say of this slice is on the screen. */
+function caseIsHere(sliceId: number): boolean {
+  return useReaders.getState().cases.some((one) => one.sliceId === sliceId);
 }
 
 /** What an act changes beyond its own slice: slices that are unread again, cases that are decided. */

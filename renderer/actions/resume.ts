@@ -1,8 +1,10 @@
 import { MOST_QUEUED, type ReviewView } from '../../src/contract/view-methods.ts';
-import { call } from '../api.ts';
+import { call, messageOf } from '../api.ts';
 import { sameOpening, showTab, useApp } from '../state/app-store.ts';
 import { useListPlace } from '../state/list-place.ts';
+import { loadCases, useReaders } from '../state/readers-store.ts';
 import type { RereadQueue } from '../state/reread-queue.ts';
+import { say } from '../state/toast-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
 import { arrangeWorklist, selectSlice, useWorklist } from '../state/worklist-store.ts';
 import { looks } from '../viewer/look-memory.ts';
@@ -68,13 +70,35 @@ export async function openLastPlace(): Promise<void> {
     if (newest) await prepareSource(newest.id);
     return;
   }
-  const { queue } = view;
+  const queue = await queueToGoOn(view.queue);
+  if (!still()) return;
   looks.restore(view.looks);
-  useWorklist.setState({
-    ...{ sort: view.sort, filters: view.filters },
-    queue: queue && { ...queue, reread: new Set(queue.reread) },
-  });
+  useWorklist.setState({ sort: view.sort, filters: view.filters, queue });
   await prepareSource(view.sourceId, () => still() && goTo(view));
+}
+
+async function queueToGoOn(stored: ReviewView['queue']): Promise<RereadQueue | null> {
+  if (stored === null) return null;
+  return stored.adjudication ? disputesToGoOn(stored) : { ...stored, reread: new Set(stored.reread) };
+}
+
+/**
+ * An adjudication queue goes on only with what the readers say at hand: nobody settles what they have not seen. Cases that were
+ * decided meanwhile, other than in the queue, are no longer in it; without an open one there is no queue.
+ */
+async function disputesToGoOn(stored: NonNullable<ReviewView['queue']>): Promise<RereadQueue | null> {
+  try {
+    await loadCases();
+  } catch (error) {
+    say('problem', `The adjudication queue was not opened again: ${messageOf(error)}`);
+    return null;
+  }
+  const isOpen = new Map(useReaders.getState().cases.map(({ sliceId, decision }) => [sliceId, decision === null]));
+  const reread = new Set(stored.reread.filter((sliceId) => isOpen.get(sliceId) === false));
+  const slices = stored.slices.filter(({ sliceId }) => isOpen.get(sliceId) === true || reread.has(sliceId));
+  if (slices.some(({ sliceId }) => !reread.has(sliceId))) return { ...stored, slices, reread };
+  say('info', 'The adjudication queue was not opened again: none of its slices is in dispute any more.');
+  return null;
 }
 
 /** The list is there: the same slice, the same scroll, the same tab. Its looks are there before it. */

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { followPlace, openLastPlace } from '../../../renderer/actions/resume.ts';
 import { useApp } from '../../../renderer/state/app-store.ts';
+import { clearReaders, useReaders } from '../../../renderer/state/readers-store.ts';
+import { useToasts } from '../../../renderer/state/toast-store.ts';
 import {
   clearWorklist,
   noteReread,
@@ -10,12 +12,15 @@ import {
 } from '../../../renderer/state/worklist-store.ts';
 import { looks } from '../../../renderer/viewer/look-memory.ts';
 import type { ProjectSummary } from '../../../src/contract/project-methods.ts';
+import type { AdjudicationCase } from '../../../src/contract/reader-methods.ts';
 import type { Worklist } from '../../../src/contract/review-methods.ts';
 import { type ReviewView, reviewViewSchema } from '../../../src/contract/view-methods.ts';
 import { FAKE_SLICES, fakeMetadata } from '../support/fake-slices.ts';
 import { item } from '../support/worklist-items.ts';
 
 let kept: ReviewView | null = null;
+/** What main says of the adjudication queue; null where it cannot say. */
+let cases: readonly AdjudicationCase[] | null = null;
 let stop = (): void => undefined;
 
 const worklist: Worklist = {
@@ -31,9 +36,16 @@ const project: ProjectSummary = {
   ...{ readingMode: 'off', sources: [source], currentModel: null, doubtWidth: 0.25 },
 };
 
+function answerOf(value: unknown): unknown {
+  const error = { code: 'disk', message: 'The disk is gone.', details: null };
+  return value === null ? { kind: 'error', error } : { kind: 'ok', value };
+}
+
 beforeEach(() => {
   vi.useFakeTimers();
   kept = null;
+  cases = null;
+  clearReaders();
   vi.stubGlobal('window', {
     addEventListener: () => undefined,
     removeEventListener: () => undefined,
@@ -41,11 +53,12 @@ beforeEach(() => {
       call: async (method: string, input: unknown) => {
         // As main does: what does not fit the contract is not kept.
         if (method === 'view.keep') kept = reviewViewSchema.parse(structuredClone(input));
-        return { kind: 'ok', value: method === 'view.get' ? { view: kept } : worklist };
+        if (method === 'adjudication.queue') return answerOf(cases && { cases });
+        return answerOf(method === 'view.get' ? { view: kept } : worklist);
       },
     },
   });
-  useApp.setState({ project, tab: 'review' });
+  useApp.setState(({ opening }) => ({ project, tab: 'review', opening: opening + 1 }));
   clearWorklist();
   looks.clear();
   showWorklist(worklist);
@@ -65,6 +78,7 @@ async function restart(): Promise<void> {
   stop();
   stop = () => undefined;
   clearWorklist();
+  clearReaders();
   looks.clear();
   await openLastPlace();
 }
@@ -88,6 +102,56 @@ it('opens no queue where none was, and one that was left is not kept', async () 
   setQueue(null);
   await restart();
   expect(useWorklist.getState()).toMatchObject({ queue: null, order: [1, 2, 3] });
+});
+
+const dispute = (sliceId: number, decided = false): AdjudicationCase => ({
+  ...{ sliceId, sourceId: 1 },
+  reads: [
+    { who: 'Reader A', label: 'haemorrhage', confidence: 4, reason: null },
+    { who: 'Reader B', label: 'none', confidence: 2, reason: null },
+  ],
+  decision: decided ? { label: 'none', by: 'Cy', reason: null } : null,
+});
+
+/** Three slices in dispute, of which this reader decided the last. */
+function adjudicate(): void {
+  const slices = [3, 1, 2].map((sliceId) => ({ sliceId, sourceId: 1 }));
+  setQueue({ title: 'in dispute', by: 'readers', slices, reread: new Set([2]), adjudication: true });
+}
+
+it('opens an adjudication queue again with what the readers say of its slices, before they are listed', async () => {
+  adjudicate();
+  cases = [dispute(3), dispute(1), dispute(2, true)];
+  let atHand: readonly number[] | null = null;
+  const unsubscribe = useWorklist.subscribe(({ worklist: list, queue }) => {
+    if (list.kind === 'ready' && queue !== null) atHand ??= useReaders.getState().cases.map(({ sliceId }) => sliceId);
+  });
+  await restart();
+  unsubscribe();
+  expect(atHand).toEqual([3, 1, 2]);
+  expect(useWorklist.getState()).toMatchObject({ queue: { adjudication: true }, order: [3, 1, 2] });
+  expect([...(useWorklist.getState().queue?.reread ?? [])]).toEqual([2]);
+});
+
+it('leaves out of an adjudication queue what somebody else decided meanwhile, and what is no case any more', async () => {
+  adjudicate();
+  cases = [dispute(3), dispute(1, true)];
+  await restart();
+  expect(useWorklist.getState().queue?.slices).toEqual([{ sliceId: 3, sourceId: 1 }]);
+});
+
+it.each([
+  ['whose cases cannot be loaded', null],
+  ['of which no case is open', [dispute(3, true), dispute(1, true), dispute(2, true)]],
+])('does not open an adjudication queue %s, and says so', async (_, now) => {
+  adjudicate();
+  cases = now;
+  useToasts.setState({ toasts: [] });
+  await restart();
+  expect(useWorklist.getState()).toMatchObject({ queue: null, order: [1, 2, 3] });
+  expect(useToasts.getState().toasts.map(({ text }) => text)).toEqual([
+    expect.stringContaining('The adjudication queue was not opened again'),
+  ]);
 });
 
 it('keeps how each series was looked at, a table of the file too', async () => {

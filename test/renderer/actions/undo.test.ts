@@ -2,10 +2,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { recordRead, undoLast } from '../../../renderer/actions/reading.ts';
 import { useApp } from '../../../renderer/state/app-store.ts';
 import { usePreferences } from '../../../renderer/state/preferences-store.ts';
+import { clearReaders, useReaders } from '../../../renderer/state/readers-store.ts';
 import { resetReview, useReview } from '../../../renderer/state/review-store.ts';
 import { useToasts } from '../../../renderer/state/toast-store.ts';
 import { useViewer } from '../../../renderer/state/viewer-store.ts';
-import { clearWorklist, showWorklist } from '../../../renderer/state/worklist-store.ts';
+import { clearWorklist, setQueue, showWorklist } from '../../../renderer/state/worklist-store.ts';
 import type { ProjectSummary } from '../../../src/contract/project-methods.ts';
 import type { Read, ReadOutcome } from '../../../src/contract/review-methods.ts';
 import { item, prediction } from '../support/worklist-items.ts';
@@ -122,6 +123,18 @@ describe('undo', () => {
 });
 
 describe('a read', () => {
+  it('settles no dispute whose reads are not on the screen', async () => {
+    const slices = [{ sliceId: 1, sourceId: 1 }];
+    setQueue({ title: 'in dispute', by: 'readers', slices, reread: new Set(), adjudication: true });
+    await recordRead('none');
+    expect(asked).toEqual([]);
+    expect(toasts()).toEqual([expect.stringContaining('is not on the screen')]);
+    useReaders.setState({ cases: [{ sliceId: 1, sourceId: 1, reads: [], decision: null }] });
+    await recordRead('none');
+    expect(asked[0]).toBe('read.record');
+    clearReaders();
+  });
+
   it('stays saved when its slice cannot be shown anew after it', async () => {
     failing = ['presentation.begin'];
     const { presentation } = useReview.getState();
