@@ -1,7 +1,7 @@
 import type { ReadOutcome } from '../src/contract/review-methods.ts';
 import type { AppContext } from './app-context.ts';
 import { dueRepeatsOf } from './services/hidden-repeats.ts';
-import { namelessError } from './services/neutral-names.ts';
+import { namelessError, untoldError } from './services/neutral-names.ts';
 import { sliceSight, type Viewer } from './services/reader-sight.ts';
 import type { ServiceContext } from './services/service-context.ts';
 import { ownOutcome } from './services/several-readers.ts';
@@ -22,7 +22,7 @@ export function tellWithoutNames(app: Pick<AppContext, 'preferences' | 'projects
       return namelessError(project.context, viewerOf(app), error);
     } catch {
       // A database that does not even tell what is hidden is what went wrong.
-      return error;
+      return untoldError(error);
     }
   };
 }

@@ -20,18 +20,17 @@ export function startSearch(app: AppContext): StartedSearch {
     const options = { signal, onProgress: progress };
     const outcome = await findNearDuplicates(context, app.compute, { reader }, options);
     failures.push(...outcome.failures);
-    return nameless(context, viewerOf(app), outcomeWords(outcome));
+    return outcomeWords(outcome, nameless(context, viewerOf(app), failureWords(outcome.failures)));
   });
   return { ...job, failures };
 }
 
-function outcomeWords({ searched, found, failures }: SearchOutcome): string {
+/** @param unread what could not be read: the counts beside it are no names of files, however those are called */
+function outcomeWords({ searched, found, failures }: SearchOutcome, unread: string): string {
   const nothing = failures.length === 0 ? 'Every slice was searched already.' : 'No other slice is new.';
   const pairs = found === 0 ? 'nothing new' : `${found} new pairs`;
   const words = searched === 0 ? nothing : `Searched ${searched} slices: ${pairs}.`;
-  return failures.length === 0
-    ? words
-    : `${words} ${failures.length} could not be read and were left out. ${failureWords(failures)}`;
+  return failures.length === 0 ? words : `${words} ${failures.length} could not be read and were left out. ${unread}`;
 }
 
 /**

@@ -2,7 +2,7 @@ import { isTellingName, isTellingPath } from '../../src/dataset/telling-name.ts'
 import { visibleText } from '../../src/report/visible-text.ts';
 import { placesInOrder } from '../store/source-slices.ts';
 import { listSources } from '../store/sources.ts';
-import { sightOf, type Viewer } from './reader-sight.ts';
+import { hidesNothing, sightOf, type Viewer } from './reader-sight.ts';
 import type { ServiceContext } from './service-context.ts';
 
 export interface NamedSource {
@@ -15,10 +15,10 @@ export interface NamedSource {
  * told, while any label in it is hidden from the viewer.
  */
 export function sourceNames(ctx: ServiceContext, viewer: Viewer): ReadonlyMap<number, NamedSource> {
-  const { db } = ctx.store;
+  const hides = !hidesNothing(ctx, viewer);
   return new Map(
-    listSources(db).map(({ id, name, root }) => {
-      const telling = isTellingName(name) || isTellingPath(root);
+    listSources(ctx.store.db).map(({ id, name, root }) => {
+      const telling = hides && (isTellingName(name) || isTellingPath(root));
       if (!telling || seesAllOf(ctx, viewer, id)) return [id, { name: visibleText(name), root }];
       return [id, { name: isTellingName(name) ? `Source ${id}` : visibleText(name), root: `folder of source ${id}` }];
     }),
