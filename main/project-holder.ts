@@ -5,6 +5,7 @@ import type { Jobs } from './jobs.ts';
 import type { PreferencesFile } from './preferences.ts';
 import { viewerOf } from './reader-view.ts';
 import type { RecentProjects } from './recent-projects.ts';
+import { namelessEvent } from './services/neutral-names.ts';
 import { type ContextParts, closeProject, createProject, openProject } from './services/open-project.ts';
 import { createPictures } from './services/pictures.ts';
 import { markPredictionsListed } from './services/present-slice.ts';
@@ -39,8 +40,22 @@ export function createProjectHolder(options: ProjectHolderOptions): ProjectHolde
   let shownSourceId: number | null = null;
 
   const contextParts = (): ContextParts => {
-    const notify = (event: AppEvent): void => options.emit(event.kind === 'predicted' ? visiblePart(event) : event);
+    const notify = (event: AppEvent): void =>
+      options.emit(event.kind === 'predicted' ? visiblePart(event) : unnamed(event));
     return { appVersion, notify, signingKey: () => options.signing.current() };
+  };
+  /** Remarks and runs without the names of files that may tell what is hidden from the window's reader. */
+  const unnamed = (event: Exclude<AppEvent, PredictedEvent>): AppEvent => {
+    if (!current) return event;
+    try {
+      return namelessEvent(current.context, viewerOf(options), event);
+    } catch (error) {
+      options.onFailure('event without names', error);
+      if (event.kind === 'training') return { ...event, run: { ...event.run, reason: null } };
+      return event.kind === 'remark'
+        ? { ...event, message: 'Something is to be said that cannot be told now.' }
+        : event;
+    }
   };
   /**
    * Of predictions that come, those that the window draws at once: of the source that it lists, and not hidden from its reader.

@@ -6,6 +6,7 @@ import { viewerOf } from '../reader-view.ts';
 import { prepareCrossValidationAgain } from '../services/continue-cross-validation.ts';
 import { crossValidate } from '../services/cross-validate.ts';
 import { listCrossValidations } from '../services/cross-validation-result.ts';
+import { reasonsFor } from '../services/neutral-names.ts';
 import { type PreparedCrossValidation, prepareCrossValidation } from '../services/prepare-cross-validation.ts';
 import type { ServiceContext } from '../services/service-context.ts';
 import { crossValidationFor } from '../services/veil-slices.ts';
@@ -39,7 +40,9 @@ export function crossValidationHandlers(app: AppContext): CrossValidationHandler
       const request = { id, reader: app.preferences.get().readerName };
       return startTraining(app, (project) => prepareCrossValidationAgain(project, request), startRun);
     },
-    'crossValidation.list': async () => ({ runs: listCrossValidations(context()) }),
+    'crossValidation.list': async () => ({
+      runs: reasonsFor(context(), viewerOf(app), listCrossValidations(context())),
+    }),
     'crossValidation.result': async ({ id, prevalence }) =>
       crossValidationFor(context(), viewerOf(app), id, prevalence),
   };

@@ -8,6 +8,7 @@ import { discardCheckpoint, prepareContinuation } from '../services/continue-tra
 import { evaluateModel } from '../services/evaluate-model.ts';
 import { evaluateSource } from '../services/evaluate-source.ts';
 import { listModels, listTrainingRuns } from '../services/list-models.ts';
+import { nameless, reasonsFor } from '../services/neutral-names.ts';
 import { type PreparedRun, prepareTraining } from '../services/prepare-training.ts';
 import { previewAugmentation } from '../services/preview-augmentation.ts';
 import { promoteModel } from '../services/promote-model.ts';
@@ -40,13 +41,14 @@ export function trainingHandlers(app: AppContext): TrainingHandlers {
   const context = (): ServiceContext => app.projects.require().context;
   const forReader = (measured: MeasuredModel): MeasuredModel => evaluationFor(context(), viewerOf(app), measured);
   const startRun = (project: ServiceContext, prepared: PreparedRun): { runId: number; jobId: string } => {
-    for (const message of prepared.remarks) app.emit({ kind: 'remark', message });
+    for (const message of prepared.remarks) project.notify({ kind: 'remark', message });
     const title = `Training ${prepared.run.architecture.name}`;
     const { jobId } = app.jobs.start('train', title, async ({ signal, progress }) => {
       const { run, modelId } = await trainAndMeasure(project, app.compute, prepared, { signal, onProgress: progress });
       emitProject(app);
       if (run.status === 'stopped') return modelId === null ? 'Stopped.' : 'Stopped; what was learnt is kept.';
-      return run.status === 'diverged' ? (run.reason ?? 'The loss diverged.') : 'Trained.';
+      if (run.status !== 'diverged') return 'Trained.';
+      return nameless(project, viewerOf(app), run.reason ?? 'The loss diverged.');
     });
     jobOfRun.set(prepared.run.id, jobId);
     return { runId: prepared.run.id, jobId };
@@ -69,7 +71,7 @@ export function trainingHandlers(app: AppContext): TrainingHandlers {
       if (jobId) app.jobs.cancel(jobId);
       return {};
     },
-    'training.runs': async () => ({ runs: listTrainingRuns(context()) }),
+    'training.runs': async () => ({ runs: reasonsFor(context(), viewerOf(app), listTrainingRuns(context())) }),
     'model.list': async () => ({ models: listModels(context(), viewerOf(app)) }),
     'model.evaluate': async ({ modelId }) =>
       forReader(withFigures(await evaluateModel(context(), app.compute, { modelId, splitId: null, reader: reader() }))),

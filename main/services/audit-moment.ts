@@ -91,7 +91,7 @@ export async function auditMoment(
   if (viewer.reader.trim() !== '') {
     markPredictionsListed(ctx, { sliceIds: [known], reader: viewer.reader, modelId });
   }
-  const recomputed = await recompute(ctx, compute, recorded, { sliceId: known, why, modelId });
+  const recomputed = unnamed(ctx, viewer, await recompute(ctx, compute, recorded, { sliceId: known, why, modelId }));
   return { line, slice: place, prediction: { ...recorded, modelId }, recomputed, view };
 }
 
@@ -141,6 +141,11 @@ function whyNoPicture(ctx: ServiceContext, viewer: Viewer, sliceId: number | nul
 function modelOf({ store }: ServiceContext, { model, weightsSha256 }: Predicted): number | null {
   const found = listModelRows(store.db).find((row) => row.name === model && row.weightsSha256 === weightsSha256);
   return found?.id ?? null;
+}
+
+/** Why it was not computed, without names that may tell. */
+function unnamed(ctx: ServiceContext, viewer: Viewer, recomputed: Moment['recomputed']): Moment['recomputed'] {
+  return recomputed.kind === 'not' ? { ...recomputed, why: nameless(ctx, viewer, recomputed.why) } : recomputed;
 }
 
 async function recompute(

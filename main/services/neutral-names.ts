@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AppEvent } from '../../src/contract/contract.ts';
 import { findNames, type KnownNames, renamed } from '../../src/dataset/find-names.ts';
 import { fileNames } from '../store/slices.ts';
 import { listSources } from '../store/sources.ts';
@@ -153,4 +154,21 @@ export function missingFor(ctx: ServiceContext, viewer: Viewer, missing: readonl
     file: words[2 * index] ?? one.file,
     message: words[2 * index + 1] ?? one.message,
   }));
+}
+
+/** Runs, with why they ended as they did in such words. */
+export function reasonsFor<T extends { readonly reason: string | null }>(
+  ctx: ServiceContext,
+  viewer: Viewer,
+  runs: readonly T[],
+): T[] {
+  const words = namelessFor(ctx, viewer)(runs.map(({ reason }) => reason ?? ''));
+  return runs.map((run, index) => (run.reason === null ? run : { ...run, reason: words[index] ?? '' }));
+}
+
+/** What is told while something runs, in such words. */
+export function namelessEvent(ctx: ServiceContext, viewer: Viewer, event: AppEvent): AppEvent {
+  if (event.kind === 'remark') return { ...event, message: nameless(ctx, viewer, event.message) };
+  if (event.kind === 'training') return { ...event, run: reasonsFor(ctx, viewer, [event.run])[0] ?? event.run };
+  return event;
 }

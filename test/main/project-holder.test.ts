@@ -15,6 +15,7 @@ import { openSigningKey } from '../../main/signing-key.ts';
 import { auditHead } from '../../main/store/audit-log.ts';
 import { hasSeenPrediction } from '../../main/store/presentations.ts';
 import type { AppEvent } from '../../src/contract/contract.ts';
+import type { TrainingRun } from '../../src/contract/training-methods.ts';
 import type { ReadingMode } from '../../src/review/reading-mode.ts';
 import { projectFixture } from '../support/project-fixture.ts';
 
@@ -105,6 +106,28 @@ describe('the project of the window', () => {
     expect(projects.current()).toBeNull();
     expect((await finished).status).toBe('done');
   });
+});
+
+test('a remark and a run that is told of while it learns name no file that may tell', async () => {
+  const project = projectFixture({ slices: 2, labels: ['haemorrhage', 'none'], readingMode: 'on' });
+  project.ctx.store.db.exec("UPDATE files SET relative_path = 'bleed/' || id || '.png'");
+  project.ctx.store.close();
+  preferences.set({ readerName: 'Ada' });
+  const { context } = await projects.open(project.folder);
+  emitted.length = 0;
+  const reason = '"bleed/1.png" is gone.';
+  context.notify({ kind: 'remark', message: `Cross-validation 1 is finished, without a shortcut audit: ${reason}` });
+  context.notify({ kind: 'training', run: { reason } as TrainingRun, etaMs: null });
+  expect(emitted).toHaveLength(2);
+  expect(JSON.stringify(emitted)).not.toContain('bleed');
+  expect(JSON.stringify(emitted)).toMatch(/without a shortcut audit: .*slice [0-9a-z]{7}/);
+  context.store.db.exec('DROP TABLE reading_modes');
+  context.notify({ kind: 'remark', message: reason });
+  expect(emitted).toHaveLength(3);
+  expect(JSON.stringify(emitted)).not.toContain('bleed');
+  expect(failures.splice(0)).toHaveLength(1);
+  await projects.close();
+  project.remove();
 });
 
 describe('a backup that is restored', () => {

@@ -70,7 +70,7 @@ export function twinWorld(world: World): ProjectFixture {
   withoutStubs(db);
   placeFiles(project, world, slices);
   const { id: datasetId } = freezeDataset(ctx, { note: null, reader: 'Grace' });
-  const modelId = addModel(project, datasetId);
+  const modelId = addModel(project, world, datasetId);
   for (const model of [modelId, modelId + 1]) {
     // The second one is less sure, so that it is wrong of haemorrhages.
     const sure = model === modelId ? 1 : 0.5;
@@ -140,7 +140,13 @@ function placeFiles({ ctx, folder }: ProjectFixture, world: World, slices: reado
   );
 }
 
-function addModel({ ctx }: ProjectFixture, datasetVersionId: number): number {
+/** Why something failed: a file that is called by its class, with and without the way to it. */
+const unreadable = (world: World): string => {
+  const file = `${folderOf(labelIn(world, 3))}/3.png`;
+  return `/nowhere/heads/${file} cannot be read, and so cannot "${file}".`;
+};
+
+function addModel({ ctx }: ProjectFixture, world: World, datasetVersionId: number): number {
   const { db, folder } = ctx.store;
   const weightsFile = 'models/tiny.safetensors';
   mkdirSync(path.join(folder, 'models'), { recursive: true });
@@ -169,6 +175,12 @@ function addModel({ ctx }: ProjectFixture, datasetVersionId: number): number {
   };
   const modelId = add('tiny-1');
   add('tiny-2');
+  const failed = insertRun(db, {
+    ...{ datasetVersionId, splitId, architecture: TINY_NETWORK, sourceIds: null, startedMs: 0 },
+    preprocessing: defaultPreprocessing(TINY_NETWORK.resizeSide),
+    settings: { rounds: 1, batchSize: 8, learningRate: 1e-3, warmUpSteps: 0, seed: 5 },
+  });
+  endRun(db, failed, { status: 'failed', reason: unreadable(world), finishedMs: 1 });
   promoteModel(ctx, { modelId, note: null, reader: 'Grace' });
   return modelId;
 }
@@ -203,6 +215,8 @@ function addFigures({ ctx }: ProjectFixture, world: World, datasetId: number, mo
   saveFold(db, { id, repeat: 0 }, new Map(measured.map((sliceId) => [sliceId, probabilityIn(world, sliceId)])));
   if (audit) saveShortcuts(db, id, audit);
   endCrossValidation(db, id, { status: 'finished', reason: null, finishedMs: 1 });
+  const failed = insertCrossValidation(db, { ...run, ...how }, folded);
+  endCrossValidation(db, failed, { status: 'failed', reason: unreadable(world), finishedMs: 1 });
   const sealed = [13, 14].map((sliceId) => ({ sliceId, label: labelIn(world, sliceId), group: hashOf(sliceId) }));
   const source = folderOf(world === 'one' ? 'haemorrhage' : 'none');
   const leftOut = { aiSeen: 0, inBulk: 0, noLabel: 0, sealed: 0, used: 0 };
