@@ -55,7 +55,7 @@ export function worklistFor(ctx: ServiceContext, viewer: Viewer, worklist: Workl
     ...listed,
     // A class folder that was opened as a study is the class of all of it.
     name: isTellingName(listed.name) ? `Source ${worklist.sourceId}` : listed.name,
-    refused: listed.refused.map((refused, index) => unnamedRefusal(refused, byClass, index)),
+    refused: worklist.refused.map((refused, index) => unnamedRefusal(refused, byClass, index)),
   };
   return byClass ? drawnOrder(named, orderSeed(ctx, viewer, worklist.sourceId)) : withoutFolderNames(named);
 }
@@ -64,9 +64,11 @@ type Refused = Worklist['refused'][number];
 
 /** A file that was refused without its folders' names; where folders are classes, or it is itself named for one, by number alone. */
 function unnamedRefusal(refused: Refused, byClass: boolean, index: number): Refused {
-  const own = refused.file.split('/').at(-1) ?? '';
+  const own = visibleText(refused.file.split('/').at(-1) ?? '');
   const file = byClass || isTellingName(own) ? `file ${index + 1}` : own;
-  return { ...refused, file, message: refused.message.replaceAll(refused.file, file) };
+  const spellings = [refused.file, visibleText(refused.file)];
+  const message = spellings.reduce((words, name) => words.replaceAll(name, () => file), refused.message);
+  return { ...refused, file, message };
 }
 
 const orderSeed = (ctx: ServiceContext, viewer: Viewer, sourceId: number): number =>

@@ -304,3 +304,24 @@ test('a project that is off hides nothing, but from a reader who wants to read b
   expect(JSON.stringify(await room['worklist.get']({ sourceId: 1 }))).not.toMatch(TELLING);
   await expect(room.heatmap(1)).rejects.toThrow('hidden');
 });
+
+test.each([
+  ['bleed/$& 3.png', /^file 1 is no PNG\.$/],
+  ['bleed/3\u202e.png', /^file 1 is no PNG\.$/],
+])('a refused file %j is not told in what is said of it', async (file, told) => {
+  const room = readingRoom('on');
+  room.project.ctx.store.db.run(`INSERT INTO files VALUES (100, 1, :file, 10, 0, NULL, 'not-png', :message)`, {
+    ...{ file, message: `${file} is no PNG.` },
+  });
+  const { refused } = await room['worklist.get']({ sourceId: 1 });
+  expect(refused).toMatchObject([{ file: 'file 1', message: expect.stringMatching(told) }]);
+});
+
+test('of a refused file that tells nothing the name is put into the sentence as it is', async () => {
+  const room = readingRoom('on');
+  const { db } = room.project.ctx.store;
+  db.exec(`UPDATE sources SET kind = 'study'; UPDATE files SET relative_path = 'mine/' || id || '.png';
+    INSERT INTO files VALUES (100, 1, 'mine/a$&b.png', 10, 0, NULL, 'not-png', 'mine/a$&b.png is no PNG.')`);
+  const { refused } = await room['worklist.get']({ sourceId: 1 });
+  expect(refused).toMatchObject([{ file: 'a$&b.png', message: 'a$&b.png is no PNG.' }]);
+});
