@@ -6,7 +6,7 @@ import { listPurgeable, purgeStudy, studyLoss } from '../services/purge-study.ts
 import { requireTyped } from '../services/require-typed.ts';
 import type { ServiceContext } from '../services/service-context.ts';
 import { ServiceError } from '../services/service-error.ts';
-import { sourceWords } from '../services/source-names.ts';
+import { sourceNames } from '../services/source-names.ts';
 import { emitProject } from './emit-project.ts';
 
 type PurgeHandlers = Pick<
@@ -17,13 +17,14 @@ type PurgeHandlers = Pick<
 /** Takes a study out of the open project for good, or the whole project off the disk. */
 export function purgeHandlers(app: AppContext): PurgeHandlers {
   const context = (): ServiceContext => app.projects.require().context;
-  const named = <T extends { readonly source: string }>(study: T): T => ({
-    ...study,
-    source: sourceWords(context(), viewerOf(app))(study.source),
-  });
+  /** A study under its source's name as the reader knows that. */
+  const naming = (): (<T extends { readonly source: string; readonly sourceId: number }>(study: T) => T) => {
+    const names = sourceNames(context(), viewerOf(app));
+    return (study) => ({ ...study, source: names.get(study.sourceId)?.name ?? study.source });
+  };
   return {
-    'purge.studies': async () => ({ studies: listPurgeable(context()).map(named) }),
-    'purge.study-loss': async ({ study }) => named(studyLoss(context(), study)),
+    'purge.studies': async () => ({ studies: listPurgeable(context()).map(naming()) }),
+    'purge.study-loss': async ({ study }) => naming()(studyLoss(context(), study)),
     'purge.project-loss': async () => projectLoss(context()),
     'purge.study': async ({ study, confirmed }) => {
       const { context: project, pictures } = app.projects.require();

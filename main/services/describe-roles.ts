@@ -55,6 +55,7 @@ export function describeRoles(context: ServiceContext, viewer: Viewer | null = n
   const tiedIds = tied.map(({ sliceId }) => sliceId);
   const places = slicePlaces(db, tiedIds);
   const name = viewer === null ? null : namingFor(context, viewer, tiedIds);
+  const words = viewer && sourceWords(context, viewer);
   return {
     development: countsOf(development),
     used: countsOf(development.filter((slice) => slice.used)),
@@ -64,13 +65,18 @@ export function describeRoles(context: ServiceContext, viewer: Viewer | null = n
       const named = { ...slice, ...place };
       return [name?.(named) ?? named];
     }),
-    testSets: listTestSets(db).map((row) => toTestSet(context, row, viewer)),
+    testSets: listTestSets(db).map((row) => toTestSet(context, row, viewer, words)),
     sealable: sealable(context, development, viewer && sourceNames(context, viewer)),
   };
 }
 
 /** A sealed test set as the window shows it; for a viewer without figures that would tell of the few slices that are hidden. */
-export function toTestSet(context: ServiceContext, row: TestSetRow, viewer: Viewer | null = null): TestSet {
+export function toTestSet(
+  context: ServiceContext,
+  row: TestSetRow,
+  viewer: Viewer | null = null,
+  words: SourceWords | null = viewer && sourceWords(context, viewer),
+): TestSet {
   const { slices: _slices, ...rest } = row;
   const { db } = context.store;
   const sealed = slicesOfTestSet(db, row.id);
@@ -78,7 +84,7 @@ export function toTestSet(context: ServiceContext, row: TestSetRow, viewer: View
   const withheld = viewer !== null && fewHidden(context, viewer, sealedIds).size > 0;
   return {
     ...rest,
-    origin: viewer === null ? rest.origin : originFor(context, viewer, rest.origin),
+    origin: words === null ? rest.origin : originFor(words, rest.origin),
     counts: countsOf(sealed),
     looks: looksAtTestSet(db, row.id).map(({ look, modelId, model, reader, openedMs, n, outcome }) => {
       const { accuracy, sensitivity, specificity } = figuresOf(withheld ? NOTHING : outcome);
@@ -89,8 +95,10 @@ export function toTestSet(context: ServiceContext, row: TestSetRow, viewer: View
 
 const NOTHING = { truePositives: 0, falsePositives: 0, trueNegatives: 0, falseNegatives: 0 };
 
-function originFor(context: ServiceContext, viewer: Viewer, origin: TestSet['origin']): TestSet['origin'] {
-  return origin.source === null ? origin : { ...origin, source: sourceWords(context, viewer)(origin.source) };
+type SourceWords = ReturnType<typeof sourceWords>;
+
+function originFor(words: SourceWords, origin: TestSet['origin']): TestSet['origin'] {
+  return origin.source === null ? origin : { ...origin, source: words(origin.source) };
 }
 
 function sealable(

@@ -37,7 +37,7 @@ export interface PurgedStudy {
  * What is lost with a study.
  * @throws ServiceError `no-study`
  */
-export function studyLoss(context: ServiceContext, study: string): StudyLoss {
+export function studyLoss(context: ServiceContext, study: string): StudyLoss & { readonly sourceId: number } {
   const { db, folder } = context.store;
   const known = purgeableStudies(db).find((row) => row.study === study);
   if (!known) {

@@ -31,9 +31,14 @@ function seesAllOf(ctx: ServiceContext, viewer: Viewer, sourceId: number): boole
   return sliceIds.every((sliceId) => sight(sliceId).truth);
 }
 
-/** What a source of this name is called before a viewer. */
+/** What a source of this name is called before a viewer; of several so named, one whose name is hidden counts. */
 export function sourceWords(ctx: ServiceContext, viewer: Viewer): (name: string) => string {
   const shown = sourceNames(ctx, viewer);
-  const words = new Map(listSources(ctx.store.db).map(({ id, name }) => [name, shown.get(id)?.name ?? name]));
+  const words = new Map<string, string>();
+  for (const { id, name } of listSources(ctx.store.db)) {
+    const known = words.get(name);
+    const own = shown.get(id)?.name ?? name;
+    if (known === undefined || known === visibleText(name)) words.set(name, own);
+  }
   return (name) => words.get(name) ?? name;
 }

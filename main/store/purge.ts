@@ -6,6 +6,7 @@ const studyRow = z.object({
   study: z.string(),
   /** The earliest source that lists it, as the screen names it. */
   source: z.string(),
+  sourceId: z.number().int(),
   slices: z.number().int(),
 });
 
@@ -13,9 +14,9 @@ const studyRow = z.object({
 export function purgeableStudies(db: Connection): z.output<typeof studyRow>[] {
   return db.all(
     studyRow,
-    `SELECT study_pseudonym AS study, sources.name AS source, count(DISTINCT slices.id) AS slices, min(sources.id) AS place
+    `SELECT study_pseudonym AS study, sources.name AS source, count(DISTINCT slices.id) AS slices, min(sources.id) AS sourceId
      FROM slices JOIN files ON files.sha256 = slices.sha256 JOIN sources ON sources.id = files.source_id
-     GROUP BY study_pseudonym ORDER BY place, study_pseudonym`,
+     GROUP BY study_pseudonym ORDER BY sourceId, study_pseudonym`,
   );
 }
 

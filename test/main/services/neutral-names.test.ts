@@ -2,11 +2,14 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import type { AppContext } from '../../../main/app-context.ts';
 import { toCallError } from '../../../main/call-error.ts';
+import { purgeHandlers } from '../../../main/handlers/purge-handlers.ts';
 import { tellWithoutNames } from '../../../main/reader-view.ts';
 import { missingFor, nameless, namelessError, untoldError } from '../../../main/services/neutral-names.ts';
+import { presentSlice } from '../../../main/services/present-slice.ts';
 import type { Viewer } from '../../../main/services/reader-sight.ts';
+import { recordRead } from '../../../main/services/record-read.ts';
 import { ServiceError } from '../../../main/services/service-error.ts';
-import { sourceNames } from '../../../main/services/source-names.ts';
+import { sourceNames, sourceWords } from '../../../main/services/source-names.ts';
 import { type ProjectFixture, projectFixture } from '../../support/project-fixture.ts';
 
 const ADA: Viewer = { reader: 'Ada', readsBlind: false };
@@ -107,4 +110,31 @@ test('sources keep their names where nothing is hidden, without a look at their 
   const asked = vi.spyOn(project.ctx.store.db, 'all');
   expect(sourceNames(project.ctx, ADA).get(1)?.name).toBe('bleed');
   expect(asked).toHaveBeenCalledTimes(1);
+});
+
+describe('two sources of one name, of which one is seen', () => {
+  beforeEach(() => {
+    project.ctx.store.db.exec(`UPDATE sources SET name = 'bleed';
+      INSERT INTO sources SELECT 2, kind, name, 'source-2', '/other', NULL, 0, added_ms FROM sources WHERE id = 1;
+      UPDATE slices SET study_pseudonym = 'study-2' WHERE id = 4;
+      UPDATE files SET source_id = 2 WHERE id = 4; UPDATE source_slices SET source_id = 2 WHERE slice_id = 4`);
+    const shown = { sliceId: 4, reader: 'Ada', modelId: 1, predictionVisible: false };
+    const { presentationId } = presentSlice(project.ctx, shown);
+    recordRead(project.ctx, { presentationId: presentationId ?? 0, intent: 'none', reason: null, confidence: 3 });
+    presentSlice(project.ctx, { ...shown, sliceId: 1 });
+  });
+
+  test('are told apart by what they are, and one word for both is the hidden one’s', () => {
+    expect([...sourceNames(project.ctx, ADA).values()].map(({ name }) => name)).toEqual(['Source 1', 'bleed']);
+    expect(sourceWords(project.ctx, ADA)('bleed')).toBe('Source 1');
+  });
+
+  test('are told apart in the list of studies, which asks for the names once', async () => {
+    const preferences = { get: () => ({ readerName: 'Ada', blindFirst: false }) };
+    const projects = { require: () => ({ context: project.ctx }) };
+    const asked = vi.spyOn(project.ctx.store.db, 'all');
+    const { studies } = await purgeHandlers({ preferences, projects } as unknown as AppContext)['purge.studies']({});
+    expect(studies.map(({ source }) => source)).toEqual(['Source 1', 'bleed']);
+    expect(asked.mock.calls.filter(([, sql]) => sql.includes('FROM sources ORDER BY'))).toHaveLength(1);
+  });
 });
