@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { Button } from '../ui/button.tsx';
 import { Checkbox } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
@@ -13,13 +13,24 @@ interface LookAtPicturesProps {
   readonly onSeen: (seen: boolean) => void;
 }
 
-/** Every picture, page by page: only when each was drawn can the person say that no name is burnt into any. */
+/**
+ * Every picture, page by page: only when each was drawn can the person say that no name is burnt into any. A page is left
+ * when its pictures are there, so that none is passed over.
+ */
 export function LookAtPictures({ sliceIds, seen, onSeen }: LookAtPicturesProps) {
   const [page, setPage] = useState(0);
-  const [drawn, setDrawn] = useState<ReadonlySet<number>>(new Set());
-  const noteDrawn = useCallback((sliceId: number) => setDrawn((before) => new Set(before).add(sliceId)), []);
+  /** Whether each that is no longer waited for was drawn. */
+  const [ended, setEnded] = useState<ReadonlyMap<number, boolean>>(new Map());
+  const noteEnd = useCallback(
+    (sliceId: number, isDrawn: boolean) => setEnded((before) => new Map(before).set(sliceId, isDrawn)),
+    [],
+  );
+  // What was said holds for the pictures that were shown then.
+  useEffect(() => () => onSeen(false), [onSeen]);
   const pages = Math.max(1, Math.ceil(sliceIds.length / PER_PAGE));
-  const missing = sliceIds.filter((sliceId) => !drawn.has(sliceId)).length;
+  const shown = sliceIds.slice(page * PER_PAGE, (page + 1) * PER_PAGE);
+  const missing = sliceIds.filter((sliceId) => ended.get(sliceId) !== true).length;
+  const failed = sliceIds.findIndex((sliceId) => ended.get(sliceId) === false);
   return (
     <>
       <Notice tone="warning">
@@ -27,7 +38,7 @@ export function LookAtPictures({ sliceIds, seen, onSeen }: LookAtPicturesProps) 
         numbers and dates.
       </Notice>
       <div className={styles.sheet}>
-        {sliceIds.slice(page * PER_PAGE, (page + 1) * PER_PAGE).map((sliceId, index) => (
+        {shown.map((sliceId, index) => (
           <StillPicture
             key={sliceId}
             className={styles.picture}
@@ -35,7 +46,7 @@ export function LookAtPictures({ sliceIds, seen, onSeen }: LookAtPicturesProps) 
             label={`Picture ${page * PER_PAGE + index + 1} of ${sliceIds.length}`}
             view={null}
             modelId={null}
-            onDrawn={noteDrawn}
+            onEnd={noteEnd}
           />
         ))}
       </div>
@@ -46,8 +57,12 @@ export function LookAtPictures({ sliceIds, seen, onSeen }: LookAtPicturesProps) 
         <span>
           Page {page + 1} of {pages}
           {missing > 0 && `, ${missing === 1 ? '1 picture' : `${missing} pictures`} not shown yet`}
+          {failed >= 0 && `; picture ${failed + 1} on page ${Math.floor(failed / PER_PAGE) + 1} cannot be drawn`}
         </span>
-        <Button disabled={page + 1 >= pages} onClick={() => setPage(page + 1)}>
+        <Button
+          disabled={page + 1 >= pages || shown.some((sliceId) => !ended.has(sliceId))}
+          onClick={() => setPage(page + 1)}
+        >
           Next pictures
         </Button>
       </div>

@@ -20,12 +20,12 @@ interface StillPictureProps {
   /** The model whose heatmap lies over it, as `view` says; null for none. */
   readonly modelId: number | null;
   readonly className?: string | undefined;
-  /** Told when it is drawn. */
-  readonly onDrawn?: ((sliceId: number) => void) | undefined;
+  /** Told when it is on the screen, or that it cannot be drawn. */
+  readonly onEnd?: ((sliceId: number, isDrawn: boolean) => void) | undefined;
 }
 
 /** A slice that nobody moves: drawn once, whole in its own window or as it was drawn before. */
-export function StillPicture({ sliceId, label, view, modelId, className, onDrawn }: StillPictureProps) {
+export function StillPicture({ sliceId, label, view, modelId, className, onEnd }: StillPictureProps) {
   const ref = useRef<HTMLDivElement>(null);
   const { heatmapColours } = usePreferences();
   const [state, setState] = useState<'loading' | 'ready' | string>('loading');
@@ -44,17 +44,21 @@ export function StillPicture({ sliceId, label, view, modelId, className, onDrawn
         if (abort.signal.aborted) return;
         canvas.setHeatmap(drawnHeat(heatmap, view.heatmap, heatCanvas(heatmap, heatmapColours, 0)));
       }
+      await nextFrame();
+      if (abort.signal.aborted) return;
       setState('ready');
-      onDrawn?.(sliceId);
+      onEnd?.(sliceId, true);
     };
     draw().catch((error: unknown) => {
-      if (!abort.signal.aborted) setState(messageOf(error));
+      if (abort.signal.aborted) return;
+      setState(messageOf(error));
+      onEnd?.(sliceId, false);
     });
     return () => {
       abort.abort();
       canvas.dispose();
     };
-  }, [sliceId, view, modelId, heatmapColours, onDrawn]);
+  }, [sliceId, view, modelId, heatmapColours, onEnd]);
   const failed = state !== 'loading' && state !== 'ready';
   return (
     <div className={className}>
@@ -69,6 +73,11 @@ export function StillPicture({ sliceId, label, view, modelId, className, onDrawn
       {failed && <p role="status">{state}</p>}
     </div>
   );
+}
+
+/** The canvas draws at the next frame; behind that one it has. */
+function nextFrame(): Promise<void> {
+  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
 }
 
 /** The look of then on an element of another size: the same part of the slice, as large as it can be. */

@@ -131,8 +131,12 @@ test('the corrected labels are frozen and exported', async () => {
   await page.getByRole('button', { name: 'Export v2' }).click();
   // Text that is burnt into a picture is in no header: every picture is looked at first.
   const next = page.getByRole('button', { name: 'Next pictures' });
-  while (await next.isEnabled()) await next.click();
-  await page.getByLabel(/^I looked at all \d+ pictures/).check();
+  const looked = page.getByLabel(/^I looked at all \d+ pictures/);
+  while (await looked.isDisabled()) {
+    if (await next.isEnabled()) await next.click();
+    else await page.waitForTimeout(50);
+  }
+  await looked.check();
   await page.getByRole('button', { name: 'Choose folder and export' }).click();
   // What is being written has a name that begins with a dot.
   const written = (): string[] => readdirSync(exportFolder).filter((name) => !name.startsWith('.'));
