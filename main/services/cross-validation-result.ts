@@ -53,18 +53,29 @@ interface PredictedSlice {
   readonly probabilities: readonly number[];
 }
 
+/** Of a total over slices, and of totals over each source's, those that are left out. */
+export interface Withheld {
+  readonly ofAll: (sliceIds: readonly number[]) => ReadonlySet<number>;
+  readonly ofSources: (sources: readonly (readonly number[])[]) => ReadonlySet<number>;
+}
+const NOTHING_WITHHELD: Withheld = { ofAll: () => new Set(), ofSources: () => new Set() };
+
+const idsOf = (slices: readonly PredictedSlice[]): number[] => slices.map(({ sliceId }) => sliceId);
+const without = (slices: readonly PredictedSlice[], left: ReadonlySet<number>): PredictedSlice[] =>
+  slices.filter(({ sliceId }) => !left.has(sliceId));
+
 /**
  * The figures of a finished cross-validation, from its stored out-of-fold predictions alone. The folds are checked against
  * today's links, and the heading says how many slices hang together across them.
  * @param prevalence for PPV and NPV, between 0 and 1; null leaves them open
- * @param withheldOf which of its slices are in none of the figures
+ * @param withheld which of its slices are in none of the figures, and which are in none of a source's own
  * @throws ServiceError `no-cross-validation`, `not-finished`
  */
 export function crossValidationResult(
   context: ServiceContext,
   id: number,
   prevalence: number | null = null,
-  withheldOf: (sliceIds: readonly number[]) => ReadonlySet<number> = () => new Set(),
+  withheld: Withheld = NOTHING_WITHHELD,
 ): CrossValidationResult {
   const row = requireCrossValidation(context, id);
   if (row.status !== 'finished') {
@@ -72,8 +83,9 @@ export function crossValidationResult(
   }
   const run = toCrossValidation(context, row);
   const predicted = predictedSlices(context, row);
-  const withheld = withheldOf(predicted.map(({ sliceId }) => sliceId));
-  const slices = predicted.filter(({ sliceId }) => !withheld.has(sliceId));
+  const slices = without(predicted, withheld.ofAll(idsOf(predicted)));
+  const sources = sourcesOf(context, slices);
+  const ofNoSource = withheld.ofSources(sources.map(({ own }) => idsOf(own)));
   const development = developmentHeading('Cross-validated', testSetNames(context));
   const heading = tooKindHeading(development, slicesAcrossFolds(context, row), 'across folds');
   const figures = { threshold: DEFAULT_THRESHOLD, prevalence, seed: INTERVAL_SEED };
@@ -92,12 +104,11 @@ export function crossValidationResult(
     repeats: repeats.map((repeat) => measuredRepeat(context, run, slices, repeat, heading, prevalence)),
     figures: repeatedFigures(scoredIn(slices), figures),
     calibration: calibrationOver(slices, repeats),
-    perSource: sourcesOf(context, slices).map(({ sourceId, name, own }) => ({
-      sourceId,
-      name,
-      n: own.length,
-      figures: repeatedFigures(scoredIn(own), figures),
-    })),
+    perSource: sources.flatMap(({ sourceId, name, own }) => {
+      const counted = without(own, ofNoSource);
+      if (counted.length === 0) return [];
+      return [{ sourceId, name, n: counted.length, figures: repeatedFigures(scoredIn(counted), figures) }];
+    }),
     shortcuts: shortcutsOfCrossValidation(context.store.db, id),
     choices: choicesOfCrossValidation(context.store.db, id),
     suspectLabels: suspectLabels(slices),

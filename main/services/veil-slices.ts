@@ -6,8 +6,8 @@ import { evaluationOf } from '../../src/statistics/evaluation-of.ts';
 import { verdictBetween, withFigures } from '../../src/statistics/with-figures.ts';
 import { readingSetting } from '../store/reading-modes.ts';
 import { slicePlaces } from '../store/slices.ts';
-import { crossValidationResult } from './cross-validation-result.ts';
-import { fewHidden } from './few-hidden.ts';
+import { crossValidationResult, type Withheld } from './cross-validation-result.ts';
+import { fewHidden, fewHiddenOfParts } from './few-hidden.ts';
 import { missingFor } from './neutral-names.ts';
 import { markPredictionsListed } from './present-slice.ts';
 import { sightOf, type Viewer } from './reader-sight.ts';
@@ -38,8 +38,12 @@ function hiddenAmong(ctx: ServiceContext, viewer: Viewer, sliceIds: readonly num
   );
 }
 
+/** Of all stand-ins, since of a source with one hidden slice it would tell which that is. */
+const NO_SOURCE = FIRST_ALIAS;
+
 interface Named {
   readonly sliceId: number;
+  readonly sourceId: number;
   readonly file: string;
   readonly frame: number;
 }
@@ -49,7 +53,9 @@ function veil<T extends Named>(slices: readonly T[], aliases: Aliases): T[] {
   const seen = slices.filter(({ sliceId }) => !aliases.has(sliceId));
   const hidden = slices.flatMap((slice) => {
     const alias = aliases.get(slice.sliceId);
-    return alias === undefined ? [] : [{ ...slice, sliceId: alias, file: 'a hidden slice', frame: 0 }];
+    return alias === undefined
+      ? []
+      : [{ ...slice, sliceId: alias, sourceId: NO_SOURCE, file: 'a hidden slice', frame: 0 }];
   });
   return [...seen, ...hidden.sort((a, b) => a.sliceId - b.sliceId)];
 }
@@ -114,11 +120,18 @@ export function crossValidationFor(
   prevalence: number | null,
 ): CrossValidationResult {
   let few: ReadonlySet<number> = new Set();
-  const withheldOf = (sliceIds: readonly number[]): ReadonlySet<number> => {
-    few = fewHidden(ctx, viewer, sliceIds);
-    return few;
+  let fewOfSources: ReadonlySet<number> = new Set();
+  const withheld: Withheld = {
+    ofAll: (sliceIds) => {
+      few = fewHidden(ctx, viewer, sliceIds);
+      return few;
+    },
+    ofSources: (sources) => {
+      fewOfSources = fewHiddenOfParts(ctx, viewer, sources);
+      return fewOfSources;
+    },
   };
-  const result = crossValidationResult(ctx, id, prevalence, withheldOf);
+  const result = crossValidationResult(ctx, id, prevalence, withheld);
   const names = sourceNames(ctx, viewer);
   const aliases = hiddenAmong(
     ctx,
@@ -127,7 +140,10 @@ export function crossValidationFor(
   );
   const hidden = [...few].sort((a, b) => a - b);
   const told = few.size === 0 ? {} : { hidden };
-  const words = few.size === 0 ? [] : [fewWords(few.size)];
+  const words = [
+    ...(few.size === 0 ? [] : [fewWords(few.size)]),
+    ...(fewOfSources.size === 0 ? [] : [SOURCES_WITHOUT]),
+  ];
   return {
     ...result,
     perSource: result.perSource.map((source) => ({ ...source, name: names.get(source.sourceId)?.name ?? source.name })),
@@ -140,6 +156,9 @@ export function crossValidationFor(
     suspectLabels: result.suspectLabels.map((slice) => veil([slice], aliases)[0] ?? slice),
   };
 }
+
+const SOURCES_WITHOUT =
+  'The figures of some sources are made without the slices that are hidden from you: a total over so few would tell of each.';
 
 type Comparison = MethodOutput<'model.compare'>;
 
@@ -191,8 +210,8 @@ export function unveilSlices(
   markPredictionsListed(ctx, { ...request, onPurpose: true });
   const places = slicePlaces(ctx.store.db, request.sliceIds);
   const slices = [...aliasesOf(ctx, request.sliceIds)].map(([sliceId, alias]) => {
-    const { file, frame } = places.get(sliceId) ?? { file: `slice ${sliceId}`, frame: 0 };
-    return { alias, sliceId, file, frame };
+    const place = places.get(sliceId) ?? { sourceId: NO_SOURCE, file: `slice ${sliceId}`, frame: 0 };
+    return { alias, sliceId, ...place };
   });
   return { slices };
 }

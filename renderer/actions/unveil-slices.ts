@@ -5,7 +5,12 @@ import { type Evaluated, type Subject, showAgain, showSubject, useEvaluation } f
 import { type Loadable, loadedValue } from '../state/loadable.ts';
 import { say } from '../state/toast-store.ts';
 
-type Slice = { readonly sliceId: number; readonly file: string; readonly frame: number };
+type Slice = {
+  readonly sliceId: number;
+  readonly sourceId: number;
+  readonly file: string;
+  readonly frame: number;
+};
 type Known = ReadonlyMap<number, Slice>;
 
 const named = <T extends Slice>(slice: T, known: Known): T => ({ ...slice, ...known.get(slice.sliceId) });

@@ -256,7 +256,15 @@ export const trainingMethods = {
   'evaluation.unveil': {
     input: z.object({ modelId: idSchema.nullable(), sliceIds: z.array(idSchema).max(1_000_000) }),
     output: z.object({
-      slices: z.array(z.object({ alias: idSchema, sliceId: idSchema, file: z.string(), frame: z.number().int() })),
+      slices: z.array(
+        z.object({
+          alias: idSchema,
+          sliceId: idSchema,
+          sourceId: idSchema,
+          file: z.string(),
+          frame: z.number().int(),
+        }),
+      ),
     }),
   },
   'model.promote': { input: z.object({ modelId: idSchema, note: textSchema.nullable() }), output: modelSchema },

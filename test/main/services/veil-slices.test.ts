@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { auditPage } from '../../../main/services/audit-page.ts';
+import { fewHiddenOfParts } from '../../../main/services/few-hidden.ts';
 import { presentSlice } from '../../../main/services/present-slice.ts';
 import type { Viewer } from '../../../main/services/reader-sight.ts';
 import { recordRead } from '../../../main/services/record-read.ts';
@@ -41,6 +42,8 @@ describe('an evaluation for a reader who reads blind', () => {
     expect(veiled.hidden).toEqual([1, 2, 3, 4, 5, 6]);
     expect(veiled.slices.some(({ sliceId }) => sliceId <= 6)).toBe(false);
     expect(JSON.stringify(veiled.slices)).not.toMatch(/\.png|000000/);
+    // Not even the source, which may have but one slice among them.
+    expect(new Set(veiled.slices.map(({ sourceId }) => sourceId))).toEqual(new Set([2 ** 50]));
     const scores = (of: typeof whole) => of.slices.map(({ label, probability }) => `${label} ${probability}`).sort();
     expect(scores(veiled)).toEqual(scores(whole));
     expect(new Set(veiled.slices.map(({ group }) => group)).size).toBe(5);
@@ -72,6 +75,7 @@ describe('an evaluation for a reader who reads blind', () => {
     const veiled = evaluationFor(project.ctx, ADA, measuredOf(MADE));
     const { slices } = unveilSlices(project.ctx, { modelId: 1, sliceIds: veiled.hidden ?? [], reader: 'Ada' });
     const known = new Map(slices.map(({ alias, sliceId }) => [alias, sliceId]));
+    expect(slices.every(({ sourceId }) => sourceId === 1)).toBe(true);
     for (const { sliceId, probability } of veiled.slices) {
       expect(MADE.find((made) => made.sliceId === known.get(sliceId))?.probability).toBe(probability);
     }
@@ -80,6 +84,17 @@ describe('an evaluation for a reader who reads blind', () => {
     const { lines } = auditPage(project.ctx, { beforeSequence: null, limit: 1 }, ADA);
     expect(JSON.parse(lines[0]?.entryJson ?? '')).toMatchObject({ predictionSeen: true, labelsSeen: true });
   });
+});
+
+test('totals over parts leave out the hidden ones where they are few, and together never but a few', () => {
+  const left = (...parts: number[][]) => [...fewHiddenOfParts(project.ctx, ADA, parts)].sort((a, b) => a - b);
+  expect(left([1, 2, 3, 4, 5, 6])).toEqual([]);
+  // 6 alone would be told by the total less the other part.
+  expect(left([6], [1, 2, 3, 4, 5])).toEqual([1, 2, 3, 4, 5, 6]);
+  expect(left([1, 2, 3], [4, 5, 6])).toEqual([1, 2, 3, 4, 5, 6]);
+  read(6);
+  presentSlice(project.ctx, { sliceId: 1, reader: 'Ada', modelId: 1, predictionVisible: true });
+  expect(left([6], [1, 2, 3, 4, 5])).toEqual([]);
 });
 
 test('the timeline says of an act on a slice whose labels are hidden only that it was made', () => {
