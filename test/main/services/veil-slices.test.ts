@@ -4,9 +4,10 @@ import { fewHiddenOfParts } from '../../../main/services/few-hidden.ts';
 import { presentSlice } from '../../../main/services/present-slice.ts';
 import type { Viewer } from '../../../main/services/reader-sight.ts';
 import { recordRead } from '../../../main/services/record-read.ts';
-import { evaluationFor, unveilSlices } from '../../../main/services/veil-slices.ts';
+import { crossValidationFor, evaluationFor, unveilSlices } from '../../../main/services/veil-slices.ts';
 import { measuredOf } from '../../renderer/support/measured.ts';
 import { hashOf, type ProjectFixture, projectFixture } from '../../support/project-fixture.ts';
+import { twinWorld } from '../../support/twin-worlds.ts';
 
 const ADA: Viewer = { reader: 'Ada', readsBlind: false };
 const MADE = [
@@ -95,6 +96,21 @@ test('totals over parts leave out the hidden ones where they are few, and togeth
   read(6);
   presentSlice(project.ctx, { sliceId: 1, reader: 'Ada', modelId: 1, predictionVisible: true });
   expect(left([6], [1, 2, 3, 4, 5])).toEqual([]);
+});
+
+test('of a source with one hidden slice a cross-validation shows no figures that hold it, and says so', () => {
+  const world = twinWorld('one');
+  try {
+    world.ctx.store.db.exec('UPDATE source_slices SET source_id = 2 WHERE slice_id = 12');
+    const { perSource, repeats, suspectLabels } = crossValidationFor(world.ctx, ADA, 1, null);
+    expect(perSource.map(({ sourceId, n }) => ({ sourceId, n }))).toEqual([{ sourceId: 1, n: 2 }]);
+    expect(repeats[0]?.n).toBe(12);
+    expect(repeats[0]?.warnings[0]).toMatch(/^The figures of some sources/);
+    const hidden = [...(repeats[0]?.slices ?? []), ...suspectLabels].filter(({ sliceId }) => sliceId > 18);
+    expect(new Set(hidden.map(({ sourceId }) => sourceId))).toEqual(new Set([2 ** 50]));
+  } finally {
+    world.remove();
+  }
 });
 
 test('the timeline says of an act on a slice whose labels are hidden only that it was made', () => {
