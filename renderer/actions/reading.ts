@@ -14,20 +14,14 @@ import { clearStudies } from '../state/study-store.ts';
 import { say } from '../state/toast-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
 import { blindFilters } from '../state/worklist-filters.ts';
-import {
-  arrangeWorklist,
-  noteReread,
-  noteRereads,
-  selectSlice,
-  setQueue,
-  useWorklist,
-} from '../state/worklist-store.ts';
+import { arrangeWorklist, noteReread, noteRereads, selectSlice, useWorklist } from '../state/worklist-store.ts';
 import { nextUnread, withItem, withRead } from '../state/worklist-view.ts';
 import { clearHeatmaps } from '../viewer/heatmap.ts';
 import { countWord, labelWord } from '../words.ts';
 import { placeInList, reloadWorklist } from './listing.ts';
 import { marksSettled, takeMarkStep } from './marking.ts';
 import { recordedView } from './recorded-view.ts';
+import { keepWhileSigningIn, openPlaceOfReader } from './resume.ts';
 import { takeStudyOutcome } from './study-call.ts';
 
 /** Slices passed faster than this are not yet presentations; the one that stays is. */
@@ -455,14 +449,16 @@ export async function setReader(name: string, bind = false): Promise<void> {
   if (name === usePreferences.getState().readerName && !bind) return;
   clearHeatmaps();
   try {
-    if (useApp.getState().project === null) await changePreferences({ readerName: name });
-    else if (name === '') {
-      await call('reader.signOut', {});
-      usePreferences.setState({ readerName: '' });
-    } else {
-      const signedIn = await call('reader.signIn', { name, bind });
-      usePreferences.setState({ readerName: signedIn.name });
-    }
+    await keepWhileSigningIn(async () => {
+      if (useApp.getState().project === null) await changePreferences({ readerName: name });
+      else if (name === '') {
+        await call('reader.signOut', {});
+        usePreferences.setState({ readerName: '' });
+      } else {
+        const signedIn = await call('reader.signIn', { name, bind });
+        usePreferences.setState({ readerName: signedIn.name });
+      }
+    });
     await showToReader();
   } catch (error) {
     say('problem', `The reader was not changed: ${messageOf(error)}`);
@@ -477,7 +473,14 @@ async function showToReader(): Promise<void> {
   lastShownMs = Number.NEGATIVE_INFINITY;
   shownBefore = null;
   if (useApp.getState().project === null) return;
-  setQueue(null);
   useApp.setState({ project: await call('project.summary', {}) });
-  await showAnew();
+  const passed = passing;
+  // On the way to this reader's place no slice is presented.
+  passing = true;
+  try {
+    await openPlaceOfReader();
+  } finally {
+    passing = passed;
+  }
+  present(useWorklist.getState().selectedId);
 }

@@ -6,9 +6,9 @@ import { loadCases, useReaders } from '../state/readers-store.ts';
 import type { RereadQueue } from '../state/reread-queue.ts';
 import { say } from '../state/toast-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
-import { arrangeWorklist, selectSlice, useWorklist } from '../state/worklist-store.ts';
+import { arrangeWorklist, selectSlice, setQueue, useWorklist } from '../state/worklist-store.ts';
 import { looks } from '../viewer/look-memory.ts';
-import { prepareSource } from './listing.ts';
+import { prepareSource, reloadWorklist } from './listing.ts';
 
 /** How long the reader rests before the place is kept: each keeping is a write to the disk. */
 const REST_MS = 400;
@@ -18,39 +18,66 @@ function viewNow(): ReviewView | null {
   const { sourceId, worklist, sort, filters, selectedId, queue } = useWorklist.getState();
   const { project, tab } = useApp.getState();
   if (!project || project.readOnly || sourceId === null || worklist.kind !== 'ready') return null;
-  if (queue !== null && queue.slices.length > MOST_QUEUED) return null;
   const { topSliceId } = useListPlace.getState();
   const place = { tab, sourceId, sort, filters, sliceId: selectedId, topSliceId };
-  return { ...place, looks: looks.stored(), queue: queue && storedQueue(queue) };
+  return { ...place, looks: looks.stored(), queue: storedQueue(queue) };
 }
 
-function storedQueue({ title, by, slices, reread, adjudication = false }: RereadQueue): ReviewView['queue'] {
+/** A queue that is too long is not stored, and none is stored in its stead. */
+function storedQueue(queue: RereadQueue | null): ReviewView['queue'] {
+  if (queue === null || queue.slices.length > MOST_QUEUED) return null;
+  const { title, by, slices, reread, adjudication = false } = queue;
   const pairs = slices.map(({ sliceId, sourceId }) => ({ sliceId, sourceId }));
   return { title, by, slices: pairs, reread: [...reread], adjudication };
 }
 
 let timer: ReturnType<typeof setTimeout> | null = null;
 let kept = '';
+/** The opening in which the place on the screen is not that of the reader who is signed in: kept, it would become theirs. */
+let othersPlaceIn: number | null = null;
+/** Counts the places that were asked for: one that comes after another was asked for is dropped. */
+let asked = 0;
 
 /** Keeps the place when it rests. A place that could not be kept costs a reader a scroll, no work, so nothing is said. */
-function keep(): void {
+async function keep(): Promise<void> {
   if (timer) clearTimeout(timer);
   timer = null;
-  const view = viewNow();
-  const text = `${useApp.getState().opening} ${JSON.stringify(view)}`;
+  const { opening } = useApp.getState();
+  const view = othersPlaceIn === opening ? null : viewNow();
+  const text = `${opening} ${JSON.stringify(view)}`;
   if (view === null || text === kept) return;
   kept = text;
-  call('view.keep', view).catch((error: unknown) => console.warn('The place was not kept', error));
+  try {
+    await call('view.keep', view);
+  } catch (error) {
+    console.warn('The place was not kept', error);
+  }
 }
 
 function keepSoon(): void {
-  if (timer === null) timer = setTimeout(keep, REST_MS);
+  if (timer === null) timer = setTimeout(() => void keep(), REST_MS);
+}
+
+/**
+ * Lets a reader sign in: the place on the screen is kept for the one before them, and from then on none until
+ * `openPlaceOfReader` has brought theirs. Where the signing in fails the place is still that of the one before.
+ */
+export async function keepWhileSigningIn(signIn: () => Promise<void>): Promise<void> {
+  await keep();
+  const before = othersPlaceIn;
+  othersPlaceIn = useApp.getState().opening;
+  try {
+    await signIn();
+  } catch (error) {
+    othersPlaceIn = before;
+    throw error;
+  }
 }
 
 /** Keeps the reader's place in step with the screen for as long as the window lives. */
 export function followPlace(): () => void {
   const stops = [useWorklist, useApp, useListPlace, useViewer].map((store) => store.subscribe(keepSoon));
-  const onLeave = () => keep();
+  const onLeave = () => void keep();
   window.addEventListener('pagehide', onLeave);
   return () => {
     for (const stop of stops) stop();
@@ -62,19 +89,58 @@ export function followPlace(): () => void {
 export async function openLastPlace(): Promise<void> {
   const { project } = useApp.getState();
   if (!project || useWorklist.getState().sourceId !== null) return;
-  const still = sameOpening();
-  const { view } = await call('view.get', {});
+  const still = askForPlace();
+  const view = await placeInProject(still);
   if (!still()) return;
-  if (view === null || !project.sources.some(({ id }) => id === view.sourceId)) {
-    const newest = [...project.sources].sort((a, b) => b.addedMs - a.addedMs || b.id - a.id)[0];
-    if (newest) await prepareSource(newest.id);
-    return;
-  }
+  othersPlaceIn = null;
+  if (view !== null) return goOn(view, still, () => showTab(view.tab));
+  const newest = [...project.sources].sort((a, b) => b.addedMs - a.addedMs || b.id - a.id)[0];
+  if (newest) await prepareSource(newest.id);
+}
+
+/**
+ * After another reader has signed in: their own place, on the screen that is shown. Who left none has the list that is there, as
+ * it comes. Only then is a place kept again.
+ */
+export async function openPlaceOfReader(): Promise<void> {
+  const still = askForPlace();
+  setQueue(null);
+  looks.clear();
+  const view = await placeInProject(still);
+  if (!still()) return;
+  if (view === null) {
+    useWorklist.setState({ sort: 'order' });
+    await reloadWorklist();
+  } else await goOn(view, still);
+  if (!still()) return;
+  useViewer.setState(({ readerTurn }) => ({ readerTurn: readerTurn + 1 }));
+  kept = '';
+  othersPlaceIn = null;
+}
+
+function askForPlace(): () => boolean {
+  asked += 1;
+  const [mine, here] = [asked, sameOpening()];
+  return () => asked === mine && here();
+}
+
+/** Where this reader left the project; null where they left none, or its source has gone. */
+async function placeInProject(still: () => boolean): Promise<ReviewView | null> {
+  const { view } = await call('view.get', {});
+  const sources = still() ? useApp.getState().project?.sources : undefined;
+  return view !== null && sources?.some(({ id }) => id === view.sourceId) ? view : null;
+}
+
+async function goOn(view: ReviewView, still: () => boolean, then: () => void = () => undefined): Promise<void> {
   const queue = await queueToGoOn(view.queue);
   if (!still()) return;
   looks.restore(view.looks);
   useWorklist.setState({ sort: view.sort, filters: view.filters, queue });
-  await prepareSource(view.sourceId, () => still() && goTo(view));
+  await prepareSource(view.sourceId, () => {
+    if (!still()) return;
+    goTo(view);
+    then();
+  });
 }
 
 async function queueToGoOn(stored: ReviewView['queue']): Promise<RereadQueue | null> {
@@ -101,7 +167,7 @@ async function disputesToGoOn(stored: NonNullable<ReviewView['queue']>): Promise
   return null;
 }
 
-/** The list is there: the same slice, the same scroll, the same tab. Its looks are there before it. */
+/** The list is there: the same slice, the same scroll. Its looks are there before it. */
 function goTo(view: ReviewView): void {
   const { items } = useWorklist.getState();
   if (view.sliceId !== null && items.has(view.sliceId)) {
@@ -109,5 +175,4 @@ function goTo(view: ReviewView): void {
     arrangeWorklist({});
   }
   useListPlace.setState({ wantedTopId: view.topSliceId });
-  showTab(view.tab);
 }

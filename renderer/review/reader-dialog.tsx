@@ -2,6 +2,8 @@ import { useState } from 'react';
 import { recordRead, setReader } from '../actions/reading.ts';
 import { closeDialog } from '../state/dialog-store.ts';
 import type { Intent } from '../state/review-store.ts';
+import { say } from '../state/toast-store.ts';
+import { useWorklist } from '../state/worklist-store.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { TextField } from '../ui/field.tsx';
@@ -11,9 +13,11 @@ export function ReaderDialog({ intent }: { readonly intent: Intent }) {
   const [name, setName] = useState('');
   const ready = name.trim() !== '';
   const keep = async () => {
+    const { selectedId } = useWorklist.getState();
     await setReader(name.trim());
     closeDialog();
-    await recordRead(intent);
+    if (useWorklist.getState().selectedId === selectedId) return recordRead(intent);
+    say('info', 'You had left the project at this slice, which is shown now. Nothing was saved.');
   };
   return (
     <Dialog

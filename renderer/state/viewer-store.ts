@@ -67,6 +67,8 @@ interface ViewerState {
   readonly lens: Point | null;
   /** Whether a picture of the place is being saved: what files call their series and tables is not written on it. */
   readonly capturing: boolean;
+  /** Counts the readers whose place came to the screen: the picture on it is drawn anew as each of them left its series. */
+  readonly readerTurn: number;
 }
 
 export const useViewer = create<ViewerState>()(() => ({
@@ -77,4 +79,5 @@ export const useViewer = create<ViewerState>()(() => ({
   commands: null,
   lens: null,
   capturing: false,
+  readerTurn: 0,
 }));

@@ -31,6 +31,8 @@ function groupOf(sliceId: number): string {
  * drawn with the next frame; until then the one before stays with all that belongs to it, so that nothing comes and goes at a step.
  */
 export function usePicture(viewport: SliceViewport | null, sliceId: number | null): void {
+  const readerTurn = useViewer((state) => state.readerTurn);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another reader left the series in another look
   useLayoutEffect(() => {
     if (!viewport || sliceId === null) {
       useViewer.setState({ picture: { kind: 'none' }, probe: null });
@@ -55,5 +57,5 @@ export function usePicture(viewport: SliceViewport | null, sliceId: number | nul
     return () => {
       stale = true;
     };
-  }, [viewport, sliceId]);
+  }, [viewport, sliceId, readerTurn]);
 }

@@ -1,11 +1,16 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { followSelection, setReader } from '../../../renderer/actions/reading.ts';
 import { followPlace, openLastPlace } from '../../../renderer/actions/resume.ts';
 import { useApp } from '../../../renderer/state/app-store.ts';
+import { usePreferences } from '../../../renderer/state/preferences-store.ts';
 import { clearReaders, useReaders } from '../../../renderer/state/readers-store.ts';
 import { useToasts } from '../../../renderer/state/toast-store.ts';
+import { NO_FILTERS } from '../../../renderer/state/worklist-filters.ts';
 import {
+  arrangeWorklist,
   clearWorklist,
   noteReread,
+  selectSlice,
   setQueue,
   showWorklist,
   useWorklist,
@@ -14,11 +19,15 @@ import { looks } from '../../../renderer/viewer/look-memory.ts';
 import type { ProjectSummary } from '../../../src/contract/project-methods.ts';
 import type { AdjudicationCase } from '../../../src/contract/reader-methods.ts';
 import type { Worklist } from '../../../src/contract/review-methods.ts';
-import { type ReviewView, reviewViewSchema } from '../../../src/contract/view-methods.ts';
+import { MOST_QUEUED, type ReviewView, reviewViewSchema } from '../../../src/contract/view-methods.ts';
 import { FAKE_SLICES, fakeMetadata } from '../support/fake-slices.ts';
 import { item } from '../support/worklist-items.ts';
 
-let kept: ReviewView | null = null;
+/** What main keeps of each reader's place, and who is signed in there. */
+let views: Record<string, ReviewView> = {};
+let reader = '';
+let beforeView: Promise<void> | null = null;
+const begun: unknown[] = [];
 /** What main says of the adjudication queue; null where it cannot say. */
 let cases: readonly AdjudicationCase[] | null = null;
 let stop = (): void => undefined;
@@ -36,6 +45,13 @@ const project: ProjectSummary = {
   ...{ readingMode: 'off', sources: [source], currentModel: null, doubtWidth: 0.25 },
 };
 
+const answers: Record<string, () => unknown> = {
+  'view.get': () => ({ view: views[reader] ?? null }),
+  'adjudication.queue': () => cases && { cases },
+  'reader.signIn': () => ({ name: reader }),
+  'project.summary': () => project,
+};
+
 function answerOf(value: unknown): unknown {
   const error = { code: 'disk', message: 'The disk is gone.', details: null };
   return value === null ? { kind: 'error', error } : { kind: 'ok', value };
@@ -43,7 +59,11 @@ function answerOf(value: unknown): unknown {
 
 beforeEach(() => {
   vi.useFakeTimers();
-  kept = null;
+  views = {};
+  reader = 'Ann';
+  beforeView = null;
+  begun.length = 0;
+  usePreferences.setState({ readerName: 'Ann' });
   cases = null;
   clearReaders();
   vi.stubGlobal('window', {
@@ -52,9 +72,12 @@ beforeEach(() => {
     overread: {
       call: async (method: string, input: unknown) => {
         // As main does: what does not fit the contract is not kept.
-        if (method === 'view.keep') kept = reviewViewSchema.parse(structuredClone(input));
-        if (method === 'adjudication.queue') return answerOf(cases && { cases });
-        return answerOf(method === 'view.get' ? { view: kept } : worklist);
+        if (method === 'view.keep') views[reader] = reviewViewSchema.parse(structuredClone(input));
+        if (method === 'reader.signIn') reader = (input as { name: string }).name;
+        if (method === 'presentation.begin') begun.push(input);
+        if (method === 'view.get') await beforeView;
+        const answer = answers[method];
+        return answerOf(answer ? answer() : worklist);
       },
     },
   });
@@ -98,7 +121,7 @@ it('keeps a queue with what was read in it, and opens it again', async () => {
 it('opens no queue where none was, and one that was left is not kept', async () => {
   setQueue({ title: 't', by: 'b', slices: [{ sliceId: 2, sourceId: 1 }], reread: new Set(), adjudication: true });
   await vi.advanceTimersByTimeAsync(1000);
-  expect(kept?.queue).toMatchObject({ adjudication: true });
+  expect(views.Ann?.queue).toMatchObject({ adjudication: true });
   setQueue(null);
   await restart();
   expect(useWorklist.getState()).toMatchObject({ queue: null, order: [1, 2, 3] });
@@ -152,6 +175,82 @@ it.each([
   expect(useToasts.getState().toasts.map(({ text }) => text)).toEqual([
     expect.stringContaining('The adjudication queue was not opened again'),
   ]);
+});
+
+it('keeps the place without its queue where that is too long to be kept, in place of an older one', async () => {
+  setQueue({ title: 'short', by: 'b', slices: [{ sliceId: 2, sourceId: 1 }], reread: new Set() });
+  await vi.advanceTimersByTimeAsync(1000);
+  const slices = Array.from({ length: MOST_QUEUED + 1 }, (_, index) => ({ sliceId: index + 1, sourceId: 1 }));
+  setQueue({ title: 'long', by: 'b', slices, reread: new Set() });
+  await restart();
+  expect(useWorklist.getState()).toMatchObject({ queue: null, order: [1, 2, 3], selectedId: 1 });
+});
+
+const inSource = (sliceId: number) => ({ sliceId, sourceId: 1 });
+
+/** Bob's place: other than that of whoever reads before him in all that is kept. */
+const bobsPlace = (): ReviewView => ({
+  ...{ tab: 'review', sourceId: 1, sort: 'order', filters: { ...NO_FILTERS, search: '.png' }, topSliceId: 3 },
+  ...{ sliceId: 3, looks: [] },
+  queue: { title: 'his', by: 'b', slices: [3, 2].map(inSource), reread: [], adjudication: false },
+});
+
+function annsLook(): void {
+  const [slice] = FAKE_SLICES;
+  if (!slice) throw new Error('There are fake slices.');
+  const view = { scale: 3, translation: { x: 4, y: -5 }, rotation: 0, hflip: true, vflip: false };
+  const look = { view, windowCenter: 40, windowWidth: 80, invert: false, table: null };
+  looks.set('1/0', { look, windowChosen: true, fits: false, metadata: fakeMetadata(slice) });
+}
+
+it('brings the place of the reader who signs in, and keeps neither the other one’s under their name nor loses it', async () => {
+  const his = bobsPlace();
+  views = { Bob: his };
+  annsLook();
+  useWorklist.setState({ selectedId: 2 });
+  let letGo = (): void => undefined;
+  beforeView = new Promise((resolve) => {
+    letGo = resolve;
+  });
+  const unfollow = followSelection();
+  const signedIn = setReader('Bob');
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(views).toMatchObject({ Ann: { sliceId: 2, looks: [{ group: '1/0' }] }, Bob: his });
+  letGo();
+  await signedIn;
+  unfollow();
+  const { queue, filters, order, selectedId } = useWorklist.getState();
+  expect({ title: queue?.title, filters, order, selectedId }).toEqual({
+    ...{ title: 'his', filters: his.filters, order: [3, 2], selectedId: 3 },
+  });
+  expect(looks.stored()).toEqual([]);
+  await vi.advanceTimersByTimeAsync(500);
+  expect(begun).toEqual([expect.objectContaining({ sliceId: 3 })]);
+  selectSlice(2);
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(views.Bob).toMatchObject({ sliceId: 2, looks: [], queue: { title: 'his' } });
+  expect(views.Ann).toMatchObject({ sliceId: 2, looks: [{ group: '1/0' }], queue: null });
+});
+
+it('gives a reader who left no place the list as it comes, and nothing of the other one’s looks', async () => {
+  annsLook();
+  arrangeWorklist({ sort: 'suspicion', filters: { search: '2' } });
+  await setReader('Bob');
+  expect(useWorklist.getState()).toMatchObject({ sort: 'order', filters: NO_FILTERS, order: [1, 2, 3] });
+  await vi.advanceTimersByTimeAsync(2000);
+  selectSlice(2);
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(views.Bob).toMatchObject({ looks: [], sort: 'order', filters: NO_FILTERS });
+});
+
+it('keeps nothing under the name of a reader whose place could not be brought', async () => {
+  useWorklist.setState({ selectedId: 2 });
+  beforeView = Promise.reject(new Error('gone'));
+  beforeView.catch(() => undefined);
+  await setReader('Bob');
+  selectSlice(3);
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(Object.keys(views)).toEqual(['Ann']);
 });
 
 it('keeps how each series was looked at, a table of the file too', async () => {
