@@ -44,3 +44,18 @@ export function nextAmong(
   const beyond = chosen.filter((id) => step * ((places.get(id) ?? -1) - here) > 0);
   return (step === 1 ? beyond[0] : beyond.at(-1)) ?? null;
 }
+
+/**
+ * What a series is known by from one list to the next: the lowest id among its slices. Its index is not, for the order of series is
+ * drawn while labels are hidden.
+ */
+export function seriesKey(
+  sourceId: number | null,
+  items: ReadonlyMap<number, Pick<WorklistItem, 'sliceId' | 'seriesIndex'>>,
+  sliceId: number,
+): string {
+  const seriesIndex = items.get(sliceId)?.seriesIndex;
+  let first = sliceId;
+  for (const item of items.values()) if (item.seriesIndex === seriesIndex && item.sliceId < first) first = item.sliceId;
+  return `${sourceId}/from ${first}`;
+}

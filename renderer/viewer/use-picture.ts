@@ -1,5 +1,6 @@
 import { useLayoutEffect } from 'react';
 import { messageOf } from '../api.ts';
+import { seriesKey } from '../state/series-view.ts';
 import { useViewer } from '../state/viewer-store.ts';
 import { useWorklist } from '../state/worklist-store.ts';
 import { pictures } from './picture-cache.ts';
@@ -23,7 +24,7 @@ function likelyNext(sliceId: number): number[] {
 
 function groupOf(sliceId: number): string {
   const { sourceId, items } = useWorklist.getState();
-  return `${sourceId}/${items.get(sliceId)?.seriesIndex}`;
+  return seriesKey(sourceId, items, sliceId);
 }
 
 /**

@@ -18,7 +18,7 @@ export type Filters = z.infer<typeof filtersSchema>;
 
 /** How a series was last looked at, and the shape of its pictures: one of another shape is not shown so. */
 export const keptLookSchema = z.object({
-  /** The series. */
+  /** The series, by what it is known by in every order that its list may be drawn in. */
   group: z.string().max(60),
   look: recordedViewSchema.omit({ element: true, heatmap: true }),
   /** Whether the reader chose the window; else each slice comes in its own. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { mayShowAll, nextAmong, slicesWith } from '../../../renderer/state/series-view.ts';
+import { mayShowAll, nextAmong, seriesKey, slicesWith } from '../../../renderer/state/series-view.ts';
+import { drawReadingOrder } from '../../../src/review/reading-order.ts';
 import { byId, item } from '../support/worklist-items.ts';
 
 describe('the slices that belong with one', () => {
@@ -35,4 +36,20 @@ it('goes to the nearest chosen slice on either side, and from none to the first'
   expect(nextAmong(slices, [2, 4], 4, 1)).toBeNull();
   expect(nextAmong(slices, [2, 4], 2, -1)).toBeNull();
   expect(nextAmong(slices, [2, 4], null, 1)).toBe(2);
+});
+
+it('a series is known by the same key in every order that its list is drawn in, and each by its own', () => {
+  const filed = [0, 0, 0, 1, 1, 1].map((seriesIndex, place) =>
+    item(place + 11, { seriesIndex, format: 'dicom', positionMm: -place }),
+  );
+  const keys = (items: readonly ReturnType<typeof item>[]) =>
+    filed.map(({ sliceId }) => seriesKey(4, byId(items), sliceId));
+  const drawn = [1, 2, 3, 4, 5, 6].map((seed) =>
+    drawReadingOrder(filed, seed).flatMap(({ slices }, seriesIndex) => slices.map((one) => ({ ...one, seriesIndex }))),
+  );
+  const numbers = new Set(drawn.map((items) => items.find(({ sliceId }) => sliceId === 11)?.seriesIndex));
+  expect(numbers).toEqual(new Set([0, 1]));
+  expect(new Set(drawn.map((items) => keys(items).join()))).toEqual(new Set([keys(filed).join()]));
+  expect(new Set(keys(filed)).size).toBe(2);
+  expect(seriesKey(5, byId(filed), 11)).not.toBe(seriesKey(4, byId(filed), 11));
 });
