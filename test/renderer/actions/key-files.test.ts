@@ -24,7 +24,7 @@ const file = (content: object) => {
 const said = (): string => JSON.stringify(useToasts.getState());
 
 it('takes the keys of a file, and names those that it cannot take', async () => {
-  await importKeys(file(keyFile({ compare: ['q'], lens: ['z'], search: ['q'], 'tool-pan': ['Tab'] })));
+  await importKeys(file(keyFile({ compare: ['q'], levitate: ['z'], search: ['q'], 'tool-pan': ['Tab'] })));
   const { keyOverrides } = usePreferences.getState();
   expect(keyOverrides).toEqual({ compare: [], search: ['q'], 'tool-pan': [] });
   expect(said()).toContain('“search” has it');
