@@ -23,7 +23,7 @@ test.beforeAll(async () => {
     folder,
   );
   expect(imported.code, imported.stderr).toBe(0);
-  const trained = await runOverread(['train', '--project', 'viewer', '--rounds', '1', '--json'], folder);
+  const trained = await runOverread(['train', '--project', 'viewer', '--rounds', '1', '--seed', '1', '--json'], folder);
   expect(trained.code, trained.stderr).toBe(0);
   await app.evaluate(
     ({ dialog }, chosen) => {
