@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { withSetupLock } from '../setup/lock.mjs';
 import { cacheFolder } from '../setup/paths.mjs';
 import { say } from '../setup/report.mjs';
 
@@ -40,4 +41,19 @@ export function ensurePythonEnvironment(name, requirements, what) {
   runOrThrow(python, [...pip, '-r', requirements]);
   writeFileSync(stamp, '');
   return python;
+}
+
+/**
+ * Says on standard output, in one line of JSON, where a Python environment is, or why there is none.
+ * @param {string} name of the cache's folder
+ * @param {string} requirements path of the file
+ * @param {string} what is being installed, for people
+ */
+export async function tellPythonEnvironment(name, requirements, what) {
+  try {
+    const python = await withSetupLock(async () => ensurePythonEnvironment(name, requirements, what));
+    console.log(JSON.stringify({ python, reason: null }));
+  } catch (error) {
+    console.log(JSON.stringify({ python: null, reason: error instanceof Error ? error.message : String(error) }));
+  }
 }

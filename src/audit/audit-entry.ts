@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { identifiersSchema } from '../contract/export-methods.ts';
 import { markFiguresSchema } from '../marks/mark-figures.ts';
 import { markShapeSchema } from '../marks/mark-shape.ts';
 import { repeatSettingsSchema } from '../review/hidden-repeats.ts';
@@ -211,7 +212,7 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
     manifestSha256: sha256,
     slices: z.number().int(),
     /** Whether files went out de-identified, in how many something was taken out; absent in entries from before that could be. */
-    identifiers: z.enum(['pseudonyms', 'originals']).optional(),
+    identifiers: identifiersSchema.optional(),
     deidentified: z.number().int().optional(),
     /** Whether the person said to have looked at every picture for burnt-in text. */
     picturesSeen: z.boolean().optional(),
@@ -456,7 +457,7 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
     reads: z.number().int(),
     marks: z.number().int(),
     /** Whether patient and study are named in it as in the pictures. */
-    identifiers: z.enum(['pseudonyms', 'originals']),
+    identifiers: identifiersSchema,
   }),
   /** A picture went out as it was seen. */
   z.object({
@@ -478,7 +479,7 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
     /** Slices and refused files in it. */
     rows: z.number().int(),
     /** Whether it names files by their paths. */
-    identifiers: z.enum(['pseudonyms', 'originals']),
+    identifiers: identifiersSchema,
   }),
   /** Pictures of slices under their heat were written. */
   z.object({
@@ -489,7 +490,7 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
     heatmaps: z.number().int(),
     /** SHA-256 of the hashes of the files in hex, sorted, each followed by a line feed. */
     filesSha256: sha256,
-    identifiers: z.enum(['pseudonyms', 'originals']),
+    identifiers: identifiersSchema,
   }),
   /** A study was taken out of the project for good; what the log says of it stays, by pseudonym and hash. */
   z.object({

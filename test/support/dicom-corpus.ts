@@ -1,8 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { PROJECT_ROOT } from './shared-data.ts';
+import { askOracle } from './ask-oracle.ts';
 
 const corpusSchema = z.array(
   z.object({
@@ -48,15 +47,9 @@ const oracleSchema = z.object({
   withoutDcmtk: z.string().nullable(),
 });
 
-function askOracle(): z.infer<typeof oracleSchema> {
-  const script = path.join(PROJECT_ROOT, 'scripts', 'oracle', 'ensure-oracle.mjs');
-  const line = execFileSync(process.execPath, [script], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
-  return oracleSchema.parse(JSON.parse(line));
-}
-
 /** A Python with pydicom and numpy, null where none can be made (no Python, no package registry). */
 export function oraclePython(): string | null {
-  return askOracle().python;
+  return askOracle('ensure-oracle.mjs', oracleSchema).python;
 }
 
 /** The corpus that scripts/oracle makes, or why it cannot be made here. */
@@ -68,7 +61,7 @@ export function dicomCorpus():
       withoutDcmtk: string | null;
     }
   | { reason: string } {
-  const { folder, reason, withoutDcmtk } = askOracle();
+  const { folder, reason, withoutDcmtk } = askOracle('ensure-oracle.mjs', oracleSchema);
   if (folder === null) return { reason: reason ?? 'unknown' };
   const corpus = corpusSchema.parse(JSON.parse(readFileSync(path.join(folder, 'corpus.json'), 'utf8')));
   const entries = corpus.map(({ file, expected, dtype, shape, tolerance, frames, drawn, facts }) => ({

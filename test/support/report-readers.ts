@@ -1,25 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { z } from 'zod';
-import { PROJECT_ROOT } from './shared-data.ts';
-
-const ORACLE = path.join(PROJECT_ROOT, 'scripts', 'oracle');
+import { askForPython, askOracle, ORACLE_FOLDER } from './ask-oracle.ts';
 
 /** A Python that reads structured reports, or why it cannot be had here. */
 export function reportReaders(): { python: string } | { reason: string } {
-  const script = path.join(ORACLE, 'ensure-report-readers.mjs');
-  const line = execFileSync(process.execPath, [script], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
-  const { python, reason } = z
-    .object({ python: z.string().nullable(), reason: z.string().nullable() })
-    .parse(JSON.parse(line));
-  return python === null ? { reason: reason ?? 'unknown' } : { python };
+  return askForPython('ensure-report-readers.mjs');
 }
 
 /** Whether dcmtk's programs are on the path, or why they cannot be had here. */
 export function dcmtkPrograms(): { reason: string | null } {
-  const script = path.join(ORACLE, 'ensure-dcmtk.mjs');
-  const line = execFileSync(process.execPath, [script], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
-  return z.object({ reason: z.string().nullable() }).parse(JSON.parse(line));
+  return askOracle('ensure-dcmtk.mjs', z.object({ reason: z.string().nullable() }));
 }
 
 const readReportSchema = z.object({
@@ -56,7 +47,7 @@ export type ReadReport = z.output<typeof readReportSchema>;
 
 /** What highdicom and dcmqi make of a report. Throws when highdicom refuses it. */
 export function readReport(python: string, file: string): ReadReport {
-  const script = path.join(ORACLE, 'read_report.py');
+  const script = path.join(ORACLE_FOLDER, 'read_report.py');
   return readReportSchema.parse(
     JSON.parse(execFileSync(python, ['-B', script, file], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })),
   );
