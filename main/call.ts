@@ -7,6 +7,9 @@ const refuse = (code: string, message: string, details: string | null = null): C
   error: { code, message, details },
 });
 
+/** Answers of many rows, of nothing but what JSON can hold. */
+const AS_TEXT: ReadonlySet<MethodName> = new Set<MethodName>(['worklist.get']);
+
 function isMethod(name: unknown): name is MethodName {
   return typeof name === 'string' && Object.hasOwn(contract, name);
 }
@@ -32,7 +35,8 @@ export async function answerCall(
   }
   try {
     const output = await handlers[method](parsed.data as never);
-    return { kind: 'ok', value: outputSchema.parse(output) };
+    const value = outputSchema.parse(output);
+    return AS_TEXT.has(method) ? { kind: 'text', json: JSON.stringify(value) } : { kind: 'ok', value };
   } catch (error) {
     const callError = toCallError(error);
     if (callError.code === 'internal' || callError.code === 'unreadable') onFailure(method, error);

@@ -9,15 +9,9 @@ import { doubtWidth } from '../store/project.ts';
 import { seriesOfSource } from '../store/source-slices.ts';
 import { findSource } from '../store/sources.ts';
 import { unopenedSlices } from '../store/test-sets.ts';
-import {
-  type ListedHeader,
-  listedHeaders,
-  refusedRows,
-  type WorklistRow,
-  worklistRows,
-} from '../store/worklist-rows.ts';
+import { refusedRows, type WorklistRow, worklistRows } from '../store/worklist-rows.ts';
 import { presentPrediction } from './present-prediction.ts';
-import { sliceSight, type Viewer } from './reader-sight.ts';
+import { neutralFiles, sliceSight, type Viewer } from './reader-sight.ts';
 import { SEALED, sealedWords } from './sealed-slices.ts';
 import type { ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
@@ -42,11 +36,10 @@ export function listWorklist(context: ServiceContext, request: WorklistRequest):
   const source = findSource(db, sourceId);
   if (!source) throw new ServiceError('no-source', `There is no source ${sourceId} in this project.`);
   const model = request.modelId === undefined ? currentModel(db) : findModel(db, request.modelId);
-  const headers = listedHeaders(db, sourceId);
   const rows = worklistRows(db, sourceId, model?.id ?? null);
   const sealed = unopenedSlices(db, model?.id ?? null);
   const likeness = likenessOfSource(db, model?.id ?? 0, sourceId);
-  const doubt = doubtWidth(db);
+  const reading = model && { ...model, doubt: doubtWidth(db) };
   const counts = new Map<number, number>();
   for (const row of rows) counts.set(row.seriesIndex, (counts.get(row.seriesIndex) ?? 0) + 1);
   const worklist: Worklist = {
@@ -60,12 +53,9 @@ export function listWorklist(context: ServiceContext, request: WorklistRequest):
       remarks: [...remarks],
       slices: counts.get(seriesIndex) ?? 0,
     })),
-    items: rows.map((row) => ({
-      ...itemOf(row, headers.get(row.sha256), model && { ...model, doubt }, sealed.get(row.sliceId)),
-      likeness: likenessWords(likeness.get(row.sliceId)),
-    })),
+    items: rows.map((row) => itemOf(row, reading, sealed.get(row.sliceId), likeness.get(row.sliceId))),
     refused: refusedRows(db, sourceId),
-    warnings: model ? warningsOf(model, rows, headers) : [],
+    warnings: model ? warningsOf(model, rows) : [],
   };
   if (!viewer) return worklist;
   return worklistFor(context, viewer, { ...worklist, items: ownItems(context, viewer.reader, worklist.items) });
@@ -82,14 +72,15 @@ export function listedSlice(
   const row = worklistRows(db, sourceId, model?.id ?? null, sliceId)[0];
   if (!row) return null;
   const sealed = unopenedSlices(db, model?.id ?? null).get(sliceId);
-  const header = listedHeaders(db, sourceId, row.sha256).get(row.sha256);
-  const item = {
-    ...itemOf(row, header, model && { ...model, doubt: doubtWidth(db) }, sealed),
-    likeness: likenessWords(likenessOfSource(db, model?.id ?? 0, sourceId, sliceId).get(sliceId)),
-  };
+  const likeness = likenessOfSource(db, model?.id ?? 0, sourceId, sliceId).get(sliceId);
+  const item = itemOf(row, model && { ...model, doubt: doubtWidth(db) }, sealed, likeness);
   const [own = item] = ownItems(context, viewer.reader, [item]);
-  const { seriesIndex, sliceIndex, ...listed } = own;
-  return itemFor(listed, sliceSight(context, viewer, sliceId));
+  const { seriesIndex, sliceIndex, ...listed } = itemFor(
+    own,
+    sliceSight(context, viewer, sliceId),
+    neutralFiles(context),
+  );
+  return listed;
 }
 
 /** A model with the project's zone of doubt. */
@@ -101,21 +92,20 @@ function likenessWords(row: LikenessRow | undefined): WorklistItem['likeness'] {
 
 function itemOf(
   row: WorklistRow,
-  header: ListedHeader | undefined,
   model: ReadingModel | null,
   sealedIn: string | undefined,
-): Omit<WorklistItem, 'likeness'> {
-  const { sliceId, seriesIndex, sliceIndex, file, frame, sourceLabel, currentLabel, read, notes } = row;
-  const frameHeader = header?.frames[frame];
+  likeness: LikenessRow | undefined,
+): WorklistItem {
+  const { sliceId, seriesIndex, sliceIndex, file, frame, format, dicom, sourceLabel, currentLabel, read, notes } = row;
   return {
     sliceId,
     seriesIndex,
     sliceIndex,
     file,
     frame,
-    format: header?.format ?? 'png',
-    instanceNumber: frameHeader?.instanceNumber ?? null,
-    positionMm: frameHeader ? placeOnNormalMm(frameHeader) : null,
+    format,
+    instanceNumber: dicom?.instanceNumber ?? null,
+    positionMm: dicom && placeOnNormalMm(dicom),
     sourceLabel,
     currentLabel,
     read,
@@ -123,6 +113,7 @@ function itemOf(
     notPredictable: sealedIn === undefined ? unreadable(row) : { code: SEALED, message: sealedWords(sealedIn) },
     prediction: model && sealedIn === undefined ? predictionOf(row, model) : null,
     visible: ALL_VISIBLE,
+    likeness: likenessWords(likeness),
   };
 }
 
@@ -137,19 +128,13 @@ function predictionOf(row: WorklistRow, model: ReadingModel): Prediction | null 
 }
 
 /** One warning for each kind of picture in the list that the model never learnt from. */
-function warningsOf(
-  model: ModelRow,
-  rows: readonly WorklistRow[],
-  headers: ReadonlyMap<string, ListedHeader>,
-): string[] {
+function warningsOf(model: ModelRow, rows: readonly WorklistRow[]): string[] {
   const trainedOn: ReadonlySet<InputDomain> = new Set(
     model.domain === 'mixed' ? (['png', 'ct'] as const) : [model.domain],
   );
   const met = new Set<InputDomain>();
-  for (const row of rows) {
-    const header = headers.get(row.sha256);
-    if (!header || row.notPredictableCode !== null) continue;
-    met.add(inputDomain(header, row.frame));
+  for (const { dicom, notPredictableCode } of rows) {
+    if (notPredictableCode === null) met.add(dicom ? inputDomain({ ...dicom, frames: [dicom] }, 0) : 'png');
   }
   return [...met].flatMap((domain) => domainWarning(trainedOn, domain) ?? []);
 }

@@ -3,7 +3,7 @@ import type { AppEvent } from '../../src/contract/contract.ts';
 import { findNames, type KnownNames, renamed } from '../../src/dataset/find-names.ts';
 import { fileNames } from '../store/slices.ts';
 import { listSources } from '../store/sources.ts';
-import { hidesNothing, sightOf, type Viewer } from './reader-sight.ts';
+import { hidesNothing, neutralFiles, sightOf, type Viewer } from './reader-sight.ts';
 import type { ServiceContext } from './service-context.ts';
 import { sourceNames } from './source-names.ts';
 
@@ -19,7 +19,8 @@ export function namingFor(
   sliceIds: readonly number[],
 ): <T extends NamedSlice>(slice: T) => T {
   const sight = sightOf(ctx, viewer, sliceIds);
-  return (slice) => (sight(slice.sliceId).truth ? slice : { ...slice, file: sight(slice.sliceId).neutralFile });
+  const neutralFile = neutralFiles(ctx);
+  return (slice) => (sight(slice.sliceId).truth ? slice : { ...slice, file: neutralFile(slice.sliceId) });
 }
 
 /** Texts in other words, each of them. */
@@ -44,10 +45,11 @@ export function namelessFor(ctx: ServiceContext, viewer: Viewer): Reword {
     const found = texts.map((text) => findNames(text, names));
     const sliceIds = found.flat().flatMap(({ meant }) => (meant.kind === 'slices' ? meant.sliceIds : []));
     const sight = sightOf(ctx, viewer, [...new Set(sliceIds)]);
+    const neutralFile = neutralFiles(ctx);
     const words = (meant: Meant): string | null => {
       if (meant.kind === 'words') return meant.words;
       const hidden = meant.sliceIds.find((sliceId) => !sight(sliceId).truth);
-      return hidden === undefined ? null : sight(hidden).neutralFile;
+      return hidden === undefined ? null : neutralFile(hidden);
     };
     return texts.map((text, index) => renamed(text, found[index] ?? [], words));
   };

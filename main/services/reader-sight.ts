@@ -2,7 +2,7 @@ import { deriveSeed } from '../../src/random/seeded-random.ts';
 import { cleanName } from '../../src/review/clean-text.ts';
 import { type Arm, armOf, type ReadingMode } from '../../src/review/reading-mode.ts';
 import { type Visibility, visibilityOf } from '../../src/review/visibility.ts';
-import { readerFacts } from '../store/reader-facts.ts';
+import { casesOf, readerFacts } from '../store/reader-facts.ts';
 import { readingSetting } from '../store/reading-modes.ts';
 import type { ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
@@ -19,10 +19,9 @@ export interface Viewer {
 export interface SliceSight extends Visibility {
   readonly mode: ReadingMode;
   readonly arm: Arm;
-  /** Its file's name while that may tell the label: of a drawn number, since ids follow the order of the folders. */
-  readonly neutralFile: string;
 }
 
+const NOTHING_ON_RECORD = { ownRead: false, goneOn: false, revealed: false, labelsRevealed: false };
 const SEES_NOTHING: Visibility = { ai: false, truth: false, ownReads: false, othersReads: false };
 
 /** What a viewer may see of these slices now. Asked for a slice that is not among them, it answers: nothing. */
@@ -35,17 +34,27 @@ export function sightOf(
   const setting = readingSetting(db);
   const { mode } = setting;
   const apart = keptApart(ctx, viewer.reader, sliceIds);
-  const known = new Map<number, SliceSight>();
-  for (const { sliceId, group, ...facts } of readerFacts(db, cleanName(viewer.reader), sliceIds)) {
+  const onRecord = new Map(readerFacts(db, cleanName(viewer.reader), sliceIds).map((facts) => [facts.sliceId, facts]));
+  const cases = new Map(casesOf(db, sliceIds, mode === 'half').map(({ sliceId, group }) => [sliceId, group]));
+  /** Of thousands of slices there are few sights; each is made once. */
+  const made = new Map<string, SliceSight>();
+  const nothing: SliceSight = { ...SEES_NOTHING, mode, arm: 'blind' };
+  return (sliceId) => {
+    const group = cases.get(sliceId);
+    if (group === undefined) return nothing;
     const arm = armOf(setting, group, viewer.readsBlind);
+    const { ownRead, goneOn, labelsRevealed, ...facts } = onRecord.get(sliceId) ?? NOTHING_ON_RECORD;
     const hiddenRepeatPending = apart.repeatedRead(sliceId) !== undefined;
     const revealed = hiddenRepeatPending ? apart.revealedAgain(sliceId) : facts.revealed;
     const awaitsAdjudication = apart.awaitsAdjudication(sliceId);
-    const seen = visibilityOf({ ...facts, revealed, mode, arm, hiddenRepeatPending, awaitsAdjudication });
-    known.set(sliceId, { ...seen, mode, arm, neutralFile: neutralFile(setting.seed, sliceId) });
-  }
-  return (sliceId) =>
-    known.get(sliceId) ?? { ...SEES_NOTHING, mode, arm: 'blind', neutralFile: neutralFile(setting.seed, sliceId) };
+    const key = [arm, ownRead, goneOn, labelsRevealed, revealed, hiddenRepeatPending, awaitsAdjudication].join();
+    const known = made.get(key);
+    if (known) return known;
+    const standing = { ownRead, goneOn, revealed, labelsRevealed, hiddenRepeatPending, awaitsAdjudication };
+    const sight = { ...visibilityOf({ ...standing, mode, arm }), mode, arm };
+    made.set(key, sight);
+    return sight;
+  };
 }
 
 export function sliceSight(ctx: ServiceContext, viewer: Viewer, sliceId: number): SliceSight {
@@ -63,5 +72,8 @@ export function requireAiVisible(ctx: ServiceContext, viewer: Viewer, sliceId: n
   throw new ServiceError('hidden', 'What the model thinks of this slice is hidden until your own read of it is saved.');
 }
 
-const neutralFile = (seed: number, sliceId: number): string =>
-  `slice ${deriveSeed(seed, 'neutral-file', sliceId).toString(36).padStart(7, '0')}`;
+/** A slice's file by name while that may tell the label: of a drawn number, since ids follow the order of the folders. */
+export function neutralFiles({ store }: ServiceContext): (sliceId: number) => string {
+  const { seed } = readingSetting(store.db);
+  return (sliceId) => `slice ${deriveSeed(seed, 'neutral-file', sliceId).toString(36).padStart(7, '0')}`;
+}

@@ -7,25 +7,33 @@ import { readerKey } from '../../src/review/reader-key.ts';
 import { drawReadingOrder } from '../../src/review/reading-order.ts';
 import type { Visibility } from '../../src/review/visibility.ts';
 import { readingSetting } from '../store/reading-modes.ts';
-import { type SliceSight, sightOf, type Viewer } from './reader-sight.ts';
+import { neutralFiles, type SliceSight, sightOf, type Viewer } from './reader-sight.ts';
 import type { ServiceContext } from './service-context.ts';
 
 export const ALL_VISIBLE: Visibility = { ai: true, truth: true, ownReads: true, othersReads: true };
 
 /** A row without what the reader may not see. */
-export function itemFor<T extends Omit<WorklistItem, 'seriesIndex' | 'sliceIndex'>>(item: T, sight: SliceSight): T {
+export function itemFor(item: WorklistItem, sight: SliceSight, neutralFile: (sliceId: number) => string): WorklistItem {
   const { ai, truth, ownReads, othersReads } = sight;
+  // Each field by name: of 20,000 rows a copy by `...` takes ten times as long.
   return {
-    ...item,
-    file: truth ? visibleText(item.file) : sight.neutralFile,
+    sliceId: item.sliceId,
+    seriesIndex: item.seriesIndex,
+    sliceIndex: item.sliceIndex,
+    file: truth ? visibleText(item.file) : neutralFile(item.sliceId),
+    frame: item.frame,
+    format: item.format,
     // Without a position it is the one order that the files have, and they may have been numbered class by class.
     instanceNumber: truth || item.positionMm !== null ? item.instanceNumber : null,
+    positionMm: item.positionMm,
     sourceLabel: truth ? item.sourceLabel : null,
     currentLabel: truth ? item.currentLabel : null,
+    read: item.read,
     notes: truth && othersReads ? item.notes : '',
+    notPredictable: item.notPredictable,
     prediction: ai ? item.prediction : null,
-    likeness: ai ? item.likeness : null,
     visible: { ai, truth, ownReads, othersReads },
+    likeness: ai ? item.likeness : null,
   };
 }
 
@@ -40,7 +48,8 @@ export function worklistFor(ctx: ServiceContext, viewer: Viewer, worklist: Workl
     viewer,
     worklist.items.map(({ sliceId }) => sliceId),
   );
-  const items = worklist.items.map((item) => itemFor(item, sight(item.sliceId)));
+  const neutralFile = neutralFiles(ctx);
+  const items = worklist.items.map((item) => itemFor(item, sight(item.sliceId), neutralFile));
   const listed = {
     ...worklist,
     name: visibleText(worklist.name),

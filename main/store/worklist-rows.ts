@@ -5,13 +5,32 @@ import type { Connection } from './connection.ts';
 import { STANDING_READS } from './reads.ts';
 import { flag, json } from './row-types.ts';
 
+/** The few facts of a slice's header that the worklist shows: number of colour channels, then those of its frame. */
+const listedFacts = z.tuple([
+  z.number(),
+  frameHeaderSchema.shape.positionMm,
+  frameHeaderSchema.shape.orientation,
+  frameHeaderSchema.shape.instanceNumber,
+  frameHeaderSchema.shape.rescale,
+]);
+
 const worklistRow = z.object({
   sliceId: z.number().int(),
   seriesIndex: z.number().int(),
   sliceIndex: z.number().int(),
   file: z.string(),
-  sha256: z.string(),
   frame: z.number().int(),
+  format: z.enum(['png', 'dicom']),
+  /** Of a PNG null: it has none of these. */
+  dicom: json(listedFacts)
+    .transform(([samples, positionMm, orientation, instanceNumber, rescale]) => ({
+      samples,
+      positionMm,
+      orientation,
+      instanceNumber,
+      rescale,
+    }))
+    .nullable(),
   sourceLabel: trainableLabelSchema.nullable(),
   currentLabel: labelSchema.nullable(),
   read: flag,
@@ -41,7 +60,11 @@ export function worklistRows(
        noted AS MATERIALIZED (SELECT slice_id, group_concat(reason, char(10)) AS notes FROM reads
          WHERE kind = 'read' AND reason IS NOT NULL AND (:sliceId IS NULL OR slice_id = :sliceId) GROUP BY slice_id)
      SELECT slices.id AS sliceId, series_index AS seriesIndex, slice_index AS sliceIndex,
-       files.relative_path AS file, slices.sha256 AS sha256, slices.frame AS frame, source_labels.label AS sourceLabel,
+       files.relative_path AS file, slices.frame AS frame, images.format AS format,
+       CASE images.format WHEN 'dicom' THEN json_extract(images.header_json, '$.samples',
+         '$.frames[' || slices.frame || '].positionMm', '$.frames[' || slices.frame || '].orientation',
+         '$.frames[' || slices.frame || '].instanceNumber', '$.frames[' || slices.frame || '].rescale') END AS dicom,
+       source_labels.label AS sourceLabel,
        current_labels.label AS currentLabel, standing.slice_id IS NOT NULL AS read,
        coalesce(noted.notes, '') AS notes,
        not_predictable_code AS notPredictableCode, not_predictable_message AS notPredictableMessage,
@@ -50,6 +73,7 @@ export function worklistRows(
      FROM source_slices
      JOIN slices ON slices.id = source_slices.slice_id
      JOIN files ON files.id = source_slices.file_id
+     JOIN images ON images.sha256 = slices.sha256
      LEFT JOIN source_labels ON source_labels.slice_id = slices.id
      LEFT JOIN current_labels ON current_labels.slice_id = slices.id
      LEFT JOIN standing ON standing.slice_id = slices.id
@@ -59,33 +83,6 @@ export function worklistRows(
      ORDER BY series_index, slice_index`,
     { sourceId, modelId, sliceId },
   );
-}
-
-/** The few facts of a header that the worklist shows. */
-const listedHeaderSchema = z.object({
-  format: z.enum(['png', 'dicom']),
-  samples: z.number(),
-  frames: z.array(frameHeaderSchema.pick({ positionMm: true, orientation: true, instanceNumber: true, rescale: true })),
-});
-export type ListedHeader = z.output<typeof listedHeaderSchema>;
-
-/** Headers of a source's files (or of the one with these bytes) by SHA-256, as far as the worklist needs them. */
-export function listedHeaders(
-  db: Connection,
-  sourceId: number,
-  sha256: string | null = null,
-): Map<string, ListedHeader> {
-  const rows = db.allAtOnce(
-    z.object({ sha256: z.string(), header: json(listedHeaderSchema) }),
-    `SELECT sha256, json_object('format', format, 'samples', json_extract(header_json, '$.samples'), 'frames',
-       (SELECT json_group_array(json_object('positionMm', json_extract(value, '$.positionMm'),
-          'orientation', json_extract(value, '$.orientation'), 'instanceNumber', json_extract(value, '$.instanceNumber'),
-          'rescale', json_extract(value, '$.rescale'))) FROM json_each(header_json, '$.frames'))) AS header
-     FROM images
-     WHERE sha256 IN (SELECT sha256 FROM files WHERE source_id = :sourceId) AND (:sha256 IS NULL OR sha256 = :sha256)`,
-    { sourceId, sha256 },
-  );
-  return new Map(rows.map((row) => [row.sha256, row.header]));
 }
 
 const refusedRow = z.object({ file: z.string(), code: z.string(), message: z.string() });

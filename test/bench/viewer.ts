@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
+import { callInPage } from '../support/call-in-page.ts';
 import { oraclePython } from '../support/dicom-corpus.ts';
 import { launchApp } from '../support/launch-app.ts';
 import { smallPhantomPng } from '../support/phantom-files.ts';
@@ -99,31 +100,23 @@ async function trainSmallModel(folder: string): Promise<void> {
   }
 }
 
-async function call(page: Page, method: string, input: unknown): Promise<unknown> {
-  return page.evaluate(
-    async ([name, given]) => {
-      const reply = (await window.overread.call(name as never, given as never)) as { kind: string; value?: unknown };
-      if (reply.kind !== 'ok') throw new Error(JSON.stringify(reply));
-      return reply.value;
-    },
-    [method, input] as const,
-  );
-}
-
 /** Opens a folder in a new project of a freshly started app. */
 async function openFolder(ours: Decoder, peer: Decoder, project: string, study: string): Promise<FolderFigures> {
   const launched = await launchApp();
   try {
     const { page } = launched;
-    await call(page, 'preferences.set', { readerName: 'Bench' });
-    await call(page, 'project.create', { folder: project, name: 'Bench', readingMode: 'off' });
+    await callInPage(page, 'preferences.set', { readerName: 'Bench' });
+    await callInPage(page, 'project.create', { folder: project, name: 'Bench', readingMode: 'off' });
     await page.addInitScript(hearDeliveries);
     await page.reload();
     await page.getByRole('tab', { name: 'Review' }).waitFor();
     // Nobody finds a folder in less time; the decoding processes start with the project.
     await page.waitForTimeout(CHOOSING_MS);
     const times = await page.evaluate(timeOpening, [study, CT_SLICES] as const);
-    const inWindowMs = await page.evaluate(timeDecoding, os.availableParallelism());
+    const { sources } = await callInPage(page, 'project.summary');
+    const { items } = await callInPage(page, 'worklist.get', { sourceId: sources[0]?.id });
+    const sliceIds = items.map(({ sliceId }) => sliceId);
+    const inWindowMs = await page.evaluate(timeDecoding, [sliceIds, os.availableParallelism()] as const);
     return { ...times, inWindowMs, decodeMs: decodingMs(ours, study), pydicomMs: decodingMs(peer, study) };
   } finally {
     await launched.close();
@@ -159,13 +152,8 @@ function hearDeliveries(): void {
   });
 }
 
-async function timeDecoding(atOnce: number): Promise<number> {
-  const summary = (await window.overread.call('project.summary', {})) as { value: { sources: { id: number }[] } };
-  const sourceId = summary.value.sources[0]?.id ?? 0;
-  const list = (await window.overread.call('worklist.get', { sourceId })) as {
-    value: { items: { sliceId: number }[] };
-  };
-  const waiting = list.value.items.map(({ sliceId }) => sliceId);
+async function timeDecoding([sliceIds, atOnce]: readonly [readonly number[], number]): Promise<number> {
+  const waiting = [...sliceIds];
   const begun = performance.now();
   const { delivered } = window as unknown as { delivered: Map<string, (body: Uint8Array) => void> };
   const work = async () => {
@@ -198,11 +186,11 @@ async function goThrough(project: string, study: string) {
   const launched = await launchApp();
   try {
     const { page } = launched;
-    await call(page, 'preferences.set', { readerName: 'Bench', heatmapOn: true });
-    await call(page, 'project.open', { folder: project });
+    await callInPage(page, 'preferences.set', { readerName: 'Bench', heatmapOn: true });
+    await callInPage(page, 'project.open', { folder: project });
     await page.reload();
     await page.getByRole('tab', { name: 'Review' }).waitFor();
-    await call(page, 'study.open', { folder: study });
+    await callInPage(page, 'study.open', { folder: study });
     await page.getByRole('listbox').getByRole('option').nth(5).waitFor();
     await untilQuiet(page);
     tell('jumps');
@@ -231,8 +219,10 @@ async function goThrough(project: string, study: string) {
 /** Waits until the study is listed whole and predicted, and then a little for what that sets off. */
 async function untilQuiet(page: Page): Promise<void> {
   for (;;) {
-    const { sources } = (await call(page, 'project.summary', {})) as { sources: { kind: string; slices: number }[] };
-    const { jobs } = (await call(page, 'job.list', {})) as { jobs: { status: string }[] };
+    const { sources } = (await callInPage(page, 'project.summary', {})) as {
+      sources: { kind: string; slices: number }[];
+    };
+    const { jobs } = (await callInPage(page, 'job.list', {})) as { jobs: { status: string }[] };
     const listed = sources.some(({ kind, slices }) => kind === 'study' && slices >= CT_SLICES);
     if (listed && jobs.every(({ status }) => status !== 'running')) break;
     await page.waitForTimeout(300);

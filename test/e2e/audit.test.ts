@@ -2,7 +2,9 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { Connection } from '../../main/store/connection.ts';
+import type { MethodName, MethodOutput } from '../../src/contract/contract.ts';
 import { axeViolations } from '../support/axe-violations.ts';
+import { callInPage } from '../support/call-in-page.ts';
 import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
 import { runOverread } from '../support/run-overread.ts';
 
@@ -15,15 +17,8 @@ let project: string;
 
 const card = (name: string) => launched.page.getByRole('region', { name, exact: true });
 
-const call = (method: string, input: unknown): Promise<unknown> =>
-  launched.page.evaluate(
-    async ([name, given]) => {
-      const reply = (await window.overread.call(name as never, given as never)) as { kind: string; value: unknown };
-      if (reply.kind !== 'ok') throw new Error(JSON.stringify(reply));
-      return reply.value;
-    },
-    [method, input] as const,
-  );
+const call = <K extends MethodName>(method: K, input: unknown): Promise<MethodOutput<K>> =>
+  callInPage(launched.page, method, input);
 
 /** What the system's dialog answers when a file or folder is asked for. */
 const answerDialog = (chosen: string): Promise<void> =>

@@ -2,7 +2,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { decode } from 'fast-png';
+import type { MethodName, MethodOutput } from '../../src/contract/contract.ts';
 import { textElement } from '../../src/dicom-write/dicom-element.ts';
+import { callInPage } from '../support/call-in-page.ts';
 import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
 import { writePhantomSeries } from '../support/phantom-files.ts';
 import { PLANTED, plantedDicom } from '../support/planted-study.ts';
@@ -13,15 +15,8 @@ test.describe.configure({ mode: 'serial' });
 let launched: LaunchedApp;
 let out: string;
 
-const call = (method: string, input: unknown): Promise<unknown> =>
-  launched.page.evaluate(
-    async ([name, given]) => {
-      const reply = (await window.overread.call(name as never, given as never)) as { kind: string; value: unknown };
-      if (reply.kind !== 'ok') throw new Error(JSON.stringify(reply));
-      return reply.value;
-    },
-    [method, input] as const,
-  );
+const call = <K extends MethodName>(method: K, input: unknown): Promise<MethodOutput<K>> =>
+  callInPage(launched.page, method, input);
 
 /** Sets what the system's dialogs answer. */
 const answerDialogs = (file: string): Promise<void> =>

@@ -5,6 +5,7 @@ import { expect, test } from '@playwright/test';
 import type {} from '../../renderer/api.ts';
 import { textElement } from '../../src/dicom-write/dicom-element.ts';
 import { phantomDicomFile, syntheticIdentity } from '../../src/phantom/phantom-dicom.ts';
+import { callInPage } from '../support/call-in-page.ts';
 import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
 import { smallPhantomPng, smallPhantomSlice } from '../support/phantom-files.ts';
 
@@ -80,13 +81,9 @@ test('names and texts of a study stand on the screen as text, and nothing of the
   await expect(body).toContainText(SERIES);
   // The list draws the rows in sight alone: each name is looked for through the search field.
   for (const name of PICTURES) {
-    const item = await page.evaluate(async (wanted) => {
-      const summary = (await window.overread.call('project.summary', {})) as { value: { sources: { id: number }[] } };
-      const listed = (await window.overread.call('worklist.get', { sourceId: summary.value.sources[0]?.id })) as {
-        value: { items: { file: string; sliceId: number }[] };
-      };
-      return listed.value.items.find(({ file }) => file === wanted) ?? null;
-    }, name);
+    const { sources } = await callInPage(page, 'project.summary');
+    const { items } = await callInPage(page, 'worklist.get', { sourceId: sources[0]?.id });
+    const item = items.find(({ file }) => file === name) ?? null;
     expect(item, name).not.toBeNull();
   }
   for (let step = 0; step < PICTURES.length + 2; step += 1) {

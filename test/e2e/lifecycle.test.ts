@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import type {} from '../../renderer/api.ts';
-import type { MethodName, MethodOutput } from '../../src/contract/contract.ts';
+import { callInPage } from '../support/call-in-page.ts';
 import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
 import { smallPhantomPng, writePhantomSeries } from '../support/phantom-files.ts';
 import { runOverread } from '../support/run-overread.ts';
@@ -16,20 +16,6 @@ test.beforeEach(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'overread-life-'));
 });
 test.afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-/** Calls main as the page does; the answer must be a result. */
-async function call<K extends MethodName>(
-  launched: LaunchedApp,
-  method: K,
-  input: unknown = {},
-): Promise<MethodOutput<K>> {
-  const reply = await launched.page.evaluate(([name, given]) => window.overread.call(name as string, given), [
-    method,
-    input,
-  ] as const);
-  expect(reply).toMatchObject({ kind: 'ok' });
-  return (reply as { value: MethodOutput<K> }).value;
-}
 
 /** A project of sixteen small synthetic heads, half of them bleeding. */
 async function importSmallSet(): Promise<string> {
@@ -71,7 +57,7 @@ test('a folder on the command line is opened as a study, once there is a project
     const { page } = launched;
     await page.getByRole('button', { name: 'Create and open' }).click();
     await expect(page.getByRole('listbox').getByRole('option')).toHaveCount(3, { timeout: 60_000 });
-    expect((await call(launched, 'app.state')).studyToOpen).toBeNull();
+    expect((await callInPage(launched.page, 'app.state')).studyToOpen).toBeNull();
     await expect(page.getByTestId('viewport')).toBeVisible();
   } finally {
     await launched.close();
@@ -84,7 +70,7 @@ test('a folder that is dropped on the window is opened as a study', async () => 
   const launched = await launchApp();
   try {
     const { page } = launched;
-    await call(launched, 'project.create', { folder: path.join(folder, 'P'), name: 'P' });
+    await callInPage(launched.page, 'project.create', { folder: path.join(folder, 'P'), name: 'P' });
     await page.reload();
     await expect(page.getByRole('tab', { name: 'Review' })).toBeVisible();
     const devtools = await page.context().newCDPSession(page);
@@ -103,19 +89,20 @@ test('a run that is stopped in the window keeps what it learnt as a model', asyn
   const launched = await launchApp();
   try {
     const { page } = launched;
-    await call(launched, 'project.open', { folder: project });
-    await call(launched, 'dataset.freeze', { note: null });
+    await callInPage(launched.page, 'project.open', { folder: project });
+    await callInPage(launched.page, 'dataset.freeze', { note: null });
     await page.reload();
     await page.getByRole('tab', { name: 'Training' }).click();
     await page.getByRole('textbox', { name: 'Rounds' }).fill('900');
     await page.getByRole('button', { name: 'Start training' }).click();
-    const rounds = async (): Promise<number> => (await call(launched, 'training.runs')).runs[0]?.epochs.length ?? 0;
+    const rounds = async (): Promise<number> =>
+      (await callInPage(launched.page, 'training.runs')).runs[0]?.epochs.length ?? 0;
     await expect.poll(rounds, { timeout: 120_000 }).toBeGreaterThan(0);
     await page.getByRole('button', { name: 'Stop and keep' }).click();
     await expect(page.getByRole('button', { name: 'Evaluate compact-1' })).toBeVisible({ timeout: 60_000 });
-    const [run] = (await call(launched, 'training.runs')).runs;
+    const [run] = (await callInPage(launched.page, 'training.runs')).runs;
     expect(run).toMatchObject({ status: 'stopped', modelId: 1 });
-    const [model] = (await call(launched, 'model.list')).models;
+    const [model] = (await callInPage(launched.page, 'model.list')).models;
     expect(model).toMatchObject({ weightsFound: true, current: true });
     await launched.screenshot('26-training-stopped');
   } finally {
@@ -128,17 +115,17 @@ test('a trainer that crashes goes on once by itself, then when a person says so,
   const launched = await launchApp();
   try {
     const { page } = launched;
-    await call(launched, 'project.open', { folder: project });
-    const dataset = await call(launched, 'dataset.freeze', { note: null });
+    await callInPage(launched.page, 'project.open', { folder: project });
+    const dataset = await callInPage(launched.page, 'dataset.freeze', { note: null });
     await page.reload();
     await page.getByRole('tab', { name: 'Training' }).click();
-    await call(launched, 'training.start', {
+    await callInPage(launched.page, 'training.start', {
       datasetId: dataset.id,
       architecture: 'lenet',
       settings: { rounds: 900 },
       sourceIds: null,
     });
-    const firstRun = async () => (await call(launched, 'training.runs')).runs[0];
+    const firstRun = async () => (await callInPage(launched.page, 'training.runs')).runs[0];
     await expect.poll(async () => (await firstRun())?.epochs.length ?? 0, { timeout: 120_000 }).toBeGreaterThan(0);
     const checkpoint = path.join(project, 'checkpoints', 'run-1', 'checkpoint.safetensors');
     await expect.poll(() => existsSync(checkpoint), { timeout: 120_000 }).toBe(true);
@@ -166,7 +153,7 @@ test('a trainer that crashes goes on once by itself, then when a person says so,
     expect(existsSync(checkpoint)).toBe(false);
     await page.getByRole('tab', { name: 'Audit' }).click();
     await page.getByRole('button', { name: 'Verify' }).click();
-    expect(await call(launched, 'audit.verify', { kept: null })).toMatchObject({ kind: 'whole' });
+    expect(await callInPage(launched.page, 'audit.verify', { kept: null })).toMatchObject({ kind: 'whole' });
   } finally {
     await launched.close();
   }
@@ -175,15 +162,18 @@ test('a trainer that crashes goes on once by itself, then when a person says so,
 test('a project that cannot be opened costs nothing: the one before it stays open', async () => {
   const launched = await launchApp();
   try {
-    const first = await call(launched, 'project.create', { folder: path.join(folder, 'first'), name: 'First' });
+    const first = await callInPage(launched.page, 'project.create', {
+      folder: path.join(folder, 'first'),
+      name: 'First',
+    });
     const refused = await launched.page.evaluate(
       (nowhere) => window.overread.call('project.open', { folder: nowhere }),
       folder,
     );
     expect(refused).toMatchObject({ kind: 'error', error: { code: 'no-project' } });
-    expect((await call(launched, 'project.summary')).folder).toBe(first.folder);
-    await call(launched, 'project.create', { folder: path.join(folder, 'second'), name: 'Second' });
-    const names = (await call(launched, 'app.state')).recentProjects.map(({ name }) => name);
+    expect((await callInPage(launched.page, 'project.summary')).folder).toBe(first.folder);
+    await callInPage(launched.page, 'project.create', { folder: path.join(folder, 'second'), name: 'Second' });
+    const names = (await callInPage(launched.page, 'app.state')).recentProjects.map(({ name }) => name);
     expect(names).toEqual(['Second', 'First']);
     const other = await runOverread(['dataset', 'freeze', '--project', path.join(folder, 'first'), '--json'], folder);
     expect(JSON.parse(other.stdout).error.code).toBe('nothing-to-freeze');
@@ -299,15 +289,16 @@ test('a window that dies again and again is shown three times, then the person i
 test('quitting while a network is trained asks first, keeps what was learnt, and leaves the project whole', async () => {
   const project = await importSmallSet();
   const launched = await launchApp();
-  await call(launched, 'project.open', { folder: project });
-  const dataset = await call(launched, 'dataset.freeze', { note: null });
-  await call(launched, 'training.start', {
+  await callInPage(launched.page, 'project.open', { folder: project });
+  const dataset = await callInPage(launched.page, 'dataset.freeze', { note: null });
+  await callInPage(launched.page, 'training.start', {
     datasetId: dataset.id,
     architecture: 'lenet',
     settings: { rounds: 900 },
     sourceIds: null,
   });
-  const epochs = async (): Promise<number> => (await call(launched, 'training.runs')).runs[0]?.epochs.length ?? 0;
+  const epochs = async (): Promise<number> =>
+    (await callInPage(launched.page, 'training.runs')).runs[0]?.epochs.length ?? 0;
   await expect.poll(epochs, { timeout: 120_000 }).toBeGreaterThan(0);
 
   await answerQuestion(launched, 1);

@@ -2,11 +2,13 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, type Locator, test } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
+import type { MethodName, MethodOutput } from '../../src/contract/contract.ts';
 import type { Mark } from '../../src/contract/mark-methods.ts';
 import type { Worklist } from '../../src/contract/review-methods.ts';
 import { numberElement } from '../../src/dicom-write/dicom-element.ts';
 import { phantomDicomFile, syntheticIdentity } from '../../src/phantom/phantom-dicom.ts';
 import type { PhantomSlice } from '../../src/phantom/render-slice.ts';
+import { callInPage } from '../support/call-in-page.ts';
 import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
 import { smallPhantomPng, smallPhantomSlice } from '../support/phantom-files.ts';
 import { runOverread } from '../support/run-overread.ts';
@@ -58,13 +60,8 @@ async function chooseFolders(chosen: string): Promise<void> {
   }, chosen);
 }
 
-async function call(method: string, input: unknown = {}): Promise<unknown> {
-  const reply = await launched.page.evaluate(([name, given]) => window.overread.call(name as string, given), [
-    method,
-    input,
-  ] as const);
-  expect(reply).toMatchObject({ kind: 'ok' });
-  return (reply as { value: unknown }).value;
+function call<K extends MethodName>(method: K, input: unknown = {}): Promise<MethodOutput<K>> {
+  return callInPage(launched.page, method, input);
 }
 
 const kept = async (): Promise<Mark[]> => ((await call('mark.list', { sourceId })) as { marks: Mark[] }).marks;

@@ -4,6 +4,8 @@ import path from 'node:path';
 import { expect, type Locator, test } from '@playwright/test';
 import { Connection } from '../../main/store/connection.ts';
 import type {} from '../../renderer/api.ts';
+import type { MethodName, MethodOutput } from '../../src/contract/contract.ts';
+import { callInPage } from '../support/call-in-page.ts';
 import { parseCsvRecords } from '../support/csv-records.ts';
 import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
 import { makeTrainedProject } from '../support/trained-project.ts';
@@ -17,15 +19,8 @@ let project = '';
 /** Of the three reads of the first test. */
 let reads: Record<string, string>[] = [];
 
-const call = (method: string, input: unknown): Promise<unknown> =>
-  launched.page.evaluate(
-    async ([name, given]) => {
-      const reply = (await window.overread.call(name as never, given as never)) as { kind: string; value: unknown };
-      if (reply.kind !== 'ok') throw new Error(JSON.stringify(reply));
-      return reply.value;
-    },
-    [method, input] as const,
-  );
+const call = <K extends MethodName>(method: K, input: unknown): Promise<MethodOutput<K>> =>
+  callInPage(launched.page, method, input);
 
 test.beforeAll(async () => {
   folder = mkdtempSync(path.join(os.tmpdir(), 'overread-moment-'));

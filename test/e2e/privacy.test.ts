@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
+import type { MethodName, MethodOutput } from '../../src/contract/contract.ts';
+import { callInPage } from '../support/call-in-page.ts';
 import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
 import { findPlanted, writePlantedStudy } from '../support/planted-study.ts';
 
@@ -11,15 +13,8 @@ let launched: LaunchedApp;
 let project: string;
 let out: string;
 
-const call = (method: string, input: unknown): Promise<unknown> =>
-  launched.page.evaluate(
-    async ([name, given]) => {
-      const reply = (await window.overread.call(name as never, given as never)) as { kind: string; value: unknown };
-      if (reply.kind !== 'ok') throw new Error(JSON.stringify(reply));
-      return reply.value;
-    },
-    [method, input] as const,
-  );
+const call = <K extends MethodName>(method: K, input: unknown): Promise<MethodOutput<K>> =>
+  callInPage(launched.page, method, input);
 
 test.beforeAll(async () => {
   launched = await launchApp();

@@ -7,6 +7,7 @@ import type {} from '../../renderer/api.ts';
 import type { MethodName, MethodOutput } from '../../src/contract/contract.ts';
 import type { WorklistItem } from '../../src/contract/review-methods.ts';
 import { numberElement } from '../../src/dicom-write/dicom-element.ts';
+import { callInPage } from '../support/call-in-page.ts';
 import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
 import { smallPhantomDicom, smallPhantomPng, writePhantomSeries } from '../support/phantom-files.ts';
 import { runOverread } from '../support/run-overread.ts';
@@ -54,13 +55,8 @@ test.afterAll(async () => {
 });
 
 /** Calls main as the page does; the answer must be a result. */
-async function call<K extends MethodName>(method: K, input: unknown = {}): Promise<MethodOutput<K>> {
-  const reply = await launched.page.evaluate(([name, given]) => window.overread.call(name as string, given), [
-    method,
-    input,
-  ] as const);
-  expect(reply).toMatchObject({ kind: 'ok' });
-  return (reply as { value: MethodOutput<K> }).value;
+function call<K extends MethodName>(method: K, input: unknown = {}): Promise<MethodOutput<K>> {
+  return callInPage(launched.page, method, input);
 }
 
 const strip = (): Locator => launched.page.getByTestId('slice-strip');

@@ -1,8 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, type Locator, test } from '@playwright/test';
+import type { MethodName, MethodOutput } from '../../src/contract/contract.ts';
 import type { ImageMetadata } from '../../src/contract/review-methods.ts';
 import { heatTable } from '../../src/viewing/heat-colour-maps.ts';
+import { callInPage } from '../support/call-in-page.ts';
 import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
 import { smallPhantomPng, writePhantomSeries } from '../support/phantom-files.ts';
 import { runOverread } from '../support/run-overread.ts';
@@ -625,11 +627,6 @@ test('the screen is filled and given back, and everything fits into a large wind
   expect(launched.pageErrors).toEqual([]);
 });
 
-async function call(method: string, input: unknown = {}): Promise<unknown> {
-  const reply = await launched.page.evaluate(([name, given]) => window.overread.call(name as string, given), [
-    method,
-    input,
-  ] as const);
-  expect(reply).toMatchObject({ kind: 'ok' });
-  return (reply as { value: unknown }).value;
+function call<K extends MethodName>(method: K, input: unknown = {}): Promise<MethodOutput<K>> {
+  return callInPage(launched.page, method, input);
 }

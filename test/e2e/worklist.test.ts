@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import type {} from '../../renderer/api.ts';
 import type { WorklistItem } from '../../src/contract/review-methods.ts';
+import { callInPage } from '../support/call-in-page.ts';
 import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
 import { prepareLargeProject } from '../support/open-large-project.ts';
 
@@ -69,8 +70,7 @@ test('narrows the list by filters that combine, and by a search', async () => {
 
 /** What main has of the slices, in the order of the files. */
 async function slices(page: Page): Promise<WorklistItem[]> {
-  const reply = await page.evaluate(() => window.overread.call('worklist.get', { sourceId: 1 }));
-  return (reply as { value: { items: WorklistItem[] } }).value.items;
+  return (await callInPage(page, 'worklist.get', { sourceId: 1 })).items;
 }
 
 /** Scrolls from the top of the list to its end, and gives the ids as they are listed. */

@@ -90,3 +90,20 @@ test('keeps what a person typed without characters that cannot be stored', async
   await answerCall(handlers, 'dataset.freeze', { note: ' a\u0000b\ud800 ' }, note);
   expect(notes).toEqual(['a b\ufffd']);
 });
+
+test('a worklist goes over as one text, without what the contract does not name', async () => {
+  const list = {
+    sourceId: 1,
+    kind: 'study',
+    name: 'Heads',
+    synthetic: true,
+    series: [],
+    items: [],
+    refused: [],
+    warnings: [],
+  };
+  const handlers = handlersWith({ 'worklist.get': async () => ({ ...list, secret: 1 }) as never });
+  const reply = await answerCall(handlers, 'worklist.get', { sourceId: 1 }, note);
+  expect(reply).toEqual({ kind: 'text', json: expect.any(String) });
+  expect(JSON.parse(reply.kind === 'text' ? reply.json : '')).toEqual(list);
+});

@@ -178,7 +178,8 @@ function seatIn(world: World): Seat {
   const handlers: Handlers = createHandlers(app);
   const ask = async (method: MethodName, input: object): Promise<unknown> => {
     events.length = 0;
-    const reply = await answerCall(handlers, method, input, () => undefined);
+    const told = await answerCall(handlers, method, input, () => undefined);
+    const reply = told.kind === 'text' ? { kind: 'ok', value: JSON.parse(told.json) } : told;
     await jobs.idle();
     const folder = path.dirname(project.folder);
     return comparable({ reply, events }, (text) => text.replaceAll(folder, '/folder'));

@@ -28,15 +28,10 @@ describe('callThrough', () => {
     expect(bridge.sent).toEqual([['audit.verify', { kept: null }]]);
   });
 
-  it('hands a worklist over as main parsed it, however long', async () => {
-    const value = { items: [] };
-    expect(
-      await callThrough(
-        bridgeThatAnswers(async () => ({ kind: 'ok', value })),
-        'worklist.get',
-        { sourceId: 1 },
-      ),
-    ).toBe(value);
+  it('hands a worklist over as main parsed it, out of one text', async () => {
+    const value = { items: [{ sliceId: 'whatever' }] };
+    const bridge = bridgeThatAnswers(async () => ({ kind: 'text', json: JSON.stringify(value) }));
+    expect(await callThrough(bridge, 'worklist.get', { sourceId: 1 })).toEqual(value);
   });
 
   it('throws what main refused, with its code, message and details', async () => {
@@ -47,6 +42,8 @@ describe('callThrough', () => {
   it.each([
     ['no answer', undefined],
     ['another kind', { kind: 'maybe' }],
+    ['a text that is no JSON', { kind: 'text', json: '{' }],
+    ['a text that the contract does not know', { kind: 'text', json: '{"kind":"whole","entries":"three"}' }],
     ['a value that the contract does not know', { kind: 'ok', value: { kind: 'whole', entries: 'three' } }],
   ])('throws bad-reply for %s', async (_, answer) => {
     expect(await failure(bridgeThatAnswers(async () => answer))).toMatchObject({ code: 'bad-reply' });

@@ -1,6 +1,7 @@
 import { expect, type Page } from '@playwright/test';
 import type {} from '../../renderer/api.ts';
 import type { OpenDialog } from '../../renderer/state/dialog-store.ts';
+import { callInPage } from './call-in-page.ts';
 
 export type DialogKind = Exclude<OpenDialog['kind'], 'none'>;
 
@@ -53,16 +54,6 @@ const review = async (page: Page): Promise<void> => {
   await goToTab(page, 'Review');
   await expect(page.locator('[data-testid=viewport][data-state=ready]')).toBeVisible();
 };
-
-/** Calls main as the page does. */
-async function call(page: Page, method: string, input: unknown): Promise<unknown> {
-  const reply = await page.evaluate(([name, given]) => window.overread.call(name as string, given), [
-    method,
-    input,
-  ] as const);
-  expect(reply).toMatchObject({ kind: 'ok' });
-  return (reply as { value: unknown }).value;
-}
 
 /** Signs a reader in. */
 async function signIn(page: Page, name: string): Promise<void> {
@@ -286,8 +277,10 @@ export const SCREENS: readonly Screen[] = [
     dialog: 'import-report',
     open: async (page) => {
       await goToTab(page, 'Review');
-      const { sources } = (await call(page, 'project.summary', {})) as { sources: { kind: string; root: string }[] };
-      await call(page, 'import.check', { folder: sources.find(({ kind }) => kind === 'labelled-set')?.root });
+      const { sources } = (await callInPage(page, 'project.summary', {})) as {
+        sources: { kind: string; root: string }[];
+      };
+      await callInPage(page, 'import.check', { folder: sources.find(({ kind }) => kind === 'labelled-set')?.root });
       await expect(page.getByRole('dialog')).toBeVisible({ timeout: 60_000 });
     },
   },
@@ -356,10 +349,10 @@ export const SCREENS: readonly Screen[] = [
     dialog: 'leave-project',
     open: async (page) => {
       await goToTab(page, 'Training');
-      const { versions } = (await call(page, 'dataset.list', {})) as { versions: { id: number }[] };
+      const { versions } = (await callInPage(page, 'dataset.list', {})) as { versions: { id: number }[] };
       const settings = { rounds: 500 };
       const run = { datasetId: versions[0]?.id, architecture: 'compact', settings, sourceIds: null };
-      await call(page, 'training.start', run);
+      await callInPage(page, 'training.start', run);
       await expect(page.getByRole('progressbar', { name: /rain|Rounds/ }).first()).toBeVisible({ timeout: 60_000 });
       await page.keyboard.press('Control+k');
       await page.getByRole('combobox', { name: 'Command or place' }).fill('close project');
