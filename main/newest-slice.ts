@@ -2,6 +2,8 @@
 export interface NewestSlice {
   /** The signal for work on a slice, which aborts once another slice is asked for. */
   signalFor(sliceId: number): AbortSignal;
+  /** Gives up what is under way: the person went on. */
+  leave(): void;
 }
 
 export function createNewestSlice(): NewestSlice {
@@ -13,6 +15,10 @@ export function createNewestSlice(): NewestSlice {
         newest = { sliceId, controller: new AbortController() };
       }
       return newest.controller.signal;
+    },
+    leave: () => {
+      newest?.controller.abort();
+      newest = null;
     },
   };
 }

@@ -55,8 +55,9 @@ function useDrawn(canvas: HTMLCanvasElement | null, { drawn, current }: Strip, h
     kept.width = Math.round(STRIP_WIDTH_PX * ratio);
     kept.height = Math.max(1, Math.round(heightPx * ratio));
     const context = kept.getContext('2d');
-    if (context) drawBands(context, drawn, heightPx, ratio, stripColours(document.documentElement));
-    return { kept, ratio };
+    const colours = stripColours(document.documentElement);
+    if (context) drawBands(context, drawn, heightPx, ratio, colours);
+    return { kept, ratio, current: colours.current };
   }, [drawn, heightPx]);
   useEffect(() => {
     const context = canvas?.getContext('2d');
@@ -66,7 +67,7 @@ function useDrawn(canvas: HTMLCanvasElement | null, { drawn, current }: Strip, h
       canvas.height = bands.kept.height;
       context.drawImage(bands.kept, 0, 0);
       const place = { current, count: drawn.bands.length };
-      drawCurrent(context, place, heightPx, bands.ratio, stripColours(canvas).current);
+      drawCurrent(context, place, heightPx, bands.ratio, bands.current);
     });
     return () => cancelAnimationFrame(frame);
   }, [canvas, bands, drawn, current, heightPx]);
