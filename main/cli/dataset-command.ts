@@ -77,6 +77,7 @@ export function datasetExportCommand(session: CliSession, options: DatasetExport
     const reader = readerIn(context, options.reader);
     const exported = await exportDataset(
       context,
+      session.compute(),
       {
         ...{ datasetId: id, folder, images: options.images, reader },
         ...{ identifiers: options.identifiers, picturesSeen: options.picturesSeen },

@@ -7,6 +7,7 @@ import { shownSlice } from '../../src/study/shown-slice.ts';
 import { thumbnailPng } from '../../src/study/small-picture.ts';
 import { previewPictures } from '../../src/training/preview-pictures.ts';
 import { auditForShortcuts } from './audit-for-shortcuts.ts';
+import { cleanFile } from './decode/clean-file.ts';
 import { decodeFrame } from './decode/decode-frame.ts';
 import { readIdentity } from './decode/dicom/read-identity.ts';
 import { inspectFile } from './decode/inspect-file.ts';
@@ -45,6 +46,7 @@ serveOperations<'decode'>({
     return { sha256, png: thumbnailPng(toDisplayImage(header, frame, image, tables)) };
   },
   'study-identity': ({ path }) => readIdentity(path),
+  'clean-file': cleanFile,
   'network-input': async ({ path, frame, preprocessing, withHead }) => {
     const { sha256, pixelSha256, header, image } = await decodeWhole(path, frame);
     const { input, placement } = placedNetworkInput(image, header, frame, preprocessing);

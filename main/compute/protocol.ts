@@ -110,6 +110,26 @@ export const operations = {
     input: z.object({ path: z.string() }),
     output: z.object({ sha256, identity: studyIdentitySchema }),
   },
+  /**
+   * Writes a file without what names somebody, for an export (see cleanFile). `cleanedSha256` is of what was written; null where
+   * the file's hash is not the expected one, and where its bytes can go as they are: then nothing is written.
+   */
+  'clean-file': {
+    host: 'decode',
+    input: z.object({
+      path: z.string(),
+      format: z.enum(['png', 'dicom']),
+      sha256,
+      target: z.string(),
+      /** Stands as name and number of the patient. */
+      patient: z.string(),
+      /** Who cleans it: the name of the program with its version. */
+      program: z.string(),
+      /** The project's secret key, under which UIDs are given others (see keyedUid). */
+      uidKey: bytes,
+    }),
+    output: z.object({ sha256, cleanedSha256: sha256.nullable() }),
+  },
   /** Decodes one frame and turns it into what enters the network: [side, side, channels] in 0..1, row-major. */
   'network-input': {
     host: 'decode',

@@ -34,7 +34,10 @@ export function datasetHandlers(app: AppContext): DatasetHandlers {
       const project = context();
       const request = { datasetId, folder: path.resolve(folder), images, reader: reader(), identifiers, picturesSeen };
       const { jobId } = app.jobs.start('export-dataset', 'Writing the data set', async ({ signal, progress }) => {
-        const { folder: written } = await exportDataset(project, request, { signal, onProgress: progress });
+        const { folder: written } = await exportDataset(project, app.compute, request, {
+          signal,
+          onProgress: progress,
+        });
         return `Written to ${written}.`;
       });
       return { jobId };

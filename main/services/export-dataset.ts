@@ -1,24 +1,24 @@
-import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { link, lstat, mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { link, lstat, mkdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { type AuditHead, HEAD_COLUMN, headText } from '../../src/audit/audit-head.ts';
 import { canonicalJson } from '../../src/audit/canonical-json.ts';
 import type { Identifiers } from '../../src/contract/export-methods.ts';
 import { type ExportPlan, filesOfManifest, planExport, withPaths } from '../../src/dataset/export-plan.ts';
-import { cleanPng } from '../../src/deidentification/clean-png.ts';
-import { deidentifyDicom, NotDeidentifiable } from '../../src/deidentification/deidentify-dicom.ts';
+import type { ComputeClient } from '../compute/compute-client.ts';
+import { ComputeRefusal } from '../compute/compute-errors.ts';
 import { auditHead, sha256OfText } from '../store/audit-log.ts';
 import { type DatasetVersionRow, findDatasetVersion } from '../store/dataset-versions.ts';
-import { clearUnfinished, publishFolder, unfinishedPath, writeFileDurably } from '../store/durable-files.ts';
+import { clearUnfinished, publishFolder, unfinishedPath } from '../store/durable-files.ts';
 import { dicomSlicesOf, exportFiles } from '../store/export-files.ts';
 import { findSlice } from '../store/slices.ts';
 import { hashOfFile } from './hash-of-file.ts';
 import { inParallel } from './in-parallel.ts';
 import { READ_CONCURRENCY } from './inspect-files.ts';
 import { locateSlice } from './locate-slice.ts';
-import { pseudonymUid } from './pseudonym.ts';
+import { namingFile } from './naming-file.ts';
+import { pseudonymKey } from './pseudonym.ts';
 import { requireOutside } from './require-outside.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
@@ -55,7 +55,7 @@ export interface ExportedDataset {
 /**
  * Writes a data set version into a new folder `overread-dataset-<version>`: the images under names without patient data,
  * labels.csv in the form of the import (0 and 1 only), and manifest.json. The folder appears whole or not at all, every
- * image checked against its hash. Importing the folder and freezing gives the same manifest hash where no file had to be changed.
+ * image checked against its hash. Files are cleaned in the decoding children. Importing the folder and freezing gives the same manifest hash where no file had to be changed.
  *
  * Under pseudonyms DICOM headers are de-identified (PS3.15 basic profile) and PNGs lose their texts; the manifest names the
  * hash of each such file beside the original's. Somebody must have looked at the pictures before DICOM goes out so.
@@ -64,6 +64,7 @@ export interface ExportedDataset {
  */
 export async function exportDataset(
   context: ServiceContext,
+  compute: ComputeClient,
   request: ExportRequest,
   options: ExportOptions = {},
 ): Promise<ExportedDataset> {
@@ -81,7 +82,7 @@ export async function exportDataset(
   clearUnfinished(path.dirname(temporary));
   try {
     await mkdir(path.join(temporary, 'images'), { recursive: true });
-    const changed = await placeImages(context, temporary, sources, plan, request, options);
+    const changed = await placeImages(context, compute, temporary, sources, plan, request, options);
     const head = auditHead(context.store.db);
     const manifest = manifestText(version, plan, changed, head);
     const texts = { 'labels.csv': plan.labelsCsv, 'manifest.json': manifest };
@@ -95,7 +96,8 @@ export async function exportDataset(
     context.notify({ kind: 'dataset-exported', ...exported });
     return exported;
   } catch (error) {
-    await rm(temporary, { recursive: true, force: true });
+    // A child that still writes what was given up is ended within a second.
+    await rm(temporary, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     throw error;
   }
 }
@@ -118,6 +120,7 @@ interface LocatedFile {
   readonly format: 'png' | 'dicom';
   readonly name: string;
   readonly absolutePath: string;
+  readonly byteLength: number;
   /** Pseudonym of the patient, else of the study. */
   readonly patient: string;
 }
@@ -131,18 +134,19 @@ async function requireFolder(folder: string): Promise<void> {
 
 function locateFiles(context: ServiceContext, version: DatasetVersionRow): LocatedFile[] {
   const rows = exportFiles(context.store.db, filesOfManifest(version.manifest.content));
-  return rows.map(({ fileSha256, format, sliceId, file }) => {
+  return rows.map(({ fileSha256, format, byteLength, sliceId, file }) => {
     const place = locateSlice(context, sliceId);
     const name = path.posix.basename(file ?? place.file);
     const slice = findSlice(context.store.db, sliceId);
     const patient = slice?.patientPseudonym ?? slice?.studyPseudonym ?? '';
-    return { fileSha256, format, name, absolutePath: place.path, patient };
+    return { fileSha256, format, byteLength, name, absolutePath: place.path, patient };
   });
 }
 
 /** @returns the SHA-256 of each file that was changed, by that of the original */
 async function placeImages(
   context: ServiceContext,
+  compute: ComputeClient,
   temporary: string,
   sources: readonly LocatedFile[],
   plan: ExportPlan,
@@ -154,11 +158,12 @@ async function placeImages(
   await inParallel(sources, READ_CONCURRENCY, async (source) => {
     options.signal?.throwIfAborted();
     const target = path.join(temporary, plan.paths.get(source.fileSha256) ?? '');
-    const cleaned = identifiersOf(request) === 'pseudonyms' ? await cleanedFile(context, source) : null;
-    if (cleaned !== null) {
-      writeFileDurably(target, cleaned);
-      changed.set(source.fileSha256, createHash('sha256').update(cleaned).digest('hex'));
-    } else {
+    const cleanedSha256 =
+      identifiersOf(request) === 'pseudonyms'
+        ? await writeCleaned(context, compute, source, target, options.signal)
+        : null;
+    if (cleanedSha256 !== null) changed.set(source.fileSha256, cleanedSha256);
+    else {
       if (request.images === 'copy') await copyDurably(source.absolutePath, target, options.signal);
       else await linkFile(source.absolutePath, target, options.signal);
       requireHash(source, await hashOfFile(target, options.signal));
@@ -182,28 +187,39 @@ function requirePicturesSeen(request: ExportRequest, sources: readonly LocatedFi
   );
 }
 
-/** The file without what names somebody; null where its bytes can go as they are. */
-async function cleanedFile(context: ServiceContext, source: LocatedFile): Promise<Uint8Array | null> {
-  const bytes = new Uint8Array(await readFile(source.absolutePath));
-  requireHash(source, createHash('sha256').update(bytes).digest('hex'));
-  if (source.format === 'dicom') return deidentifiedFile(context, source, bytes);
-  const cleaned = cleanPng(bytes);
-  if (cleaned === null) throw notDeidentifiable(source, 'It breaks off.');
-  return cleaned === bytes ? null : cleaned;
-}
+/** What a decoding child is given for any file, and beside it for each byte of a long one on a slow disk: 4 MB a second. */
+const CLEAN_BOUND_MS = 20_000;
+const CLEAN_MS_PER_BYTE = 1 / 4000;
 
-function deidentifiedFile(context: ServiceContext, source: LocatedFile, bytes: Uint8Array): Uint8Array {
-  const { store, appVersion } = context;
-  try {
-    return deidentifyDicom(bytes, {
-      patient: source.patient,
-      mapUid: (uid) => pseudonymUid(store, uid),
-      program: `Overread ${appVersion}`,
+/**
+ * Has a decoding child write the file without what names somebody.
+ * @returns the SHA-256 of what it wrote; null where the bytes can go as they are, and nothing was written
+ */
+async function writeCleaned(
+  context: ServiceContext,
+  compute: ComputeClient,
+  source: LocatedFile,
+  target: string,
+  signal: AbortSignal | undefined,
+): Promise<string | null> {
+  const { absolutePath, fileSha256, format, patient, byteLength } = source;
+  const program = `Overread ${context.appVersion}`;
+  const job = { path: absolutePath, format, sha256: fileSha256, target, patient, program };
+  const timeoutMs = CLEAN_BOUND_MS + byteLength * CLEAN_MS_PER_BYTE;
+  const cleaning = compute
+    .request(
+      'clean-file',
+      { ...job, uidKey: pseudonymKey(context.store) },
+      { signal, timeoutMs, priority: 'background' },
+    )
+    .catch((error: unknown) => {
+      signal?.throwIfAborted();
+      const refused = error instanceof ComputeRefusal && error.code === 'not-deidentifiable';
+      throw refused ? notDeidentifiable(source, error.message) : error;
     });
-  } catch (error) {
-    if (error instanceof NotDeidentifiable) throw notDeidentifiable(source, error.message);
-    throw error;
-  }
+  const { sha256, cleanedSha256 } = await namingFile(absolutePath, cleaning);
+  requireHash(source, sha256);
+  return cleanedSha256;
 }
 
 const notDeidentifiable = ({ absolutePath }: LocatedFile, why: string): ServiceError =>

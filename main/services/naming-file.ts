@@ -3,7 +3,7 @@ import { ServiceError } from './service-error.ts';
 
 /**
  * A compute job on one file, whose failure names the file: the children's own words never do.
- * @param file relative to its source's root
+ * @param file as the person is told of it: relative to its source's root, or the whole path
  * @throws ServiceError with the job's code; ComputeAborted as it is
  */
 export async function namingFile<T>(file: string, job: Promise<T>): Promise<T> {

@@ -4,6 +4,7 @@ import type { Connection } from './connection.ts';
 const exportRow = z.object({
   fileSha256: z.string(),
   format: z.enum(['png', 'dicom']),
+  byteLength: z.number().int(),
   sliceId: z.number().int(),
   file: z.string().nullable(),
 });
@@ -12,7 +13,7 @@ const exportRow = z.object({
 export function exportFiles(db: Connection, hashes: readonly string[]): z.output<typeof exportRow>[] {
   return db.all(
     exportRow,
-    `SELECT slices.sha256 AS fileSha256, images.format, slices.id AS sliceId, files.relative_path AS file,
+    `SELECT slices.sha256 AS fileSha256, images.format, images.byte_length AS byteLength, slices.id AS sliceId, files.relative_path AS file,
        min(coalesce(source_slices.source_id, 1e9) * 1e9 + coalesce(series_index, 0) * 1e6 + coalesce(slice_index, 0))
          AS place
      FROM slices JOIN images USING (sha256)

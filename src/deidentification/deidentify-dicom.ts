@@ -70,14 +70,16 @@ export function deidentifyDicom(bytes: Uint8Array, options: DeidentifyOptions): 
   const encoding = encodingOf(body, meta.transferSyntaxUid);
   const cleaned = new Map(cleanDataSet(body, encoding, options, 0).map(({ tag, bytes: element }) => [tag, element]));
   for (const element of statement(options)) cleaned.set(element.tag, encodeDataSet([element], encoding));
-  const dataSet = concatenate([...cleaned].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, element]) => element));
+  const dataSet = [...cleaned].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, element]) => element);
   const transferSyntaxUid = meta.transferSyntaxUid ?? uncompressedSyntax(encoding);
   const metaGroup = encodeMetaGroup({
     sopClassUid: meta.sopClassUid ?? textOf(body, encoding, '00080016'),
     sopInstanceUid: mapUids(textOf(body, encoding, '00080018'), options),
     transferSyntaxUid,
   });
-  return concatenate([...PREAMBLE, metaGroup, deflatedWhereSaid(dataSet, transferSyntaxUid)]);
+  // Pixels may fill the memory as often as they are copied.
+  const written = deflated ? [deflatedWhereSaid(concatenate(dataSet), transferSyntaxUid)] : dataSet;
+  return concatenate([...PREAMBLE, metaGroup, ...written]);
 }
 
 function uncompressedSyntax({ explicitVr, littleEndian }: DicomEncoding): string {

@@ -228,10 +228,14 @@ async function promote(bench: Bench): Promise<Kept> {
 const outName = ({ task, turn }: Bench, name: string): string => path.join(task.out, `${process.pid}-${turn}-${name}`);
 
 async function dataset(bench: Bench): Promise<Kept> {
-  const { context, random, task } = bench;
+  const { context, compute, random, task } = bench;
   const datasetId = newestDatasetVersion(context.store.db)?.id ?? 0;
   const images = random.pick(['copy', 'link'] as const);
-  return kept(bench, [], [(await exportDataset(context, { datasetId, folder: task.out, images, reader })).folder]);
+  return kept(
+    bench,
+    [],
+    [(await exportDataset(context, compute, { datasetId, folder: task.out, images, reader })).folder],
+  );
 }
 
 async function audit(bench: Bench): Promise<Kept> {

@@ -115,7 +115,8 @@ describe('exports after a kill', () => {
     ...['labels.csv', 'manifest.json', 'images'].map((file): [string, string, (out: string) => unknown] => [
       'overread-dataset-v1',
       file,
-      (out) => exportDataset(context, { datasetId: 1, folder: path.dirname(out), images: 'copy', reader: 'Ada' }),
+      (out) =>
+        exportDataset(context, compute, { datasetId: 1, folder: path.dirname(out), images: 'copy', reader: 'Ada' }),
     ]),
   ];
 

@@ -73,7 +73,7 @@ export async function lookAtVictim(
     if (victim.stage === 'migration') return [...wrong, ...(await checkMigrated(context, victim, lines, layout))];
     if (victim.stage === 'import') await completeStudies(context, compute);
     wrong.push(...(await checkProject(context, victim.acknowledged)));
-    if (victim.stage === 'export') wrong.push(...(await checkOut(context, victim, result)));
+    if (victim.stage === 'export') wrong.push(...(await checkOut(context, compute, victim, result)));
     victim.entries = auditHead(context.store.db).entries;
     return wrong;
   } finally {
@@ -151,7 +151,12 @@ async function completeStudies(context: ServiceContext, compute: ComputeClient):
 }
 
 /** Exports that were acknowledged are there as they were; the others whole, or under no export's name; the next one cleans up. */
-async function checkOut(context: ServiceContext, victim: Victim, result: StageResult): Promise<string[]> {
+async function checkOut(
+  context: ServiceContext,
+  compute: ComputeClient,
+  victim: Victim,
+  result: StageResult,
+): Promise<string[]> {
   const files = victim.acknowledged.flatMap((kept) => kept.files);
   const lost = files.filter((file) => !existsSync(file.path) || sha256OfFile(file.path) !== file.sha256);
   const wrong = lost.map((file) => `${file.path} was acknowledged and is lost.`);
@@ -159,7 +164,7 @@ async function checkOut(context: ServiceContext, victim: Victim, result: StageRe
   wrong.push(...notWhole);
   if (leftovers.length === 0) return wrong;
   result.leftUnfinished += 1;
-  await exportDataset(context, { datasetId: 1, folder: victim.out, images: 'link', reader: 'Ada' });
+  await exportDataset(context, compute, { datasetId: 1, folder: victim.out, images: 'link', reader: 'Ada' });
   // Readers' figures go into a folder that one chooses, and what lies unfinished there goes with the next ones.
   const folders = leftovers.map((place) => path.dirname(place)).filter((folder) => folder.endsWith('-readers'));
   for (const folder of new Set(folders.filter(existsSync))) {

@@ -83,6 +83,7 @@ const PROMISES = [
   'Decoding is bounded in size',
   'Decoding is bounded in time',
   'Decoding is bounded in memory',
+  'Files are cleaned for an export where they are decoded',
   'Pixels on a message port',
   'A decoder that crashes costs one file',
   'Licences of what is shipped',

@@ -134,7 +134,7 @@ describe('an exported version', () => {
     relabel(project, at(ids, 5), 'excluded');
     const version = freezeDataset(project.context, { note: null });
     const request = { datasetId: version.id, folder: project.folder, images: 'copy' as const, reader: 'Ada' };
-    const exported = await exportDataset(project.context, request);
+    const exported = await exportDataset(project.context, compute, request);
 
     expect(path.basename(exported.folder)).toBe('overread-dataset-v1');
     expect(readFileSync(path.join(exported.folder, 'labels.csv'), 'utf8')).toBe('id, hemorrhage\n0,0\n2,1\n3,0\n4,1\n');
@@ -176,12 +176,12 @@ describe('an exported version', () => {
     const version = freezeDataset(project.context, { note: null });
     const own = { images: 'link', identifiers: 'originals' } as const;
     const request = { datasetId: version.id, folder: project.folder, ...own };
-    const exported = await exportDataset(project.context, request);
+    const exported = await exportDataset(project.context, compute, request);
     expect(readFileSync(path.join(exported.folder, 'labels.csv'), 'utf8')).toBe(
       'file,frame,hemorrhage\nimages/000001.dcm,0,1\nimages/000002.dcm,0,0\n',
     );
     expect(lstatSync(path.join(exported.folder, 'images/000001.dcm')).nlink).toBe(2);
-    expect((await exportDataset(project.context, request)).folder).toBe(`${exported.folder}-2`);
+    expect((await exportDataset(project.context, compute, request)).folder).toBe(`${exported.folder}-2`);
 
     const fresh = newProject();
     await importFolder(fresh, exported.folder);
@@ -197,16 +197,16 @@ describe('an exported version', () => {
     const request = { datasetId: version.id, folder: target, images: 'copy' as const };
     const abort = new AbortController();
     abort.abort();
-    await expect(exportDataset(project.context, request, { signal: abort.signal })).rejects.toThrow();
+    await expect(exportDataset(project.context, compute, request, { signal: abort.signal })).rejects.toThrow();
     const original = readFileSync(path.join(set, 'head_ct/002.png'));
     writeFileSync(path.join(set, 'head_ct/002.png'), smallPhantomPng(99));
-    await expect(exportDataset(project.context, request)).rejects.toThrow(/002\.png.*has changed/);
+    await expect(exportDataset(project.context, compute, request)).rejects.toThrow(/002\.png.*has changed/);
     rmSync(path.join(set, 'head_ct/002.png'));
-    await expect(exportDataset(project.context, request)).rejects.toThrow(/002\.png.*not in/);
+    await expect(exportDataset(project.context, compute, request)).rejects.toThrow(/002\.png.*not in/);
     expect(readdirSync(target)).toEqual([]);
     expect(project.entries('dataset-exported')).toEqual([]);
     writeFileSync(path.join(set, 'head_ct/002.png'), original);
-    expect(existsSync((await exportDataset(project.context, request)).folder)).toBe(true);
+    expect(existsSync((await exportDataset(project.context, compute, request)).folder)).toBe(true);
   });
 
   it.skipIf(!hasHeadCt)('of the real set imports again to the same hash (skipped where it is not there)', async () => {
@@ -219,7 +219,7 @@ describe('an exported version', () => {
       images: 'copy',
       identifiers: 'originals',
     } as const;
-    const exported = await exportDataset(project.context, request);
+    const exported = await exportDataset(project.context, compute, request);
     expect(readFileSync(path.join(exported.folder, 'labels.csv'), 'utf8')).toBe(
       readFileSync(path.join(HEAD_CT_FOLDER, 'labels.csv'), 'utf8'),
     );

@@ -177,7 +177,13 @@ const EXPORTS: Readonly<Record<string, Export>> = {
   'a data set': {
     ...{ event: 'dataset-exported', files: ['none', 'json'], unhashed: true, readOnly: false },
     write: (ctx, folder) =>
-      exportDataset(ctx, { datasetId: planted.datasetId, folder, images: 'copy', picturesSeen: true, reader }),
+      exportDataset(ctx, planted.compute, {
+        datasetId: planted.datasetId,
+        folder,
+        images: 'copy',
+        picturesSeen: true,
+        reader,
+      }),
   },
 };
 

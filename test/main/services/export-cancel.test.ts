@@ -68,9 +68,9 @@ it.each(WAYS)(
         cancel.abort();
       };
       const request = { datasetId, folder, images: 'copy' as const, ...how };
-      await expect(exportDataset(project.context, request, { signal: cancel.signal, onProgress })).rejects.toThrow(
-        /abort/i,
-      );
+      await expect(
+        exportDataset(project.context, compute, request, { signal: cancel.signal, onProgress }),
+      ).rejects.toThrow(/abort/i);
       const ms = performance.now() - askedMs;
       took.push(ms.toFixed(0));
       expect(ms).toBeLessThan(BOUND_MS);

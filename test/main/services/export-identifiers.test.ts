@@ -82,7 +82,7 @@ describe('a project of a planted person', () => {
       ...{ sliceId, png: smallPhantomPng(1), path: path.join(out, pictureName(context, sliceId)) },
       ...{ withOverlay: true, heatmap: null, reader },
     });
-    const exported = await exportDataset(context, {
+    const exported = await exportDataset(context, compute, {
       datasetId,
       folder: out,
       images: 'link',
@@ -100,16 +100,16 @@ describe('a project of a planted person', () => {
     const originals = folderFor('originals');
     await exportReports(context, compute, { sourceId, folder: originals, reader, identifiers: 'originals' });
     exportPredictions(context, { ...table(originals), identifiers: 'originals' });
-    await exportDataset(context, { datasetId, folder: originals, images: 'copy', identifiers: 'originals' });
+    await exportDataset(context, compute, { datasetId, folder: originals, images: 'copy', identifiers: 'originals' });
     expect(findPlanted(originals).join('\n')).toMatch(/family in .*reports/);
     expect(findPlanted(originals).join('\n')).toMatch(/family in .*images/);
     expect(findPlanted(originals).join('\n')).toMatch(/ in .*predictions\.csv/);
   });
 
   it('hands no DICOM out before somebody looked at every picture, and says so in the log', async () => {
-    const { project, datasetId, slices } = planted;
+    const { project, compute, datasetId, slices } = planted;
     const request = { datasetId, folder: out, images: 'copy' as const };
-    await expect(exportDataset(project.context, request)).rejects.toMatchObject({ code: 'pictures-not-seen' });
+    await expect(exportDataset(project.context, compute, request)).rejects.toMatchObject({ code: 'pictures-not-seen' });
     expect(new Set(picturesToLookAt(project.context, datasetId))).toEqual(new Set(slices));
     expect(
       project.entries('dataset-exported').map(({ identifiers, picturesSeen }) => [identifiers, picturesSeen]),

@@ -74,7 +74,7 @@ const FOLDERS: readonly [string, (folder: string) => unknown][] = [
     'a model card',
     (folder) => exportModelCard(project.ctx, noCompute, { modelId: 1, folder, prevalence: null, reader: 'Ada' }),
   ],
-  ['a data set', (folder) => exportDataset(project.ctx, { datasetId: 1, folder, images: 'copy' })],
+  ['a data set', (folder) => exportDataset(project.ctx, noCompute, { datasetId: 1, folder, images: 'copy' })],
   [
     'reports',
     (folder) =>

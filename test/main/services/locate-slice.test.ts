@@ -41,7 +41,7 @@ function read(sliceId: number): void {
   recordRead(project.context, { presentationId, intent: 'haemorrhage', reason: null, confidence: null });
 }
 const exportTo = (datasetId: number): Promise<unknown> =>
-  exportDataset(project.context, { datasetId, folder: project.folder, images: 'copy', reader: 'Ada' });
+  exportDataset(project.context, compute, { datasetId, folder: project.folder, images: 'copy', reader: 'Ada' });
 
 test('a source that is unplugged is named wherever its slices are needed, costs no read, and is there again when it is', async () => {
   const { context } = project;

@@ -159,7 +159,7 @@ describe.skipIf(!canMount())('a disk of its own', () => {
     disk.fill();
     const entries = entriesNow();
     const exported = await toldLater(
-      exportDataset(ctx, { datasetId: dataset.id, folder: out, images: 'copy', reader: 'Ada' }),
+      exportDataset(ctx, compute, { datasetId: dataset.id, folder: out, images: 'copy', reader: 'Ada' }),
     );
     expect(exported).toMatchObject({ code: 'enospc' });
     expect(exported.message).toMatch(/disk is full\. Free some space/);

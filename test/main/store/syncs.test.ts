@@ -108,7 +108,7 @@ describe('what a data set export copies', () => {
   it('is on the disk, every picture, before the folder takes its name', async () => {
     const { id } = freezeDataset(project.context, { note: null });
     calls.length = 0;
-    await exportDataset(project.context, { datasetId: id, folder, images: 'copy' });
+    await exportDataset(project.context, compute, { datasetId: id, folder, images: 'copy' });
     const named = calls.indexOf('rename unfinished overread-dataset-v1');
     expect(named).toBeGreaterThan(0);
     const before = calls.slice(0, named);
