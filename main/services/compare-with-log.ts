@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type AuditEntry, auditEntrySchema } from '../../src/audit/audit-entry.ts';
 import { canonicalJson } from '../../src/audit/canonical-json.ts';
 import { labelSchema } from '../../src/review/label.ts';
+import type { SettledLabel } from '../../src/review/read-transition.ts';
 import { settleSlice } from '../../src/review/settle-slice.ts';
 import { auditEntries } from '../store/audit-log.ts';
 import type { Connection } from '../store/connection.ts';
@@ -153,7 +154,14 @@ const labelRow = z.object({
   readId: z.number().nullable(),
 });
 
-/** The label of every slice is what its reads settle on, else the one that came with the data. A purged study has lost both. */
+/** Labels that come with the data from a manifest alone, and are kept as what stands and in no other place. */
+const SET_ASIDE: ReadonlySet<unknown> = new Set(['unsure', 'excluded']);
+const originOf = ({ label, readId }: SettledLabel) => (label === null ? null : readId === null ? 'source' : 'read');
+
+/**
+ * The label of every slice is what its reads settle on, else the one that came with the data: after the reads too, which it leaves as
+ * they stand. A purged study has lost both.
+ */
 function labelFaults(db: Connection, entries: readonly AuditEntry[]): RowFault[] {
   const purged = new Set(entries.flatMap((entry) => (entry.event === 'study-purged' ? [entry.studyPseudonym] : [])));
   const acts = readsBySlice(db);
@@ -168,8 +176,11 @@ function labelFaults(db: Connection, entries: readonly AuditEntry[]): RowFault[]
     if (purged.has(study)) return [];
     const own = acts.get(id) ?? [];
     const settled = settleSlice(source, own);
-    const from = settled.label === null ? null : settled.readId === null ? 'source' : 'read';
-    if (settled.label === label && origin === from && settled.readId === readId) return [];
+    const from = originOf(settled);
+    const stands = (other: SettledLabel): boolean =>
+      other.label === label && originOf(other) === origin && other.readId === readId;
+    if (stands(settled) || (origin === 'read' && stands(settleSlice(null, own)))) return [];
+    if (own.length === 0 && origin === 'source' && SET_ASIDE.has(label)) return [];
     const sequence = own.at(-1)?.auditSequence ?? null;
     const because = sequence === null ? 'nobody read it' : `its last act is entry ${sequence}`;
     const words =

@@ -455,7 +455,8 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
     studyPseudonym: z.string(),
     reportSha256: sha256,
     reads: z.number().int(),
-    marks: z.number().int(),
+    /** Absent in entries from before marks went along. */
+    marks: z.number().int().optional(),
     /** Whether patient and study are named in it as in the pictures. */
     identifiers: identifiersSchema,
   }),

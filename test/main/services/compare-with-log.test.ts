@@ -1,18 +1,27 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
+import { checkImport } from '../../../main/services/check-import.ts';
+import { commitImport } from '../../../main/services/commit-import.ts';
 import { compareWithLog, faultWords } from '../../../main/services/compare-with-log.ts';
 import { examineProject } from '../../../main/services/examine-project.ts';
+import { exportDataset } from '../../../main/services/export-dataset.ts';
+import { freezeDataset } from '../../../main/services/freeze-dataset.ts';
 import { listStudies } from '../../../main/services/list-studies.ts';
 import { measuredPicture } from '../../../main/services/measured-picture.ts';
+import { openStudy } from '../../../main/services/open-study.ts';
 import { createPictures } from '../../../main/services/pictures.ts';
 import { purgeStudy } from '../../../main/services/purge-study.ts';
 import { saveMark } from '../../../main/services/record-mark.ts';
-import { redoRead, undoRead } from '../../../main/services/record-read.ts';
+import { recordUnshownRead, redoRead, undoRead } from '../../../main/services/record-read.ts';
 import { recordStudyCall } from '../../../main/services/record-study-call.ts';
 import { Connection } from '../../../main/store/connection.ts';
+import { slicesOfSources } from '../../../main/store/source-slices.ts';
 import { shapeOf } from '../../../src/marks/mark-shape.ts';
+import { smallPhantomPng } from '../../support/phantom-files.ts';
 import { type PlantedProject, plantedProject } from '../../support/planted-project.ts';
+import { temporaryProject } from '../../support/temporary-project.ts';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
@@ -192,4 +201,36 @@ test('the labels of a purged study are not asked for, and doctor names what anot
   const { study = '' } = listStudies(context, { sourceId: planted.sourceId, reader: 'Ada' }).studies[0] ?? {};
   await purgeStudy(context, { study, reader: 'Ada', thumbnailFolder: null });
   expect(compareWithLog(db)).toEqual([]);
+});
+
+test('a label that came with the data after a read, and what a manifest sets aside, are as they should be', async () => {
+  const own = temporaryProject();
+  const { context } = own;
+  const folder = path.join(own.folder, 'set');
+  mkdirSync(folder);
+  for (const name of ['0.png', '1.png'])
+    writeFileSync(path.join(folder, name), smallPhantomPng(Number.parseInt(name, 10) + 1));
+  const { sourceId } = await openStudy(context, planted.compute, { folder, reader: 'Ada' });
+  const [first = 0, second = 0] = slicesOfSources(context.store.db, [sourceId]);
+  const read = { modelId: null, reason: null, reader: 'Ada' };
+  recordUnshownRead(context, { ...read, sliceId: first, label: 'none' });
+  writeFileSync(path.join(folder, 'labels.csv'), 'file,label\n0.png,0\n1.png,0\n');
+  const { token } = await checkImport(context, planted.compute, { folder });
+  commitImport(context, { token });
+  expect(compareWithLog(context.store.db)).toEqual([]);
+  recordUnshownRead(context, { ...read, sliceId: second, label: 'excluded' });
+  const { id: datasetId } = freezeDataset(context, { note: null });
+  const request = { datasetId, folder: own.folder, images: 'copy' } as const;
+  const exported = await exportDataset(context, planted.compute, request);
+  const fresh = temporaryProject();
+  const again = await checkImport(fresh.context, planted.compute, { folder: exported.folder });
+  commitImport(fresh.context, { token: again.token });
+  const { n: excluded } = fresh.context.store.db.one(
+    z.object({ n: z.number() }),
+    "SELECT count(*) AS n FROM current_labels WHERE label = 'excluded' AND origin = 'source'",
+  );
+  expect(excluded).toBe(1);
+  expect(compareWithLog(fresh.context.store.db)).toEqual([]);
+  own.remove();
+  fresh.remove();
 });
