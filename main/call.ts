@@ -1,4 +1,6 @@
 import { type CallReply, contract, type Handlers, type MethodName } from '../src/contract/contract.ts';
+import { pathsIn } from '../src/contract/shared.ts';
+import { DEVICE_NAME, namesDevice } from '../src/study/network-path.ts';
 import { toCallError } from './call-error.ts';
 import { refusalOfInput } from './call-input.ts';
 
@@ -17,12 +19,14 @@ function isMethod(name: unknown): name is MethodName {
 /**
  * Answers one call of the contract: method looked up, input measured and parsed, output parsed. Never rejects; whatever
  * goes wrong comes back as a value. `onFailure` hears of errors that no service foresaw.
+ * @param platform as Node names it: on Windows no path names a device
  */
 export async function answerCall(
   handlers: Handlers,
   method: unknown,
   input: unknown,
   onFailure: (method: string, error: unknown) => void,
+  platform: string = process.platform,
 ): Promise<CallReply> {
   if (!isMethod(method)) return refuse('no-such-method', 'The window asked for something that Overread does not know.');
   const refusal = refusalOfInput(input);
@@ -32,6 +36,9 @@ export async function answerCall(
   if (!parsed.success) {
     const said = parsed.error.issues.find(({ code }) => code === 'custom')?.message;
     return refuse('bad-input', said ?? `"${method}" was refused: its input does not fit.`, parsed.error.message);
+  }
+  if (pathsIn(inputSchema, parsed.data).some((file) => namesDevice(file, platform))) {
+    return refuse('bad-input', DEVICE_NAME);
   }
   try {
     const output = await handlers[method](parsed.data as never);

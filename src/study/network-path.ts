@@ -10,6 +10,10 @@ export function isNetworkPath(path: string): boolean {
 export const NETWORK_FOLDER =
   'Folders on other machines are not opened by their network name. Connect the share as a drive of this computer, and choose the folder there.';
 
+/** What a person is told who names a device of Windows. */
+export const DEVICE_NAME =
+  'A part of this path is a name that Windows keeps for a device (CON, NUL, COM1 and their like). Choose another name.';
+
 const RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])[ .]*([.:]|$)/i;
 
 /**

@@ -1,7 +1,11 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { answerCall } from '../../main/call.ts';
 import { contract, type Handlers, type MethodName } from '../../src/contract/contract.ts';
+import { pathSchema, pathsIn } from '../../src/contract/shared.ts';
 
 // Every method of the contract against wrong inputs: what reaches a handler is what its schema lets through.
 const METHODS = Object.keys(contract) as MethodName[];
@@ -46,6 +50,29 @@ const WRONG: readonly unknown[] = [
   1n,
   /x/,
 ];
+
+test('a device of Windows is refused in every field that takes a path, wherever one stands', async () => {
+  let fields = 0;
+  for (const method of METHODS) {
+    const { input } = contract[method];
+    let inSchema = 0;
+    z.toJSONSchema(input, {
+      io: 'input',
+      unrepresentable: 'any',
+      override: ({ zodSchema }) => {
+        if ((zodSchema as unknown) === pathSchema) inSchema += 1;
+      },
+    });
+    const keys = keysOf(method).filter((key) => pathsIn(input, { [key]: 'C:\\NUL' }).length > 0);
+    // Each is found once, however often it stands there.
+    expect(keys.length > 0, method).toBe(inSchema > 0);
+    fields += keys.length;
+  }
+  const written = readdirSync('src/contract').flatMap(
+    (name) => readFileSync(path.join('src/contract', name), 'utf8').match(/: pathSchema\b/g) ?? [],
+  );
+  expect(fields).toBe(written.length);
+});
 
 test.each(METHODS)('%s takes nothing but an object that fits its schema', async (method) => {
   const { input } = contract[method];

@@ -51,6 +51,27 @@ test('refuses a folder of another machine with what to do, before any handler ru
   }
 });
 
+test('refuses a path that names a device of Windows, on Windows, before any handler runs', async () => {
+  const reached: unknown[] = [];
+  const handlers = handlersWith({
+    'study.open': async ({ folder }) => {
+      reached.push(folder);
+      return { jobId: 'a' };
+    },
+  });
+  for (const folder of ['NUL', 'C:\\study\\con', 'C:\\study\\COM1.dcm', 'D:/aux. ', 'C:\\lpt9 .txt\\a']) {
+    expect(await answerCall(handlers, 'study.open', { folder }, note, 'win32')).toMatchObject({
+      error: { code: 'bad-input', message: expect.stringContaining('Windows keeps for a device') },
+    });
+    expect(reached).toEqual([]);
+    expect(await answerCall(handlers, 'study.open', { folder }, note, 'linux')).toMatchObject({ kind: 'ok' });
+    expect(reached.splice(0)).toEqual([folder]);
+  }
+  expect(await answerCall(handlers, 'study.open', { folder: 'C:\\console' }, note, 'win32')).toMatchObject({
+    kind: 'ok',
+  });
+});
+
 test('errors come back as values: known ones with their code, system ones with a remedy, others are noted', async () => {
   const throwing = (error: unknown): Handlers =>
     handlersWith({
