@@ -16,6 +16,7 @@ import { forkChildProcess } from '../../../main/compute/fork-child-process.ts';
 import { ARCHITECTURES } from '../../../src/training/architectures.ts';
 import { defaultTrainingSettings } from '../../../src/training/default-settings.ts';
 import { bundleComputeHosts } from '../../support/compute-hosts.ts';
+import { isAlive } from '../../support/is-alive.ts';
 
 let hostsFolder: string;
 let client: ComputeClient;
@@ -290,12 +291,3 @@ describe('a trainer', () => {
     await inspect('fine');
   });
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
