@@ -165,13 +165,8 @@ function run(): void {
     }
   });
   opened.webContents.on('did-finish-load', () => deliveries.pageLoaded(opened.webContents));
-  opened.webContents.once('did-finish-load', () =>
-    setTimeout(() => void checkTensorflow(context, emit), CHECK_AFTER_MS),
-  );
+  opened.webContents.once('did-finish-load', () => void checkTensorflow(context, emit));
 }
-
-/** Loading TensorFlow takes a second of a core: whoever opens a project at once has it for that. */
-const CHECK_AFTER_MS = 2000;
 
 /** Loads TensorFlow once the page is there; a late no reaches the window as a change of the project's state. */
 async function checkTensorflow(context: AppContext, emit: (event: AppEvent) => void): Promise<void> {

@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { headMask } from '../../src/explanation/head-mask.ts';
 import { channelLevels, placedNetworkInput } from '../../src/prediction/network-input.ts';
 import { sliceStatistics } from '../../src/shortcuts/slice-statistics.ts';
@@ -9,13 +10,14 @@ import { previewPictures } from '../../src/training/preview-pictures.ts';
 import { auditForShortcuts } from './audit-for-shortcuts.ts';
 import { cleanFile } from './decode/clean-file.ts';
 import { decodeFrame } from './decode/decode-frame.ts';
+import { makeSlowestCodecReady } from './decode/dicom/codecs.ts';
 import { readIdentity } from './decode/dicom/read-identity.ts';
 import { inspectFile } from './decode/inspect-file.ts';
 import { DecodeRefusal } from './decode/refusal.ts';
 import { DECODING_PRIORITY, lowerPriority } from './lower-priority.ts';
 import { limitMemoryAsTold } from './memory-limit.ts';
 import { findRuns, searchThumbnails, thumbnailOfFile } from './search-duplicates.ts';
-import { serveOperations } from './serve-operations.ts';
+import { type HostHandlers, serveOperations } from './serve-operations.ts';
 
 /**
  * A frame for the network. What a file was cut off of would enter it as dark rows, and be learnt from or called.
@@ -31,8 +33,10 @@ async function decodeWhole(path: string, frame: number): ReturnType<typeof decod
 
 limitMemoryAsTold();
 lowerPriority(DECODING_PRIORITY);
+// All of a codec is compiled well as soon as it is loaded: by default only what was run often enough, ten pictures later.
+setFlagsFromString('--no-wasm-dynamic-tiering');
 
-serveOperations<'decode'>({
+const handlers: HostHandlers<'decode'> = {
   inspect: ({ path }) => inspectFile(path),
   decode: ({ path, frame }) => decodeFrame(path, frame),
   'shown-slice': async ({ path, frame, ticket }, { deliver }) => {
@@ -69,4 +73,6 @@ serveOperations<'decode'>({
     return { sha256, pixelSha256, statistics: sliceStatistics(image, header, frame) };
   },
   'shortcut-audit': auditForShortcuts,
-});
+};
+
+serveOperations(handlers, makeSlowestCodecReady);

@@ -1,7 +1,9 @@
 import os from 'node:os';
 
-/** Behind the window, which draws, and before a training. */
+/** Behind the window, which draws, and before predictions. */
 export const DECODING_PRIORITY = 5;
+/** Behind decoding: TensorFlow takes a second of all cores to load, and a slice is seen before it is predicted. Before a training. */
+export const PREDICTING_PRIORITY = 7;
 
 /**
  * Lets other processes go first. Where the system does not allow it, this one runs as it is.

@@ -1,6 +1,7 @@
 import { heatGrid } from '../../src/explanation/heat-grid.ts';
 import { ComputeError } from './compute-errors.ts';
 import { readCpuFeatures } from './cpu-features.ts';
+import { lowerPriority, PREDICTING_PRIORITY } from './lower-priority.ts';
 import { type ParsedInput, serveOperations } from './serve-operations.ts';
 import { type Engine, startEngine } from './tensorflow/engine.ts';
 import { createEnsemblePredictor } from './tensorflow/ensemble-predictor.ts';
@@ -17,6 +18,8 @@ type Model = ParsedInput<'predict'>['model'];
 
 /** Oldest use first. */
 const predictors = new Map<string, Predictor>();
+
+lowerPriority(PREDICTING_PRIORITY);
 
 serveOperations<'predict'>({
   predict: async ({ model, inputs, count }) => {

@@ -110,10 +110,20 @@ function describeError(error: unknown): { code: string; message: string } {
   return { code: 'failed', message: String(error) };
 }
 
-/** Serves a host's operations to the process that forked this one. Inputs and outputs are parsed by the protocol. */
-export function serveOperations<H extends HostName>(handlers: HostHandlers<H>): void {
+/** A host that was started before anybody needed it makes ready after this long without a request. */
+const IDLE_MS = 300;
+
+/**
+ * Serves a host's operations to the process that forked this one. Inputs and outputs are parsed by the protocol.
+ * @param makeReady what a host does that nothing is asked of when it starts; one that is needed at once does not
+ */
+export function serveOperations<H extends HostName>(
+  handlers: HostHandlers<H>,
+  makeReady: () => void = () => undefined,
+): void {
   const port = openPort();
   const running = new Map<number, AbortController>();
+  const idle = setTimeout(makeReady, IDLE_MS);
 
   const answer = async (id: number, name: string, rawInput: unknown): Promise<void> => {
     const controller = new AbortController();
@@ -140,6 +150,7 @@ export function serveOperations<H extends HostName>(handlers: HostHandlers<H>): 
   };
 
   port.listen((message) => {
+    clearTimeout(idle);
     if (message.kind === 'cancel') running.get(message.id)?.abort();
     else if (message.kind === 'request') void answer(message.id, message.operation, message.input);
   });

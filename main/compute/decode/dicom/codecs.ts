@@ -53,6 +53,12 @@ function load(codec: Codec): Promise<CodecModule> {
   return promise;
 }
 
+/** Compiles the codec that takes longest to, so that the first picture need not wait for it. */
+export function makeSlowestCodecReady(): void {
+  const codec = CODECS['jpeg-2000'];
+  load(codec).catch(() => loaded.delete(codec.module));
+}
+
 function run(decoderClass: DecoderClass, packed: Uint8Array, stream: Codestream): CodecFrame {
   const decoder = new decoderClass();
   try {
