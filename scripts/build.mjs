@@ -144,7 +144,7 @@ function missingEntries() {
 
 /**
  * Builds out/ from the sources. Every entry is tried; throws at the end when one of them failed.
- * @param {{production?: boolean, requireAll?: boolean}} [options] production: smaller, without source maps
+ * @param {{production?: boolean, requireAll?: boolean}} [options] production: without source maps
  */
 export async function build(options = {}) {
   const missing = missingEntries();
@@ -153,7 +153,8 @@ export async function build(options = {}) {
   const production = options.production ?? false;
   const from = fingerprint(production);
   const esbuild = await import('esbuild');
-  const mode = production ? { minifySyntax: true, minifyWhitespace: true } : { sourcemap: 'linked' };
+  const small = { minifySyntax: true, minifyWhitespace: true };
+  const mode = production ? small : { ...small, sourcemap: 'linked' };
   const jobs = Object.entries(MAIN_ENTRIES)
     .filter(([entry]) => !missing.includes(entry))
     .map(([entry, out]) => {
