@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type PointerEvent, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { missingAfter } from '../../src/review/series-summary.ts';
 import { passTo } from '../actions/reading.ts';
 import { mayShowAll, slicesWith, summarySlice } from '../state/series-view.ts';
@@ -45,7 +45,7 @@ function useHeight(canvas: HTMLCanvasElement | null): number {
 }
 
 /**
- * Keeps the canvas drawn, once a frame at most. The bands are kept on a canvas of their own: going from slice to slice moves the
+ * Keeps the canvas drawn, with the frame of the picture that it tells of. The bands are kept on a canvas of their own: going from slice to slice moves the
  * frame alone, however many slices there are.
  */
 function useDrawn(canvas: HTMLCanvasElement | null, { drawn, current }: Strip, heightPx: number): void {
@@ -59,17 +59,14 @@ function useDrawn(canvas: HTMLCanvasElement | null, { drawn, current }: Strip, h
     if (context) drawBands(context, drawn, heightPx, ratio, colours);
     return { kept, ratio, current: colours.current };
   }, [drawn, heightPx]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const context = canvas?.getContext('2d');
-    if (!canvas || !context) return undefined;
-    const frame = requestAnimationFrame(() => {
-      canvas.width = bands.kept.width;
-      canvas.height = bands.kept.height;
-      context.drawImage(bands.kept, 0, 0);
-      const place = { current, count: drawn.bands.length };
-      drawCurrent(context, place, heightPx, bands.ratio, bands.current);
-    });
-    return () => cancelAnimationFrame(frame);
+    if (!canvas || !context) return;
+    canvas.width = bands.kept.width;
+    canvas.height = bands.kept.height;
+    context.drawImage(bands.kept, 0, 0);
+    const place = { current, count: drawn.bands.length };
+    drawCurrent(context, place, heightPx, bands.ratio, bands.current);
   }, [canvas, bands, drawn, current, heightPx]);
 }
 

@@ -124,7 +124,8 @@ export function useHeatmap(viewport: SliceViewport | null): void {
     useCompare.setState({ heat });
     viewport?.setHeatmap(beside ? null : heat);
   }, [viewport, heat, beside, drawn]);
-  useEffect(() => {
+  // With the frame of its picture: what follows later is a frame of its own.
+  useLayoutEffect(() => {
     if (!heatmap) return;
     const { sliceId, modelId, method, answer, scale } = heatmap;
     const { hot } = edgesOf(heatmap, contourThreshold);
