@@ -2,8 +2,8 @@
 export interface NewestSlice {
   /** The signal for work on a slice, which aborts once another slice is asked for. */
   signalFor(sliceId: number): AbortSignal;
-  /** Gives up what is under way: the person went on. */
-  leave(): void;
+  /** Gives up what is under way for this slice: the person went on. */
+  leave(sliceId: number): void;
 }
 
 export function createNewestSlice(): NewestSlice {
@@ -16,8 +16,9 @@ export function createNewestSlice(): NewestSlice {
       }
       return newest.controller.signal;
     },
-    leave: () => {
-      newest?.controller.abort();
+    leave: (sliceId) => {
+      if (newest?.sliceId !== sliceId) return;
+      newest.controller.abort();
       newest = null;
     },
   };

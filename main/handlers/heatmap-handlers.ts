@@ -28,9 +28,9 @@ export function heatmapHandlers(app: AppContext): HeatmapHandlers {
       requireAiVisible(context, viewerOf(app), sliceId);
       return { pairs: await pictures.agreement(sliceId, modelId, newest.signalFor(sliceId)) };
     },
-    'heatmap.leave': async () => {
-      newest.leave();
-      newestOccluded.leave();
+    'heatmap.leave': async ({ sliceId }) => {
+      newest.leave(sliceId);
+      newestOccluded.leave(sliceId);
       return {};
     },
     'heatmap-check.get': async ({ modelId }) => ({

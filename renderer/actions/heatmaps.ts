@@ -28,7 +28,7 @@ export function leaveAgreement(sliceId: number): void {
   if (agreement.sliceId !== sliceId || agreement.pairs.kind !== 'loading') return;
   useHeatmapFacts.setState({ agreement: { sliceId: null, modelId: null, pairs: { kind: 'idle' } } });
   // Where it cannot be given up it ends by itself.
-  void call('heatmap.leave', {}).catch(() => undefined);
+  void call('heatmap.leave', { sliceId }).catch(() => undefined);
 }
 
 /** Fetches the newest check of a model's heatmaps. */

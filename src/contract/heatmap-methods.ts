@@ -44,7 +44,7 @@ export const heatmapMethods = {
     output: z.object({ pairs: z.array(methodAgreementSchema) }),
   },
   /** The slice is left: maps that are being computed for it alone are given up, so that the next one is not held up. */
-  'heatmap.leave': { input: nothingSchema, output: nothingSchema },
+  'heatmap.leave': { input: z.object({ sliceId: idSchema }), output: nothingSchema },
   /** The newest check of a model; null before the first. */
   'heatmap-check.get': {
     input: z.object({ modelId: idSchema }),
