@@ -44,11 +44,14 @@ function tiltRemark<T extends InspectedSlice>(series: Series<T>): string | null 
 }
 
 function truncationRemark<T extends InspectedSlice>(series: Series<T>): string | null {
-  const cut = series.slices.filter(({ header, frame }) => (header.frames[frame]?.rowsMissing ?? 0) > 0).length;
+  const shown = series.slices.map(({ header, frame }) => header.frames[frame]);
+  const cut = shown.filter((frame) => frame && frame.rowsMissing > 0).length;
+  const coarse = shown.filter((frame) => frame && frame.coarseness > 1).length;
   const files = new Map(series.slices.map(({ path, header }) => [path, header.framesMissing]));
   const frames = [...files.values()].reduce((sum, missing) => sum + missing, 0);
   const parts = [
     cut > 0 ? `${cut === 1 ? 'A slice is' : `${cut} slices are`} truncated: lower rows are missing` : null,
+    coarse > 0 ? `${coarse === 1 ? 'a slice is' : `${coarse} slices are`} truncated: finer detail is missing` : null,
     frames > 0
       ? `${frames === 1 ? 'a frame of a cut-off file is' : `${frames} frames of a cut-off file are`} missing`
       : null,

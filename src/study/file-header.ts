@@ -35,6 +35,8 @@ export const frameHeaderSchema = z.object({
   imageType: z.array(z.string()),
   /** Rows that are not there, counted from the bottom, because the file was cut off; drawn as the darkest value. */
   rowsMissing: z.number().int().nonnegative().default(0),
+  /** Above 1 of JPEG 2000 that was cut off: every nth row and column alone is there, the picture is drawn out of them. */
+  coarseness: z.number().int().positive().default(1),
 });
 export type FrameHeader = z.infer<typeof frameHeaderSchema>;
 

@@ -3,8 +3,10 @@ import type { FileHeader, FrameHeader } from './file-header.ts';
 /** What a cut-off file lacks of a frame, in words; null for one that is all there. */
 export function truncationWords(
   header: Pick<FileHeader, 'rows'>,
-  frame: Pick<FrameHeader, 'rowsMissing'>,
+  frame: Pick<FrameHeader, 'rowsMissing' | 'coarseness'>,
 ): string | null {
+  const { coarseness } = frame;
+  if (coarseness > 1) return `Truncated: finer detail is missing, 1 of ${coarseness} rows and columns is there`;
   if (frame.rowsMissing === 0) return null;
   const rows =
     frame.rowsMissing === 1 ? 'the lowest row is' : `the lower ${frame.rowsMissing} of ${header.rows} rows are`;

@@ -7,7 +7,7 @@ import { smallPhantomPng } from '../support/phantom-files.ts';
 import { checkPicture, refusalFaults } from './check-picture.ts';
 import { watchChildren } from './watched-children.ts';
 
-const { header } = inspectBytes(smallPhantomPng(1));
+const { header } = await inspectBytes(smallPhantomPng(1));
 if (!header) throw new Error('The phantom is a picture');
 const { rows, columns } = header;
 

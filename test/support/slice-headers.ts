@@ -19,6 +19,7 @@ export function frameHeader(change: Partial<FrameHeader> = {}): FrameHeader {
     acquisitionNumber: 1,
     imageType: ['ORIGINAL', 'PRIMARY', 'AXIAL'],
     rowsMissing: 0,
+    coarseness: 1,
     ...change,
   };
 }

@@ -14,10 +14,10 @@ export interface Inspection {
   readonly listedFiles: readonly string[] | null;
 }
 
-/** Inspects a file's bytes without decoding its pixels. Never throws for what the bytes hold. */
-export function inspectBytes(bytes: Uint8Array): Inspection {
+/** Inspects a file's bytes without decoding its pixels, but those of a file that was cut off. Never throws for what the bytes hold. */
+export async function inspectBytes(bytes: Uint8Array): Promise<Inspection> {
   try {
-    const found = isPng(bytes) ? { header: inspectPng(bytes) } : inspectDicom(bytes);
+    const found = isPng(bytes) ? { header: inspectPng(bytes) } : await inspectDicom(bytes);
     return { header: null, listedFiles: null, refusal: null, ...found };
   } catch (error) {
     const { code, message } = asRefusal(error, 'corrupt', 'The file cannot be read. Copy or export it again.');
@@ -31,5 +31,5 @@ export function inspectBytes(bytes: Uint8Array): Inspection {
  */
 export async function inspectFile(path: string): Promise<Inspection & { sha256: string; byteLength: number }> {
   const bytes = readWholeFile(path);
-  return { sha256: sha256Of(bytes), byteLength: bytes.length, ...inspectBytes(bytes) };
+  return { sha256: sha256Of(bytes), byteLength: bytes.length, ...(await inspectBytes(bytes)) };
 }

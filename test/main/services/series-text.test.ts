@@ -35,3 +35,18 @@ it('says that the gantry was tilted', () => {
   expect(remarksOn([0, 5, 10], [-18, -18, -18])).toEqual(['Gantry tilted by -18°.']);
   expect(remarksOn([0, 5, 10], [0, 0, 12])).toEqual(['Gantry tilted by 0° to 12°: the slices are not parallel.']);
 });
+
+it('says that slices are cut off, and in which way', () => {
+  const remarksOnCut = (...frames: Parameters<typeof frameHeader>[0][]) => {
+    const slices = frames.map((frame, index) => ({
+      path: `${index}.dcm`,
+      frame: 0,
+      header: fileHeader({ frames: [frameHeader({ ...frame, positionMm: [0, 0, 5 * index] })] }),
+    }));
+    return groupStudies(slices).flatMap(({ series }) => series.flatMap(seriesRemarks));
+  };
+  expect(remarksOnCut({ coarseness: 2 }, {})).toEqual(['A slice is truncated: finer detail is missing.']);
+  expect(remarksOnCut({ coarseness: 2 }, { coarseness: 8 }, { rowsMissing: 9 })).toEqual([
+    'A slice is truncated: lower rows are missing; 2 slices are truncated: finer detail is missing.',
+  ]);
+});

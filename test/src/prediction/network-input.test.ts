@@ -23,6 +23,7 @@ const FRAME: FrameHeader = {
   acquisitionNumber: null,
   imageType: [],
   rowsMissing: 0,
+  coarseness: 1,
 };
 
 function headerOf(image: DecodedFrame, over: Partial<FileHeader>): FileHeader {

@@ -17,6 +17,13 @@ it('says what is missing, where the file was cut off', () => {
   ]);
 });
 
+it('says how coarse a picture is of which the finer detail was cut off', () => {
+  const frames = [frameHeader({ coarseness: 4 })];
+  expect(pictureWarnings(fileHeader({ frames }), 0)).toEqual([
+    'Truncated: finer detail is missing, 1 of 4 rows and columns is there',
+  ]);
+});
+
 it('says lossy with the ratio where it is known, and that there are no mm', () => {
   const frames = [frameHeader({ spacingMm: null })];
   expect(pictureWarnings(fileHeader({ lossy: true, frames }), 0)).toEqual([

@@ -18,6 +18,8 @@ interface Decoder {
   getInterleaveMode?(): number;
   delete(): void;
 }
+/** `part`: what the codec has of a stream when it fails counts as well. */
+export type CodecUse = 'whole' | 'part';
 type DecoderClass = new () => Decoder;
 type CodecModule = Record<string, unknown> & { getExceptionMessage?(code: number): string };
 
@@ -59,11 +61,15 @@ export function makeSlowestCodecReady(): void {
   load(codec).catch(() => loaded.delete(codec.module));
 }
 
-function run(decoderClass: DecoderClass, packed: Uint8Array, stream: Codestream): CodecFrame {
+function run(decoderClass: DecoderClass, packed: Uint8Array, stream: Codestream, use: CodecUse): CodecFrame {
   const decoder = new decoderClass();
   try {
     decoder.getEncodedBuffer(packed.length).set(packed);
-    decoder.decode();
+    try {
+      decoder.decode();
+    } catch (error) {
+      if (use === 'whole') throw error;
+    }
     const { width, height, bitsPerSample, componentCount } = decoder.getFrameInfo();
     const bytes = decoder.getDecodedBuffer().slice();
     const bytesPerSample = bitsPerSample > 8 ? 2 : 1;
@@ -82,15 +88,21 @@ function run(decoderClass: DecoderClass, packed: Uint8Array, stream: Codestream)
 }
 
 /**
- * Decodes one stream with the WebAssembly codec of its kind. A codec that failed is loaded afresh the next time, for its
- * memory may be in any state.
+ * Decodes one stream with the WebAssembly codec of its kind. A codec that failed (or may have) is loaded afresh the next
+ * time, for its memory may be in any state.
  * @throws DecodeRefusal `corrupt` whatever the codec threw
  */
-export async function decodeWithCodec(packed: Uint8Array, stream: Codestream, codec: Codec): Promise<CodecFrame> {
+export async function decodeWithCodec(
+  packed: Uint8Array,
+  stream: Codestream,
+  codec: Codec,
+  use: CodecUse,
+): Promise<CodecFrame> {
   let module: CodecModule | null = null;
   try {
     module = await load(codec);
-    return run(module[codec.decoder] as DecoderClass, packed, stream);
+    if (use === 'part') loaded.delete(codec.module);
+    return run(module[codec.decoder] as DecoderClass, packed, stream, use);
   } catch (error) {
     loaded.delete(codec.module);
     const named = typeof error === 'number' ? (module?.getExceptionMessage?.(error) ?? error) : error;

@@ -1,11 +1,12 @@
 import { decodeSequentialJpeg } from '../jpeg/extended-jpeg.ts';
-import type { PartialSamples } from '../jpeg/jpeg-segments.ts';
-import { decodeCutLosslessJpeg, decodeLosslessJpeg } from '../jpeg/lossless-jpeg.ts';
+import { decodeLosslessJpeg } from '../jpeg/lossless-jpeg.ts';
 import { checkExpansion } from '../limits.ts';
 import { DecodeRefusal } from '../refusal.ts';
-import { codecFor, decodeWithCodec } from './codecs.ts';
+import { type CodecUse, codecFor, decodeWithCodec } from './codecs.ts';
 import { type Codestream, markedAsRgb, readCodestream, withoutContainer } from './codestream.ts';
 import { interleave, ybrFullToRgb } from './colour.ts';
+import { decodeCut } from './cut-codestream.ts';
+import type { FramePart, Presence } from './frame-part.ts';
 import type { PixelDescription } from './pixel-description.ts';
 import { type Words, wordsOf } from './stored-values.ts';
 
@@ -45,12 +46,12 @@ function readCheckedCodestream(bytes: Uint8Array, pixels: PixelDescription): Cod
   return stream;
 }
 
-async function decodeWords(bytes: Uint8Array, stream: Codestream): Promise<Words> {
+async function decodeWords(bytes: Uint8Array, stream: Codestream, use: CodecUse): Promise<Words> {
   if (stream.kind === 'jpeg-lossless') return decodeLosslessJpeg(bytes);
   if (stream.kind === 'jpeg-extended') return decodeSequentialJpeg(bytes, false).samples;
   const codec = codecFor(stream.kind);
   if (codec === null) throw new DecodeRefusal('unsupported-transfer-syntax', `${stream.kind} is not decoded.`);
-  const frame = await decodeWithCodec(bytes, stream, codec);
+  const frame = await decodeWithCodec(bytes, stream, codec, use);
   const words = wordsOf(frame.bytes, frame.bitsPerSample > 8 ? 16 : 8, false);
   if (!frame.planar) return words;
   return words instanceof Uint8Array
@@ -58,16 +59,13 @@ async function decodeWords(bytes: Uint8Array, stream: Codestream): Promise<Words
     : interleave(words as Uint16Array, new Uint16Array(words.length));
 }
 
-/** What is there of a stream that breaks off. The WebAssembly codecs fill or refuse such streams, so ours alone do it. */
-function decodeCut(bytes: Uint8Array, stream: Codestream): PartialSamples {
-  if (stream.kind === 'jpeg-lossless') return decodeCutLosslessJpeg(bytes);
-  if (stream.kind === 'jpeg-extended' || (stream.kind === 'jpeg' && stream.components === 1)) {
-    return decodeSequentialJpeg(bytes, true);
-  }
-  const name = `${STREAM_NAMES[stream.kind]}${stream.kind === 'jpeg' ? ' in colour' : ''}`;
+async function decodePart(bytes: Uint8Array, stream: Codestream): Promise<FramePart> {
+  const part = await decodeCut(bytes, stream, (filled, use) => decodeWords(filled, stream, use));
+  if (part !== null) return part;
   throw new DecodeRefusal(
     'truncated',
-    `The compressed pixels end before their end mark, and ${name} cannot be shown in part. Copy the file again.`,
+    `The compressed pixels end before their end mark, and ${STREAM_NAMES[stream.kind]} that is laid out as this cannot ` +
+      'be shown in part. Copy the file again.',
   );
 }
 
@@ -76,32 +74,36 @@ function staysYbr(stream: Codestream, photometric: string): boolean {
   return stream.kind !== 'jpeg' && photometric.startsWith('YBR_FULL');
 }
 
-/**
- * Reads a compressed frame's own header and compares it with the file's, without decoding a stream that is whole.
- * @returns rows that are there
- * @throws DecodeRefusal
- */
-export function rowsOfCodestream(packed: Uint8Array, pixels: PixelDescription): number {
+/** A frame's stream as its decoder reads it, compared with the file's header. */
+function readableStream(packed: Uint8Array, pixels: PixelDescription): { bytes: Uint8Array; stream: Codestream } {
   const bytes = withoutContainer(packed);
   const stream = readCheckedCodestream(bytes, pixels);
-  return stream.ended ? pixels.rows : decodeCut(bytes, stream).rows;
+  const asRgb = stream.kind === 'jpeg' && pixels.photometric === 'RGB' && !stream.namesColour;
+  return { bytes: asRgb ? markedAsRgb(bytes) : bytes, stream };
+}
+
+/**
+ * Reads a compressed frame's own header and compares it with the file's, without decoding a stream that is whole.
+ * @throws DecodeRefusal
+ */
+export async function presenceOfCodestream(packed: Uint8Array, pixels: PixelDescription): Promise<Presence> {
+  const { bytes, stream } = readableStream(packed, pixels);
+  return stream.ended ? { rows: pixels.rows, coarseness: 1 } : await decodePart(bytes, stream);
 }
 
 /**
  * Decodes one compressed frame to unsigned words of 8 or 16 bits, colour interleaved and RGB.
- * @param cut whether the stream is known to break off: what is missing is zero or noise (see `rowsOfCodestream`)
+ * @param there what is known to be there of it (see `presenceOfCodestream`); what is missing is zero or noise
  * @throws DecodeRefusal
  */
-export async function codestreamWords(packed: Uint8Array, pixels: PixelDescription, cut: boolean): Promise<Words> {
-  const bytes = withoutContainer(packed);
-  const stream = readCheckedCodestream(bytes, pixels);
-  const asRgb = stream.kind === 'jpeg' && pixels.photometric === 'RGB' && !stream.namesColour;
-  if (!stream.ended && !cut) {
+export async function codestreamWords(packed: Uint8Array, pixels: PixelDescription, there: Presence): Promise<Words> {
+  const { bytes, stream } = readableStream(packed, pixels);
+  const part = stream.ended
+    ? { words: await decodeWords(bytes, stream, 'whole'), ...there }
+    : await decodePart(bytes, stream);
+  if (part.rows !== there.rows || part.coarseness !== there.coarseness) {
     throw new DecodeRefusal('truncated', 'The compressed pixels end before their end mark. Copy the file again.');
   }
-  const words = stream.ended
-    ? await decodeWords(asRgb ? markedAsRgb(bytes) : bytes, stream)
-    : decodeCut(bytes, stream).samples;
-  if (pixels.samples === 3 && staysYbr(stream, pixels.photometric)) ybrFullToRgb(words, 2 ** stream.precision);
-  return words;
+  if (pixels.samples === 3 && staysYbr(stream, pixels.photometric)) ybrFullToRgb(part.words, 2 ** stream.precision);
+  return part.words;
 }

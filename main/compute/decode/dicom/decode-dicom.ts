@@ -89,19 +89,19 @@ async function decodePixels(
   extent: Extent,
 ): Promise<StoredPixels> {
   const element = pixelElement(file);
-  const rowsThere = frame === extent.frames - 1 ? extent.rowsOfLast : pixels.rows;
-  const cut = rowsThere < pixels.rows;
+  const there = frame === extent.frames - 1 ? extent.last : { rows: pixels.rows, coarseness: 1 };
+  const cut = there.rows < pixels.rows;
   let values: StoredPixels;
   if (pixels.floating) {
     values = floatingValues(nativeFrameBytes(file, element, pixels, frame), pixels.bitsAllocated, file.bigEndian);
   } else if (transferSyntax(file.transferSyntaxUid)?.packing === 'codestream') {
-    values = storedValues(await codestreamWords(packedFrame(file, element, pixels, frame), pixels, cut), pixels, 0);
+    values = storedValues(await codestreamWords(packedFrame(file, element, pixels, frame), pixels, there), pixels, 0);
   } else {
     const shift = pixels.highBit + 1 - pixels.bitsStored;
     values = storedValues(unpackedWords(file, element, pixels, frame, cut), pixels, shift);
   }
   checkLength(values.length, pixels);
-  fillMissing(values, pixels, rowsThere);
+  fillMissing(values, pixels, there.rows);
   return values;
 }
 
@@ -117,7 +117,7 @@ export async function decodeDicom(
 ): Promise<{ header: FileHeader; tables: LookupTables; image: DecodedFrame }> {
   const file = openDicom(bytes);
   const { header, pixels } = readDicomHeader(file);
-  const extent = extentOf(file, pixelElement(file), pixels);
+  const extent = await extentOf(file, pixelElement(file), pixels);
   if (!(Number.isInteger(frame) && frame >= 0 && frame < extent.frames)) throw noSuchFrame(extent.frames, frame);
   const values = await decodePixels(file, pixels, frame, extent);
   return {
@@ -134,11 +134,11 @@ export type InspectedDicom = { readonly header: FileHeader } | { readonly listed
  * The header of a DICOM file whose last frame is there at least in part, or the list of a DICOMDIR.
  * @throws DecodeRefusal `no-pixels` naming what the object is, or why the picture is not decoded
  */
-export function inspectDicom(bytes: Uint8Array): InspectedDicom {
+export async function inspectDicom(bytes: Uint8Array): Promise<InspectedDicom> {
   const file = openDicom(bytes);
   const listedFiles = readDirectory(file);
   if (listedFiles !== null) return { listedFiles };
   refuseOtherObjects(file);
   const { header, pixels } = readDicomHeader(file);
-  return { header: withExtent(header, pixels, extentOf(file, pixelElement(file), pixels)) };
+  return { header: withExtent(header, pixels, await extentOf(file, pixelElement(file), pixels)) };
 }

@@ -2,66 +2,76 @@ import type { Element } from 'dicom-parser';
 import type { StoredPixels } from '../../../../src/study/decoded-frame.ts';
 import type { FileHeader } from '../../../../src/study/file-header.ts';
 import { DecodeRefusal } from '../refusal.ts';
-import { rowsOfCodestream } from './codestream-words.ts';
+import { presenceOfCodestream } from './codestream-words.ts';
 import { packedFrames } from './encapsulated.ts';
+import { NOTHING, type Presence } from './frame-part.ts';
 import { nativeExtent } from './native-frames.ts';
 import type { DicomFile } from './open-dicom.ts';
 import type { PixelDescription } from './pixel-description.ts';
 import { decodeRle } from './rle.ts';
 import { transferSyntax } from './transfer-syntaxes.ts';
 
-/** How much of a file's pixels is there: frames of which there is something, and rows of the last of them. */
+/** How much of a file's pixels is there: frames of which there is something, and what there is of the last of them. */
 export interface Extent {
   readonly frames: number;
-  readonly rowsOfLast: number;
+  readonly last: Presence;
 }
 
-/** Rows that are there of a compressed frame that may break off. */
-function rowsOfPacked(packed: Uint8Array, packing: string, pixels: PixelDescription): number {
-  if (packing === 'codestream') return rowsOfCodestream(packed, pixels);
+function ofRows(rows: number): Presence {
+  return { rows, coarseness: 1 };
+}
+
+/** What is there of a compressed frame that may break off. */
+async function presenceOfPacked(packed: Uint8Array, packing: string, pixels: PixelDescription): Promise<Presence> {
+  if (packing === 'codestream') return await presenceOfCodestream(packed, pixels);
   // Pieces of a deflated frame are not unpacked in part.
-  if (packing !== 'rle') return 0;
+  if (packing !== 'rle') return NOTHING;
   const bytes = Math.max(1, pixels.bitsAllocated / 8);
   const { pixelsThere } = decodeRle(packed, pixels.rows * pixels.columns, pixels.samples, bytes, true);
-  return Math.floor(pixelsThere / pixels.columns);
+  return ofRows(Math.floor(pixelsThere / pixels.columns));
 }
 
-/** Rows of a frame that breaks off behind others: none where it cannot be shown in part, for those before it are whole. */
-function rowsOfLater(packed: Uint8Array, packing: string, pixels: PixelDescription): number {
+/** A frame that breaks off behind others: nothing where it cannot be shown in part, for those before it are whole. */
+async function presenceOfLater(packed: Uint8Array, packing: string, pixels: PixelDescription): Promise<Presence> {
   try {
-    return rowsOfPacked(packed, packing, pixels);
+    return await presenceOfPacked(packed, packing, pixels);
   } catch (error) {
-    if (error instanceof DecodeRefusal) return 0;
+    if (error instanceof DecodeRefusal) return NOTHING;
     throw error;
   }
 }
 
-/** Rows of the last frame. Of a file that is whole the first frame's own header is looked at, and nothing more. */
-function rowsOfLast(frames: readonly Uint8Array[], cut: boolean, packing: string, pixels: PixelDescription): number {
+/** What is there of the last frame. Of a file that is whole the first frame's own header is looked at, and nothing more. */
+async function presenceOfLast(
+  frames: readonly Uint8Array[],
+  cut: boolean,
+  packing: string,
+  pixels: PixelDescription,
+): Promise<Presence> {
   const [first = new Uint8Array(0)] = frames;
   const alone = frames.length === 1;
-  if (cut && alone) return rowsOfPacked(first, packing, pixels);
+  if (cut && alone) return await presenceOfPacked(first, packing, pixels);
   // What speaks against the first frame speaks against them all.
-  const rows = packing === 'codestream' ? rowsOfPacked(first, packing, pixels) : pixels.rows;
-  if (cut) return rowsOfLater(frames.at(-1) ?? first, packing, pixels);
-  return alone ? rows : pixels.rows;
+  const whole = ofRows(pixels.rows);
+  const presence = packing === 'codestream' ? await presenceOfPacked(first, packing, pixels) : whole;
+  if (cut) return await presenceOfLater(frames.at(-1) ?? first, packing, pixels);
+  return alone ? presence : whole;
 }
 
 /**
  * Measures what of the pixels is there, without decoding more than the last frame of a file that was cut off.
  * @throws DecodeRefusal `truncated` where not one row is there, or what else speaks against the pixel data
  */
-export function extentOf(file: DicomFile, element: Element, pixels: PixelDescription): Extent {
+export async function extentOf(file: DicomFile, element: Element, pixels: PixelDescription): Promise<Extent> {
   const packing = transferSyntax(file.transferSyntaxUid)?.packing ?? 'native';
   let extent: Extent;
   if (pixels.floating || packing === 'native') {
     const { frames, rows } = nativeExtent(file, element, pixels);
-    extent = { frames, rowsOfLast: rows };
+    extent = { frames, last: ofRows(rows) };
   } else {
     const { frames, cut } = packedFrames(file, element, pixels.frameCount);
-    const rows = rowsOfLast(frames, cut, packing, pixels);
-    extent =
-      rows > 0 ? { frames: frames.length, rowsOfLast: rows } : { frames: frames.length - 1, rowsOfLast: pixels.rows };
+    const last = await presenceOfLast(frames, cut, packing, pixels);
+    extent = last.rows > 0 ? { frames: frames.length, last } : { frames: frames.length - 1, last: ofRows(pixels.rows) };
   }
   if (extent.frames > 0) return extent;
   throw new DecodeRefusal('truncated', 'The file ends before the first whole row of its pixels. Copy it again.');
@@ -69,14 +79,15 @@ export function extentOf(file: DicomFile, element: Element, pixels: PixelDescrip
 
 /** A header that says what a cut-off file lacks. */
 export function withExtent(header: FileHeader, pixels: PixelDescription, extent: Extent): FileHeader {
-  const rowsMissing = pixels.rows - extent.rowsOfLast;
+  const { rows, coarseness } = extent.last;
+  const rowsMissing = pixels.rows - rows;
   const framesMissing = pixels.frameCount - extent.frames;
-  if (rowsMissing === 0 && framesMissing === 0) return header;
+  if (rowsMissing === 0 && framesMissing === 0 && coarseness === 1) return header;
   const frames = header.frames.slice(0, extent.frames);
   return {
     ...header,
     framesMissing,
-    frames: frames.map((frame, index) => (index === frames.length - 1 ? { ...frame, rowsMissing } : frame)),
+    frames: frames.map((frame, index) => (index === frames.length - 1 ? { ...frame, rowsMissing, coarseness } : frame)),
   };
 }
 

@@ -103,6 +103,7 @@ function readFrame(top: DataSet, attributes: FrameAttributes, modality: string |
     acquisitionNumber: acquisition,
     imageType,
     rowsMissing: 0,
+    coarseness: 1,
   };
 }
 

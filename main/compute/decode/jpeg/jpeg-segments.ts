@@ -107,7 +107,7 @@ function readScan(data: Uint8Array, frame: JpegFrame, offset: number): JpegScan 
 }
 
 /**
- * Walks the segments of a JPEG stream and calls `onScan` for every scan; it returns where the scan's data end.
+ * Walks the segments of a JPEG or JPEG-LS stream and calls `onScan` for every scan; it returns where the scan's data end.
  * @throws DecodeRefusal `corrupt`
  */
 export function walkJpeg(
@@ -131,7 +131,7 @@ export function walkJpeg(
     if (marker === 0xc4) readHuffmanTables(data, tables);
     else if (marker === 0xdb) readQuantization(data, tables);
     else if (marker === 0xdd) tables.restartInterval = ((data[0] ?? 0) << 8) | (data[1] ?? 0);
-    else if (marker === 0xc0 || marker === 0xc1 || marker === 0xc3) frame = readFrame(data);
+    else if ([0xc0, 0xc1, 0xc3, 0xf7].includes(marker)) frame = readFrame(data);
     else if (marker === 0xda) {
       if (frame === null) throw broken();
       offset = onScan(frame, readScan(data, frame, offset), tables);

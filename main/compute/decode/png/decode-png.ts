@@ -57,6 +57,7 @@ function headerOf(chunks: PngChunks): FileHeader {
         acquisitionNumber: null,
         imageType: [],
         rowsMissing: 0,
+        coarseness: 1,
       },
     ],
   };

@@ -1,13 +1,15 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { decodeFiles } from '../../../../main/compute/decode/decode-command.ts';
 import { decodeBytes, decodeFrame } from '../../../../main/compute/decode/decode-frame.ts';
 import { transferSyntax } from '../../../../main/compute/decode/dicom/transfer-syntaxes.ts';
-import { inspectFile } from '../../../../main/compute/decode/inspect-file.ts';
+import { inspectBytes, inspectFile } from '../../../../main/compute/decode/inspect-file.ts';
 import { toDisplayImage } from '../../../../src/study/display-image.ts';
 import { fileHeaderSchema } from '../../../../src/study/file-header.ts';
+import { pictureWarnings } from '../../../../src/study/picture-warnings.ts';
 import { displayLevel } from '../../../../src/study/small-picture.ts';
 import { markdownTable, tableInDocument } from '../../../support/decode-table.ts';
 import { dicomCorpus, largestDifference, valuesOf } from '../../../support/dicom-corpus.ts';
@@ -47,6 +49,30 @@ function formsOf(files: readonly string[]): string {
   ]
     .filter((part) => part !== '')
     .join('; ');
+}
+
+interface SmallerDecoder {
+  getEncodedBuffer(length: number): Uint8Array;
+  decodeSubResolution(level: number, layer: number): void;
+  getDecodedBuffer(): Uint8Array;
+  getFrameInfo(): { bitsPerSample: number; isSigned: boolean };
+  delete(): void;
+}
+
+/** What OpenJPEG gives of a whole JPEG 2000 or HTJ2K stream when asked for every `coarseness`th row and column. */
+async function smallerPicture(stream: Uint8Array, coarseness: number): Promise<Float64Array> {
+  const here = createRequire(import.meta.url);
+  const load = createRequire(here.resolve('@cornerstonejs/dicom-codec'))('@cornerstonejs/codec-openjpeg/decodewasmjs');
+  const silent = () => undefined;
+  const { J2KDecoder } = (await load({ print: silent, printErr: silent })) as { J2KDecoder: new () => SmallerDecoder };
+  const decoder = new J2KDecoder();
+  decoder.getEncodedBuffer(stream.length).set(stream);
+  decoder.decodeSubResolution(Math.log2(coarseness), 0);
+  const { bitsPerSample, isSigned } = decoder.getFrameInfo();
+  const type = `${isSigned ? '' : 'u'}int${bitsPerSample > 8 ? 16 : 8}`;
+  const values = Float64Array.from(valuesOf(decoder.getDecodedBuffer(), type));
+  decoder.delete();
+  return values;
 }
 
 function tableOf(measured: readonly Measured[]): string {
@@ -201,15 +227,102 @@ describe.skipIf('reason' in corpus)(
       expect(first).toBe(Math.min(...image.pixels.subarray(0, there)));
     });
 
-    it.each(['jpeg-ls-u12', 'jpeg-2000-u12', 'htj2k-u12', 'jpeg-baseline-420-rgb'])(
-      'refuses %s where the file breaks off',
-      async (name) => {
-        const bytes = await readFile(path.join(folder, `${name}.dcm`));
-        await expect(decodeBytes(bytes.subarray(0, bytes.length - 300), 0)).rejects.toMatchObject({
-          code: expect.stringMatching(/truncated|unsupported/),
+    /** What decoding says of the file, cut before the end mark and at every twentieth of its code; refusals left out. */
+    async function partsOf(name: string) {
+      const bytes = await readFile(path.join(folder, `${name}.dcm`));
+      const whole = (await decodeBytes(bytes, 0)).image;
+      const packed = bytes.lastIndexOf(Buffer.from([0xfe, 0xff, 0, 0xe0])) + 8;
+      const code = bytes.indexOf(Buffer.from(/2k|2000/.test(name) ? [0xff, 0x93] : [0xff, 0xda]), packed);
+      const end = bytes.lastIndexOf(Buffer.from([0xff, 0xd9]));
+      const parts = [];
+      for (let twentieth = 1; twentieth <= 20; twentieth += 1) {
+        const cut = bytes.subarray(0, code + Math.floor(((end - code) * twentieth) / 20));
+        const { header } = await inspectBytes(cut);
+        const [frame] = header?.frames ?? [];
+        if (header === null || !frame) {
+          await expect(decodeBytes(cut, 0)).rejects.toMatchObject({ code: 'truncated' });
+          continue;
+        }
+        const decoded = await decodeBytes(cut, 0);
+        expect(decoded.header).toEqual(header);
+        const { rowsMissing, coarseness } = frame;
+        const rows = whole.rows - rowsMissing;
+        parts.push({ twentieth, rows, coarseness, pixels: decoded.image.pixels, words: pictureWarnings(header, 0) });
+      }
+      for (const place of [packed + 1, packed + Math.floor((code - packed) / 2), code + 4]) {
+        await expect(decodeBytes(bytes.subarray(0, place), 0)).rejects.toMatchObject({
+          code: expect.stringMatching(/truncated|corrupt/),
         });
+      }
+      return { whole, stream: bytes.subarray(packed, end + 2), parts };
+    }
+
+    it.each([
+      'jpeg-ls-u12',
+      'jpeg-ls-near-s16',
+      'jpeg-ls-rgb',
+      'jpeg-baseline-444-rgb',
+      'jpeg-baseline-422-rgb',
+      'jpeg-baseline-420-rgb',
+    ])(
+      'shows the upper rows of %s, each of them right, wherever the file breaks off',
+      async (name) => {
+        const { whole, parts } = await partsOf(name);
+        // A codec draws JPEG by rows of blocks, and thinned-out colour by two of them.
+        const unit = name.startsWith('jpeg-ls') ? 4 : name.includes('420') ? 32 : 16;
+        expect(parts.length).toBeGreaterThan(12);
+        for (const { twentieth, rows, pixels, words } of parts) {
+          const there = rows * whole.columns * whole.samples;
+          expect(largestDifference(pixels.subarray(0, there), whole.pixels.subarray(0, there)), `${twentieth}`).toBe(0);
+          expect(rows).toBeGreaterThan((whole.rows * twentieth) / 20 - unit);
+          if (twentieth < 20) expect(words[0]).toMatch(/^Truncated: the lower .* rows are missing$/);
+          expect(new Set(pixels.subarray(there)).size).toBeLessThanOrEqual(1);
+        }
       },
+      120_000,
     );
+
+    it.each([
+      'jpeg-2000-u12',
+      'jpeg-2000-s16',
+      'jpeg-2000-rgb',
+      'jpeg-2000-lossy-u8',
+      'htj2k-u12',
+      'htj2k-s12',
+      'htj2k-rpcl-rgb',
+      'htj2k-lossy-u16',
+    ])('shows %s as coarse as it is there where the file breaks off', async (name) => {
+      const { whole, stream, parts } = await partsOf(name);
+      expect(parts.length).toBeGreaterThan(16);
+      const apart = ({ pixels }: { pixels: ArrayLike<number> }) =>
+        Array.from(whole.pixels).reduce((sum, value, index) => sum + (value - (pixels[index] as number)) ** 2, 0);
+      parts.forEach((part, index) => {
+        const { coarseness, rows, pixels, words } = part;
+        expect(rows).toBe(whole.rows);
+        expect(words.join().includes(`Truncated: finer detail is missing, 1 of ${coarseness} rows`)).toBe(
+          coarseness > 1,
+        );
+        const before = parts[index - 1];
+        if (coarseness === before?.coarseness) expect(largestDifference(pixels, before.pixels)).toBe(0);
+        else if (before) expect(apart(part)).toBeLessThan(apart(before));
+      });
+      // All of it but the end mark is all of it; a byte less is not.
+      expect(largestDifference(parts.at(-1)?.pixels ?? [], whole.pixels)).toBe(0);
+      expect(parts.at(-1)?.coarseness).toBe(1);
+      expect(parts.at(-2)?.coarseness).toBe(2);
+      expect(Math.max(...parts.map(({ coarseness }) => coarseness))).toBeGreaterThan(4);
+      if (/lossy/.test(name)) return;
+      for (const { coarseness, pixels } of parts) {
+        const smaller = await smallerPicture(stream, coarseness);
+        const across = Math.ceil(whole.columns / coarseness);
+        const known = smaller.map((_, index) => {
+          const pixel = Math.floor(index / whole.samples);
+          const place = Math.floor(pixel / across) * whole.columns + (pixel % across);
+          return pixels[place * coarseness * whole.samples + (index % whole.samples)] as number;
+        });
+        expect(largestDifference(known, smaller)).toBe(0);
+      }
+    });
 
     it.each(['jpeg-ls', 'jpeg-2000', 'rle', 'jpeg-lossless', 'explicit'])(
       'shows the whole frames of %s where the file breaks off in a later one',
@@ -225,7 +338,8 @@ describe.skipIf('reason' in corpus)(
           expect(largestDifference(image.pixels, (await decodeBytes(bytes, frame)).image.pixels)).toBe(0);
         }
         await expect(decodeBytes(cut, there)).rejects.toMatchObject({ code: 'no-such-frame' });
-        if (/jpeg-(ls|2000)/.test(form)) expect(there).toBe(2);
+        const { rowsMissing, coarseness } = header.frames.at(-1) ?? {};
+        if (there === 3) expect({ rowsMissing, coarseness }).not.toEqual({ rowsMissing: 0, coarseness: 1 });
       },
     );
 

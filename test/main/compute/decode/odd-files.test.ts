@@ -137,14 +137,14 @@ describe('files that are refused by name', () => {
     expect(await refusalOf(packed.subarray(0, packed.length - 12))).toMatch(/^truncated: /);
   });
 
-  it('sees at inspection already that pixels are cut or of another size', () => {
+  it('sees at inspection already that pixels are cut or of another size', async () => {
     const whole = small([1, 2, 3, 4]);
-    expect(inspectBytes(whole).refusal).toBeNull();
-    expect(inspectBytes(whole.subarray(0, whole.length - 3)).refusal?.code).toBe('truncated');
-    expect(inspectBytes(small([1, 2, 3, 4], { rows: 4 })).refusal?.code).toBe('wrong-length');
+    expect((await inspectBytes(whole)).refusal).toBeNull();
+    expect((await inspectBytes(whole.subarray(0, whole.length - 3))).refusal?.code).toBe('truncated');
+    expect((await inspectBytes(small([1, 2, 3, 4], { rows: 4 }))).refusal?.code).toBe('wrong-length');
     const stream = Uint8Array.of(0xff, 0xd8, 0xff, 0xc0, 0, 11, 8, 0, 9, 0, 2, 1, 1, 0x11, 0, 0, 0xff, 0xd9);
     const other = dicomFile(JPEG, [...pictureElements(four), encapsulated([stream])]);
-    expect(inspectBytes(other)).toMatchObject({ header: null, refusal: { code: 'wrong-length' } });
+    expect(await inspectBytes(other)).toMatchObject({ header: null, refusal: { code: 'wrong-length' } });
   });
 
   it('refuses pixels of another length than the header gives', async () => {
@@ -175,9 +175,13 @@ describe('files that are refused by name', () => {
     expect(await refusalOf(small([1, 2, 3, 4]), 1)).toMatch(/^no-such-frame: .*1 frame/);
   });
 
-  it('says of a file without pixels that it has none', () => {
+  it('says of a file without pixels that it has none', async () => {
     const report = dicomFile(EXPLICIT, [['00080060', 'CS', 'SR']]);
-    expect(inspectBytes(report)).toMatchObject({ header: null, refusal: { code: 'no-pixels' }, listedFiles: null });
+    expect(await inspectBytes(report)).toMatchObject({
+      header: null,
+      refusal: { code: 'no-pixels' },
+      listedFiles: null,
+    });
   });
 
   it.each([
@@ -188,18 +192,18 @@ describe('files that are refused by name', () => {
     ['481.3', 'A radiotherapy plan or structure set'],
     ['9.1.1', 'A waveform'],
     ['77.1.2.1', 'A video'],
-  ])('refuses an object of SOP class ...%s by its name', (own, name) => {
+  ])('refuses an object of SOP class ...%s by its name', async (own, name) => {
     const sopClass: Element = ['00080016', 'UI', `1.2.840.10008.5.1.4.1.1.${own}`];
     const without = dicomFile(EXPLICIT, [sopClass]);
-    expect(inspectBytes(without).refusal).toMatchObject({ code: 'no-pixels' });
-    expect(inspectBytes(without).refusal?.message).toContain(name);
+    expect((await inspectBytes(without)).refusal).toMatchObject({ code: 'no-pixels' });
+    expect((await inspectBytes(without)).refusal?.message).toContain(name);
     const pixels: Element = ['7fe00010', 'OW', Uint8Array.of(1, 2, 3, 4)];
-    expect(inspectBytes(dicomFile(EXPLICIT, [sopClass, ...pictureElements(four), pixels])).refusal?.code).toBe(
+    expect((await inspectBytes(dicomFile(EXPLICIT, [sopClass, ...pictureElements(four), pixels]))).refusal?.code).toBe(
       'no-pixels',
     );
   });
 
-  it('reads the list of a DICOMDIR, and no path that leads out of its folder', () => {
+  it('reads the list of a DICOMDIR, and no path that leads out of its folder', async () => {
     const record = (path: string) => [
       elementBytes(['00041430', 'CS', 'IMAGE']),
       elementBytes(['00041500', 'CS', path]),
@@ -208,14 +212,18 @@ describe('files that are refused by name', () => {
     const directory = dicomFile(EXPLICIT, [
       sequence('00041220', [patient, record('DICOM\\IM1'), record('DICOM\\IM2'), record('..\\SECRET')]),
     ]);
-    expect(inspectBytes(directory)).toEqual({ header: null, refusal: null, listedFiles: ['DICOM/IM1', 'DICOM/IM2'] });
+    expect(await inspectBytes(directory)).toEqual({
+      header: null,
+      refusal: null,
+      listedFiles: ['DICOM/IM1', 'DICOM/IM2'],
+    });
   });
 
-  it('lists a picture whose pixels are missing, and bytes that are no data set', () => {
+  it('lists a picture whose pixels are missing, and bytes that are no data set', async () => {
     const cut = dicomFile(EXPLICIT, [['00080060', 'CS', 'CT'], ...pictureElements(four)]);
-    expect(inspectBytes(cut)).toMatchObject({ refusal: { code: 'no-pixels' }, listedFiles: null });
+    expect(await inspectBytes(cut)).toMatchObject({ refusal: { code: 'no-pixels' }, listedFiles: null });
     const noise = dicomFile(EXPLICIT, [new Uint8Array(40).fill(0xff)]);
-    expect(inspectBytes(noise)).toMatchObject({ refusal: { code: 'corrupt' }, listedFiles: null });
+    expect(await inspectBytes(noise)).toMatchObject({ refusal: { code: 'corrupt' }, listedFiles: null });
   });
 
   it('refuses lying RLE at once', async () => {
@@ -274,7 +282,7 @@ describe('files that are refused by name', () => {
 describe('files that were cut off', () => {
   async function partOf(bytes: Uint8Array, frame = 0) {
     const { header, image } = await decodeBytes(bytes, frame);
-    expect(inspectBytes(bytes).header).toEqual(header);
+    expect((await inspectBytes(bytes)).header).toEqual(header);
     const { frames, framesMissing } = header;
     return { pixels: [...image.pixels], rowsMissing: frames[frame]?.rowsMissing, frames: frames.length, framesMissing };
   }
@@ -309,18 +317,25 @@ describe('files that were cut off', () => {
     expect(await refusalOf(inFirst)).toMatch(/^truncated: /);
   });
 
-  it('refuses what cannot be shown in part, by its name', async () => {
-    const packed = await encodeHtj2k(new Uint16Array(64 * 48), 48, 64);
-    const whole = dicomFile(HTJ2K, [
-      ...pictureElements({ rows: 48, columns: 64, bitsStored: 12 }),
-      encapsulated([packed]),
-    ]);
-    expect(await refusalOf(whole.subarray(0, whole.length - 20))).toMatch(/^truncated: .*HTJ2K/);
+  it('shows HTJ2K as coarse as it is there, and refuses by name one that is laid out otherwise', async () => {
+    const stored = Uint16Array.from({ length: 64 * 48 }, (_, at) => ((at % 64) ** 2 + at * 7) % 4096);
+    const packed = await encodeHtj2k(stored, 48, 64);
+    const file = (stream: Uint8Array) =>
+      dicomFile(HTJ2K, [...pictureElements({ rows: 48, columns: 64, bitsStored: 12 }), encapsulated([stream])]);
+    const whole = file(packed);
+    const part = await decodeBytes(whole.subarray(0, whole.length - 20), 0);
+    expect(part.header.frames[0]).toMatchObject({ rowsMissing: 0, coarseness: 2 });
+    expect(part.header).toEqual((await inspectBytes(whole.subarray(0, whole.length - 20))).header);
+    const layered = Uint8Array.from(packed);
+    layered[Buffer.from(packed).indexOf(Buffer.from([0xff, 0x52])) + 7] = 2;
+    const cut = file(layered).subarray(0, whole.length - 20);
+    expect(await refusalOf(cut)).toMatch(/^truncated: .*HTJ2K that is laid out as this cannot be shown in part/);
+    expect((await inspectBytes(cut)).refusal?.code).toBe('truncated');
   });
 });
 
 describe('headers', () => {
-  it('reads enhanced multi-frame groups, own before shared', () => {
+  it('reads enhanced multi-frame groups, own before shared', async () => {
     const orientation = elementBytes(['00200037', 'DS', '1\\0\\0\\0\\1\\0']);
     const rescale = ['00281052', '00281053', '00281054'].map((tag, index) =>
       elementBytes([tag, index < 2 ? 'DS' : 'LO', ['-1000', '2', 'HU'][index] ?? '']),
@@ -344,7 +359,7 @@ describe('headers', () => {
       sequence('52009230', [own(10), own(15)]),
       ['7fe00010', 'OW', Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8)],
     ]);
-    const frames = inspectBytes(file).header?.frames;
+    const frames = (await inspectBytes(file)).header?.frames;
     expect(frames?.map((frame) => frame.positionMm)).toEqual([
       [0, 0, 10],
       [0, 0, 15],
@@ -364,7 +379,7 @@ describe('headers', () => {
     ['CT', 'US', 'ORIGINAL\\PRIMARY\\AXIAL', false],
     ['CT', 'HU', 'ORIGINAL\\PRIMARY\\LOCALIZER', false],
     ['MR', 'HU', 'ORIGINAL\\PRIMARY', false],
-  ])('%s with rescale type "%s" and %s leads to HU: %s', (modality, type, imageType, toHu) => {
+  ])('%s with rescale type "%s" and %s leads to HU: %s', async (modality, type, imageType, toHu) => {
     const file = dicomFile(EXPLICIT, [
       ['00080008', 'CS', imageType],
       ['00080060', 'CS', modality],
@@ -374,10 +389,10 @@ describe('headers', () => {
       ['00281054', 'LO', type],
       ['7fe00010', 'OW', Uint8Array.of(1, 2, 3, 4)],
     ]);
-    expect(inspectBytes(file).header?.frames[0]?.rescale).toEqual({ slope: 1, intercept: -1024, toHu });
+    expect((await inspectBytes(file)).header?.frames[0]?.rescale).toEqual({ slope: 1, intercept: -1024, toHu });
   });
 
-  it('reads text in its character set and windows with their names', () => {
+  it('reads text in its character set and windows with their names', async () => {
     const file = dicomFile(EXPLICIT, [
       ['00080005', 'CS', 'ISO_IR 192'],
       ['0008103e', 'LO', Buffer.from('Kopf nativ, ältere Blutung', 'utf8')],
@@ -387,7 +402,7 @@ describe('headers', () => {
       ['00281055', 'LO', 'BRAIN\\BONE'],
       ['7fe00010', 'OW', Uint8Array.of(1, 2, 3, 4)],
     ]);
-    const header = inspectBytes(file).header;
+    const header = (await inspectBytes(file)).header;
     expect(header?.seriesDescription).toBe('Kopf nativ, ältere Blutung');
     expect(header?.frames[0]?.windows).toEqual([
       { center: 40, width: 80, explanation: 'BRAIN' },

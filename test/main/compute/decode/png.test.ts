@@ -123,7 +123,7 @@ describe('PNG', () => {
 
   it('inspects without unpacking and agrees with what decodes', async () => {
     const file = png({ columns: 3, depth: 1, colour: 0 }, [[0b10100000]]);
-    expect(inspectBytes(file).header).toEqual((await decodeBytes(file, 0)).header);
+    expect((await inspectBytes(file)).header).toEqual((await decodeBytes(file, 0)).header);
   });
 
   it('refuses what is broken, and says how', async () => {

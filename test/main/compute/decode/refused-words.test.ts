@@ -64,12 +64,13 @@ const REFUSED: readonly (readonly [string, Uint8Array])[] = [
   ['pixels of another length', picture({ rows: 4 })],
 ];
 
-it('refuses in the words of docs/dicom.md', () => {
-  const rows = REFUSED.map(([what, bytes]) => {
-    const { refusal } = inspectBytes(bytes);
+it('refuses in the words of docs/dicom.md', async () => {
+  const rows: string[][] = [];
+  for (const [what, bytes] of REFUSED) {
+    const { refusal } = await inspectBytes(bytes);
     expect(refusal, what).not.toBeNull();
-    return [what, `\`${refusal?.code}\``, refusal?.message ?? ''];
-  });
+    rows.push([what, `\`${refusal?.code}\``, refusal?.message ?? '']);
+  }
   const { written, measured } = tableInDocument('refused words', markdownTable(['What', 'Code', 'Words'], rows));
   expect(written).toBe(measured);
 });
