@@ -119,11 +119,11 @@ const IDLE_MS = 300;
  */
 export function serveOperations<H extends HostName>(
   handlers: HostHandlers<H>,
-  makeReady: () => void = () => undefined,
+  makeReady: () => Promise<void> = async () => undefined,
 ): void {
   const port = openPort();
   const running = new Map<number, AbortController>();
-  const idle = setTimeout(makeReady, IDLE_MS);
+  const idle = setTimeout(() => void makeReady(), IDLE_MS);
 
   const answer = async (id: number, name: string, rawInput: unknown): Promise<void> => {
     const controller = new AbortController();

@@ -34,31 +34,7 @@ type ReviewHandlers = Pick<
 
 /** Studies, predictions and reads. Each answer holds what the reader may see, and no more. */
 export function reviewHandlers(app: AppContext): ReviewHandlers {
-  /**
-   * Bars that a list shows go on record when the list is on its way: 0.2 s for 20,000 while the page still reads it, and before
-   * anything else that is asked here.
-   */
-  let unrecorded: (() => void) | null = null;
-  const recordListed = (): void => {
-    const due = unrecorded;
-    unrecorded = null;
-    due?.();
-  };
-  const recordSoon = (record: () => void): void => {
-    unrecorded = record;
-    setImmediate(() => {
-      try {
-        recordListed();
-      } catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
-        app.emit({ kind: 'remark', message: `That this list was shown could not be put on record: ${why}` });
-      }
-    });
-  };
-  const context = (): ServiceContext => {
-    recordListed();
-    return app.projects.require().context;
-  };
+  const context = (): ServiceContext => app.projects.require().context;
   const reader = (): string => app.preferences.get().readerName;
   const viewer = () => viewerOf(app);
   return {
@@ -76,7 +52,7 @@ export function reviewHandlers(app: AppContext): ReviewHandlers {
       const project = context();
       const worklist = listWorklist(project, { sourceId, viewer: viewer() });
       app.projects.showing(sourceId);
-      recordSoon(() => noteListed(app, project, shownBars(worklist.items)));
+      noteListed(app, project, shownBars(worklist.items));
       return worklist;
     },
     'worklist.item': async ({ sourceId, sliceId }) => {

@@ -1,6 +1,5 @@
 import { ImageOff } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import { flushSync } from 'react-dom';
 import { classNames } from '../class-names.ts';
 import { MarksLayer } from '../marks/marks-layer.tsx';
 import { usePreferences } from '../state/preferences-store.ts';
@@ -19,15 +18,12 @@ import { usePicture } from './use-picture.ts';
 import { usePointer } from './use-pointer.ts';
 import styles from './viewer.module.css';
 
-/** Cornerstone draws within a frame: what belongs to the picture comes with the same one, and not with the next. */
 function takeDrawn(picture: Picture, facts: ViewportFacts): void {
   const { sliceId, metadata } = picture;
   if (useWorklist.getState().selectedId !== sliceId) return;
   const now = useViewer.getState();
   const same = now.picture.kind === 'ready' && now.picture.sliceId === sliceId;
-  flushSync(() =>
-    useViewer.setState({ viewport: facts, picture: same ? now.picture : { kind: 'ready', sliceId, metadata } }),
-  );
+  useViewer.setState({ viewport: facts, picture: same ? now.picture : { kind: 'ready', sliceId, metadata } });
 }
 
 /** A cornerstone viewport on an element for as long as that is on the page. */

@@ -44,7 +44,6 @@ function readingRoom(readingMode: ReadingMode, { promoted = true } = {}) {
   const app = {
     preferences,
     projects: { require: () => current, showing: () => undefined },
-    emit: () => undefined,
   } as unknown as AppContext;
   const handlers = { ...reviewHandlers(app), ...studyHandlers(app), ...heatmapHandlers(app) };
   const heatmap = (sliceId: number, method: 'grad-cam' | 'occlusion' = 'grad-cam') =>

@@ -55,10 +55,14 @@ function load(codec: Codec): Promise<CodecModule> {
   return promise;
 }
 
-/** Compiles the codec that takes longest to, so that the first picture need not wait for it. */
-export function makeSlowestCodecReady(): void {
+/** Compiles the codec that takes longest to, so that the first picture need not wait for it. One that is missing is told of by the first file that needs it. */
+export async function makeSlowestCodecReady(): Promise<void> {
   const codec = CODECS['jpeg-2000'];
-  load(codec).catch(() => loaded.delete(codec.module));
+  try {
+    await load(codec);
+  } catch {
+    loaded.delete(codec.module);
+  }
 }
 
 function run(decoderClass: DecoderClass, packed: Uint8Array, stream: Codestream, use: CodecUse): CodecFrame {
