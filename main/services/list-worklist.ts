@@ -96,7 +96,8 @@ function itemOf(
   sealedIn: string | undefined,
   likeness: LikenessRow | undefined,
 ): WorklistItem {
-  const { sliceId, seriesIndex, sliceIndex, file, frame, format, dicom, sourceLabel, currentLabel, read, notes } = row;
+  const { sliceId, seriesIndex, sliceIndex, file, frame, format, frameFacts, sourceLabel, currentLabel, read, notes } =
+    row;
   return {
     sliceId,
     seriesIndex,
@@ -104,8 +105,8 @@ function itemOf(
     file,
     frame,
     format,
-    instanceNumber: dicom?.instanceNumber ?? null,
-    positionMm: dicom && placeOnNormalMm(dicom),
+    instanceNumber: frameFacts?.instanceNumber ?? null,
+    positionMm: frameFacts && placeOnNormalMm(frameFacts),
     sourceLabel,
     currentLabel,
     read,
@@ -133,8 +134,8 @@ function warningsOf(model: ModelRow, rows: readonly WorklistRow[]): string[] {
     model.domain === 'mixed' ? (['png', 'ct'] as const) : [model.domain],
   );
   const met = new Set<InputDomain>();
-  for (const { dicom, notPredictableCode } of rows) {
-    if (notPredictableCode === null) met.add(dicom ? inputDomain({ ...dicom, frames: [dicom] }, 0) : 'png');
+  for (const { samples, frameFacts, notPredictableCode } of rows) {
+    if (notPredictableCode === null) met.add(inputDomain({ samples, frames: frameFacts ? [frameFacts] : [] }, 0));
   }
   return [...met].flatMap((domain) => domainWarning(trainedOn, domain) ?? []);
 }

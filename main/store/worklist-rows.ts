@@ -5,9 +5,8 @@ import type { Connection } from './connection.ts';
 import { STANDING_READS } from './reads.ts';
 import { flag, json } from './row-types.ts';
 
-/** The few facts of a slice's header that the worklist shows: number of colour channels, then those of its frame. */
-const listedFacts = z.tuple([
-  z.number(),
+/** The few facts of a frame that the worklist shows. */
+const frameFacts = z.tuple([
   frameHeaderSchema.shape.positionMm,
   frameHeaderSchema.shape.orientation,
   frameHeaderSchema.shape.instanceNumber,
@@ -21,10 +20,11 @@ const worklistRow = z.object({
   file: z.string(),
   frame: z.number().int(),
   format: z.enum(['png', 'dicom']),
-  /** Of a PNG null: it has none of these. */
-  dicom: json(listedFacts)
-    .transform(([samples, positionMm, orientation, instanceNumber, rescale]) => ({
-      samples,
+  /** Colour channels of a DICOM file; of a PNG nobody asks. */
+  samples: z.number(),
+  /** Null of a PNG, which has none, and of a frame that its file does not describe. */
+  frameFacts: json(frameFacts)
+    .transform(([positionMm, orientation, instanceNumber, rescale]) => ({
       positionMm,
       orientation,
       instanceNumber,
@@ -57,13 +57,20 @@ export function worklistRows(
     worklistRow,
     `WITH standing AS MATERIALIZED (
          SELECT DISTINCT slice_id FROM (${STANDING_READS} AND (:sliceId IS NULL OR slice_id = :sliceId))),
+       -- Frames behind the first, each file's taken apart once: a path into its JSON is walked anew for each row.
+       later AS MATERIALIZED (SELECT images.sha256, frames.key AS frame,
+           json_extract(frames.value, '$.positionMm', '$.orientation', '$.instanceNumber', '$.rescale') AS facts
+         FROM images, json_each(images.header_json, '$.frames') AS frames
+         WHERE images.sha256 IN (SELECT sha256 FROM source_slices JOIN slices ON slices.id = slice_id
+           WHERE source_id = :sourceId AND frame > 0 AND (:sliceId IS NULL OR slice_id = :sliceId))),
        noted AS MATERIALIZED (SELECT slice_id, group_concat(reason, char(10)) AS notes FROM reads
          WHERE kind = 'read' AND reason IS NOT NULL AND (:sliceId IS NULL OR slice_id = :sliceId) GROUP BY slice_id)
      SELECT slices.id AS sliceId, series_index AS seriesIndex, slice_index AS sliceIndex,
        files.relative_path AS file, slices.frame AS frame, images.format AS format,
-       CASE images.format WHEN 'dicom' THEN json_extract(images.header_json, '$.samples',
-         '$.frames[' || slices.frame || '].positionMm', '$.frames[' || slices.frame || '].orientation',
-         '$.frames[' || slices.frame || '].instanceNumber', '$.frames[' || slices.frame || '].rescale') END AS dicom,
+       iif(images.format = 'png', 1, json_extract(images.header_json, '$.samples')) AS samples,
+       CASE WHEN images.format = 'png' THEN NULL WHEN slices.frame > 0 THEN later.facts
+         ELSE json_extract(images.header_json, '$.frames[0].positionMm', '$.frames[0].orientation',
+           '$.frames[0].instanceNumber', '$.frames[0].rescale') END AS frameFacts,
        source_labels.label AS sourceLabel,
        current_labels.label AS currentLabel, standing.slice_id IS NOT NULL AS read,
        coalesce(noted.notes, '') AS notes,
@@ -74,6 +81,7 @@ export function worklistRows(
      JOIN slices ON slices.id = source_slices.slice_id
      JOIN files ON files.id = source_slices.file_id
      JOIN images ON images.sha256 = slices.sha256
+     LEFT JOIN later ON later.sha256 = slices.sha256 AND later.frame = slices.frame
      LEFT JOIN source_labels ON source_labels.slice_id = slices.id
      LEFT JOIN current_labels ON current_labels.slice_id = slices.id
      LEFT JOIN standing ON standing.slice_id = slices.id

@@ -1,0 +1,50 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { worklistRows } from '../../../main/store/worklist-rows.ts';
+import { type ProjectFixture, projectFixture } from '../../support/project-fixture.ts';
+
+const frame = (instanceNumber: number, toHu: boolean) => ({
+  positionMm: [0, 0, instanceNumber],
+  orientation: [1, 0, 0, 0, 1, 0],
+  instanceNumber,
+  rescale: { slope: 1, intercept: -1024, toHu },
+});
+
+let project: ProjectFixture;
+beforeEach(() => {
+  project = projectFixture({ slices: 5 });
+  const { db } = project.ctx.store;
+  const header = { samples: 1, frames: [frame(1, true), frame(2, false)] };
+  const colour = { samples: 3, frames: [{ positionMm: null, orientation: null, instanceNumber: 9, rescale: null }] };
+  // Slices 1 to 3 are frames of one file, the last of which it does not describe; slice 4 is a file in colour.
+  db.run(`UPDATE slices SET frame = id - 1, sha256 = (SELECT sha256 FROM slices WHERE id = 1) WHERE id <= 3`);
+  for (const [id, described] of [
+    [1, header],
+    [4, colour],
+  ] as const) {
+    db.run(
+      `UPDATE images SET format = 'dicom', header_json = :header WHERE sha256 = (SELECT sha256 FROM slices WHERE id = :id)`,
+      { header: JSON.stringify(described), id },
+    );
+  }
+  db.run(`UPDATE images SET format = 'png', header_json = '{"samples":1,"frames":[{"instanceNumber":7}]}'
+    WHERE sha256 = (SELECT sha256 FROM slices WHERE id = 5)`);
+});
+afterEach(() => project.remove());
+
+const FACTS = [
+  [1, 'dicom', 1, frame(1, true)],
+  [2, 'dicom', 1, frame(2, false)],
+  [3, 'dicom', 1, null],
+  [4, 'dicom', 3, { positionMm: null, orientation: null, instanceNumber: 9, rescale: null }],
+  [5, 'png', 1, null],
+] as const;
+
+test('each row has the facts of its own frame', () => {
+  const rows = worklistRows(project.ctx.store.db, 1, null);
+  expect(rows.map(({ sliceId, format, samples, frameFacts }) => [sliceId, format, samples, frameFacts])).toEqual(FACTS);
+});
+
+test.each(FACTS)('and so when slice %i is asked for alone', (...[sliceId, format, samples, frameFacts]) => {
+  const rows = worklistRows(project.ctx.store.db, 1, null, sliceId);
+  expect(rows).toEqual([expect.objectContaining({ sliceId, format, samples, frameFacts })]);
+});
