@@ -61,7 +61,7 @@ interface RawElement {
  * The bytes of a DICOM file without what names a person, place, device or day: the Basic Application Level Confidentiality
  * Profile of PS3.15 annex E, in every sequence. Private attributes, curves, overlays and unknown values are removed, the
  * preamble is zeroed, pixel data stays bit for bit. What is burnt into the pixels stays as well.
- * @throws NotDeidentifiable for a file that breaks off or nests without end
+ * @throws NotDeidentifiable for a file that breaks off, nests without end or holds no picture, and for sequences that end where none began
  */
 export function deidentifyDicom(bytes: Uint8Array, options: DeidentifyOptions): Uint8Array {
   const meta = readMeta(bytes);
@@ -69,6 +69,7 @@ export function deidentifyDicom(bytes: Uint8Array, options: DeidentifyOptions): 
   const body = deflated ? inflate(bytes.subarray(meta.end)) : bytes.subarray(meta.end);
   const encoding = encodingOf(body, meta.transferSyntaxUid);
   const cleaned = new Map(cleanDataSet(body, encoding, options, 0).map(({ tag, bytes: element }) => [tag, element]));
+  if (![...PIXELS].some((tag) => cleaned.has(tag))) throw new NotDeidentifiable('There is no picture in it.');
   for (const element of statement(options)) cleaned.set(element.tag, encodeDataSet([element], encoding));
   const dataSet = [...cleaned].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, element]) => element);
   const transferSyntaxUid = meta.transferSyntaxUid ?? uncompressedSyntax(encoding);
@@ -154,7 +155,11 @@ function cleanDataSet(
   const cleaned: CleanElement[] = [];
   for (let offset = 0; offset < data.length; ) {
     const element = readElement(data, offset, encoding);
-    if (element.tag === END_OF_ITEM || element.tag === END_OF_SEQUENCE) break;
+    if (element.tag === END_OF_ITEM || element.tag === END_OF_SEQUENCE) {
+      // What stands behind it would be left out without a word.
+      if (depth === 0) throw new NotDeidentifiable('A sequence of its header ends where none began.');
+      break;
+    }
     const bytes = cleanElement(data.subarray(offset, element.end), element, encoding, options, depth);
     if (bytes !== null) cleaned.push({ tag: element.tag, bytes });
     offset = element.end;

@@ -77,6 +77,20 @@ describe('a file that cannot be taken apart', () => {
     expect(() => deidentifyDicom(plantedDicom(1, { extraElements: nested }), options)).toThrow(NotDeidentifiable);
   });
 
+  it('is refused where a sequence ends that never began, and where there is no picture in it', () => {
+    const dicom = Buffer.from(plantedDicom(1, { transferSyntaxUid: TRANSFER_SYNTAX.explicitLittleEndian }));
+    const pixels = dicom.indexOf(Buffer.from('e07f1000', 'hex'));
+    // The fuzzer's 325 of seed 1: all behind the delimiter was left out, the picture too.
+    const stray = Buffer.concat([
+      dicom.subarray(0, pixels),
+      Buffer.from('feff0de000000000', 'hex'),
+      dicom.subarray(pixels),
+    ]);
+    expect(() => deidentifyDicom(stray, options)).toThrow('ends where none began');
+    expect(() => deidentifyDicom(dicom.subarray(0, pixels), options)).toThrow('no picture');
+    expect(deidentifyDicom(dicom, options).length).toBeGreaterThan(pixels);
+  });
+
   it('is refused where it unpacks to more than any file may', () => {
     const deflated = plantedDicom(1, { transferSyntaxUid: TRANSFER_SYNTAX.deflatedLittleEndian });
     const body = deflateRawSync(Buffer.alloc(300 * 1024 ** 2));
