@@ -162,6 +162,8 @@ function cleanDataSet(
     }
     const bytes = cleanElement(data.subarray(offset, element.end), element, encoding, options, depth);
     if (bytes !== null) cleaned.push({ tag: element.tag, bytes });
+    // A second picture behind the first would take its place; whoever decodes looks no further either.
+    if (depth === 0 && PIXELS.has(element.tag)) break;
     offset = element.end;
   }
   return cleaned;

@@ -91,6 +91,13 @@ describe('a file that cannot be taken apart', () => {
     expect(deidentifyDicom(dicom, options).length).toBeGreaterThan(pixels);
   });
 
+  it('keeps the first of two pictures, which is the one that is shown', () => {
+    const dicom = Buffer.from(plantedDicom(1, { transferSyntaxUid: TRANSFER_SYNTAX.explicitLittleEndian }));
+    const second = Buffer.from('e07f10004f420000ffffffff' + 'feff00e000000000' + 'feffdde000000000', 'hex');
+    // The fuzzer's 5559 of seed 1.
+    expect(deidentifyDicom(Buffer.concat([dicom, second]), options)).toEqual(deidentifyDicom(dicom, options));
+  });
+
   it('is refused where it unpacks to more than any file may', () => {
     const deflated = plantedDicom(1, { transferSyntaxUid: TRANSFER_SYNTAX.deflatedLittleEndian });
     const body = deflateRawSync(Buffer.alloc(300 * 1024 ** 2));
