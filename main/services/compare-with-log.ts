@@ -7,6 +7,7 @@ import { settleSlice } from '../../src/review/settle-slice.ts';
 import { auditEntries } from '../store/audit-log.ts';
 import type { Connection } from '../store/connection.ts';
 import { readsBySlice } from '../store/reads.ts';
+import { flag } from '../store/row-types.ts';
 
 /** A row of the database that is not what the log says. */
 export interface RowFault {
@@ -149,12 +150,19 @@ const labelRow = z.object({
   frame: z.number(),
   study: z.string(),
   source: labelSchema.nullable(),
+  /** The set that the source's label came with. */
+  labelledBy: z.string().nullable(),
+  /** Whether the slice lies in a labelled set that is older than that one. */
+  inOlderSet: flag,
   label: labelSchema.nullable(),
   origin: z.enum(['source', 'read']).nullable(),
   readId: z.number().nullable(),
 });
 
-/** Labels that come with the data from a manifest alone, and are kept as what stands and in no other place. */
+/**
+ * Labels that come with the data from a manifest alone, and are kept as what stands and in no other place. A label that comes with
+ * the slice later, with another set or with the same one when it is imported again, leaves them as they stand.
+ */
 const SET_ASIDE: ReadonlySet<unknown> = new Set(['unsure', 'excluded']);
 const originOf = ({ label, readId }: SettledLabel) => (label === null ? null : readId === null ? 'source' : 'read');
 
@@ -164,15 +172,21 @@ const originOf = ({ label, readId }: SettledLabel) => (label === null ? null : r
  */
 function labelFaults(db: Connection, entries: readonly AuditEntry[]): RowFault[] {
   const purged = new Set(entries.flatMap((entry) => (entry.event === 'study-purged' ? [entry.studyPseudonym] : [])));
+  const changed = new Set(
+    entries.flatMap((entry) => (entry.event === 'source-changed' ? [entry.sourcePseudonym] : [])),
+  );
   const acts = readsBySlice(db);
   const slices = db.all(
     labelRow,
     `SELECT slices.id, slices.sha256 AS fileSha256, slices.frame, slices.study_pseudonym AS study, source_labels.label AS source,
+       labelling.pseudonym AS labelledBy, EXISTS (SELECT 1 FROM source_slices JOIN sources ON sources.id = source_slices.source_id
+         WHERE source_slices.slice_id = slices.id AND sources.kind = 'labelled-set' AND sources.id < labelling.id) AS inOlderSet,
        current_labels.label, current_labels.origin, current_labels.read_id AS readId
      FROM slices LEFT JOIN source_labels ON source_labels.slice_id = slices.id
+     LEFT JOIN sources AS labelling ON labelling.id = source_labels.source_id
      LEFT JOIN current_labels ON current_labels.slice_id = slices.id ORDER BY slices.id`,
   );
-  return slices.flatMap(({ id, fileSha256, frame, study, source, label, origin, readId }) => {
+  return slices.flatMap(({ id, fileSha256, frame, study, source, labelledBy, inOlderSet, label, origin, readId }) => {
     if (purged.has(study)) return [];
     const own = acts.get(id) ?? [];
     const settled = settleSlice(source, own);
@@ -180,7 +194,8 @@ function labelFaults(db: Connection, entries: readonly AuditEntry[]): RowFault[]
     const stands = (other: SettledLabel): boolean =>
       other.label === label && originOf(other) === origin && other.readId === readId;
     if (stands(settled) || (origin === 'read' && stands(settleSlice(null, own)))) return [];
-    if (own.length === 0 && origin === 'source' && SET_ASIDE.has(label)) return [];
+    const labelMayBeLater = labelledBy === null || inOlderSet || changed.has(labelledBy);
+    if (own.length === 0 && origin === 'source' && SET_ASIDE.has(label) && labelMayBeLater) return [];
     const sequence = own.at(-1)?.auditSequence ?? null;
     const because = sequence === null ? 'nobody read it' : `its last act is entry ${sequence}`;
     const words =

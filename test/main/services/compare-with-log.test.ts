@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { z } from 'zod';
@@ -16,6 +16,7 @@ import { purgeStudy } from '../../../main/services/purge-study.ts';
 import { saveMark } from '../../../main/services/record-mark.ts';
 import { recordUnshownRead, redoRead, undoRead } from '../../../main/services/record-read.ts';
 import { recordStudyCall } from '../../../main/services/record-study-call.ts';
+import type { ServiceContext } from '../../../main/services/service-context.ts';
 import { Connection } from '../../../main/store/connection.ts';
 import { slicesOfSources } from '../../../main/store/source-slices.ts';
 import { shapeOf } from '../../../src/marks/mark-shape.ts';
@@ -231,6 +232,60 @@ test('a label that came with the data after a read, and what a manifest sets asi
   );
   expect(excluded).toBe(1);
   expect(compareWithLog(fresh.context.store.db)).toEqual([]);
+  // Set aside by the manifest; then the folder itself, or another with the same picture, says what it is.
+  const later = temporaryProject();
+  await importOf(later.context, exported.folder);
+  const another = path.join(own.folder, 'another');
+  cpSync(exported.folder, another, { recursive: true });
+  sayAllNone(another);
+  await importOf(later.context, another);
+  sayAllNone(exported.folder);
+  await importOf(fresh.context, exported.folder);
+  for (const { db } of [later.context.store, fresh.context.store]) {
+    const both = `SELECT count(*) AS n FROM current_labels JOIN source_labels USING (slice_id)
+      WHERE current_labels.label = 'excluded' AND source_labels.label = 'none'`;
+    expect(db.one(z.object({ n: z.number() }), both).n).toBe(1);
+    expect(compareWithLog(db)).toEqual([]);
+  }
   own.remove();
+  later.remove();
   fresh.remove();
+});
+
+async function importOf(context: ServiceContext, folder: string): Promise<void> {
+  const { token } = await checkImport(context, planted.compute, { folder });
+  commitImport(context, { token });
+}
+
+/** Turns an exported set into one with a table alone, by which no picture bleeds. */
+function sayAllNone(folder: string): void {
+  rmSync(path.join(folder, 'manifest.json'));
+  const files = readdirSync(path.join(folder, 'images')).map((name) => `images/${name},0`);
+  writeFileSync(path.join(folder, 'labels.csv'), ['file,label', ...files, ''].join('\n'));
+}
+
+test('the label of a slice that came with one and that nobody read is named where it was set aside', async () => {
+  const own = temporaryProject();
+  const { context } = own;
+  const { db } = context.store;
+  for (const name of ['one', 'two']) {
+    const folder = path.join(own.folder, name);
+    mkdirSync(folder);
+    writeFileSync(path.join(folder, '0.png'), smallPhantomPng(1));
+    writeFileSync(path.join(folder, '1.png'), smallPhantomPng(2));
+    writeFileSync(path.join(folder, 'labels.csv'), 'file,label\n0.png,0\n1.png,1\n');
+    // The second set says again what the first one said.
+    await importOf(context, folder);
+    for (const label of ['excluded', 'unsure']) {
+      db.exec('SAVEPOINT label');
+      db.run('UPDATE current_labels SET label = :label WHERE slice_id = 1', { label });
+      const words = new RegExp(`is labelled ${label} .* where it should be (none|haemorrhage) .*: nobody read it$`);
+      expect(compareWithLog(db), `${name} ${label}`).toEqual([
+        { sequence: null, words: expect.stringMatching(words) as unknown },
+      ]);
+      db.exec('ROLLBACK TO label');
+      db.exec('RELEASE label');
+    }
+  }
+  own.remove();
 });
