@@ -19,6 +19,8 @@ import { type TemporaryProject, temporaryProject } from '../../support/temporary
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const HANG_MS = 3000;
+/** No test lasts as long. */
+const NEVER_MS = 3_600_000;
 
 let decoding: ComputeClient;
 let cleaning: ComputeClient;
@@ -45,10 +47,11 @@ beforeEach(() => {
     decodeChildren: 1,
     decodeMemoryMib: 400,
   });
-  // The bound of the app is 20 s and more; what hangs is given less here.
+  // The bound of the app is 20 s and more; what hangs is given less here, and what only a cancel may end no end.
   const bounded: ComputeClient['request'] = (name, input, options) => {
-    const hangs = 'path' in input && input.path.includes('hang');
-    return faulty.request(name, input, { ...options, ...(hangs && { timeoutMs: HANG_MS }) });
+    const file = 'path' in input ? path.basename(input.path) : '';
+    const timeoutMs = { 'hang.dcm': HANG_MS, 'write-on.dcm': NEVER_MS }[file];
+    return faulty.request(name, input, { ...options, ...(timeoutMs && { timeoutMs }) });
   };
   cleaning = { ...faulty, request: bounded };
   project = temporaryProject();
@@ -60,12 +63,15 @@ afterEach(() => {
   project.remove();
 });
 
-/** Exports a version of two files, one of them of this name. */
-async function exportWith(name: string, signal?: AbortSignal): Promise<ExportedDataset> {
+/** Exports a version of two files, one of them of this name, with these bytes after its picture. */
+async function exportWith(
+  name: string,
+  { signal, tail = new Uint8Array() }: { readonly signal?: AbortSignal; readonly tail?: Uint8Array } = {},
+): Promise<ExportedDataset> {
   for (const [index, file] of [`yes/${name}.dcm`, 'no/whole.dcm'].entries()) {
     const place = path.join(project.folder, 'set', file);
     mkdirSync(path.dirname(place), { recursive: true });
-    writeFileSync(place, smallPhantomDicom(index + 1));
+    writeFileSync(place, Buffer.concat([smallPhantomDicom(index + 1), index === 0 ? tail : new Uint8Array()]));
   }
   const { token } = await checkImport(project.context, decoding, { folder: path.join(project.folder, 'set') });
   commitImport(project.context, { token });
@@ -115,11 +121,26 @@ test('a file whose child crashes once is cleaned by another, whole', async () =>
   expect(written).toEqual(manifest.provenance.map(({ exportedSha256 }) => exportedSha256));
 });
 
-test('a cancel while a file is cleaned is over at once, and the child that writes on leaves nothing behind', async () => {
+test('a file that cannot be de-identified is refused by name, at the first try, and no half of an export is left', async () => {
+  // An element after the picture that says it is longer than what is left of the file.
+  const tail = Uint8Array.from([0xfc, 0xff, 0xfc, 0xff, ...Buffer.from('OB'), 0, 0, 100, 0, 0, 0, 1, 2, 3, 4]);
+  const file = path.join(project.folder, 'set', 'yes', 'cut-off.dcm');
+  const message =
+    `"${file}" cannot be de-identified: It breaks off. Exclude its slices and freeze again, ` +
+    'or export with the original identifiers.';
+  await expect(exportWith('cut-off', { tail })).rejects.toMatchObject({
+    ...{ name: 'ServiceError', code: 'not-deidentifiable', message },
+  });
+  expect(started).toBe(1);
+  await expectNoExport();
+});
+
+test('a cancel while a file is cleaned is over without its end, and the child that writes on leaves nothing behind', async () => {
   const cancel = new AbortController();
-  const exporting = exportWith('hang', cancel.signal);
-  const images = () => readdirSync(out, { recursive: true, encoding: 'utf8' }).filter((name) => /\.dcm$/.test(name));
-  await expect.poll(images, { timeout: 60_000 }).not.toEqual([]);
+  const exporting = exportWith('write-on', { signal: cancel.signal });
+  const parts = () =>
+    readdirSync(out, { recursive: true, encoding: 'utf8' }).filter((name) => /\.dcm\.\d+$/.test(name));
+  await expect.poll(parts, { timeout: 60_000 }).not.toEqual([]);
   cancel.abort(new Error('The person cancelled.'));
   await expect(exporting).rejects.toThrow('The person cancelled.');
   await expectNoExport();
