@@ -55,12 +55,14 @@ export interface ExportedDataset {
 /**
  * Writes a data set version into a new folder `overread-dataset-<version>`: the images under names without patient data,
  * labels.csv in the form of the import (0 and 1 only), and manifest.json. The folder appears whole or not at all, every
- * image checked against its hash. Files are cleaned in the decoding children. Importing the folder and freezing gives the same manifest hash where no file had to be changed.
+ * image checked against its hash. Files are cleaned in the decoding children. Importing the folder and freezing gives the
+ * same manifest hash where no file had to be changed.
  *
  * Under pseudonyms DICOM headers are de-identified (PS3.15 basic profile) and PNGs lose their texts; the manifest names the
  * hash of each such file beside the original's. Somebody must have looked at the pictures before DICOM goes out so.
- * @throws ServiceError `no-dataset`, `no-folder`, `project-read-only`, `changed`, `pictures-not-seen`, `not-deidentifiable`, `inside-project`;
- *   SliceNotFound; the signal's reason
+ * @throws ServiceError `no-dataset`, `no-folder`, `project-read-only`, `changed`, `pictures-not-seen`, `inside-project`; naming
+ *   a file that is cleaned, `not-deidentifiable`, `timed-out`, `crashed`, `out-of-memory`, `unreadable`, `not-an-image`,
+ *   `too-large`, or the system's code; SliceNotFound; the signal's reason; ComputeAborted where the app closes
  */
 export async function exportDataset(
   context: ServiceContext,

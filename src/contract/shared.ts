@@ -13,16 +13,20 @@ export const pathSchema = z
   .refine((path) => !isNetworkPath(path), NETWORK_FOLDER)
   .refine((path) => !path.includes('\0'), 'A path holds no null character.');
 
-/** The paths that a parsed input holds: its fields of `pathSchema`. The schema knows no system; what one system alone refuses, whoever parses looks for. */
+const isPathField = (field: unknown): boolean =>
+  field === pathSchema ||
+  ((field instanceof z.ZodNullable || field instanceof z.ZodOptional) && isPathField(field.unwrap()));
+
+/**
+ * The paths that a parsed input holds: its fields of `pathSchema`. The schema knows no system; what one system alone
+ * refuses, whoever parses looks for.
+ */
 export function pathsIn(schema: { readonly shape: object }, input: object): string[] {
   const fields = new Map<string, unknown>(Object.entries(schema.shape));
   return Object.entries(input).flatMap(([key, value]) =>
     isPathField(fields.get(key)) && typeof value === 'string' ? [value] : [],
   );
 }
-const isPathField = (field: unknown): boolean =>
-  field === pathSchema ||
-  ((field instanceof z.ZodNullable || field instanceof z.ZodOptional) && isPathField(field.unwrap()));
 
 export const nothingSchema = z.object({});
 
