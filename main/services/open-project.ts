@@ -4,6 +4,7 @@ import path from 'node:path';
 import { deriveSeed } from '../../src/random/seeded-random.ts';
 import { cleanName } from '../../src/review/clean-text.ts';
 import { DEFAULT_READING_MODE, type ReadingMode } from '../../src/review/reading-mode.ts';
+import { DEVICE_NAME, namesDevice } from '../../src/study/network-path.ts';
 import { clearUnfinished, publishFolder, unfinishedPath } from '../store/durable-files.ts';
 import { openStore, type Store } from '../store/open-store.ts';
 import { findProject, insertProject } from '../store/project.ts';
@@ -28,11 +29,20 @@ export interface NewProject {
   readonly readingMode?: ReadingMode;
 }
 
-/** Makes a project and opens it. It appears under its name whole or not at all. */
-export function createProject(project: NewProject, parts: ContextParts): ServiceContext {
+/**
+ * Makes a project and opens it. It appears under its name whole or not at all.
+ * @param platform as Node names it: on Windows no folder has the name of a device, as "con.overread" is
+ * @throws ServiceError `no-name`, `device-name`, `project-exists`, `folder-not-empty`
+ */
+export function createProject(
+  project: NewProject,
+  parts: ContextParts,
+  platform: string = process.platform,
+): ServiceContext {
   const folder = path.resolve(project.folder);
   const name = cleanName(project.name);
   if (name === '') throw new ServiceError('no-name', 'Give the project a name.');
+  if (namesDevice(folder, platform)) throw new ServiceError('device-name', DEVICE_NAME);
   requireFreeFolder(folder);
   mkdirSync(path.dirname(folder), { recursive: true });
   const making = unfinishedPath(folder);

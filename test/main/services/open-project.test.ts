@@ -9,6 +9,7 @@ import { summarizeProject } from '../../../main/services/summarize-project.ts';
 import { auditEntry } from '../../../main/store/audit-log.ts';
 import { openStore } from '../../../main/store/open-store.ts';
 import { runningRunIds } from '../../../main/store/training-runs.ts';
+import { DEVICE_NAME } from '../../../src/study/network-path.ts';
 import { projectFixture } from '../../support/project-fixture.ts';
 
 const PARTS = { appVersion: '0.1.0', computer: 'reading-room' };
@@ -41,6 +42,15 @@ describe('a new project', () => {
     expect(readdirSync(other)).toEqual(['letter.txt']);
     expect(() => createProject({ folder: path.join(parent, 'q'), name: ' ' }, PARTS)).toThrow('name');
     expect(existsSync(path.join(parent, 'q'))).toBe(false);
+  });
+
+  test.each(['con', 'NUL', 'Com1.heads'])('of the name %s has no folder on Windows, where that is a device', (name) => {
+    const project = { folder: projectFolderFor(parent, name), name };
+    const failure = expect.objectContaining({ code: 'device-name', message: DEVICE_NAME });
+    expect(() => createProject(project, PARTS, 'win32')).toThrow(failure);
+    expect(readdirSync(parent)).toEqual([]);
+    closeProject(createProject(project, PARTS, 'linux'));
+    expect(readdirSync(parent)).toEqual([`${name}.overread`]);
   });
 
   test('that was never finished is not a project', () => {
