@@ -205,10 +205,11 @@ function cleanElement(
   }
 }
 
-/** Private groups, and curves, overlays, group lengths and what stands behind the pixels. */
+/** Private groups, and curves, overlays, group lengths, what stands behind the pixels, and what belongs into no data set of a file. */
 function isRemovedGroup(tag: string): boolean {
   const group = Number.parseInt(tag.slice(0, 4), 16);
   return (
+    group < 0x0008 ||
     group % 2 === 1 ||
     (group & 0xff00) === 0x5000 ||
     (group & 0xff00) === 0x6000 ||

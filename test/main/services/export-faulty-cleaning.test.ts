@@ -63,15 +63,18 @@ afterEach(() => {
   project.remove();
 });
 
-/** Exports a version of two files, one of them of this name, with these bytes after its picture. */
+/** Exports a version of two files, one of them of this name, with these bytes before its picture. */
 async function exportWith(
   name: string,
-  { signal, tail = new Uint8Array() }: { readonly signal?: AbortSignal; readonly tail?: Uint8Array } = {},
+  { signal, stray = new Uint8Array() }: { readonly signal?: AbortSignal; readonly stray?: Uint8Array } = {},
 ): Promise<ExportedDataset> {
   for (const [index, file] of [`yes/${name}.dcm`, 'no/whole.dcm'].entries()) {
     const place = path.join(project.folder, 'set', file);
     mkdirSync(path.dirname(place), { recursive: true });
-    writeFileSync(place, Buffer.concat([smallPhantomDicom(index + 1), index === 0 ? tail : new Uint8Array()]));
+    const dicom = Buffer.from(smallPhantomDicom(index + 1));
+    const picture = dicom.indexOf(Buffer.from('e07f1000', 'hex'));
+    const between = index === 0 ? stray : new Uint8Array();
+    writeFileSync(place, Buffer.concat([dicom.subarray(0, picture), between, dicom.subarray(picture)]));
   }
   const { token } = await checkImport(project.context, decoding, { folder: path.join(project.folder, 'set') });
   commitImport(project.context, { token });
@@ -122,13 +125,13 @@ test('a file whose child crashes once is cleaned by another, whole', async () =>
 });
 
 test('a file that cannot be de-identified is refused by name, at the first try, and no half of an export is left', async () => {
-  // An element after the picture that says it is longer than what is left of the file.
-  const tail = Uint8Array.from([0xfc, 0xff, 0xfc, 0xff, ...Buffer.from('OB'), 0, 0, 100, 0, 0, 0, 1, 2, 3, 4]);
+  // A sequence that ends where none began.
+  const stray = Buffer.from('feff0de000000000', 'hex');
   const file = path.join(project.folder, 'set', 'yes', 'cut-off.dcm');
   const message =
-    `"${file}" cannot be de-identified: It breaks off. Exclude its slices and freeze again, ` +
+    `"${file}" cannot be de-identified: A sequence of its header ends where none began. Exclude its slices and freeze again, ` +
     'or export with the original identifiers.';
-  await expect(exportWith('cut-off', { tail })).rejects.toMatchObject({
+  await expect(exportWith('cut-off', { stray })).rejects.toMatchObject({
     ...{ name: 'ServiceError', code: 'not-deidentifiable', message },
   });
   expect(started).toBe(1);

@@ -91,6 +91,15 @@ describe('a file that cannot be taken apart', () => {
     expect(deidentifyDicom(dicom, options).length).toBeGreaterThan(pixels);
   });
 
+  it('leaves out what belongs to a command: put in order, it would stand first and hide how the file is written', () => {
+    const dicom = Buffer.from(plantedDicom(1, { transferSyntaxUid: TRANSFER_SYNTAX.explicitLittleEndian }));
+    const pixels = dicom.indexOf(Buffer.from('e07f1000', 'hex'));
+    const command = Buffer.from('00001822' + '53480200' + '4120', 'hex');
+    // The fuzzer's 16306 of seed 1.
+    const odd = Buffer.concat([dicom.subarray(0, pixels), command, dicom.subarray(pixels)]);
+    expect(deidentifyDicom(odd, options)).toEqual(deidentifyDicom(dicom, options));
+  });
+
   it('keeps the first of two pictures, which is the one that is shown', () => {
     const dicom = Buffer.from(plantedDicom(1, { transferSyntaxUid: TRANSFER_SYNTAX.explicitLittleEndian }));
     const second = Buffer.from('e07f10004f420000ffffffff' + 'feff00e000000000' + 'feffdde000000000', 'hex');
