@@ -53,7 +53,7 @@ export function SliceList({ worklist }: { readonly worklist: Worklist }) {
     estimateSize: (index) => heightOf(rows[index]),
     overscan: 6,
   });
-  const follow = useThrottled(() => {
+  const follow = useWhenAtRest(() => {
     const row = rowOf.get(leadId ?? selectedId ?? -1);
     if (row !== undefined) virtualizer.scrollToIndex(row, { align: 'auto' });
   });
@@ -101,36 +101,31 @@ export function SliceList({ worklist }: { readonly worklist: Worklist }) {
   );
 }
 
-/** How often the list follows, at most, while a reader goes through a stack: each time the page is laid out anew. */
-const FOLLOW_MS = 100;
+/** The list follows when the reader rests so long on a slice; while they go through a stack each following would hold up a picture. */
+const REST_MS = 80;
+/** And at the latest so long after it was to follow. */
+const FOLLOW_MS = 500;
 
-/** An act that is done at once when it is asked for, within `FOLLOW_MS` of the last time later, and then as it is by then. */
-function useThrottled(act: () => void): { readonly soon: () => void; readonly drop: () => void } {
+/** An act that is done once nobody has asked for it for `REST_MS`, or since `FOLLOW_MS`, and then as it is by then. */
+function useWhenAtRest(act: () => void): { readonly soon: () => void; readonly drop: () => void } {
   const newest = useRef(act);
   newest.current = act;
-  const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
-  const waits = useRef(false);
-  useEffect(
-    () => () => {
-      if (timer.current !== null) clearTimeout(timer.current);
-      timer.current = null;
-    },
-    [],
-  );
+  const waiting = useRef<{ readonly timer: ReturnType<typeof setTimeout>; readonly sinceMs: number } | null>(null);
   const drop = (): void => {
-    waits.current = false;
+    if (waiting.current) clearTimeout(waiting.current.timer);
+    waiting.current = null;
   };
-  const next = (): void => {
-    timer.current = waits.current ? setTimeout(next, FOLLOW_MS) : null;
-    if (waits.current) newest.current();
-    waits.current = false;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the list goes
+  useEffect(() => drop, []);
+  const run = (): void => {
+    waiting.current = null;
+    newest.current();
   };
   const soon = (): void => {
-    if (timer.current !== null) waits.current = true;
-    else {
-      timer.current = setTimeout(next, FOLLOW_MS);
-      newest.current();
-    }
+    const nowMs = performance.now();
+    const sinceMs = waiting.current?.sinceMs ?? nowMs;
+    drop();
+    waiting.current = { timer: setTimeout(run, Math.min(REST_MS, sinceMs + FOLLOW_MS - nowMs)), sinceMs };
   };
   return { soon, drop };
 }

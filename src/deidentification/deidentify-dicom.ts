@@ -16,6 +16,7 @@ import {
   PREAMBLE,
   TRANSFER_SYNTAX,
 } from '../dicom-write/write-dicom-file.ts';
+import { MOST_NESTED } from '../study/nesting.ts';
 import { BASIC_PROFILE } from './basic-profile.ts';
 
 /** Who the file speaks of afterwards. */
@@ -43,8 +44,6 @@ const END_OF_SEQUENCE = 'fffee0dd';
 const STANDARD_UIDS = '1.2.840.10008.';
 /** The longest value that a header of explicit VR with a short length can tell of. */
 const MOST_SHORT = 0xffff;
-/** Deeper than any standard object; a file that goes deeper is made to exhaust whoever reads it. */
-const MOST_DEPTH = 32;
 
 /** A parsed element with its value as it lies in the file. */
 interface RawElement {
@@ -151,7 +150,7 @@ function cleanDataSet(
   options: DeidentifyOptions,
   depth: number,
 ): CleanElement[] {
-  if (depth > MOST_DEPTH) throw new NotDeidentifiable('Its sequences are nested without end.');
+  if (depth > MOST_NESTED) throw new NotDeidentifiable('Its sequences are nested without end.');
   const cleaned: CleanElement[] = [];
   for (let offset = 0; offset < data.length; ) {
     const element = readElement(data, offset, encoding);
@@ -266,7 +265,7 @@ function endOfItem(data: Uint8Array, start: number, encoding: DicomEncoding, dep
 
 /** Where a sequence of undefined length ends, its delimiter included. */
 function endOfSequence(data: Uint8Array, start: number, encoding: DicomEncoding, depth: number): number {
-  if (depth > MOST_DEPTH) throw new NotDeidentifiable('Its sequences are nested without end.');
+  if (depth > MOST_NESTED) throw new NotDeidentifiable('Its sequences are nested without end.');
   for (let offset = start; offset + 8 <= data.length; ) {
     const { tag, length } = readItemHeader(data, offset, encoding);
     if (tag === END_OF_SEQUENCE) return offset + 8;

@@ -1,5 +1,6 @@
 import { constants, inflateRawSync, inflateSync } from 'node:zlib';
 import type { DataSet } from 'dicom-parser';
+import { MOST_NESTED } from '../../../../src/study/nesting.ts';
 import { maxInflatedBytes } from '../limits.ts';
 import { asRefusal, DecodeRefusal, wordsOf } from '../refusal.ts';
 import { parserLibrary } from './parser-library.ts';
@@ -137,6 +138,21 @@ function parse(body: Uint8Array, explicit: boolean, bigEndian: boolean): DataSet
   return dataSet;
 }
 
+/** The parser goes as deep as the stack lets it, which differs from one time to the next. */
+function requireShallow(dataSet: DataSet): void {
+  let level = [dataSet];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MOST_NESTED) {
+      throw new DecodeRefusal(
+        'corrupt',
+        'The sequences of its header are nested without end. Copy or export it again.',
+      );
+    }
+    const items = level.flatMap(({ elements }) => Object.values(elements).flatMap((element) => element.items ?? []));
+    level = items.flatMap((item) => item.dataSet ?? []);
+  }
+}
+
 /**
  * Parses a DICOM file: with or without preamble and meta header, implicit, explicit, big endian or deflated.
  * @throws DecodeRefusal `not-an-image`, `truncated`, `corrupt` or `too-large`
@@ -151,8 +167,10 @@ export function openDicom(bytes: Uint8Array): DicomFile {
   if (body.length < 8) throw new DecodeRefusal('truncated', 'The file ends after its header. Copy it again.');
   const { explicit, bigEndian } = structureOf(body, meta.transferSyntaxUid);
   const found = explicit ? (bigEndian ? EXPLICIT_BIG_ENDIAN : EXPLICIT_LITTLE_ENDIAN) : IMPLICIT_LITTLE_ENDIAN;
+  const dataSet = parse(body, explicit, bigEndian);
+  requireShallow(dataSet);
   return {
-    dataSet: parse(body, explicit, bigEndian),
+    dataSet,
     transferSyntaxUid: meta.transferSyntaxUid ?? found,
     bigEndian,
     mediaStorageSopClassUid: meta.mediaStorageSopClassUid,

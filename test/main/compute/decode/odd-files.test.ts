@@ -273,9 +273,14 @@ describe('files that are refused by name', () => {
   });
 
   it('refuses a sequence nested without end', async () => {
-    let nested = elementBytes(['00080100', 'SH', 'X']);
-    for (let depth = 0; depth < 3000; depth += 1) nested = elementBytes(['00082218', 'SQ', item(nested)]);
-    expect(await refusalOf(dicomFile(EXPLICIT, [nested, ...pictureElements(four)]))).toMatch(/^corrupt: |^no-pixels: /);
+    const withNested = (depth: number): Uint8Array => {
+      let nested = elementBytes(['00080100', 'SH', 'X']);
+      for (let level = 0; level < depth; level += 1) nested = elementBytes(['00082218', 'SQ', item(nested)]);
+      return dicomFile(EXPLICIT, [nested, ...pictureElements(four), ['7fe00010', 'OB', Buffer.from([1, 2, 3, 4])]]);
+    };
+    expect(await pixelsOf(withNested(32))).toEqual([1, 2, 3, 4]);
+    // The fuzzer's 570 of seed 1 lay where the parser's stack was now enough and now not.
+    for (const depth of [33, 300, 3000]) expect(await refusalOf(withNested(depth))).toMatch(/^corrupt: /);
   });
 });
 
