@@ -2,8 +2,6 @@
 export interface NewestSlice {
   /** The signal for work on a slice, which aborts once another slice is asked for. */
   signalFor(sliceId: number): AbortSignal;
-  /** Gives up what is under way for this slice: the person went on. */
-  leave(sliceId: number): void;
 }
 
 export function createNewestSlice(): NewestSlice {
@@ -15,11 +13,6 @@ export function createNewestSlice(): NewestSlice {
         newest = { sliceId, controller: new AbortController() };
       }
       return newest.controller.signal;
-    },
-    leave: (sliceId) => {
-      if (newest?.sliceId !== sliceId) return;
-      newest.controller.abort();
-      newest = null;
     },
   };
 }

@@ -8,7 +8,7 @@ import { ServiceError } from '../services/service-error.ts';
 
 type HeatmapHandlers = Pick<
   Handlers,
-  'slice.heatmap' | 'heatmap.agreement' | 'heatmap.leave' | 'heatmap-check.get' | 'heatmap-check.start'
+  'slice.heatmap' | 'heatmap.agreement' | 'heatmap-check.get' | 'heatmap-check.start'
 >;
 
 /** Heatmaps, and what is said of them: how far methods agree, and whether maps depend on what was learnt. */
@@ -27,11 +27,6 @@ export function heatmapHandlers(app: AppContext): HeatmapHandlers {
       const { context, pictures } = app.projects.require();
       requireAiVisible(context, viewerOf(app), sliceId);
       return { pairs: await pictures.agreement(sliceId, modelId, newest.signalFor(sliceId)) };
-    },
-    'heatmap.leave': async ({ sliceId }) => {
-      newest.leave(sliceId);
-      newestOccluded.leave(sliceId);
-      return {};
     },
     'heatmap-check.get': async ({ modelId }) => ({
       check: knownHeatmapCheck(app.projects.require().context, modelId),

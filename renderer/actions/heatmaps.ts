@@ -22,15 +22,6 @@ export async function loadAgreement(sliceId: number, modelId: number): Promise<v
   }
 }
 
-/** The reader goes on: an answer that is still being computed would hold up the next slices, each step of a stack among them. */
-export function leaveAgreement(sliceId: number): void {
-  const { agreement } = useHeatmapFacts.getState();
-  if (agreement.sliceId !== sliceId || agreement.pairs.kind !== 'loading') return;
-  useHeatmapFacts.setState({ agreement: { sliceId: null, modelId: null, pairs: { kind: 'idle' } } });
-  // Where it cannot be given up it ends by itself.
-  void call('heatmap.leave', { sliceId }).catch(() => undefined);
-}
-
 /** Fetches the newest check of a model's heatmaps. */
 export async function loadHeatmapCheck(modelId: number): Promise<void> {
   if (useHeatmapFacts.getState().check.modelId !== modelId) {

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import type { HeatmapMethod } from '../../src/explanation/heatmap-method.ts';
-import { leaveAgreement, loadAgreement } from '../actions/heatmaps.ts';
+import { loadAgreement } from '../actions/heatmaps.ts';
 import { useHeatmapFacts } from '../state/heatmap-store.ts';
 import styles from './heatmap-section.module.css';
 import { agreementWords } from './heatmap-words.ts';
@@ -19,10 +19,7 @@ export function HeatmapAgreement({ sliceId, modelId, method }: HeatmapAgreementP
   const agreement = useHeatmapFacts((state) => state.agreement);
   useEffect(() => {
     const timer = setTimeout(() => void loadAgreement(sliceId, modelId), DWELL_MS);
-    return () => {
-      clearTimeout(timer);
-      leaveAgreement(sliceId);
-    };
+    return () => clearTimeout(timer);
   }, [sliceId, modelId]);
   const own = agreement.sliceId === sliceId && agreement.modelId === modelId;
   const pairs = own ? agreement.pairs : ({ kind: 'loading' } as const);

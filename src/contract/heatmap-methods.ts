@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { heatmapMethodSchema } from '../explanation/heatmap-method.ts';
-import { idSchema, nothingSchema } from './shared.ts';
+import { idSchema } from './shared.ts';
 import { figureSchema } from './training-methods.ts';
 
 /** How far the maps of a slice by two methods say the same; see compareMaps. */
@@ -43,8 +43,6 @@ export const heatmapMethods = {
     input: z.object({ sliceId: idSchema, modelId: idSchema }),
     output: z.object({ pairs: z.array(methodAgreementSchema) }),
   },
-  /** The slice is left: maps that are being computed for it alone are given up, so that the next one is not held up. */
-  'heatmap.leave': { input: z.object({ sliceId: idSchema }), output: nothingSchema },
   /** The newest check of a model; null before the first. */
   'heatmap-check.get': {
     input: z.object({ modelId: idSchema }),

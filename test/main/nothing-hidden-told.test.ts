@@ -78,7 +78,6 @@ const QUESTIONS: Readonly<Record<Asked, readonly object[]>> = {
   'slice.pixels': perSlice({}),
   'slice.heatmap': perSlice({ modelId: 1, method: 'grad-cam', answer: 'haemorrhage' }),
   'heatmap.agreement': perSlice({ modelId: 1 }),
-  'heatmap.leave': perSlice({}),
   'heatmap-check.get': [{ modelId: 1 }],
   'mark.list': [{ sourceId: 1 }, { sourceId: 2 }],
   'mark.export': [{ folder: null }],

@@ -471,7 +471,6 @@ const handlers: Partial<Handlers> = {
   }),
   'crossValidation.result': async ({ id }) => fakeCrossValidationResult(id),
   'model.promote': async ({ modelId }) => fakeModel(modelId, true, 46),
-  'heatmap.leave': async () => ({}),
   'heatmap.agreement': async () => ({
     pairs: [
       { first: 'grad-cam', second: 'grad-cam-plus-plus', correlation: 0.91, overlap: 0.72 },
