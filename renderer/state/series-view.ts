@@ -45,17 +45,27 @@ export function nextAmong(
   return (step === 1 ? beyond[0] : beyond.at(-1)) ?? null;
 }
 
+type PlacedItems = ReadonlyMap<number, Pick<WorklistItem, 'sliceId' | 'seriesIndex'>>;
+
+/** The lowest id of each series, looked for once for a list and not again at each step through it. */
+const lowest = new WeakMap<PlacedItems, ReadonlyMap<number, number>>();
+
+function lowestIds(items: PlacedItems): ReadonlyMap<number, number> {
+  const known = lowest.get(items);
+  if (known) return known;
+  const ids = new Map<number, number>();
+  for (const { sliceId, seriesIndex } of items.values()) {
+    ids.set(seriesIndex, Math.min(sliceId, ids.get(seriesIndex) ?? sliceId));
+  }
+  lowest.set(items, ids);
+  return ids;
+}
+
 /**
  * What a series is known by from one list to the next: the lowest id among its slices. Its index is not, for the order of series is
  * drawn while labels are hidden.
  */
-export function seriesKey(
-  sourceId: number | null,
-  items: ReadonlyMap<number, Pick<WorklistItem, 'sliceId' | 'seriesIndex'>>,
-  sliceId: number,
-): string {
-  const seriesIndex = items.get(sliceId)?.seriesIndex;
-  let first = sliceId;
-  for (const item of items.values()) if (item.seriesIndex === seriesIndex && item.sliceId < first) first = item.sliceId;
-  return `${sourceId}/from ${first}`;
+export function seriesKey(sourceId: number | null, items: PlacedItems, sliceId: number): string {
+  const item = items.get(sliceId);
+  return `${sourceId}/from ${(item && lowestIds(items).get(item.seriesIndex)) ?? sliceId}`;
 }

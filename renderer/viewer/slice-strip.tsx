@@ -45,8 +45,8 @@ function useHeight(canvas: HTMLCanvasElement | null): number {
 }
 
 /**
- * Keeps the canvas drawn, with the frame of the picture that it tells of. The bands are kept on a canvas of their own: going from slice to slice moves the
- * frame alone, however many slices there are.
+ * Keeps the canvas drawn, with the frame of the picture that it tells of. The bands are kept on a canvas of their own: going
+ * from slice to slice moves the frame alone, however many slices there are.
  */
 function useDrawn(canvas: HTMLCanvasElement | null, { drawn, current }: Strip, heightPx: number): void {
   const bands = useMemo(() => {

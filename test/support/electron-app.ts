@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { collectOutput, type ProcessOutput } from './collect-output.ts';
 import { PROJECT_ROOT } from './shared-data.ts';
@@ -16,11 +17,12 @@ function importScript(name: string): Promise<unknown> {
   return import(path.join(PROJECT_ROOT, 'scripts', name));
 }
 
-/** Runs an app folder in the Electron that the set-up made ready, on a virtual display where there is no other. */
+/** Makes an app of a folder that holds main.cjs, and runs it in the Electron that the set-up made ready, on a virtual display where there is no other. */
 export async function runElectronApp(appFolder: string): Promise<ProcessOutput> {
   const { electronExecutable } = (await importScript('electron.mjs')) as ElectronScript;
   const { hasDisplay, startVirtualDisplay } = (await importScript('setup/virtual-display.mjs')) as DisplayScript;
   const electron = electronExecutable();
+  writeFileSync(path.join(appFolder, 'package.json'), '{"name":"overread-test","main":"main.cjs"}');
   const screen = hasDisplay() ? null : await startVirtualDisplay();
   try {
     const env = screen ? { ...process.env, DISPLAY: screen.display } : process.env;

@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { bundleComputeHosts } from '../../support/compute-hosts.ts';
 import { runElectronApp } from '../../support/electron-app.ts';
@@ -27,7 +25,6 @@ beforeAll(async () => {
     'decode-host': 'test/main/compute/fixtures/faulty-decode-host.ts',
     main: 'test/main/compute/fixtures/electron-faults.ts',
   });
-  writeFileSync(path.join(folder, 'package.json'), '{"name":"overread-faults-test","main":"main.cjs"}');
   const { code, stdout, stderr } = await runElectronApp(folder);
   expect(code, stderr).toBe(0);
   seen = JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Seen;

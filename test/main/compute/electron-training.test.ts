@@ -1,5 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { expect, it } from 'vitest';
 import { bundleComputeHosts, REAL_HOSTS } from '../../support/compute-hosts.ts';
 import { runElectronApp } from '../../support/electron-app.ts';
@@ -11,7 +9,6 @@ it('trains, predicts and explains with the LeNet in Electron utility processes, 
     'train-host': train,
     main: 'test/main/compute/fixtures/electron-training.ts',
   });
-  writeFileSync(path.join(folder, 'package.json'), '{"name":"overread-compute-test","main":"main.cjs"}');
   const { code, stdout, stderr } = await runElectronApp(folder);
   expect(code, stderr).toBe(0);
   const seen = JSON.parse(stdout.trim().split('\n').at(-1) ?? '');

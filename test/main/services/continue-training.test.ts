@@ -22,6 +22,7 @@ import { listModelRows } from '../../../main/store/models.ts';
 import { importBlobSource } from '../../support/blob-source.ts';
 import { bundleChildScript, runChildScript } from '../../support/child-script.ts';
 import { bundleComputeHosts, REAL_HOSTS } from '../../support/compute-hosts.ts';
+import { isAlive } from '../../support/is-alive.ts';
 import { type TemporaryProject, temporaryProject } from '../../support/temporary-project.ts';
 
 // Every run starts TensorFlow anew at low priority, which takes its time on a busy machine.
@@ -201,15 +202,6 @@ it('removes checkpoints that belong to nothing when a project is opened', () => 
   context = open();
   expect(readdirSync(all)).toEqual([]);
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 it('keeps its state every half a minute unless it is told otherwise', async () => {
   const everyMs: unknown[] = [];

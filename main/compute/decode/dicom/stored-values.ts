@@ -59,18 +59,11 @@ function bitsInUse(words: Words): number {
   return bits;
 }
 
-/** By itself, and four at a time: of one kind of array the compiler makes a loop that is five times as fast. */
+/** By itself: of one kind of array the compiler makes a loop that is three to four times as fast. */
 function orOfPairs(pairs: Int32Array): number {
-  const whole = pairs.length - (pairs.length % 4);
-  let [a, b, c, d] = [0, 0, 0, 0];
-  for (let index = 0; index < whole; index += 4) {
-    a |= pairs[index] as number;
-    b |= pairs[index + 1] as number;
-    c |= pairs[index + 2] as number;
-    d |= pairs[index + 3] as number;
-  }
-  for (let index = whole; index < pairs.length; index += 1) a |= pairs[index] as number;
-  return a | b | c | d;
+  let bits = 0;
+  for (let index = 0; index < pairs.length; index += 1) bits |= pairs[index] as number;
+  return bits;
 }
 
 /** The same memory, read as signed. */
