@@ -21,15 +21,6 @@ declare module 'cornerstone-core' {
     sizeInBytes: number;
     /** In place of cornerstone's own drawing. */
     render?: (enabled: EnabledElement) => void;
-    /** The table that cornerstone looks pixels up in as long as the rest is what the viewport says. */
-    cachedLut?: {
-      windowWidth: number;
-      windowCenter: number;
-      invert: boolean;
-      voiLUT: VoiLut | undefined;
-      modalityLUT: undefined;
-      lutArray: Uint8ClampedArray;
-    };
     /** The first viewport's. */
     voiLUT?: VoiLut;
   }
@@ -76,7 +67,6 @@ declare module 'cornerstone-core' {
   export function getViewport(element: HTMLElement): CornerstoneViewport | undefined;
   export function setViewport(element: HTMLElement, viewport: CornerstoneViewport): void;
   export function resize(element: HTMLElement, forceFitToWindow?: boolean): void;
-  export function renderGrayscaleImage(enabled: EnabledElement, invalidated: boolean): void;
   export function updateImage(element: HTMLElement, invalidated?: boolean): void;
   export function pageToPixel(element: HTMLElement, pageX: number, pageY: number): { x: number; y: number };
   export function pixelToCanvas(element: HTMLElement, point: { x: number; y: number }): { x: number; y: number };

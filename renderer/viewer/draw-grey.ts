@@ -2,22 +2,22 @@
 import * as cornerstone from 'cornerstone-core';
 import type { ImageMetadata } from '../../src/contract/review-methods.ts';
 import { type GreyMapping, greyTable, type LevelTable } from '../../src/study/grey-table.ts';
+import type { DrawnHeat } from './draw-heat.ts';
+import type { Picture } from './picture.ts';
+import { blendTable, type GreySamples, type HeatLook, paintSamples } from './slice-pixels.ts';
 
-/**
- * Marks in a viewport that the file's table at `index` is in force. Cornerstone compares it by identity and by `id`, and asks that
- * its `lut` is not empty; what is drawn comes from our own table.
- */
+/** Marks in a viewport that the file's table at `index` is in force: cornerstone carries it, what is drawn comes from our own table. */
 export function tableMark(index: number): cornerstone.VoiLut {
   return { id: `table-${index}`, index, firstValueMapped: 0, lut: [0] };
 }
 
-type Viewport = Pick<cornerstone.CornerstoneViewport, 'voi' | 'voiLUT'>;
+type Viewport = Pick<cornerstone.CornerstoneViewport, 'voi' | 'voiLUT' | 'invert'>;
 
 /** How a viewport turns modality values into grey: a window goes by the file's VOI LUT function. */
 export function greyMapping(
   metadata: Pick<ImageMetadata, 'voiFunction'>,
   tables: readonly LevelTable[],
-  viewport: Viewport,
+  viewport: Pick<Viewport, 'voi' | 'voiLUT'>,
 ): GreyMapping {
   const table = viewport.voiLUT ? tables[viewport.voiLUT.index] : undefined;
   if (table) return { kind: 'table', table };
@@ -26,31 +26,90 @@ export function greyMapping(
   return { kind: 'window', window, voiFunction: metadata.voiFunction };
 }
 
+interface KnownLevels {
+  readonly windowCenter: number;
+  readonly windowWidth: number;
+  readonly invert: boolean;
+  readonly table: number | undefined;
+  readonly samples: GreySamples;
+}
+
+/** Of each picture the greys that were asked for last: a window seldom changes from slice to slice. */
+const known = new WeakMap<Picture, KnownLevels>();
+
+/** The grey of each sample of a picture in a viewport. The same look of the same picture gives the same object. */
+export function greySamples(picture: Picture, { voi, voiLUT, invert }: Viewport): GreySamples {
+  const { windowCenter, windowWidth } = voi;
+  const table = voiLUT?.index;
+  const before = known.get(picture);
+  if (
+    before?.windowCenter === windowCenter &&
+    before.windowWidth === windowWidth &&
+    before.invert === invert &&
+    before.table === table
+  ) {
+    return before.samples;
+  }
+  const { metadata, tables, image } = picture;
+  const range = { lowest: image.minPixelValue, highest: image.maxPixelValue };
+  const levels = greyTable(range, metadata, greyMapping(metadata, tables, { voi, voiLUT }), invert);
+  const samples = { samples: image.getPixelData(), lowest: range.lowest, levels };
+  known.set(picture, { windowCenter, windowWidth, invert, table, samples });
+  return samples;
+}
+
+const CLEAR: HeatLook = { colours: 'ember', floor: 0, opacity: 0 };
+let blended = { look: CLEAR, table: blendTable(CLEAR) };
+
+/** The table of the heat that is drawn now: it stays while slices pass. */
+function tableOf(look: HeatLook): Uint32Array {
+  const { colours, floor, opacity } = blended.look;
+  if (look.colours !== colours || look.floor !== floor || look.opacity !== opacity)
+    blended = { look, table: blendTable(look) };
+  return blended.table;
+}
+
 /**
- * A cornerstone `render` for grey: cornerstone's own windows are LINEAR_EXACT, know no sigmoid and no padding, so the
- * table by which it looks pixels up is made here, and cornerstone finds it done.
+ * Draws grey pictures, heat included, for one element in place of cornerstone's own drawing: that knows windows of LINEAR_EXACT
+ * alone, no sigmoid and no padding, and heat over it would be a second picture to scale. Where it lies, how it is turned and
+ * how large it is goes by cornerstone's viewport.
  */
-export function drawGrey(
-  metadata: ImageMetadata,
-  tables: readonly LevelTable[],
-): (enabled: cornerstone.EnabledElement) => void {
-  return (enabled) => {
-    const { image, viewport } = enabled;
-    if (!image || !viewport) return;
-    const { voi, invert, voiLUT } = viewport;
-    const { windowWidth, windowCenter } = voi;
-    const made = image.cachedLut;
-    const same =
-      made?.windowWidth === windowWidth &&
-      made.windowCenter === windowCenter &&
-      made.invert === invert &&
-      made.voiLUT?.id === voiLUT?.id;
-    if (!same) {
-      // Cornerstone counts from the lowest pixel where that is below zero, else from zero.
-      const range = { lowest: Math.min(image.minPixelValue, 0), highest: image.maxPixelValue };
-      const lutArray = greyTable(range, metadata, greyMapping(metadata, tables, viewport), invert);
-      image.cachedLut = { windowWidth, windowCenter, invert, voiLUT, modalityLUT: undefined, lutArray };
+export class GreyPainter {
+  private readonly canvas = document.createElement('canvas');
+  private readonly context = this.canvas.getContext('2d', { alpha: false });
+  private pixels: ImageData | null = null;
+  private painted: { readonly samples: GreySamples; readonly heat: DrawnHeat | null } | null = null;
+
+  draw(
+    enabled: cornerstone.EnabledElement,
+    context: CanvasRenderingContext2D,
+    picture: Picture,
+    heat: DrawnHeat | null,
+  ): void {
+    const { viewport } = enabled;
+    if (!viewport) return;
+    const { rows, columns } = picture.metadata;
+    const samples = greySamples(picture, viewport);
+    if (this.painted?.samples !== samples || this.painted.heat !== heat) {
+      this.paint(rows, columns, samples, heat);
+      this.painted = { samples, heat };
     }
-    cornerstone.renderGrayscaleImage(enabled, false);
-  };
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.fillStyle = 'black';
+    context.fillRect(0, 0, enabled.canvas.width, enabled.canvas.height);
+    cornerstone.setToPixelCoordinateSystem(enabled, context);
+    context.imageSmoothingEnabled = !viewport.pixelReplication;
+    context.drawImage(this.canvas, 0, 0, columns, rows);
+  }
+
+  private paint(rows: number, columns: number, samples: GreySamples, heat: DrawnHeat | null): void {
+    if (this.pixels?.width !== columns || this.pixels.height !== rows) {
+      this.canvas.width = columns;
+      this.canvas.height = rows;
+      this.pixels = new ImageData(columns, rows);
+    }
+    const words = new Uint32Array(this.pixels.data.buffer);
+    paintSamples(samples, tableOf(heat?.look ?? blended.look), heat?.heatmap.heat ?? null, words);
+    this.context?.putImageData(this.pixels, 0, 0);
+  }
 }

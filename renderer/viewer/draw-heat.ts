@@ -1,15 +1,14 @@
 /// <reference path="./cornerstone-core.d.ts" />
 import * as cornerstone from 'cornerstone-core';
 import type { ContourRing } from '../../src/explanation/contour.ts';
+import { heatCanvas } from './heat-colours.ts';
 import type { Heatmap } from './heatmap.ts';
+import type { HeatLook } from './slice-pixels.ts';
 
 /** A heat map as it is drawn. */
 export interface DrawnHeat {
   readonly heatmap: Heatmap;
-  /** The heat in its colours, in the slice's own pixels. */
-  readonly picture: HTMLCanvasElement;
-  /** 0 clear to 1. */
-  readonly opacity: number;
+  readonly look: HeatLook;
   /** The edge of what is hot, in pixels of the slice. */
   readonly rings: readonly ContourRing[];
 }
@@ -20,19 +19,29 @@ const LINES = [
   { width: 1.5, style: '#9be7ff' },
 ] as const;
 
-/** Draws the heat and its edge over the picture that cornerstone has just drawn; both follow zoom and place. */
+/** Draws heat over a picture in colours that cornerstone has just drawn, following zoom and place; grey pictures have it in them. */
 export function drawHeat(
   enabled: cornerstone.EnabledElement,
   context: CanvasRenderingContext2D,
-  { heatmap, picture, opacity, rings }: DrawnHeat,
+  { heatmap, look: { colours, floor, opacity } }: DrawnHeat,
 ): void {
   context.save();
   cornerstone.setToPixelCoordinateSystem(enabled, context);
-  context.save();
   context.globalAlpha = opacity;
   context.imageSmoothingEnabled = true;
-  context.drawImage(picture, 0, 0, heatmap.columns, heatmap.rows);
+  context.drawImage(heatCanvas(heatmap, colours, floor), 0, 0, heatmap.columns, heatmap.rows);
   context.restore();
+}
+
+/** Draws the edge of what is hot over its picture, following zoom and place. */
+export function drawEdge(
+  enabled: cornerstone.EnabledElement,
+  context: CanvasRenderingContext2D,
+  { rings }: DrawnHeat,
+): void {
+  if (rings.length === 0) return;
+  context.save();
+  cornerstone.setToPixelCoordinateSystem(enabled, context);
   context.beginPath();
   for (const ring of rings) {
     context.moveTo(ring[0] ?? 0, ring[1] ?? 0);

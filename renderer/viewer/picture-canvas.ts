@@ -1,8 +1,8 @@
 /// <reference path="./cornerstone-core.d.ts" />
 import * as cornerstone from 'cornerstone-core';
 import type { Point, Size, View } from '../../src/viewing/view.ts';
-import { drawGrey, tableMark } from './draw-grey.ts';
-import { type DrawnHeat, drawHeat } from './draw-heat.ts';
+import { GreyPainter, tableMark } from './draw-grey.ts';
+import { type DrawnHeat, drawEdge, drawHeat } from './draw-heat.ts';
 import type { Picture } from './picture.ts';
 import { type ProbeReading, readProbe } from './probe.ts';
 
@@ -16,17 +16,27 @@ export interface Look {
   readonly table: number | null;
 }
 
+/** The canvas on each element: a picture is drawn on any of them, and says only that cornerstone is to ask its canvas. */
+const canvases = new WeakMap<HTMLElement, PictureCanvas>();
+
 /** One cornerstone element: draws one picture at a time in a given look, with a heat map in its pixel geometry. */
 export class PictureCanvas {
   private readonly element: HTMLElement;
   private readonly onDrawn: (picture: Picture, look: Look) => void;
   private drawn: Picture | null = null;
   private heat: DrawnHeat | null = null;
+  private readonly painter = new GreyPainter();
+  private readonly context: CanvasRenderingContext2D | null;
 
   constructor(element: HTMLElement, onDrawn: (picture: Picture, look: Look) => void = () => undefined) {
     this.element = element;
     this.onDrawn = onDrawn;
     cornerstone.enable(element);
+    canvases.set(element, this);
+    // Before cornerstone asks for it: what is opaque is not blended with the page below it.
+    this.context = cornerstone
+      .getEnabledElement(element)
+      .canvas.getContext('2d', { alpha: false, desynchronized: true });
     element.addEventListener('cornerstoneimagerendered', this.onRendered);
   }
 
@@ -53,8 +63,7 @@ export class PictureCanvas {
   show(picture: Picture, look: Look): void {
     if (picture !== this.drawn) this.heat = null;
     this.drawn = picture;
-    // Grey goes by our own drawing: file's tables, VOI functions and padding.
-    if (!picture.metadata.color) picture.image.render = drawGrey(picture.metadata, picture.tables);
+    if (!picture.metadata.color) picture.image.render = renderGrey;
     const { canvas } = cornerstone.getEnabledElement(this.element);
     const fresh = cornerstone.getDefaultViewport(canvas, picture.image);
     cornerstone.displayImage(this.element, picture.image, { ...fresh, ...viewportOf(look, picture) });
@@ -98,13 +107,26 @@ export class PictureCanvas {
     return this.drawn ? cornerstone.canvasToPixel(this.element, elementPoint) : null;
   }
 
+  /** Draws the grey picture that is to be on the element, with its heat. */
+  paintGrey(enabled: cornerstone.EnabledElement): void {
+    const { drawn, context, heat } = this;
+    if (context && drawn && drawn.image === enabled.image) this.painter.draw(enabled, context, drawn, heat);
+  }
+
   private readonly onRendered = (event: Event): void => {
     const { enabledElement, canvasContext, image, viewport } = (event as CustomEvent<cornerstone.ImageRenderedDetail>)
       .detail;
     if (!this.drawn || image !== this.drawn.image) return;
-    if (this.heat?.heatmap.sliceId === this.drawn.sliceId) drawHeat(enabledElement, canvasContext, this.heat);
+    if (this.heat) {
+      if (this.drawn.metadata.color) drawHeat(enabledElement, canvasContext, this.heat);
+      drawEdge(enabledElement, canvasContext, this.heat);
+    }
     this.onDrawn(this.drawn, lookOf(viewport));
   };
+}
+
+function renderGrey(enabled: cornerstone.EnabledElement): void {
+  canvases.get(enabled.element)?.paintGrey(enabled);
 }
 
 function lookOf(viewport: cornerstone.CornerstoneViewport): Look {

@@ -1,11 +1,11 @@
 import { useEffect, useRef, useState } from 'react';
 import { contourRings } from '../../src/explanation/contour.ts';
+import type { HeatColourMap } from '../../src/viewing/heat-colour-maps.ts';
 import type { RecordedView } from '../../src/viewing/recorded-view.ts';
 import { fitted, type Size } from '../../src/viewing/view.ts';
 import { messageOf } from '../api.ts';
 import { usePreferences } from '../state/preferences-store.ts';
 import type { DrawnHeat } from './draw-heat.ts';
-import { heatCanvas } from './heat-colours.ts';
 import { fetchHeatmap, type Heatmap } from './heatmap.ts';
 import { fetchPicture, type Picture } from './picture.ts';
 import { type Look, PictureCanvas } from './picture-canvas.ts';
@@ -42,7 +42,7 @@ export function StillPicture({ sliceId, label, view, modelId, className, onEnd }
         const { method, answer } = view.heatmap;
         const heatmap = await fetchHeatmap(sliceId, modelId, method, answer);
         if (abort.signal.aborted) return;
-        canvas.setHeatmap(drawnHeat(heatmap, view.heatmap, heatCanvas(heatmap, heatmapColours, 0)));
+        canvas.setHeatmap(drawnHeat(heatmap, view.heatmap, heatmapColours));
       }
       await nextFrame();
       if (abort.signal.aborted) return;
@@ -101,11 +101,11 @@ function lookOf({ metadata }: Picture, view: RecordedView | null, size: Size): L
 function drawnHeat(
   heatmap: Heatmap,
   { opacity, contourFrom }: NonNullable<RecordedView['heatmap']>,
-  picture: HTMLCanvasElement,
+  colours: HeatColourMap,
 ): DrawnHeat {
   const rings =
     contourFrom === null || contourFrom <= 0
       ? []
       : contourRings(heatmap.heat, heatmap.rows, heatmap.columns, contourFrom * 255);
-  return { heatmap, picture, opacity, rings };
+  return { heatmap, look: { colours, floor: 0, opacity }, rings };
 }

@@ -9,7 +9,6 @@ import { usePreferences } from '../state/preferences-store.ts';
 import { useReview } from '../state/review-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
 import { useWorklist } from '../state/worklist-store.ts';
-import { heatCanvas } from './heat-colours.ts';
 import { fetchHeatmap, type Heatmap, knownHeatmap } from './heatmap.ts';
 import type { SliceViewport } from './slice-viewport.ts';
 
@@ -100,7 +99,7 @@ function edgesOf(heatmap: Heatmap, threshold: number): Edges {
 /** Draws the heat map of the slice on the screen and its edge, as soon as it is here and as long as it may be seen. */
 export function useHeatmap(viewport: SliceViewport | null): void {
   const { heatmapOpacity: opacity, contourOn, contourThreshold, ...preferences } = usePreferences();
-  const { heatmapColours, heatmapFloor, compareOn, compareWith } = preferences;
+  const { heatmapColours: colours, heatmapFloor: floor, compareOn, compareWith } = preferences;
   const beside = compareOn && compareWith === 'heatmap';
   const wanted = useWanted();
   const heatmap = useFetched(wanted);
@@ -111,13 +110,9 @@ export function useHeatmap(viewport: SliceViewport | null): void {
     if (!heatmap || !contourOn) return [];
     return edgesOf(heatmap, contourThreshold).rings;
   }, [heatmap, contourOn, contourThreshold]);
-  const picture = useMemo(
-    () => (heatmap ? heatCanvas(heatmap, heatmapColours, heatmapFloor) : null),
-    [heatmap, heatmapColours, heatmapFloor],
-  );
   const heat = useMemo(
-    () => (heatmap && picture ? { heatmap, picture, opacity, rings } : null),
-    [heatmap, picture, opacity, rings],
+    () => (heatmap ? { heatmap, look: { colours, floor, opacity }, rings } : null),
+    [heatmap, colours, floor, opacity, rings],
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: `drawn` asks again once the map's own picture is there
   useLayoutEffect(() => {
