@@ -50,6 +50,8 @@ declare module 'cornerstone-core' {
     canvas: HTMLCanvasElement;
     image: CornerstoneImage | undefined;
     viewport: CornerstoneViewport | undefined;
+    /** Whether cornerstone draws at its next frame. */
+    needsRedraw: boolean;
   }
 
   export interface ImageRenderedDetail {

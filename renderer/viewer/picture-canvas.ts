@@ -27,6 +27,7 @@ export class PictureCanvas {
   private heat: DrawnHeat | null = null;
   private readonly painter = new GreyPainter();
   private readonly context: CanvasRenderingContext2D | null;
+  private drawingSoon = false;
 
   constructor(element: HTMLElement, onDrawn: (picture: Picture, look: Look) => void = () => undefined) {
     this.element = element;
@@ -41,6 +42,7 @@ export class PictureCanvas {
   }
 
   dispose(): void {
+    this.drawingSoon = false;
     this.element.removeEventListener('cornerstoneimagerendered', this.onRendered);
     cornerstone.disable(this.element);
   }
@@ -67,6 +69,7 @@ export class PictureCanvas {
     const { canvas } = cornerstone.getEnabledElement(this.element);
     const fresh = cornerstone.getDefaultViewport(canvas, picture.image);
     cornerstone.displayImage(this.element, picture.image, { ...fresh, ...viewportOf(look, picture) });
+    if (!picture.metadata.color) this.drawSoon();
   }
 
   setLook(look: Look): void {
@@ -113,16 +116,36 @@ export class PictureCanvas {
     if (context && drawn && drawn.image === enabled.image) this.painter.draw(enabled, context, drawn, heat);
   }
 
-  private readonly onRendered = (event: Event): void => {
-    const { enabledElement, canvasContext, image, viewport } = (event as CustomEvent<cornerstone.ImageRenderedDetail>)
-      .detail;
-    if (!this.drawn || image !== this.drawn.image) return;
-    if (this.heat) {
-      if (this.drawn.metadata.color) drawHeat(enabledElement, canvasContext, this.heat);
-      drawEdge(enabledElement, canvasContext, this.heat);
+  /**
+   * Draws a new grey picture with what is laid over it in the same turn, and has it told. Left to cornerstone it were drawn as the next
+   * frame begins, and the page with what is told of it only then: the frame came a screen's beat late.
+   */
+  private drawSoon(): void {
+    this.drawingSoon = true;
+    queueMicrotask(() => {
+      if (!this.drawingSoon) return;
+      this.drawingSoon = false;
+      const enabled = cornerstone.getEnabledElement(this.element);
+      if (!enabled.needsRedraw) return;
+      this.paintGrey(enabled);
+      enabled.needsRedraw = false;
+      this.finish(enabled);
+    });
+  }
+
+  private readonly onRendered = (event: Event): void =>
+    this.finish((event as CustomEvent<cornerstone.ImageRenderedDetail>).detail.enabledElement);
+
+  /** Behind the picture: what lies over it, and telling that it is drawn. */
+  private finish(enabled: cornerstone.EnabledElement): void {
+    const { drawn, context, heat } = this;
+    if (!drawn || !context || !enabled.viewport || enabled.image !== drawn.image) return;
+    if (heat) {
+      if (drawn.metadata.color) drawHeat(enabled, context, heat);
+      drawEdge(enabled, context, heat);
     }
-    this.onDrawn(this.drawn, lookOf(viewport));
-  };
+    this.onDrawn(drawn, lookOf(enabled.viewport));
+  }
 }
 
 function renderGrey(enabled: cornerstone.EnabledElement): void {

@@ -103,8 +103,8 @@ export function SliceList({ worklist }: { readonly worklist: Worklist }) {
 
 /** The list follows when the reader rests so long on a slice; while they go through a stack each following would hold up a picture. */
 const REST_MS = 80;
-/** And at the latest so long after it was to follow. */
-const FOLLOW_MS = 500;
+/** And at the latest so long after it was to follow: a dozen rows are made anew at each following. */
+const FOLLOW_MS = 1000;
 
 /** An act that is done once nobody has asked for it for `REST_MS`, or since `FOLLOW_MS`, and then as it is by then. */
 function useWhenAtRest(act: () => void): { readonly soon: () => void; readonly drop: () => void } {

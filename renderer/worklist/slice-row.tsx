@@ -79,7 +79,7 @@ function clickRow(event: MouseEvent, sliceId: number): void {
 }
 
 /** A row that follows its own slice alone, so that a read or a step redraws two rows and not the list. */
-export function ListedSlice(
+export const ListedSlice = memo(function ListedSlice(
   row: Pick<SliceRowProps, 'place' | 'total' | 'folderNamed'> & { readonly sliceId: number },
 ) {
   const { sliceId, ...rest } = row;
@@ -99,7 +99,7 @@ export function ListedSlice(
       done={reread ?? item.read}
     />
   );
-}
+});
 
 /** One slice of the list. */
 const SliceRow = memo(function SliceRow(props: SliceRowProps) {
