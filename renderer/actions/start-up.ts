@@ -5,6 +5,7 @@ import { takeJob } from '../state/jobs-store.ts';
 import { usePreferences } from '../state/preferences-store.ts';
 import { say } from '../state/toast-store.ts';
 import { deliveries } from '../viewer/deliveries.ts';
+import { fetchSelected } from '../viewer/fetch-selected.ts';
 import { handleEvent, handleUnknownEvent } from './events.ts';
 import { openFolder, takeProject } from './folders.ts';
 import { followMarks } from './marking.ts';
@@ -41,6 +42,7 @@ export async function loadAppState(): Promise<void> {
 export async function startUp(): Promise<void> {
   deliveries.listen(window);
   listenThrough(window.overread, (event) => void handleEvent(event), handleUnknownEvent);
+  fetchSelected();
   followSelection();
   followPlace();
   followMarks();

@@ -40,8 +40,11 @@ function useWanted(): Wanted | null {
   return { sliceId, modelId: listed.prediction.modelId, stays: false };
 }
 
-/** The heat map of a slice by the reader's method, at once where it is at hand; what is under way is given up when another is wanted. */
-function useFetched(wanted: Wanted | null): Heatmap | null {
+/**
+ * The heat map of a slice by the reader's method, at once where it is at hand; what is under way is given up when another is wanted.
+ * @param drawn whether the slice is on the screen: until then its picture is not kept waiting by the computing of a map
+ */
+function useFetched(wanted: Wanted | null, drawn: boolean): Heatmap | null {
   const [looks, lookAgain] = useReducer((times: number) => times + 1, 0);
   const { heatmapMethod: method, heatmapClass: answer } = usePreferences();
   const { sliceId = null, modelId = null, stays = false } = wanted ?? {};
@@ -55,7 +58,7 @@ function useFetched(wanted: Wanted | null): Heatmap | null {
     }
     if (isHere) return undefined;
     useViewer.setState({ heatmap: stays ? { kind: 'loading' } : { kind: 'none' } });
-    if (!stays) return undefined;
+    if (!stays || !drawn) return undefined;
     let stale = false;
     fetchHeatmap(sliceId, modelId, method, answer)
       .then(() => {
@@ -67,7 +70,7 @@ function useFetched(wanted: Wanted | null): Heatmap | null {
     return () => {
       stale = true;
     };
-  }, [sliceId, modelId, method, answer, stays, isHere, looks]);
+  }, [sliceId, modelId, method, answer, stays, drawn, isHere, looks]);
   return here;
 }
 
@@ -102,9 +105,9 @@ export function useHeatmap(viewport: SliceViewport | null): void {
   const { heatmapColours: colours, heatmapFloor: floor, compareOn, compareWith } = preferences;
   const beside = compareOn && compareWith === 'heatmap';
   const wanted = useWanted();
-  const heatmap = useFetched(wanted);
   // Before its own picture is drawn a map is not taken.
   const drawn = useViewer((state) => state.picture.kind === 'ready' && state.picture.sliceId === wanted?.sliceId);
+  const heatmap = useFetched(wanted, drawn);
 
   const rings = useMemo(() => {
     if (!heatmap || !contourOn) return [];
