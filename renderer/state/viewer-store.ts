@@ -5,10 +5,17 @@ import type { HotRegions } from '../../src/explanation/hot-regions.ts';
 import type { TrainableLabel } from '../../src/review/label.ts';
 import type { Point, Size, View } from '../../src/viewing/view.ts';
 
+/** A picture that is or was on the screen. */
+export interface ShownPicture {
+  readonly sliceId: number;
+  readonly metadata: ImageMetadata;
+}
+
 export type PictureState =
   | { readonly kind: 'none' }
-  | { readonly kind: 'loading'; readonly sliceId: number }
-  | { readonly kind: 'ready'; readonly sliceId: number; readonly metadata: ImageMetadata }
+  /** `before`: the picture that was on the screen, whose facts keep their places until the next ones are known; they are not seen. */
+  | { readonly kind: 'loading'; readonly sliceId: number; readonly before: ShownPicture | null }
+  | ({ readonly kind: 'ready' } & ShownPicture)
   | { readonly kind: 'failed'; readonly sliceId: number; readonly message: string };
 
 export type HeatmapState =
@@ -69,6 +76,12 @@ interface ViewerState {
   readonly capturing: boolean;
   /** Counts the readers whose place came to the screen: the picture on it is drawn anew as each of them left its series. */
   readonly readerTurn: number;
+}
+
+/** The picture whose facts are laid out: that on the screen, or the one before while the next is loaded. */
+export function laidOutPicture(picture: PictureState): ShownPicture | null {
+  if (picture.kind === 'ready') return picture;
+  return picture.kind === 'loading' ? picture.before : null;
 }
 
 export const useViewer = create<ViewerState>()(() => ({

@@ -82,12 +82,12 @@ interface OfPicture {
 }
 
 /** Facts without a patient in the corners, orientation at the edges. What must not be overlooked stays without the corners.
- * What a file names its series is for the screen only. */
-export const Overlays = memo(function Overlays({ sliceId, metadata }: OfPicture) {
+ * What a file names its series is for the screen only. Not `seen`, they keep their places: laying them out anew costs a frame. */
+export const Overlays = memo(function Overlays({ sliceId, metadata, seen }: OfPicture & { readonly seen: boolean }) {
   const { overlaysOn, compareOn, compareWith } = usePreferences();
   const heatBeside = compareOn && compareWith === 'heatmap';
   return (
-    <div className={styles.overlays}>
+    <div className={classNames(styles.overlays, !seen && styles.unseen)}>
       {overlaysOn && <Corners sliceId={sliceId} metadata={metadata} />}
       <div className={classNames(styles.corner, styles.topRight)}>
         {overlaysOn && <Technique metadata={metadata} />}

@@ -60,18 +60,33 @@ function useFetched(wanted: Wanted | null, drawn: boolean): Heatmap | null {
     useViewer.setState({ heatmap: stays ? { kind: 'loading' } : { kind: 'none' } });
     if (!stays || !drawn) return undefined;
     let stale = false;
-    fetchHeatmap(sliceId, modelId, method, answer)
-      .then(() => {
-        if (!stale) lookAgain();
-      })
-      .catch((error) => {
-        if (!stale) useViewer.setState({ heatmap: { kind: 'failed', message: messageOf(error) } });
-      });
+    const callOff = whenPainted(() => {
+      fetchHeatmap(sliceId, modelId, method, answer)
+        .then(() => {
+          if (!stale) lookAgain();
+        })
+        .catch((error) => {
+          if (!stale) useViewer.setState({ heatmap: { kind: 'failed', message: messageOf(error) } });
+        });
+    });
     return () => {
       stale = true;
+      callOff();
     };
   }, [sliceId, modelId, method, answer, stays, drawn, isHere, looks]);
   return here;
+}
+
+/** Calls `act` when what is drawn now is on the screen. The answer calls it off. */
+function whenPainted(act: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const frame = requestAnimationFrame(() => {
+    timer = setTimeout(act);
+  });
+  return () => {
+    cancelAnimationFrame(frame);
+    clearTimeout(timer);
+  };
 }
 
 /** The least byte of heat that counts as hot, less half a step: heat was rounded to bytes. */

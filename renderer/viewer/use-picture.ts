@@ -1,7 +1,7 @@
 import { useLayoutEffect } from 'react';
 import { messageOf } from '../api.ts';
 import { seriesKey } from '../state/series-view.ts';
-import { useViewer } from '../state/viewer-store.ts';
+import { laidOutPicture, useViewer } from '../state/viewer-store.ts';
 import { useWorklist } from '../state/worklist-store.ts';
 import { pictures } from './picture-cache.ts';
 import type { SliceViewport } from './slice-viewport.ts';
@@ -45,7 +45,10 @@ export function usePicture(viewport: SliceViewport | null, sliceId: number | nul
     if (known) {
       useViewer.setState({ probe: null });
       viewport.show(known, groupOf(sliceId));
-    } else useViewer.setState({ picture: { kind: 'loading', sliceId }, probe: null });
+    } else {
+      const before = laidOutPicture(useViewer.getState().picture);
+      useViewer.setState({ picture: { kind: 'loading', sliceId, before }, probe: null });
+    }
     pending
       .then((picture) => {
         if (stale) return;

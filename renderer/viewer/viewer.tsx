@@ -4,7 +4,7 @@ import { classNames } from '../class-names.ts';
 import { MarksLayer } from '../marks/marks-layer.tsx';
 import { usePreferences } from '../state/preferences-store.ts';
 import { useReview } from '../state/review-store.ts';
-import { useViewer, type ViewportFacts } from '../state/viewer-store.ts';
+import { laidOutPicture, useViewer, type ViewportFacts } from '../state/viewer-store.ts';
 import { useWorklist } from '../state/worklist-store.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Lens } from './lens.tsx';
@@ -90,6 +90,7 @@ export function Viewer() {
   const state = own ? picture.kind : 'loading';
   const stays = own || (sliceId !== null && pictures.has(sliceId));
   const shown = picture.kind === 'ready' && stays ? picture : null;
+  const laidOut = laidOutPicture(picture);
   return (
     <section
       className={styles.viewer}
@@ -110,7 +111,7 @@ export function Viewer() {
         <MarksLayer viewport={viewport} />
       </div>
       <SliceAnnouncer />
-      {shown && <Overlays sliceId={shown.sliceId} metadata={shown.metadata} />}
+      {laidOut && <Overlays sliceId={laidOut.sliceId} metadata={laidOut.metadata} seen={shown !== null} />}
       {shown && <Lens sliceId={shown.sliceId} />}
       {own && picture.kind === 'failed' && (
         <div className={styles.message} role="alert">

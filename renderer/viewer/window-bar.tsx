@@ -7,7 +7,7 @@ import { useKeyHint, useKeyTitle } from '../keys/use-key-hint.ts';
 import { openDialog } from '../state/dialog-store.ts';
 import { usePreferences } from '../state/preferences-store.ts';
 import { say } from '../state/toast-store.ts';
-import { useViewer, type ViewportFacts } from '../state/viewer-store.ts';
+import { laidOutPicture, useViewer, type ViewportFacts } from '../state/viewer-store.ts';
 import { IconButton, KeyHint } from '../ui/button.tsx';
 import { keepFocus } from '../ui/keep-focus.ts';
 import { FileWindows } from './file-windows.tsx';
@@ -161,13 +161,14 @@ function Numbers({ metadata, viewport }: { readonly metadata: ImageMetadata; rea
   );
 }
 
-/** Windows of a picture: the reader's own by name and key, the file's, and both numbers to type. */
+/** Windows of a picture: the reader's own by name and key, the file's, and both numbers to type. It waits while a picture is loaded. */
 export function WindowBar() {
-  const metadata = useViewer(({ picture }) => (picture.kind === 'ready' ? picture.metadata : null));
+  const metadata = useViewer(({ picture }) => laidOutPicture(picture)?.metadata ?? null);
+  const waits = useViewer(({ picture }) => picture.kind === 'loading');
   const viewport = useViewer((state) => state.viewport);
   if (!metadata) return <div className={styles.bar} />;
   return (
-    <div className={styles.bar}>
+    <div className={styles.bar} inert={waits}>
       <Presets metadata={metadata} viewport={viewport} />
       <FileWindows metadata={metadata} />
       {viewport && <Numbers metadata={metadata} viewport={viewport} />}

@@ -69,6 +69,8 @@ export function SliceList({ worklist }: { readonly worklist: Worklist }) {
       aria-label="Slices"
       aria-multiselectable
       tabIndex={0}
+      // Where the reader scrolls to is where they look.
+      onWheel={follow.drop}
       onClick={({ target }) => goFromHeading(target)}
       aria-activedescendant={selectedId === null ? undefined : `slice-row-${leadId ?? selectedId}`}
     >

@@ -230,17 +230,22 @@ async function untilQuiet(page: Page): Promise<void> {
   await page.waitForTimeout(CHOOSING_MS);
 }
 
-/** Clicks rows that are far from what was fetched ahead, each when the one before is drawn and nothing is fetched any more. */
+/**
+ * Clicks rows that are far from what was fetched ahead, each when the one before is drawn, the list has followed it and nothing is fetched
+ * any more.
+ */
 async function timeJumps(jumps: number): Promise<number[]> {
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
   const list = document.querySelector('[role=listbox]');
   const step = Math.floor(((list?.scrollHeight ?? 0) - (list?.clientHeight ?? 0)) / (jumps + 1));
   const taken: number[] = [];
   for (let jump = 1; jump <= jumps; jump += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 150));
     if (list) list.scrollTop = jump * step;
     await new Promise((resolve) => setTimeout(resolve, 400));
     const rows = [...document.querySelectorAll<HTMLElement>('[role=option]')];
     const row = rows[Math.floor(rows.length / 2)];
+    if (row?.ariaSelected !== 'false') throw new Error(`Jump ${jump} leads nowhere.`);
     const from = performance.now();
     row?.click();
     const wanted = row?.dataset.sliceId;

@@ -75,7 +75,7 @@ it('goes round its own series at its speed; only the slice that it stops at is p
 });
 
 it('waits for a picture that is not drawn yet, so that none is left out', async () => {
-  useViewer.setState({ picture: { kind: 'loading', sliceId: 1 } });
+  useViewer.setState({ picture: { kind: 'loading', sliceId: 1, before: null } });
   toggleCine();
   await vi.advanceTimersByTimeAsync(500);
   expect(passed).toEqual([]);
