@@ -2,6 +2,7 @@ import path from 'node:path';
 import { ensureKeras } from './bench/keras-environment.mjs';
 import { bootstrapOrExit } from './bootstrap.mjs';
 import { buildWhenNeeded } from './build.mjs';
+import { electronExecutable } from './electron.mjs';
 import { bundlePrograms, runProgram, sayAndExit } from './run-program.mjs';
 import { cacheFolder, PROJECT_ROOT } from './setup/paths.mjs';
 
@@ -51,6 +52,7 @@ const places = {
       cacheFolder: cacheFolder(),
       benchFolder: BENCH,
       decodeProgram: path.join(OUT, 'ct-decode.mjs'),
+      electron: electronExecutable().path,
     }),
   ],
   stockTfjs: [process.execPath, path.join(OUT, 'stock-tfjs.cjs')],

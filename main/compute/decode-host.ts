@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import { headMask } from '../../src/explanation/head-mask.ts';
 import { channelLevels, placedNetworkInput } from '../../src/prediction/network-input.ts';
 import { sliceStatistics } from '../../src/shortcuts/slice-statistics.ts';
@@ -33,12 +32,16 @@ async function decodeWhole(path: string, frame: number): ReturnType<typeof decod
 
 limitMemoryAsTold();
 lowerPriority(DECODING_PRIORITY);
-// All of a codec is compiled well as soon as it is loaded: by default only what was run often enough, ten pictures later.
-setFlagsFromString('--no-wasm-dynamic-tiering');
 
 const handlers: HostHandlers<'decode'> = {
   inspect: ({ path }) => inspectFile(path),
-  decode: ({ path, frame }) => decodeFrame(path, frame),
+  decode: async ({ path, frame }) => {
+    const { image, ...rest } = await decodeFrame(path, frame);
+    const { pixels } = image;
+    // A view would take the whole file that it looks into to main.
+    const own = pixels.byteLength === pixels.buffer.byteLength ? pixels : pixels.slice();
+    return { ...rest, image: { ...image, pixels: own } };
+  },
   'shown-slice': async ({ path, frame, ticket }, { deliver }) => {
     const { sha256, pixelSha256, header, image, tables } = await decodeFrame(path, frame);
     const { metadata, body } = shownSlice(header, frame, image, tables);

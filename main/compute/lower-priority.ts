@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import os from 'node:os';
 
 /** Behind the window, which draws, and before predictions. */
@@ -12,6 +13,9 @@ export const PREDICTING_PRIORITY = 7;
 export function lowerPriority(priority: number): void {
   try {
     os.setPriority(priority);
+    // Linux has one for each thread: those that V8 has started already, which compile and collect garbage, do not follow by themselves.
+    if (process.platform !== 'linux') return;
+    for (const thread of readdirSync('/proc/self/task')) os.setPriority(Number(thread), priority);
   } catch {
     // Nothing depends on it.
   }

@@ -43,6 +43,10 @@ function openedFigures(form: 'plain' | 'jpeg2000', runs: readonly FolderFigures[
     runs.map(({ decodeMs }) => decodeMs),
     pydicom,
   );
+  const hashed = compareRuns(
+    runs.map(({ hashedMs }) => hashedMs),
+    pydicom,
+  );
   const inWindow = compareRuns(
     runs.map(({ inWindowMs }) => inWindowMs),
     pydicom,
@@ -52,8 +56,13 @@ function openedFigures(form: 'plain' | 'jpeg2000', runs: readonly FolderFigures[
       [`viewer_${form}_first_picture_ms`]: median(runs.map(({ firstPictureMs }) => firstPictureMs)),
       [`viewer_${form}_all_headers_ms`]: median(runs.map(({ allHeadersMs }) => allHeadersMs)),
       [`viewer_${form}_decode_to_pydicom_ratio`]: decoding.ratio,
+      [`viewer_${form}_decode_and_hash_to_pydicom_ratio`]: hashed.ratio,
       [`viewer_${form}_in_window_to_pydicom_ratio`]: inWindow.ratio,
     },
-    details: { [`viewer_${form}_decodeMs`]: decoding, [`viewer_${form}_inWindowMs`]: inWindow },
+    details: {
+      [`viewer_${form}_decodeMs`]: decoding,
+      [`viewer_${form}_decodeAndHashMs`]: hashed,
+      [`viewer_${form}_inWindowMs`]: inWindow,
+    },
   };
 }

@@ -21,8 +21,9 @@ export interface ViewerPlaces {
   readonly cacheFolder: string;
   /** Where the bench's programs lie. */
   readonly benchFolder: string;
-  /** The built ct-decode-process.ts. */
+  /** The built ct-decode-process.ts, and Electron, which runs it as Node. */
   readonly decodeProgram: string;
+  readonly electron: string;
 }
 
 /** A program that decodes a folder, and its first arguments. */
@@ -36,6 +37,8 @@ export interface FolderFigures {
   readonly allHeadersMs: number;
   /** All slices read and decoded by our code, on as many processes as there are cores, and sent nowhere. */
   readonly decodeMs: number;
+  /** The same with the hashes of file and pixels, as the app decodes. */
+  readonly hashedMs: number;
   /** All slices read, decoded and in the window, asked for by as many at a time as there are cores. */
   readonly inWindowMs: number;
   /** pydicom on as many processes: read and decoded. */
@@ -61,7 +64,7 @@ export async function runViewer(places: ViewerPlaces): Promise<ViewerFigures> {
   if (python === null) throw new Error('pydicom cannot be set up here.');
   const folders = makeCtFolders(places.cacheFolder, python, places.benchFolder);
   const peer = [python, '-B', path.join(places.benchFolder, 'ct_peer.py')] as const;
-  const ours = [process.execPath, places.decodeProgram] as const;
+  const ours = [places.electron, places.decodeProgram] as const;
   const project = mkdtempSync(path.join(os.tmpdir(), 'overread-bench-viewer-'));
   try {
     tell('training');
@@ -117,7 +120,9 @@ async function openFolder(ours: Decoder, peer: Decoder, project: string, study: 
     const { items } = await callInPage(page, 'worklist.get', { sourceId: sources[0]?.id });
     const sliceIds = items.map(({ sliceId }) => sliceId);
     const inWindowMs = await page.evaluate(timeDecoding, [sliceIds, os.availableParallelism()] as const);
-    return { ...times, inWindowMs, decodeMs: decodingMs(ours, study), pydicomMs: decodingMs(peer, study) };
+    const decodeMs = decodingMs(ours, study);
+    const hashedMs = decodingMs(ours, study, 'hashed');
+    return { ...times, inWindowMs, decodeMs, hashedMs, pydicomMs: decodingMs(peer, study) };
   } finally {
     await launched.close();
   }
@@ -175,9 +180,10 @@ async function timeDecoding([sliceIds, atOnce]: readonly [readonly number[], num
   return performance.now() - begun;
 }
 
-function decodingMs([program, ...args]: Decoder, study: string): number {
-  const all = [...args, study, String(os.availableParallelism())];
-  const { ms } = JSON.parse(execFileSync(program, all, { encoding: 'utf8' })) as { ms: number };
+function decodingMs([program, ...args]: Decoder, study: string, ...how: readonly string[]): number {
+  const all = [...args, study, String(os.availableParallelism()), ...how];
+  const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
+  const { ms } = JSON.parse(execFileSync(program, all, { encoding: 'utf8', env })) as { ms: number };
   return ms;
 }
 

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import { setFlagsFromString } from 'node:v8';
 import { asRefusal, DecodeRefusal } from '../refusal.ts';
 import type { Codestream, CodestreamKind } from './codestream.ts';
 
@@ -55,13 +56,21 @@ function load(codec: Codec): Promise<CodecModule> {
   return promise;
 }
 
-/** Compiles the codec that takes longest to, so that the first picture need not wait for it. One that is missing is told of by the first file that needs it. */
+/**
+ * Compiles all of the codec that takes longest to, and well: about a second beside whatever else the process does. Loaded with the first
+ * file that needs it, it is compiled function by function as they are run, and again as they are run often: twenty pictures that
+ * take two to four times as long. One that is missing is told of by the first file that needs it.
+ */
 export async function makeSlowestCodecReady(): Promise<void> {
   const codec = CODECS['jpeg-2000'];
+  const flags = ['wasm-lazy-compilation', 'wasm-dynamic-tiering'];
+  for (const flag of flags) setFlagsFromString(`--no-${flag}`);
   try {
     await load(codec);
   } catch {
     loaded.delete(codec.module);
+  } finally {
+    for (const flag of flags) setFlagsFromString(`--${flag}`);
   }
 }
 

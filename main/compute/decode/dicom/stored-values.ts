@@ -5,17 +5,26 @@ import type { PixelDescription } from './pixel-description.ts';
 
 export type Words = Uint8Array | Uint16Array | Uint32Array;
 
-/** Bytes in either order as unsigned words of 8, 16 or 32 bits, copied, aligned, in the machine's order. */
+/**
+ * Bytes in either order as unsigned words of 8, 16 or 32 bits in the machine's order: the same memory where they lie aligned and
+ * in that order, which saves half a megabyte for a slice of CT, else a copy. They are to be read only.
+ */
 export function wordsOf(bytes: Uint8Array, bitsPerWord: number, bigEndian: boolean): Words {
   const size = Math.max(1, bitsPerWord / 8);
+  const whole = bytes.subarray(0, bytes.length - (bytes.length % size));
+  const swapped = size > 1 && bigEndian !== (endianness() === 'BE');
+  if (!swapped && whole.byteOffset % size === 0) return asWords(whole, size);
   // Not bytes.slice(): a Buffer's shares its memory.
-  const copy = Buffer.from(Uint8Array.prototype.slice.call(bytes, 0, bytes.length - (bytes.length % size)).buffer);
-  if (size === 1) return new Uint8Array(copy.buffer);
-  if (bigEndian !== (endianness() === 'BE')) {
-    if (size === 2) copy.swap16();
-    else copy.swap32();
-  }
-  return size === 2 ? new Uint16Array(copy.buffer) : new Uint32Array(copy.buffer);
+  const copy = Uint8Array.prototype.slice.call(whole);
+  if (swapped && size === 2) Buffer.from(copy.buffer).swap16();
+  else if (swapped) Buffer.from(copy.buffer).swap32();
+  return asWords(copy, size);
+}
+
+function asWords({ buffer, byteOffset, byteLength }: Uint8Array, size: number): Words {
+  if (size === 1) return new Uint8Array(buffer, byteOffset, byteLength);
+  const words = byteLength / size;
+  return size === 2 ? new Uint16Array(buffer, byteOffset, words) : new Uint32Array(buffer, byteOffset, words);
 }
 
 /** An empty array of the type that a frame decodes to: by BitsAllocated and PixelRepresentation. */
