@@ -19,6 +19,7 @@ import { letFillScreen, lockContents, lockSession, switchOffNetworkFeatures } fr
 import { setMenu } from './menu.ts';
 import { openPreferences } from './preferences.ts';
 import { createProjectHolder } from './project-holder.ts';
+import { createQuiet } from './quiet.ts';
 import { tellWithoutNames } from './reader-view.ts';
 import { openRecentProjects } from './recent-projects.ts';
 import { listRendererFiles } from './renderer-files.ts';
@@ -34,6 +35,11 @@ const OUT = path.join(import.meta.dirname, '..');
 const SCHEME = { scheme: 'overread', privileges: { standard: true, secure: true, supportFetchAPI: true } };
 /** In memory only: nothing of a page or a picture is left in a browser's cache on the disk. */
 const PARTITION = 'overread-window';
+
+/** So long a window is quiet before decoders compile, a second of a core each: longer than a large list takes to be drawn. */
+const MAKE_READY_MS = 600;
+/** And before TensorFlow is loaded, when nothing was predicted until then: what a person opens first comes first. */
+const CHECK_TENSORFLOW_MS = 3000;
 
 const folderAsked = folderFromArguments(process.argv, process.defaultApp === true, process.cwd());
 
@@ -69,10 +75,12 @@ function run(): void {
     told: (error) => told(error),
     onFailure: (error, job) => log.note(`job ${job.kind}`, error),
   });
+  const quiet = createQuiet(() => jobs.list().some(({ status }) => status === 'running'));
   const deliveries = createDeliveries();
   const compute = createComputeClient({
     fork: forkUtilityProcess,
     onDecodeChild: deliveries.childStarted,
+    whenQuiet: (act) => quiet.then(MAKE_READY_MS, act),
     hostsFolder: path.join(import.meta.dirname, 'compute'),
   });
   const recentProjects = openRecentProjects(userData);
@@ -119,7 +127,12 @@ function run(): void {
       onFailure: log.note,
     }),
   );
-  serveCalls({ handlers: createHandlers(context), window: theWindow, onFailure: log.note });
+  serveCalls({
+    handlers: createHandlers(context),
+    window: theWindow,
+    onFailure: log.note,
+    onCall: quiet.asked,
+  });
   setMenu(app.isPackaged);
 
   const shutDown = createShutDown({
@@ -165,10 +178,12 @@ function run(): void {
     }
   });
   opened.webContents.on('did-finish-load', () => deliveries.pageLoaded(opened.webContents));
-  opened.webContents.once('did-finish-load', () => void checkTensorflow(context, emit));
+  opened.webContents.once('did-finish-load', () =>
+    quiet.then(CHECK_TENSORFLOW_MS, () => void checkTensorflow(context, emit)),
+  );
 }
 
-/** Loads TensorFlow once the page is there; a late no reaches the window as a change of the project's state. */
+/** Loads TensorFlow, two seconds of a core, before somebody needs it; a late no reaches the window as a change of the project's state. */
 async function checkTensorflow(context: AppContext, emit: (event: AppEvent) => void): Promise<void> {
   const status = await context.tensorflow.check();
   if (!status.ok) emit({ kind: 'tensorflow', ...status });

@@ -15,6 +15,8 @@ export interface IpcOptions {
   /** The one window whose main frame may call. */
   readonly window: () => BrowserWindow | null;
   readonly onFailure: (method: string, error: unknown) => void;
+  /** Hears of each call of our page, and of its end. */
+  readonly onCall: () => void;
 }
 
 /** Whether a frame is the main frame of our window, showing our own page. */
@@ -25,7 +27,7 @@ export function isOurFrame(frame: WebFrameMain | null, window: BrowserWindow | n
 }
 
 /** Serves the contract on its one channel. */
-export function serveCalls({ handlers, window, onFailure }: IpcOptions): void {
+export function serveCalls({ handlers, window, onFailure, onCall }: IpcOptions): void {
   ipcMain.handle(CALL_CHANNEL, async (event, method: unknown, input: unknown): Promise<CallReply> => {
     if (!isOurFrame(event.senderFrame, window())) {
       return {
@@ -33,7 +35,9 @@ export function serveCalls({ handlers, window, onFailure }: IpcOptions): void {
         error: { code: 'bad-sender', message: 'This page may not call Overread.', details: null },
       };
     }
-    return answerCall(handlers, method, input, onFailure);
+    onCall();
+    // A long answer keeps the person waiting until it is there.
+    return answerCall(handlers, method, input, onFailure).finally(onCall);
   });
 }
 

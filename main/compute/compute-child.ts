@@ -25,7 +25,9 @@ export type DownMessage =
   | { readonly kind: 'request'; readonly id: number; readonly operation: string; readonly input: unknown }
   | { readonly kind: 'cancel'; readonly id: number }
   /** With a port to the window. */
-  | { readonly kind: 'deliver' };
+  | { readonly kind: 'deliver' }
+  /** Nobody waits: a time for what makes later answers faster. */
+  | { readonly kind: 'make-ready' };
 
 /** What a child sends to main. */
 export type UpMessage =

@@ -44,7 +44,7 @@ export interface ComputeClient {
     input: OperationInput<K>,
     options?: RequestOptions<K>,
   ): Promise<OperationOutput<K>>;
-  /** Starts what decodes, so that the first picture of a project need not wait for it. */
+  /** Starts what decodes the first picture of a project, so that it need not wait; and the rest once nobody waits. */
   warmUp(): void;
   /** Ends all children; what was running or waiting rejects with ComputeAborted. */
   close(): void;
@@ -54,6 +54,8 @@ export interface ComputeClientOptions {
   readonly fork: ForkHost;
   /** Folder with the bundled entries decode-host.cjs, predict-host.cjs and train-host.cjs. */
   readonly hostsFolder: string;
+  /** Acts when nobody waits for anything; without it the children never make ready for what may come. */
+  readonly whenQuiet?: (act: () => void) => void;
   /** How many children decode at a time. */
   readonly decodeChildren?: number;
   /** How long a child may work on at what was given up, and a trainer go on learning that was asked to stop, before it is ended. */
@@ -138,7 +140,9 @@ export function createComputeClient(options: ComputeClientOptions): ComputeClien
       return parse(operation.output, compactArrays(output), 'bad-output', name) as never;
     },
     warmUp() {
-      if (!closed) pools.decode.warmUp();
+      if (closed) return;
+      pools.decode.warmUp();
+      options.whenQuiet?.(() => pools.decode.makeReady());
     },
     close() {
       closed = true;

@@ -44,8 +44,10 @@ export interface HostPoolOptions {
 
 export interface HostPool {
   add(job: Job): void;
-  /** Starts the children that do not run yet, before anybody waits for one. */
+  /** Starts a child, where none runs, before anybody waits for it. */
   warmUp(): void;
+  /** Nobody waits: starts the others, and tells all of them (see DownMessage). */
+  makeReady(): void;
   close(): void;
 }
 
@@ -294,7 +296,18 @@ export function createHostPool(options: HostPoolOptions): HostPool {
       dispatch();
     },
     warmUp() {
-      for (const slot of slots) if (!closed && !slot.child && !slot.running) startChild(slot);
+      const [first] = slots;
+      if (first && !closed && slots.every(({ child }) => child === null)) startChild(first);
+    },
+    makeReady() {
+      if (closed) return;
+      for (const slot of slots) {
+        try {
+          (slot.child ?? startChild(slot)).send({ kind: 'make-ready' });
+        } catch {
+          // It has ended, and is started for the next job.
+        }
+      }
     },
     close() {
       closed = true;

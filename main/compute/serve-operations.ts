@@ -110,12 +110,9 @@ function describeError(error: unknown): { code: string; message: string } {
   return { code: 'failed', message: String(error) };
 }
 
-/** A host that was started before anybody needed it makes ready after this long without a request. */
-const IDLE_MS = 300;
-
 /**
  * Serves a host's operations to the process that forked this one. Inputs and outputs are parsed by the protocol.
- * @param makeReady what a host does that nothing is asked of when it starts; one that is needed at once does not
+ * @param makeReady what a host does when it is told that nobody waits; it throws nothing
  */
 export function serveOperations<H extends HostName>(
   handlers: HostHandlers<H>,
@@ -123,7 +120,6 @@ export function serveOperations<H extends HostName>(
 ): void {
   const port = openPort();
   const running = new Map<number, AbortController>();
-  const idle = setTimeout(() => void makeReady(), IDLE_MS);
 
   const answer = async (id: number, name: string, rawInput: unknown): Promise<void> => {
     const controller = new AbortController();
@@ -150,8 +146,8 @@ export function serveOperations<H extends HostName>(
   };
 
   port.listen((message) => {
-    clearTimeout(idle);
-    if (message.kind === 'cancel') running.get(message.id)?.abort();
+    if (message.kind === 'make-ready') void makeReady();
+    else if (message.kind === 'cancel') running.get(message.id)?.abort();
     else if (message.kind === 'request') void answer(message.id, message.operation, message.input);
   });
 }
