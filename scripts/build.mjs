@@ -40,6 +40,14 @@ export const rawText = {
   },
 };
 
+/** zod brings its messages in fifty languages, 400 KB of every program, of which it takes English itself from the file beside. */
+const noLocales = {
+  name: 'no-locales',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({ contents: 'export {};' }));
+  },
+};
+
 const shared = {
   absWorkingDir: PROJECT_ROOT,
   bundle: true,
@@ -47,7 +55,7 @@ const shared = {
   metafile: true,
   logLevel: 'warning',
   legalComments: 'none',
-  plugins: [rawText],
+  plugins: [rawText, noLocales],
 };
 
 /**

@@ -199,7 +199,7 @@ async function makeReport(
     head: request.head,
     readerVouched: vouchedFor(request.vouched, study),
   });
-  const bytes = dicomReportFile(dataset);
+  const bytes = await dicomReportFile(dataset);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const { reads, marks } = content;
   const counts = { reads: reads.length, marks: marks.length };
