@@ -82,7 +82,7 @@ function run(): void {
   const compute = createComputeClient({
     fork: forkUtilityProcess,
     onDecodeChild: deliveries.childStarted,
-    whenQuiet: (act) => quiet.then(MAKE_READY_MS, act),
+    whenQuiet: (act) => quiet.once(MAKE_READY_MS, act),
     hostsFolder: path.join(import.meta.dirname, 'compute'),
   });
   const recentProjects = openRecentProjects(userData);
@@ -181,7 +181,7 @@ function run(): void {
   });
   opened.webContents.on('did-finish-load', () => deliveries.pageLoaded(opened.webContents));
   opened.webContents.once('did-finish-load', () =>
-    quiet.then(CHECK_TENSORFLOW_MS, () => void checkTensorflow(context, emit)),
+    quiet.once(CHECK_TENSORFLOW_MS, () => void checkTensorflow(context, emit)),
   );
 }
 

@@ -3,7 +3,7 @@ export interface Quiet {
   /** Somebody asked for something. */
   asked(): void;
   /** Acts once, when nothing was asked for in the last `ms` and nothing runs. */
-  then(ms: number, act: () => void): void;
+  once(ms: number, act: () => void): void;
 }
 
 /**
@@ -16,7 +16,7 @@ export function createQuiet(isBusy: () => boolean, nowMs: () => number = () => p
     asked: () => {
       askedMs = nowMs();
     },
-    then: (ms, act) => {
+    once: (ms, act) => {
       const look = (): void => {
         const left = isBusy() ? ms : askedMs + ms - nowMs();
         if (left > 0) setTimeout(look, left).unref();

@@ -14,7 +14,7 @@ test('acts when nothing was asked for so long, once', () => {
     () => false,
     () => Date.now(),
   );
-  quiet.then(100, act);
+  quiet.once(100, act);
   vi.advanceTimersByTime(90);
   quiet.asked();
   vi.advanceTimersByTime(90);
@@ -32,7 +32,7 @@ test('waits for what runs, asked for long ago or not', () => {
     () => busy,
     () => Date.now(),
   );
-  quiet.then(100, act);
+  quiet.once(100, act);
   vi.advanceTimersByTime(950);
   expect(act).not.toHaveBeenCalled();
   busy = false;
