@@ -11,12 +11,23 @@ export const PREDICTING_PRIORITY = 7;
  * @param priority 0 is usual, 19 the lowest (see os.setPriority)
  */
 export function lowerPriority(priority: number): void {
+  lower(0, priority);
+  // Linux has one for each thread: those that V8 has started already, which compile and collect garbage, do not follow by themselves.
+  for (const thread of ownThreads()) lower(thread, priority);
+}
+
+function lower(id: number, priority: number): void {
   try {
-    os.setPriority(priority);
-    // Linux has one for each thread: those that V8 has started already, which compile and collect garbage, do not follow by themselves.
-    if (process.platform !== 'linux') return;
-    for (const thread of readdirSync('/proc/self/task')) os.setPriority(Number(thread), priority);
+    os.setPriority(id, priority);
   } catch {
     // Nothing depends on it.
+  }
+}
+
+function ownThreads(): number[] {
+  try {
+    return process.platform === 'linux' ? readdirSync('/proc/self/task').map(Number) : [];
+  } catch {
+    return [];
   }
 }

@@ -291,3 +291,34 @@ describe('a trainer', () => {
     await inspect('fine');
   });
 });
+
+it('starts one decoder with a project, and the others when nobody waits; then all make ready', () => {
+  const sent: unknown[] = [];
+  const acts: (() => void)[] = [];
+  let children = 0;
+  const idle = createComputeClient({
+    fork: () => {
+      children += 1;
+      return {
+        pid: undefined,
+        send: (message) => sent.push(message),
+        onMessage: () => undefined,
+        onExit: () => undefined,
+        kill: () => undefined,
+      };
+    },
+    hostsFolder: '',
+    decodeChildren: 2,
+    whenQuiet: (act) => acts.push(act),
+  });
+  idle.warmUp();
+  expect([children, sent]).toEqual([1, []]);
+  idle.warmUp();
+  expect(children).toBe(1);
+  acts[0]?.();
+  expect(children).toBe(2);
+  expect(sent).toEqual([{ kind: 'make-ready' }, { kind: 'make-ready' }]);
+  idle.close();
+  acts[1]?.();
+  expect([children, sent.length]).toEqual([2, 2]);
+});
