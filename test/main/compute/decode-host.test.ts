@@ -9,7 +9,11 @@ import { forkChildProcess } from '../../../main/compute/fork-child-process.ts';
 import { defaultPreprocessing } from '../../../src/prediction/network-input.ts';
 import { recipeFor } from '../../../src/training/recipe.ts';
 import { bundleComputeHosts, REAL_HOSTS } from '../../support/compute-hosts.ts';
+import { dicomFile, encapsulated, pictureElements } from '../../support/dicom-corpus-odd.ts';
+import { encodeHtj2k } from '../../support/encode-htj2k.ts';
 import { smallPhantomDicom } from '../../support/phantom-files.ts';
+
+const HTJ2K = '1.2.840.10008.1.2.4.201';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'overread-decode-'));
 const png = path.join(folder, 'slice.png');
@@ -108,4 +112,20 @@ it('shows what is there of a file that was cut off, and gives no network a part 
   await expect(client.request('network-input', { ...place, preprocessing })).rejects.toMatchObject(refused);
   const request = { ...place, architecture, preprocessing, augmentation: {}, seed: 1, draws: 1 };
   await expect(client.request('augmentation-preview', request)).rejects.toMatchObject(refused);
+});
+
+it('gives no network a picture of which the finer detail was cut off', async () => {
+  const stored = Uint16Array.from({ length: 64 * 48 }, (_, at) => ((at % 64) ** 2 + at * 7) % 4096);
+  const elements = pictureElements({ rows: 48, columns: 64, bitsStored: 12 });
+  const file = dicomFile(HTJ2K, [...elements, encapsulated([await encodeHtj2k(stored, 48, 64)])]);
+  const [whole, coarse] = ['whole-htj2k.dcm', 'coarse-htj2k.dcm'].map((name) => path.join(folder, name));
+  writeFileSync(whole ?? '', file);
+  writeFileSync(coarse ?? '', file.subarray(0, file.length - 20));
+  const place = { path: coarse ?? '', frame: 0 };
+  expect((await client.request('decode', place)).header.frames[0]).toMatchObject({ rowsMissing: 0, coarseness: 2 });
+  const preprocessing = defaultPreprocessing(12);
+  const refused = { code: 'truncated', message: expect.stringMatching(/^Truncated: finer detail is missing/) };
+  await expect(client.request('network-input', { ...place, preprocessing })).rejects.toMatchObject(refused);
+  const given = await client.request('network-input', { path: whole ?? '', frame: 0, preprocessing });
+  expect(given.input).toHaveLength(144);
 });

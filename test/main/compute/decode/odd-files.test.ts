@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { decodeBytes } from '../../../../main/compute/decode/decode-frame.ts';
 import { inspectBytes } from '../../../../main/compute/decode/inspect-file.ts';
@@ -13,6 +12,7 @@ import {
   pictureElements,
   sequence,
 } from '../../../support/dicom-corpus-odd.ts';
+import { encodeHtj2k } from '../../../support/encode-htj2k.ts';
 
 const EXPLICIT = '1.2.840.10008.1.2.1';
 const IMPLICIT = '1.2.840.10008.1.2';
@@ -427,35 +427,4 @@ function rle(segments: readonly (readonly number[])[]): Buffer {
   });
   const frame = Buffer.concat([head, ...segments.map((segment) => Buffer.from(segment))]);
   return frame.length % 2 === 0 ? frame : Buffer.concat([frame, Buffer.alloc(1, 128)]);
-}
-
-interface Htj2kEncoder {
-  getDecodedBuffer(info: object): Uint8Array;
-  encode(): void;
-  getEncodedBuffer(): Uint8Array;
-  delete(): void;
-}
-
-/** Packs 12-bit grey losslessly by the OpenJPH encoder. */
-async function encodeHtj2k(stored: Uint16Array, rows: number, columns: number): Promise<Uint8Array> {
-  const here = createRequire(import.meta.url);
-  const load = createRequire(here.resolve('@cornerstonejs/dicom-codec'))(
-    '@cornerstonejs/codec-openjph',
-  ) as () => Promise<{
-    HTJ2KEncoder: new () => Htj2kEncoder;
-  }>;
-  const encoder = new (await load()).HTJ2KEncoder();
-  const info = {
-    width: columns,
-    height: rows,
-    bitsPerSample: 12,
-    componentCount: 1,
-    isSigned: false,
-    isUsingColorTransform: false,
-  };
-  encoder.getDecodedBuffer(info).set(new Uint8Array(stored.buffer));
-  encoder.encode();
-  const packed = Uint8Array.from(encoder.getEncodedBuffer());
-  encoder.delete();
-  return packed;
 }
