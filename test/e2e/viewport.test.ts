@@ -64,6 +64,11 @@ const resize = (width: number, height: number): Promise<void> =>
     height,
   ] as const);
 const press = (key: string): Promise<void> => launched.page.keyboard.press(key);
+/** Two frames on, what was asked for is on the screen. */
+const painted = (): Promise<void> =>
+  launched.page.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
+  );
 const viewer = (): Locator => launched.page.getByTestId('viewport');
 const compare = (): Locator => launched.page.getByTestId('compare');
 const marks = async (): Promise<string> => {
@@ -93,7 +98,7 @@ async function openSlice(format: 'dicom' | 'png', nth: number): Promise<void> {
 
 /** How many pixels of a canvas have a colour, and how bright it is on the whole. */
 async function canvasFacts(inside: Locator): Promise<{ coloured: number; lit: number; sum: number }> {
-  await launched.page.waitForTimeout(120);
+  await painted();
   return inside
     .locator('canvas')
     .first()
@@ -297,7 +302,7 @@ async function expectLinked(): Promise<void> {
   ] as const) {
     await page.mouse.move((box?.x ?? 0) + (box?.width ?? 0) * right, (box?.y ?? 0) + (box?.height ?? 0) * down);
     await expect(page.getByTestId('compare-probe')).toContainText('HU');
-    await page.waitForTimeout(150);
+    await painted();
     const [here, there] = [await at('probe'), await at('compare-probe')];
     const mm = Math.max(own.rowSpacingMm ?? 0, theirs.rowSpacingMm ?? 0);
     const [ownX, theirX] = [
@@ -442,7 +447,7 @@ test('the heatmap stays with its slice: zoomed, moved, flipped and turned', asyn
   ];
   for (const [key, moved] of moves) {
     await press(key);
-    await page.waitForTimeout(150);
+    await painted();
     const now = await centres();
     for (const [what, before, after] of [
       ['heat', heat, now.heat],
@@ -490,8 +495,6 @@ test('the slider of the heatmap goes from faint to full, the bar shows those ver
   for (const share of [0.05, 1]) {
     await opacity.fill(String(Math.round(share * 100)));
     await expect(opacity).toHaveValue(String(Math.round(share * 100)));
-    await page.waitForTimeout(300);
-    seen.push(await colour());
     const table = heatTable('ember', 0);
     // From the top: full heat first, each colour over black.
     const expected = Array.from({ length: 256 }, (_, row) => {
@@ -506,6 +509,8 @@ test('the slider of the heatmap goes from faint to full, the bar shows those ver
         );
       })
       .toBe(true);
+    await painted();
+    seen.push(await colour());
     await launched.screenshot(`91-heat-opacity-${share}`);
   }
   const [faint = 0, full = 0] = seen;
