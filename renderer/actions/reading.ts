@@ -20,6 +20,7 @@ import { clearHeatmaps } from '../viewer/heatmap.ts';
 import { countWord, labelWord } from '../words.ts';
 import { placeInList, reloadWorklist } from './listing.ts';
 import { marksSettled, takeMarkStep } from './marking.ts';
+import { pictureHere } from './picture-here.ts';
 import { recordedView } from './recorded-view.ts';
 import { keepWhileSigningIn, openPlaceOfReader } from './resume.ts';
 import { takeStudyOutcome } from './study-call.ts';
@@ -56,6 +57,8 @@ async function begin(sliceId: number): Promise<void> {
     const left = shownBefore;
     shownBefore = sliceId;
     if (left !== null && left !== sliceId && labelsWait(left)) await refreshItem(left);
+    // What the model says comes with its picture, in one drawing of the page.
+    await pictureHere(sliceId);
     if (still()) useReview.setState({ presentation: shownFrom(sliceId, answer) });
   } catch (error) {
     if (still()) useReview.setState({ presentation: { kind: 'failed', sliceId, message: messageOf(error) } });
