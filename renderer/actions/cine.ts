@@ -13,6 +13,9 @@ const CALM_FPS = 4;
 const WAIT_MS = 8;
 
 let timer: ReturnType<typeof setTimeout> | null = null;
+/** Whether the slice on the screen was painted: what is drawn comes there with the next frame. */
+let painted = false;
+let frame = 0;
 let direction: CinePlace['direction'] = 1;
 
 const calm = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -31,10 +34,21 @@ function drawn(): boolean {
   return settled && picture.sliceId === useWorklist.getState().selectedId;
 }
 
+/** Takes the slice as painted once a frame with it has gone to the screen. */
+function awaitPainted(): void {
+  frame = requestAnimationFrame(() => {
+    if (!drawn()) return awaitPainted();
+    // Behind the frame that begins now.
+    setTimeout(() => {
+      painted = true;
+    });
+  });
+}
+
 function step(dueMs: number): void {
   const slices = seriesOnScreen();
   if (useApp.getState().tab !== 'review' || slices.length < 2) stopCine();
-  else if (drawn()) showNext(slices, dueMs);
+  else if (painted) showNext(slices, dueMs);
   else timer = setTimeout(() => step(performance.now()), WAIT_MS);
 }
 
@@ -44,7 +58,9 @@ function showNext(slices: readonly number[], dueMs: number): void {
   const next = nextCinePlace({ index, direction }, slices.length, cineMode);
   direction = next.direction;
   const sliceId = slices[next.index];
+  painted = false;
   if (sliceId !== undefined) selectSlice(sliceId);
+  awaitPainted();
   const due = Math.max(performance.now(), dueMs + 1000 / (calm() ? Math.min(cineFps, CALM_FPS) : cineFps));
   timer = setTimeout(() => step(due), due - performance.now());
 }
@@ -59,6 +75,8 @@ function startCine(): void {
   direction = 1;
   passSlices(true);
   useCine.setState({ playing: true });
+  painted = drawn();
+  if (!painted) awaitPainted();
   step(performance.now());
 }
 
@@ -66,6 +84,7 @@ function startCine(): void {
 export function stopCine(): void {
   if (timer) clearTimeout(timer);
   timer = null;
+  cancelAnimationFrame(frame);
   if (!useCine.getState().playing) return;
   useCine.setState({ playing: false });
   passSlices(false);

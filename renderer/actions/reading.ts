@@ -59,7 +59,11 @@ async function begin(sliceId: number): Promise<void> {
     if (left !== null && left !== sliceId && labelsWait(left)) await refreshItem(left);
     // What the model says comes with its picture, in one drawing of the page.
     await pictureHere(sliceId);
-    if (still()) useReview.setState({ presentation: shownFrom(sliceId, answer) });
+    if (!still()) return;
+    useReview.setState({ presentation: shownFrom(sliceId, answer) });
+    // One that came meanwhile found no slice to be shown with.
+    const came = useWorklist.getState().items.get(sliceId)?.prediction;
+    if (answer.prediction === null && came) void refreshShownPrediction([sliceId]);
   } catch (error) {
     if (still()) useReview.setState({ presentation: { kind: 'failed', sliceId, message: messageOf(error) } });
   }

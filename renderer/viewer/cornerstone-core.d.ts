@@ -21,16 +21,11 @@ declare module 'cornerstone-core' {
     sizeInBytes: number;
     /** In place of cornerstone's own drawing. */
     render?: (enabled: EnabledElement) => void;
-    /** The first viewport's. */
-    voiLUT?: VoiLut;
   }
 
-  /** Cornerstone's own table, with our index beside it. */
+  /** Which table of the file is in force: carried along by cornerstone, which draws nothing by it. */
   export interface VoiLut {
-    readonly id: string;
     readonly index: number;
-    readonly firstValueMapped: number;
-    readonly lut: readonly number[];
   }
 
   export interface CornerstoneViewport {
@@ -55,10 +50,7 @@ declare module 'cornerstone-core' {
   }
 
   export interface ImageRenderedDetail {
-    readonly image: CornerstoneImage;
-    readonly viewport: CornerstoneViewport;
     readonly enabledElement: EnabledElement;
-    readonly canvasContext: CanvasRenderingContext2D;
   }
 
   export function enable(element: HTMLElement): void;

@@ -6,11 +6,6 @@ import type { DrawnHeat } from './draw-heat.ts';
 import type { Picture } from './picture.ts';
 import { blendTable, type GreySamples, type HeatLook, paintSamples } from './slice-pixels.ts';
 
-/** Marks in a viewport that the file's table at `index` is in force: cornerstone carries it, what is drawn comes from our own table. */
-export function tableMark(index: number): cornerstone.VoiLut {
-  return { id: `table-${index}`, index, firstValueMapped: 0, lut: [0] };
-}
-
 type Viewport = Pick<cornerstone.CornerstoneViewport, 'voi' | 'voiLUT' | 'invert'>;
 
 /** How a viewport turns modality values into grey: a window goes by the file's VOI LUT function. */

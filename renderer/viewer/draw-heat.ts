@@ -19,17 +19,26 @@ const LINES = [
   { width: 1.5, style: '#9be7ff' },
 ] as const;
 
+const coloured = new WeakMap<DrawnHeat, HTMLCanvasElement>();
+
+function colouredHeat(heat: DrawnHeat): HTMLCanvasElement {
+  const { heatmap, look } = heat;
+  const known = coloured.get(heat) ?? heatCanvas(heatmap, look.colours, look.floor);
+  coloured.set(heat, known);
+  return known;
+}
+
 /** Draws heat over a picture in colours that cornerstone has just drawn, following zoom and place; grey pictures have it in them. */
 export function drawHeat(
   enabled: cornerstone.EnabledElement,
   context: CanvasRenderingContext2D,
-  { heatmap, look: { colours, floor, opacity } }: DrawnHeat,
+  heat: DrawnHeat,
 ): void {
   context.save();
   cornerstone.setToPixelCoordinateSystem(enabled, context);
-  context.globalAlpha = opacity;
+  context.globalAlpha = heat.look.opacity;
   context.imageSmoothingEnabled = true;
-  context.drawImage(heatCanvas(heatmap, colours, floor), 0, 0, heatmap.columns, heatmap.rows);
+  context.drawImage(colouredHeat(heat), 0, 0, heat.heatmap.columns, heat.heatmap.rows);
   context.restore();
 }
 

@@ -1,7 +1,7 @@
 /// <reference path="./cornerstone-core.d.ts" />
 import * as cornerstone from 'cornerstone-core';
 import type { Point, Size, View } from '../../src/viewing/view.ts';
-import { GreyPainter, tableMark } from './draw-grey.ts';
+import { GreyPainter } from './draw-grey.ts';
 import { type DrawnHeat, drawEdge, drawHeat } from './draw-heat.ts';
 import type { Picture } from './picture.ts';
 import { type ProbeReading, readProbe } from './probe.ts';
@@ -34,7 +34,7 @@ export class PictureCanvas {
     this.onDrawn = onDrawn;
     cornerstone.enable(element);
     canvases.set(element, this);
-    // Before cornerstone asks for it: what is opaque is not blended with the page below it.
+    // Before cornerstone asks for it, and otherwise as it does: what is opaque is not blended with the page below it.
     this.context = cornerstone
       .getEnabledElement(element)
       .canvas.getContext('2d', { alpha: false, desynchronized: true });
@@ -161,6 +161,6 @@ function lookOf(viewport: cornerstone.CornerstoneViewport): Look {
 
 /** A table that the picture does not have leaves it to the window. */
 function viewportOf({ view, windowCenter, windowWidth, invert, table }: Look, { tables }: Picture) {
-  const voiLUT = table !== null && tables[table] ? tableMark(table) : undefined;
+  const voiLUT = table !== null && tables[table] ? { index: table } : undefined;
   return { ...view, translation: { ...view.translation }, voi: { windowCenter, windowWidth }, voiLUT, invert };
 }

@@ -75,7 +75,7 @@ export function StillPicture({ sliceId, label, view, modelId, className, onEnd }
   );
 }
 
-/** The canvas draws at the next frame; behind that one it has. */
+/** Heat and colour are drawn at the next frame; behind that one all is. */
 function nextFrame(): Promise<void> {
   return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
 }

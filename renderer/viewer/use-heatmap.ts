@@ -42,9 +42,9 @@ function useWanted(): Wanted | null {
 
 /**
  * The heat map of a slice by the reader's method, at once where it is at hand; what is under way is given up when another is wanted.
- * @param drawn whether the slice is on the screen: until then its picture is not kept waiting by the computing of a map
+ * @param settled whether the slice is on the screen, or cannot be: until then its picture is not kept waiting by the computing of a map
  */
-function useFetched(wanted: Wanted | null, drawn: boolean): Heatmap | null {
+function useFetched(wanted: Wanted | null, settled: boolean): Heatmap | null {
   const [looks, lookAgain] = useReducer((times: number) => times + 1, 0);
   const { heatmapMethod: method, heatmapClass: answer } = usePreferences();
   const { sliceId = null, modelId = null, stays = false } = wanted ?? {};
@@ -58,7 +58,7 @@ function useFetched(wanted: Wanted | null, drawn: boolean): Heatmap | null {
     }
     if (isHere) return undefined;
     useViewer.setState({ heatmap: stays ? { kind: 'loading' } : { kind: 'none' } });
-    if (!stays || !drawn) return undefined;
+    if (!stays || !settled) return undefined;
     let stale = false;
     const callOff = whenPainted(() => {
       fetchHeatmap(sliceId, modelId, method, answer)
@@ -73,7 +73,7 @@ function useFetched(wanted: Wanted | null, drawn: boolean): Heatmap | null {
       stale = true;
       callOff();
     };
-  }, [sliceId, modelId, method, answer, stays, drawn, isHere, looks]);
+  }, [sliceId, modelId, method, answer, stays, settled, isHere, looks]);
   return here;
 }
 
@@ -122,7 +122,8 @@ export function useHeatmap(viewport: SliceViewport | null): void {
   const wanted = useWanted();
   // Before its own picture is drawn a map is not taken.
   const drawn = useViewer((state) => state.picture.kind === 'ready' && state.picture.sliceId === wanted?.sliceId);
-  const heatmap = useFetched(wanted, drawn);
+  const failed = useViewer((state) => state.picture.kind === 'failed' && state.picture.sliceId === wanted?.sliceId);
+  const heatmap = useFetched(wanted, drawn || failed);
 
   const rings = useMemo(() => {
     if (!heatmap || !contourOn) return [];

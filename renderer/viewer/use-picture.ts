@@ -28,8 +28,8 @@ function groupOf(sliceId: number): string {
 }
 
 /**
- * Brings the selected slice's picture into the viewport. A picture that comes too late is never shown. One that is at hand is
- * drawn with the next frame; until then the one before stays with all that belongs to it, so that nothing comes and goes at a step.
+ * Brings the selected slice's picture into the viewport. A picture that comes too late is never shown. Until one that is at hand is
+ * drawn, the one before stays with all that belongs to it, so that nothing comes and goes at a step.
  */
 export function usePicture(viewport: SliceViewport | null, sliceId: number | null): void {
   const readerTurn = useViewer((state) => state.readerTurn);

@@ -97,6 +97,8 @@ function NumberField({ what, letter, label, value, onValue }: NumberFieldProps) 
   const [text, setText] = useState<string | null>(null);
   const read = text === null ? null : typedWindowNumber(text, what);
   const take = (): void => {
+    // Of a picture that has gone meanwhile.
+    if (useViewer.getState().picture.kind !== 'ready') return setText(null);
     if (read?.kind === 'number' && text !== written(value)) onValue(read.value);
     if (read?.kind === 'wrong') say('info', read.why);
     setText(null);

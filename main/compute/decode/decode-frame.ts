@@ -37,6 +37,7 @@ export async function decodeFrame(
   frame: number,
 ): Promise<DecodedFile & { sha256: string; pixelSha256: string }> {
   const bytes = readWholeFile(path);
+  const sha256 = sha256Of(bytes);
   const decoded = await decodeBytes(bytes, frame);
-  return { sha256: sha256Of(bytes), pixelSha256: pixelSha256Of(decoded.image), ...decoded };
+  return { sha256, pixelSha256: pixelSha256Of(decoded.image), ...decoded };
 }

@@ -8,9 +8,14 @@ import { bundleComputeHosts, REAL_HOSTS } from '../../support/compute-hosts.ts';
 let client: ComputeClient | undefined;
 afterAll(() => client?.close());
 
-/** Field 19 of `/proc/<pid>/task/<tid>/stat` (proc(5)); the name in brackets before it may hold anything. */
-function niceOf(stat: string): number {
-  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]);
+/** Field 19 of a `stat` in /proc (proc(5)); the name in brackets before it may hold anything. Null for what has ended. */
+function niceOf(folder: string): number | null {
+  try {
+    const stat = readFileSync(`${folder}/stat`, 'utf8');
+    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]);
+  } catch {
+    return null;
+  }
 }
 
 it.runIf(process.platform === 'linux')(
@@ -26,13 +31,14 @@ it.runIf(process.platform === 'linux')(
       hostsFolder: await bundleComputeHosts('priority', { 'decode-host': REAL_HOSTS['decode-host'] }),
       decodeChildren: 1,
     });
-    const own = niceOf(readFileSync('/proc/self/stat', 'utf8'));
+    const own = niceOf('/proc/self') ?? 0;
     await expect(client.request('inspect', { path: '/nowhere/at/all.dcm' })).rejects.toThrow();
     const [pid] = pids;
-    const threads = readdirSync(`/proc/${pid}/task`);
-    const nices = threads.map((thread) => niceOf(readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8')));
-    expect(threads.length).toBeGreaterThan(1);
-    expect(nices).toEqual(threads.map(() => DECODING_PRIORITY));
-    expect(niceOf(readFileSync('/proc/self/stat', 'utf8'))).toBe(own);
+    const found = readdirSync(`/proc/${pid}/task`).map((thread) => niceOf(`/proc/${pid}/task/${thread}`));
+    const nices = found.filter((nice) => nice !== null);
+    expect(nices.length).toBeGreaterThan(1);
+    // Whoever runs the tests at a lower priority still keeps it: none can be raised.
+    expect(nices).toEqual(nices.map(() => Math.max(own, DECODING_PRIORITY)));
+    expect(niceOf('/proc/self')).toBe(own);
   },
 );

@@ -13,6 +13,7 @@ import { item } from '../support/worklist-items.ts';
 const begun: number[] = [];
 const passed: number[] = [];
 let reducedMotion = false;
+let frames = true;
 let stopFollowing: (() => void)[] = [];
 
 beforeEach(() => {
@@ -20,6 +21,9 @@ beforeEach(() => {
   begun.length = 0;
   passed.length = 0;
   reducedMotion = false;
+  frames = true;
+  vi.stubGlobal('requestAnimationFrame', (act: () => void) => (frames ? Number(setTimeout(act, 16)) : 0));
+  vi.stubGlobal('cancelAnimationFrame', (frame: number) => clearTimeout(frame));
   vi.stubGlobal('matchMedia', () => ({ matches: reducedMotion }));
   vi.stubGlobal('window', {
     overread: {
@@ -79,6 +83,13 @@ it('waits for a picture that is not drawn yet, so that none is left out', async 
   toggleCine();
   await vi.advanceTimersByTimeAsync(500);
   expect(passed).toEqual([]);
+});
+
+it('shows no next slice before the one that is drawn has gone to the screen', async () => {
+  frames = false;
+  toggleCine();
+  await vi.advanceTimersByTimeAsync(500);
+  expect(passed).toEqual([2]);
 });
 
 it('is slow where the system asks for reduced motion', async () => {

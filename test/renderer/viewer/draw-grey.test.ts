@@ -4,7 +4,7 @@ import type { Picture } from '../../../renderer/viewer/picture.ts';
 // Cornerstone reaches for the window as it loads; the drawing itself is looked at in the end-to-end test.
 vi.mock('cornerstone-core', () => ({}));
 
-const { greySamples, tableMark } = await import('../../../renderer/viewer/draw-grey.ts');
+const { greySamples } = await import('../../../renderer/viewer/draw-grey.ts');
 const { FAKE_SLICES, fakeMetadata } = await import('../support/fake-slices.ts');
 
 type Viewport = Parameters<typeof greySamples>[1];
@@ -33,8 +33,8 @@ it('gives each sample its grey: from the lowest on, by the window and its functi
 });
 
 it("goes by the file's table where the viewport says so, and padding is black", () => {
-  expect(levels({}, { voiLUT: tableMark(0) })).toEqual([7, 7, 7, 8, 9, 9]);
-  expect(levels({ padding: { min: -2, max: -1 } }, { voiLUT: tableMark(0), invert: true })).toEqual([
+  expect(levels({}, { voiLUT: { index: 0 } })).toEqual([7, 7, 7, 8, 9, 9]);
+  expect(levels({ padding: { min: -2, max: -1 } }, { voiLUT: { index: 0 }, invert: true })).toEqual([
     0, 0, 248, 247, 246, 246,
   ]);
 });
@@ -47,7 +47,7 @@ it('makes the greys of a picture anew only where its look is another', () => {
     { voi: { windowCenter: 2, windowWidth: 2 } },
     { voi: { windowCenter: 1, windowWidth: 3 } },
     { invert: true },
-    { voiLUT: tableMark(0) },
+    { voiLUT: { index: 0 } },
   ];
   for (const other of others) expect(greySamples(one, { ...VIEWPORT, ...other })).not.toBe(first);
   expect(greySamples(picture(), VIEWPORT)).not.toBe(first);

@@ -30,7 +30,10 @@ function toRgb(words: Words, pixels: PixelDescription, planar: boolean): Words {
   if (pixels.photometric === 'YBR_FULL_422') {
     colour = expandYbr422(words, sameKind(words, pixels.rows * pixels.columns * 3));
   } else if (planar) colour = interleave(words, sameKind(words, words.length));
-  if (pixels.photometric.startsWith('YBR_FULL')) ybrFullToRgb(colour, 2 ** pixels.bitsStored);
+  if (!pixels.photometric.startsWith('YBR_FULL')) return colour;
+  // What the file holds stays as it is.
+  if (colour === words) colour = words.slice();
+  ybrFullToRgb(colour, 2 ** pixels.bitsStored);
   return colour;
 }
 

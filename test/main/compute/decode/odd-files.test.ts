@@ -94,7 +94,10 @@ describe('files that are odd and readable', () => {
     const colour = { rows: 1, columns: 2, bitsAllocated: 8, samples: 3, photometric: 'YBR_FULL' };
     // BT.601 full range: red is 76, 85, 255; 128 in both chroma is grey.
     const data: Element = ['7fe00010', 'OB', Uint8Array.of(76, 85, 255, 200, 128, 128)];
-    expect(await pixelsOf(dicomFile(EXPLICIT, [...pictureElements(colour), data]))).toEqual([254, 0, 0, 200, 200, 200]);
+    const file = dicomFile(EXPLICIT, [...pictureElements(colour), data]);
+    const before = Uint8Array.from(file);
+    expect(await pixelsOf(file)).toEqual([254, 0, 0, 200, 200, 200]);
+    expect(Uint8Array.from(file)).toEqual(before);
   });
 
   it('decodes HTJ2K exactly', async () => {
