@@ -80,7 +80,11 @@ function run(): void {
   const quiet = createQuiet(() => jobs.list().some(({ status }) => status === 'running'));
   const deliveries = createDeliveries();
   const compute = createComputeClient({
-    fork: forkUtilityProcess,
+    fork: (host, ...rest) => {
+      // Where TensorFlow is missing, the first prediction fails; why is asked behind it, not only when it is quiet.
+      if (host === 'predict') setImmediate(() => void checkTensorflow(context, emit));
+      return forkUtilityProcess(host, ...rest);
+    },
     onDecodeChild: deliveries.childStarted,
     whenQuiet: (act) => quiet.once(MAKE_READY_MS, act),
     hostsFolder: path.join(import.meta.dirname, 'compute'),
