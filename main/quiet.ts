@@ -1,8 +1,11 @@
+/** What asks all the time is no reason to wait for ever. */
+const LONGEST_MS = 20_000;
+
 /** Work that can wait until nobody waits for anything. */
 export interface Quiet {
   /** Somebody asked for something. */
   asked(): void;
-  /** Acts once, when nothing was asked for in the last `ms` and nothing runs. */
+  /** Acts once, when nothing runs and nothing was asked for in the last `ms`, or for longer than `LONGEST_MS`. */
   once(ms: number, act: () => void): void;
 }
 
@@ -17,8 +20,9 @@ export function createQuiet(isBusy: () => boolean, nowMs: () => number = () => p
       askedMs = nowMs();
     },
     once: (ms, act) => {
+      const latestMs = nowMs() + LONGEST_MS;
       const look = (): void => {
-        const left = isBusy() ? ms : askedMs + ms - nowMs();
+        const left = isBusy() ? ms : Math.min(askedMs + ms, latestMs) - nowMs();
         if (left > 0) setTimeout(look, left).unref();
         else act();
       };

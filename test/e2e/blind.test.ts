@@ -230,8 +230,11 @@ test('what was seen stays seen: an undo takes the read back and not the AI', asy
   const { page } = launched;
   await page.getByRole('tab', { name: 'Review' }).click();
   await page.getByTestId('viewport').click();
-  await page.keyboard.press('Space');
-  await expect(page.getByText('AI after your read.')).toBeVisible();
+  // The evaluation has shown the AI of some slices, drawn by lot: one that is hidden still.
+  await expect(async () => {
+    await page.keyboard.press('Space');
+    await expect(page.getByText('AI after your read.')).toBeVisible({ timeout: 2000 });
+  }).toPass();
   const slice = (await selected().getAttribute('data-slice-id')) ?? '';
   await page.keyboard.press('n');
   await page.keyboard.press('Shift+Digit4');

@@ -39,3 +39,20 @@ test('waits for what runs, asked for long ago or not', () => {
   vi.advanceTimersByTime(100);
   expect(act).toHaveBeenCalledTimes(1);
 });
+
+test('waits no longer than twenty seconds for who asks all the time', () => {
+  const act = vi.fn();
+  const quiet = createQuiet(
+    () => false,
+    () => Date.now(),
+  );
+  quiet.once(100, act);
+  for (let asked = 0; asked < 399; asked += 1) {
+    quiet.asked();
+    vi.advanceTimersByTime(50);
+  }
+  expect(act).not.toHaveBeenCalled();
+  quiet.asked();
+  vi.advanceTimersByTime(50);
+  expect(act).toHaveBeenCalledTimes(1);
+});
