@@ -277,8 +277,9 @@ async function timeKeys(keys: number): Promise<number[]> {
   return taken;
 }
 
-/** To the top of the list, and its first slice. */
+/** To the top of the list, once it has followed what was gone to before, and to its first slice. */
 async function goToFirst(page: Page): Promise<void> {
+  await page.waitForTimeout(200);
   await page.evaluate(() => {
     const list = document.querySelector('[role=listbox]');
     if (list) list.scrollTop = 0;
@@ -320,6 +321,7 @@ async function timeWheel([steps, heat]: readonly [number, boolean]): Promise<num
       (!heat || viewport.dataset.heatmap === 'on');
     do await frame();
     while (!drawn() && performance.now() - begun < 120_000);
+    if (!drawn()) throw new Error(`Step ${step + 1} of the wheel led to no slice.`);
   }
   return (Math.abs(steps) * 1000) / (performance.now() - begun);
 }
