@@ -97,11 +97,11 @@ function NumberField({ what, letter, label, value, onValue }: NumberFieldProps) 
   const [text, setText] = useState<string | null>(null);
   const read = text === null ? null : typedWindowNumber(text, what);
   const take = (): void => {
-    // Of a picture that has gone meanwhile.
-    if (useViewer.getState().picture.kind !== 'ready') return setText(null);
+    setText(null);
+    // What was typed for a picture that has gone meanwhile is dropped.
+    if (useViewer.getState().picture.kind !== 'ready') return;
     if (read?.kind === 'number' && text !== written(value)) onValue(read.value);
     if (read?.kind === 'wrong') say('info', read.why);
-    setText(null);
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     if (event.key === 'Escape') setText(null);
