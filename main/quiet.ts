@@ -9,20 +9,17 @@ export interface Quiet {
   once(ms: number, act: () => void): void;
 }
 
-/**
- * @param isBusy whether something runs that the person waits for
- * @param nowMs a clock that never goes back
- */
-export function createQuiet(isBusy: () => boolean, nowMs: () => number = () => performance.now()): Quiet {
-  let askedMs = nowMs();
+/** @param isBusy whether something runs that the person waits for */
+export function createQuiet(isBusy: () => boolean): Quiet {
+  let askedMs = performance.now();
   return {
     asked: () => {
-      askedMs = nowMs();
+      askedMs = performance.now();
     },
     once: (ms, act) => {
-      const latestMs = nowMs() + LONGEST_MS;
+      const latestMs = performance.now() + LONGEST_MS;
       const look = (): void => {
-        const left = isBusy() ? ms : Math.min(askedMs + ms, latestMs) - nowMs();
+        const left = isBusy() ? ms : Math.min(askedMs + ms, latestMs) - performance.now();
         if (left > 0) setTimeout(look, left).unref();
         else act();
       };

@@ -2,7 +2,11 @@
  * The same value with every typed array in a buffer of its own. What Node's IPC delivers are views into the whole
  * received message: passed on as they are, they would drag that message along, and `.buffer` would not be the pixels.
  */
-export function compactArrays(value: unknown): unknown {
+export function compactArrays<T>(value: T): T {
+  return compacted(value) as T;
+}
+
+function compacted(value: unknown): unknown {
   // A Buffer's own slice would not copy.
   if (Buffer.isBuffer(value)) return new Uint8Array(value);
   if (value instanceof DataView) return value;
@@ -10,7 +14,7 @@ export function compactArrays(value: unknown): unknown {
     if (value.byteLength === value.buffer.byteLength) return value;
     return (value as unknown as { slice(): unknown }).slice();
   }
-  if (Array.isArray(value)) return value.map(compactArrays);
+  if (Array.isArray(value)) return value.map(compacted);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, compactArrays(item)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, compacted(item)]));
 }

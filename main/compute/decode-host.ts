@@ -7,6 +7,7 @@ import { shownSlice } from '../../src/study/shown-slice.ts';
 import { thumbnailPng } from '../../src/study/small-picture.ts';
 import { previewPictures } from '../../src/training/preview-pictures.ts';
 import { auditForShortcuts } from './audit-for-shortcuts.ts';
+import { compactArrays } from './compact-arrays.ts';
 import { cleanFile } from './decode/clean-file.ts';
 import { decodeFrame } from './decode/decode-frame.ts';
 import { makeSlowestCodecReady } from './decode/dicom/codecs.ts';
@@ -35,13 +36,8 @@ lowerPriority(DECODING_PRIORITY);
 
 const handlers: HostHandlers<'decode'> = {
   inspect: ({ path }) => inspectFile(path),
-  decode: async ({ path, frame }) => {
-    const { image, ...rest } = await decodeFrame(path, frame);
-    const { pixels } = image;
-    // A view would take the whole file that it looks into to main.
-    const own = pixels.byteLength === pixels.buffer.byteLength ? pixels : pixels.slice();
-    return { ...rest, image: { ...image, pixels: own } };
-  },
+  // A view would take the whole file that it looks into to main.
+  decode: async ({ path, frame }) => compactArrays(await decodeFrame(path, frame)),
   'shown-slice': async ({ path, frame, ticket }, { deliver }) => {
     const { sha256, pixelSha256, header, image, tables } = await decodeFrame(path, frame);
     const { metadata, body } = shownSlice(header, frame, image, tables);

@@ -5,6 +5,7 @@ import { usePreferences } from '../state/preferences-store.ts';
 import { say } from '../state/toast-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
 import { selectSlice, useWorklist } from '../state/worklist-store.ts';
+import { whenPainted } from '../viewer/when-painted.ts';
 import { passSlices } from './reading.ts';
 
 /** With reduced motion asked for, no picture follows faster than this. */
@@ -15,7 +16,7 @@ const WAIT_MS = 8;
 let timer: ReturnType<typeof setTimeout> | null = null;
 /** Whether the slice on the screen was painted: what is drawn comes there with the next frame. */
 let painted = false;
-let frame = 0;
+let callOff = (): void => undefined;
 let direction: CinePlace['direction'] = 1;
 
 const calm = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -36,13 +37,10 @@ function drawn(): boolean {
 
 /** Takes the slice as painted once a frame with it has gone to the screen. */
 function awaitPainted(): void {
-  frame = requestAnimationFrame(() => {
-    if (!drawn()) return awaitPainted();
-    // Behind the frame that begins now.
-    setTimeout(() => {
-      painted = true;
-    });
-  });
+  callOff();
+  callOff = whenPainted(() => {
+    painted = true;
+  }, drawn);
 }
 
 function step(dueMs: number): void {
@@ -84,7 +82,7 @@ function startCine(): void {
 export function stopCine(): void {
   if (timer) clearTimeout(timer);
   timer = null;
-  cancelAnimationFrame(frame);
+  callOff();
   if (!useCine.getState().playing) return;
   useCine.setState({ playing: false });
   passSlices(false);

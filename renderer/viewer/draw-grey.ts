@@ -53,15 +53,15 @@ export function greySamples(picture: Picture, { voi, voiLUT, invert }: Viewport)
   return samples;
 }
 
-const CLEAR: HeatLook = { colours: 'ember', floor: 0, opacity: 0 };
-let blended = { look: CLEAR, table: blendTable(CLEAR) };
+let newest: { readonly look: HeatLook; readonly table: Uint32Array } | null = null;
 
 /** The table of the heat that is drawn now: it stays while slices pass. */
 function tableOf(look: HeatLook): Uint32Array {
-  const { colours, floor, opacity } = blended.look;
-  if (look.colours !== colours || look.floor !== floor || look.opacity !== opacity)
-    blended = { look, table: blendTable(look) };
-  return blended.table;
+  const { colours, floor, opacity } = look;
+  const known = newest?.look;
+  if (!newest || known?.colours !== colours || known.floor !== floor || known.opacity !== opacity)
+    newest = { look, table: blendTable(look) };
+  return newest.table;
 }
 
 /**
@@ -104,7 +104,7 @@ export class GreyPainter {
       this.pixels = new ImageData(columns, rows);
     }
     const words = new Uint32Array(this.pixels.data.buffer);
-    paintSamples(samples, tableOf(heat?.look ?? blended.look), heat?.heatmap.heat ?? null, words);
+    paintSamples(samples, heat && { heat: heat.heatmap.heat, table: tableOf(heat.look) }, words);
     this.context?.putImageData(this.pixels, 0, 0);
   }
 }

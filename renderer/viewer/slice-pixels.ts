@@ -35,21 +35,27 @@ export interface GreySamples {
   readonly levels: Uint8ClampedArray;
 }
 
-/**
- * Pixels of a slice as they are drawn, one RGBA word for each sample, into `words`.
- * @param table as `blendTable` makes it
- * @param heat a byte for each sample; null for none
- */
+/** Heat over the samples of a slice: a byte for each, and how it looks over each grey, as `blendTable` makes it. */
+export interface BlendedHeat {
+  readonly heat: Uint8Array;
+  readonly table: Uint32Array;
+}
+
+const OPAQUE = 0xff000000;
+const GREY = 0x010101;
+
+/** Pixels of a slice as they are drawn, one RGBA word for each sample, into `words`. */
 export function paintSamples(
   { samples, lowest, levels }: GreySamples,
-  table: Uint32Array,
-  heat: Uint8Array | null,
+  blended: BlendedHeat | null,
   words: Uint32Array,
 ): void {
-  if (heat === null) {
-    for (let at = 0; at < words.length; at += 1) words[at] = table[levels[(samples[at] ?? 0) - lowest] ?? 0] ?? 0;
+  if (blended === null) {
+    for (let at = 0; at < words.length; at += 1)
+      words[at] = OPAQUE | ((levels[(samples[at] ?? 0) - lowest] ?? 0) * GREY);
     return;
   }
+  const { heat, table } = blended;
   for (let at = 0; at < words.length; at += 1) {
     const grey = levels[(samples[at] ?? 0) - lowest] ?? 0;
     words[at] = table[((heat[at] ?? 0) << 8) | grey] ?? 0;

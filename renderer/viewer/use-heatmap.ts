@@ -11,6 +11,7 @@ import { useViewer } from '../state/viewer-store.ts';
 import { useWorklist } from '../state/worklist-store.ts';
 import { fetchHeatmap, type Heatmap, knownHeatmap } from './heatmap.ts';
 import type { SliceViewport } from './slice-viewport.ts';
+import { whenPainted } from './when-painted.ts';
 
 interface Wanted {
   readonly sliceId: number;
@@ -75,18 +76,6 @@ function useFetched(wanted: Wanted | null, settled: boolean): Heatmap | null {
     };
   }, [sliceId, modelId, method, answer, stays, settled, isHere, looks]);
   return here;
-}
-
-/** Calls `act` when what is drawn now is on the screen. The answer calls it off. */
-function whenPainted(act: () => void): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const frame = requestAnimationFrame(() => {
-    timer = setTimeout(act);
-  });
-  return () => {
-    cancelAnimationFrame(frame);
-    clearTimeout(timer);
-  };
 }
 
 /** The least byte of heat that counts as hot, less half a step: heat was rounded to bytes. */

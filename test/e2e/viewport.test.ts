@@ -6,6 +6,7 @@ import type { ImageMetadata } from '../../src/contract/review-methods.ts';
 import { heatTable } from '../../src/viewing/heat-colour-maps.ts';
 import { callInPage } from '../support/call-in-page.ts';
 import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
+import { painted } from '../support/painted.ts';
 import { smallPhantomPng, writePhantomSeries } from '../support/phantom-files.ts';
 import { runOverread } from '../support/run-overread.ts';
 
@@ -64,11 +65,6 @@ const resize = (width: number, height: number): Promise<void> =>
     height,
   ] as const);
 const press = (key: string): Promise<void> => launched.page.keyboard.press(key);
-/** Two frames on, what was asked for is on the screen. */
-const painted = (): Promise<void> =>
-  launched.page.evaluate(
-    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve()))),
-  );
 const viewer = (): Locator => launched.page.getByTestId('viewport');
 const compare = (): Locator => launched.page.getByTestId('compare');
 const marks = async (): Promise<string> => {
@@ -98,7 +94,7 @@ async function openSlice(format: 'dicom' | 'png', nth: number): Promise<void> {
 
 /** How many pixels of a canvas have a colour, and how bright it is on the whole. */
 async function canvasFacts(inside: Locator): Promise<{ coloured: number; lit: number; sum: number }> {
-  await painted();
+  await painted(launched.page);
   return inside
     .locator('canvas')
     .first()
@@ -302,7 +298,7 @@ async function expectLinked(): Promise<void> {
   ] as const) {
     await page.mouse.move((box?.x ?? 0) + (box?.width ?? 0) * right, (box?.y ?? 0) + (box?.height ?? 0) * down);
     await expect(page.getByTestId('compare-probe')).toContainText('HU');
-    await painted();
+    await painted(launched.page);
     const [here, there] = [await at('probe'), await at('compare-probe')];
     const mm = Math.max(own.rowSpacingMm ?? 0, theirs.rowSpacingMm ?? 0);
     const [ownX, theirX] = [
@@ -447,7 +443,7 @@ test('the heatmap stays with its slice: zoomed, moved, flipped and turned', asyn
   ];
   for (const [key, moved] of moves) {
     await press(key);
-    await painted();
+    await painted(launched.page);
     const now = await centres();
     for (const [what, before, after] of [
       ['heat', heat, now.heat],
@@ -509,7 +505,7 @@ test('the slider of the heatmap goes from faint to full, the bar shows those ver
         );
       })
       .toBe(true);
-    await painted();
+    await painted(launched.page);
     seen.push(await colour());
     await launched.screenshot(`91-heat-opacity-${share}`);
   }

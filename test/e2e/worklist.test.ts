@@ -7,6 +7,7 @@ import type { WorklistItem } from '../../src/contract/review-methods.ts';
 import { callInPage } from '../support/call-in-page.ts';
 import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
 import { prepareLargeProject } from '../support/open-large-project.ts';
+import { painted } from '../support/painted.ts';
 
 // The list of a project of 240 predicted slices in three series: narrowed, searched, labelled in bulk, and left and found again.
 let folder = '';
@@ -79,7 +80,7 @@ async function listedIds(page: Page): Promise<number[]> {
   const total = Number(await list(page).getByRole('option').first().getAttribute('aria-setsize'));
   for (let top = 0; ids.size < total && top < 20_000; top += 900) {
     await list(page).evaluate((element, at) => element.scrollTo(0, at), top);
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    await painted(page);
     for (const [place, id] of await list(page)
       .getByRole('option')
       .evaluateAll((rows) =>

@@ -10,10 +10,7 @@ afterEach(() => {
 
 test('acts when nothing was asked for so long, once', () => {
   const act = vi.fn();
-  const quiet = createQuiet(
-    () => false,
-    () => Date.now(),
-  );
+  const quiet = createQuiet(() => false);
   quiet.once(100, act);
   vi.advanceTimersByTime(90);
   quiet.asked();
@@ -28,10 +25,7 @@ test('acts when nothing was asked for so long, once', () => {
 test('waits for what runs, asked for long ago or not', () => {
   const act = vi.fn();
   let busy = true;
-  const quiet = createQuiet(
-    () => busy,
-    () => Date.now(),
-  );
+  const quiet = createQuiet(() => busy);
   quiet.once(100, act);
   vi.advanceTimersByTime(950);
   expect(act).not.toHaveBeenCalled();
@@ -42,10 +36,7 @@ test('waits for what runs, asked for long ago or not', () => {
 
 test('waits no longer than twenty seconds for who asks all the time', () => {
   const act = vi.fn();
-  const quiet = createQuiet(
-    () => false,
-    () => Date.now(),
-  );
+  const quiet = createQuiet(() => false);
   quiet.once(100, act);
   for (let asked = 0; asked < 399; asked += 1) {
     quiet.asked();

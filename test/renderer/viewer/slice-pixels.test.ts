@@ -39,14 +39,14 @@ describe('pixels of a slice', () => {
 
   it('are grey without heat, black for a sample beyond the levels', () => {
     const words = new Uint32Array(4);
-    paintSamples(samples, blendTable(LOOK), null, words);
+    paintSamples(samples, null, words);
     expect(rgba(words)).toEqual([10, 40, 60, 0].map((grey) => [grey, grey, grey, 255]));
   });
 
   it('carry the heat of their own place', () => {
     const table = blendTable(LOOK);
     const words = new Uint32Array(4);
-    paintSamples(samples, table, Uint8Array.of(255, 0, 130, 20), words);
+    paintSamples(samples, { heat: Uint8Array.of(255, 0, 130, 20), table }, words);
     expect([...words]).toEqual([table[255 * 256 + 10], table[40], table[130 * 256 + 60], table[20 * 256]]);
   });
 });
