@@ -54,8 +54,6 @@ function start(): void {
   app.on('web-contents-created', (_event, contents) => lockContents(contents));
   app.on('session-created', (made) => lockSession(made, app.isPackaged));
   void app.whenReady().then(run);
-  // Node loads what requests are answered with when it is first touched, in a tenth of a second: while Chromium starts, not while the page waits.
-  setImmediate(() => typeof Response);
 }
 
 function run(): void {
@@ -160,6 +158,8 @@ function run(): void {
 
   const opened = openMainWindow(windowSession);
   window = opened;
+  // Node loads what requests are answered with when it is first touched, in a tenth of a second: while the page's process starts.
+  setImmediate(() => typeof Response);
   opened.on('close', (event) => shutDown.onWindowClose(event));
   opened.on('closed', () => {
     window = null;

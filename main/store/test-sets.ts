@@ -78,21 +78,20 @@ export function sealedSlices(db: Connection): Map<number, string> {
   return new Map(rows.map(({ sliceId, testSet }) => [sliceId, testSet]));
 }
 
+/** SQL for the slices that :modelId must not read yet; see unopenedSlices. Columns slice_id and test_set. */
+export const UNOPENED_SLICES = `SELECT slices.id AS slice_id, test_sets.name AS test_set FROM test_set_slices
+  JOIN test_sets ON test_sets.id = test_set_slices.test_set_id
+  JOIN slices AS sealed ON sealed.id = test_set_slices.slice_id
+  JOIN slices ON slices.id = sealed.id OR slices.pixel_sha256 = sealed.pixel_sha256
+  WHERE NOT EXISTS (SELECT 1 FROM test_looks
+    WHERE test_looks.test_set_id = test_sets.id AND test_looks.model_id = :modelId)`;
+
 /**
  * Slices that a model must not read yet, with the name of the test set that holds them back: those of every set that was
  * not opened with that model, and other files of the same pixels. For null (no model): all sealed ones.
  */
 export function unopenedSlices(db: Connection, modelId: number | null): Map<number, string> {
-  const rows = db.all(
-    nameRow,
-    `SELECT slices.id AS sliceId, test_sets.name AS testSet FROM test_set_slices
-     JOIN test_sets ON test_sets.id = test_set_slices.test_set_id
-     JOIN slices AS sealed ON sealed.id = test_set_slices.slice_id
-     JOIN slices ON slices.id = sealed.id OR slices.pixel_sha256 = sealed.pixel_sha256
-     WHERE NOT EXISTS (SELECT 1 FROM test_looks
-       WHERE test_looks.test_set_id = test_sets.id AND test_looks.model_id = :modelId)`,
-    { modelId },
-  );
+  const rows = db.all(nameRow, `SELECT slice_id AS sliceId, test_set AS testSet FROM (${UNOPENED_SLICES})`, { modelId });
   return new Map(rows.map(({ sliceId, testSet }) => [sliceId, testSet]));
 }
 

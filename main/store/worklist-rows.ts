@@ -4,6 +4,7 @@ import { frameHeaderSchema } from '../../src/study/file-header.ts';
 import type { Connection } from './connection.ts';
 import { STANDING_READS } from './reads.ts';
 import { flag, json } from './row-types.ts';
+import { UNOPENED_SLICES } from './test-sets.ts';
 
 /** The few facts of a frame that the worklist shows. */
 const frameFacts = z.tuple([
@@ -86,7 +87,9 @@ export function worklistRows(
      LEFT JOIN current_labels ON current_labels.slice_id = slices.id
      LEFT JOIN standing ON standing.slice_id = slices.id
      LEFT JOIN noted ON noted.slice_id = slices.id
-     LEFT JOIN readable_predictions AS predictions ON predictions.slice_id = slices.id AND predictions.model_id = :modelId
+     -- As readable_predictions, which asks anew for each row.
+     LEFT JOIN predictions ON predictions.slice_id = slices.id AND predictions.model_id = :modelId
+       AND slices.id NOT IN (SELECT slice_id FROM (${UNOPENED_SLICES}))
      WHERE source_slices.source_id = :sourceId AND (:sliceId IS NULL OR source_slices.slice_id = :sliceId)
      ORDER BY series_index, slice_index`,
     { sourceId, modelId, sliceId },
