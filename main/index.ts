@@ -69,6 +69,23 @@ function run(): void {
   process.on('uncaughtException', (error) => fail('uncaughtException', error));
   process.on('unhandledRejection', (error) => fail('unhandledRejection', error));
 
+  // First of all: the page's process starts while the rest is made ready, all before anything can be asked.
+  const windowSession = session.fromPartition(PARTITION);
+  letFillScreen(windowSession, theWindow);
+  windowSession.protocol.handle(
+    SCHEME.scheme,
+    createAppProtocol({
+      files: listRendererFiles(path.join(OUT, 'renderer'), !app.isPackaged),
+      thumbnails: () => projects.current()?.pictures.thumbnail ?? null,
+      told: (error) => told(error),
+      onFailure: log.note,
+    }),
+  );
+  const opened = openMainWindow(windowSession);
+  window = opened;
+  // Node loads what requests are answered with when it is first touched, in a tenth of a second: while the page's process starts.
+  setImmediate(() => typeof Response);
+
   const emit = (event: AppEvent): void => sendEvent(window, event, log.note);
   const jobs = createJobs({
     emit: (job) => emit({ kind: 'job', job }),
@@ -120,17 +137,6 @@ function run(): void {
     emit,
   };
 
-  const windowSession = session.fromPartition(PARTITION);
-  letFillScreen(windowSession, theWindow);
-  windowSession.protocol.handle(
-    SCHEME.scheme,
-    createAppProtocol({
-      files: listRendererFiles(path.join(OUT, 'renderer'), !app.isPackaged),
-      thumbnails: () => projects.current()?.pictures.thumbnail ?? null,
-      told,
-      onFailure: log.note,
-    }),
-  );
   serveCalls({
     handlers: createHandlers(context),
     window: theWindow,
@@ -156,10 +162,6 @@ function run(): void {
     if (typeof folder === 'string') emit({ kind: 'open-folder', folder });
   });
 
-  const opened = openMainWindow(windowSession);
-  window = opened;
-  // Node loads what requests are answered with when it is first touched, in a tenth of a second: while the page's process starts.
-  setImmediate(() => typeof Response);
   opened.on('close', (event) => shutDown.onWindowClose(event));
   opened.on('closed', () => {
     window = null;

@@ -14,7 +14,7 @@ import { sightOf } from './services/reader-sight.ts';
 import { restoreProject } from './services/restore-project.ts';
 import type { ServiceContext } from './services/service-context.ts';
 import { ServiceError } from './services/service-error.ts';
-import { summarizeProject } from './services/summarize-project.ts';
+import { requireProject } from './services/summarize-project.ts';
 import type { SigningKey } from './signing-key.ts';
 
 export interface ProjectHolderOptions {
@@ -106,8 +106,7 @@ export function createProjectHolder(options: ProjectHolderOptions): ProjectHolde
     current = project;
     compute.warmUp();
     shownSourceId = null;
-    const { folder, name } = summarizeProject(context);
-    recentProjects.remember({ folder, name });
+    recentProjects.remember({ folder: context.store.folder, name: requireProject(context).name });
     return project;
   };
 

@@ -21,11 +21,12 @@ await bundlePrograms({
     bench: path.join(BENCH, 'bench-process.ts'),
     'stock-tfjs': path.join(BENCH, 'stock-tfjs-process.ts'),
     'plain/train-host': path.join(BENCH, 'plain-train-host.ts'),
+    'start-probe': path.join(BENCH, 'start-probe.ts'),
   },
   outdir: OUT,
   outExtension: { '.js': '.cjs' },
   format: 'cjs',
-  external: ['@tensorflow/tfjs-node'],
+  external: ['@tensorflow/tfjs-node', 'electron'],
 });
 // The parts that drive the real app.
 await bundlePrograms({
@@ -39,12 +40,17 @@ await bundlePrograms({
   format: 'esm',
   packages: 'external',
 });
+const electron = electronExecutable();
 const places = {
   cacheFolder: cacheFolder(),
   hostsFolder: path.join(PROJECT_ROOT, 'out', 'main', 'compute'),
   plainHostsFolder: path.join(OUT, 'plain'),
   keras: [python, path.join(BENCH, 'keras_peer.py')],
-  worklist: [process.execPath, path.join(OUT, 'worklist.mjs')],
+  worklist: [
+    process.execPath,
+    path.join(OUT, 'worklist.mjs'),
+    JSON.stringify({ startProbe: path.join(OUT, 'start-probe.cjs'), electron: [electron.path, ...electron.args] }),
+  ],
   viewer: [
     process.execPath,
     path.join(OUT, 'viewer.mjs'),
@@ -52,7 +58,7 @@ const places = {
       cacheFolder: cacheFolder(),
       benchFolder: BENCH,
       decodeProgram: path.join(OUT, 'ct-decode.mjs'),
-      electron: electronExecutable().path,
+      electron: electron.path,
     }),
   ],
   stockTfjs: [process.execPath, path.join(OUT, 'stock-tfjs.cjs')],

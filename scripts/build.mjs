@@ -21,6 +21,8 @@ const MAIN_ENTRIES = {
   'main/compute/predict-host.ts': 'main/compute/predict-host.cjs',
   'main/compute/train-host.ts': 'main/compute/train-host.cjs',
 };
+/** A package that few need, in a file of its own beside the programs that import it late: inside, its 900 KB were read at every start. */
+const APART = { package: 'dcmjs', out: 'main/dcmjs.cjs' };
 const RENDERER_ENTRY = 'renderer/index.tsx';
 const RENDERER_PAGE = 'renderer/index.html';
 
@@ -48,6 +50,15 @@ const noLocales = {
   },
 };
 
+const apart = {
+  name: 'apart',
+  setup(build) {
+    build.onResolve({ filter: new RegExp(`^${APART.package}$`) }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: `./${path.basename(APART.out)}`, external: true } : undefined,
+    );
+  },
+};
+
 const shared = {
   absWorkingDir: PROJECT_ROOT,
   bundle: true,
@@ -55,7 +66,7 @@ const shared = {
   metafile: true,
   logLevel: 'warning',
   legalComments: 'none',
-  plugins: [rawText, noLocales],
+  plugins: [rawText, noLocales, apart],
 };
 
 /**
@@ -67,6 +78,8 @@ const mainOptions = {
   format: 'cjs',
   platform: 'node',
   target: 'node20',
+  // `require` in a promise: what the packaged app's archive holds is found by it for sure.
+  supported: { 'dynamic-import': false },
   external: EXTERNAL,
   loader: { '.sql': 'text' },
   define: {
@@ -87,7 +100,8 @@ const rendererOptions = {
   target: 'chrome130',
   jsx: 'automatic',
   loader: { '.module.css': 'local-css', '.woff2': 'file', '.woff': 'file', '.svg': 'file', '.png': 'file' },
-  assetNames: 'assets/[name]-[hash]',
+  // Unhashed, so that the page can name its font; nothing that the page loads is cached.
+  assetNames: 'assets/[name]',
 };
 
 /** Writes a file so that a reader sees the old or the new one whole; leaves it alone when nothing changed. */
@@ -169,6 +183,9 @@ export async function build(options = {}) {
       const options = entry === 'main/preload.ts' ? preloadOptions : mainOptions;
       return bundle(esbuild, { ...options, ...mode, entryPoints: [entry], outfile: path.join(OUT, out) });
     });
+  jobs.push(
+    bundle(esbuild, { ...mainOptions, ...mode, entryPoints: [APART.package], outfile: path.join(OUT, APART.out) }),
+  );
   if (!missing.includes(RENDERER_ENTRY)) {
     // React's checks for developers cost half of what the window computes: what is tested and measured is what people run.
     const define = { 'process.env.NODE_ENV': '"production"' };

@@ -3,7 +3,7 @@ import type { ProjectSummary } from '../../src/contract/project-methods.ts';
 import { visibleText } from '../../src/report/visible-text.ts';
 import { isNetworkPath } from '../../src/study/network-path.ts';
 import { currentModel } from '../store/models.ts';
-import { findProject } from '../store/project.ts';
+import { findProject, type ProjectRow } from '../store/project.ts';
 import { namesOfReader } from '../store/readers.ts';
 import { readingSetting } from '../store/reading-modes.ts';
 import { countsOfSources } from '../store/source-counts.ts';
@@ -13,11 +13,17 @@ import type { ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
 import { sourceNames } from './source-names.ts';
 
+/** @throws ServiceError `no-project` where the folder's database describes none */
+export function requireProject({ store }: ServiceContext): ProjectRow {
+  const project = findProject(store.db);
+  if (!project) throw new ServiceError('no-project', `There is no Overread project in ${store.folder}.`);
+  return project;
+}
+
 /** The project as its start page shows it, with what this reader has not read (without one: what nobody has). */
 export function summarizeProject(ctx: ServiceContext, reader = ''): ProjectSummary {
   const { db, folder, readOnly, readOnlyReason } = ctx.store;
-  const project = findProject(db);
-  if (!project) throw new ServiceError('no-project', `There is no Overread project in ${folder}.`);
+  const project = requireProject(ctx);
   const counts = countsOfSources(db, reader.trim() === '' ? null : namesOfReader(db, reader));
   const model = currentModel(db);
   return {

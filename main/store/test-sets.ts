@@ -91,7 +91,9 @@ export const UNOPENED_SLICES = `SELECT slices.id AS slice_id, test_sets.name AS 
  * not opened with that model, and other files of the same pixels. For null (no model): all sealed ones.
  */
 export function unopenedSlices(db: Connection, modelId: number | null): Map<number, string> {
-  const rows = db.all(nameRow, `SELECT slice_id AS sliceId, test_set AS testSet FROM (${UNOPENED_SLICES})`, { modelId });
+  const rows = db.all(nameRow, `SELECT slice_id AS sliceId, test_set AS testSet FROM (${UNOPENED_SLICES})`, {
+    modelId,
+  });
   return new Map(rows.map(({ sliceId, testSet }) => [sliceId, testSet]));
 }
 

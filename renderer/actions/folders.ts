@@ -50,8 +50,11 @@ export function takeProject(project: ProjectSummary | null): void {
 
 export async function openProject(folder: string): Promise<void> {
   try {
-    takeProject(await call('project.open', { folder }));
-    await openLastPlace();
+    const project = await call('project.open', { folder });
+    // Asked for before the project is drawn, so that main lists its slices meanwhile.
+    const { view } = await call('view.get', {});
+    takeProject(project);
+    await openLastPlace(view);
     await askWhoReads();
   } catch (error) {
     say('problem', messageOf(error));

@@ -85,12 +85,15 @@ export function followPlace(): () => void {
   };
 }
 
-/** Opens the project where this reader left it, else at the source that was added last. */
-export async function openLastPlace(): Promise<void> {
+/**
+ * Opens the project where this reader left it, else at the source that was added last.
+ * @param known where they left it, when that was asked for already
+ */
+export async function openLastPlace(known?: ReviewView | null): Promise<void> {
   const { project } = useApp.getState();
   if (!project || useWorklist.getState().sourceId !== null) return;
   const still = askForPlace();
-  const view = await placeInProject(still);
+  const view = known === undefined ? await placeInProject(still) : inProject(known);
   if (!still()) return;
   othersPlaceIn = null;
   if (view !== null) return goOn(view, still, () => showTab(view.tab));
@@ -127,12 +130,16 @@ function askForPlace(): () => boolean {
 /** Where this reader left the project; null where they left none, or its source has gone. */
 async function placeInProject(still: () => boolean): Promise<ReviewView | null> {
   const { view } = await call('view.get', {});
-  const sources = still() ? useApp.getState().project?.sources : undefined;
+  return still() ? inProject(view) : null;
+}
+
+function inProject(view: ReviewView | null): ReviewView | null {
+  const sources = useApp.getState().project?.sources;
   return view !== null && sources?.some(({ id }) => id === view.sourceId) ? view : null;
 }
 
 async function goOn(view: ReviewView, still: () => boolean, then: () => void = () => undefined): Promise<void> {
-  const queue = await queueToGoOn(view.queue);
+  const queue = view.queue && (await queueToGoOn(view.queue));
   if (!still()) return;
   looks.restore(view.looks);
   useWorklist.setState({ sort: view.sort, filters: view.filters, queue });
@@ -143,8 +150,7 @@ async function goOn(view: ReviewView, still: () => boolean, then: () => void = (
   });
 }
 
-async function queueToGoOn(stored: ReviewView['queue']): Promise<RereadQueue | null> {
-  if (stored === null) return null;
+async function queueToGoOn(stored: NonNullable<ReviewView['queue']>): Promise<RereadQueue | null> {
   return stored.adjudication ? disputesToGoOn(stored) : { ...stored, reread: new Set(stored.reread) };
 }
 

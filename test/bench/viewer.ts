@@ -103,8 +103,18 @@ async function trainSmallModel(folder: string): Promise<void> {
   }
 }
 
-/** Opens a folder in a new project of a freshly started app. */
+/** Opens a folder in a new project of a freshly started app, and decodes it beside pydicom once that has ended. */
 async function openFolder(ours: Decoder, peer: Decoder, project: string, study: string): Promise<FolderFigures> {
+  const inApp = await openInApp(project, study);
+  return {
+    ...inApp,
+    decodeMs: decodingMs(ours, study),
+    pydicomMs: decodingMs(peer, study),
+    hashedMs: decodingMs(ours, study, 'hashed'),
+  };
+}
+
+async function openInApp(project: string, study: string) {
   const launched = await launchApp();
   try {
     const { page } = launched;
@@ -120,9 +130,7 @@ async function openFolder(ours: Decoder, peer: Decoder, project: string, study: 
     const { items } = await callInPage(page, 'worklist.get', { sourceId: sources[0]?.id });
     const sliceIds = items.map(({ sliceId }) => sliceId);
     const inWindowMs = await page.evaluate(timeDecoding, [sliceIds, os.availableParallelism()] as const);
-    const decodeMs = decodingMs(ours, study);
-    const hashedMs = decodingMs(ours, study, 'hashed');
-    return { ...times, inWindowMs, decodeMs, hashedMs, pydicomMs: decodingMs(peer, study) };
+    return { ...times, inWindowMs };
   } finally {
     await launched.close();
   }

@@ -1,9 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
-import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
+import { displayForTests, type LaunchedApp, launchApp } from '../support/launch-app.ts';
 import { prepareLargeProject } from '../support/open-large-project.ts';
+import { PROJECT_ROOT } from '../support/shared-data.ts';
 import { percentile95 } from './ratios.ts';
 
 const SLICES = 20_000;
@@ -11,11 +14,21 @@ const KEYS = 60;
 const SCROLL_STEPS = 240;
 const SCROLL_STEP_PX = 900;
 
-export interface WorklistFigures {
-  /** From the launch to the first slice drawn, with the project opened by a click as soon as it can be. */
+export interface WorklistPlaces {
+  /** The built start-probe.ts. */
+  readonly startProbe: string;
+  /** Electron, and its arguments before the app. */
+  readonly electron: readonly [string, ...string[]];
+}
+
+interface StartFigures {
+  /** From the launch to the first slice drawn, with the project opened by a click as soon as it can be; its first opening. */
   readonly startToUsableMs: number;
   /** From the click on the project to its list and the first slice drawn. */
   readonly openToUsableMs: number;
+}
+
+export interface WorklistFigures extends StartFigures {
   /** From a key press to the row selected and painted. */
   readonly keyToSelectionP95Ms: number;
   readonly scrollLongestTaskMs: number;
@@ -29,27 +42,21 @@ export interface WorklistFigures {
 }
 
 /** One run of the real app on a project of 20,000 small slices, each predicted. */
-export async function runWorklist(): Promise<WorklistFigures> {
+export async function runWorklist(places: WorklistPlaces): Promise<WorklistFigures> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'overread-bench-list-'));
   try {
     const { storedMs } = await prepareLargeProject(folder, SLICES);
-    const begun = performance.now();
+    const start = await timeStart(places, folder);
     const launched = await launchApp({ folder });
     const { page } = launched;
-    const button = page.getByRole('button', { name: /Large/ }).first();
-    await button.waitFor();
-    const clicked = performance.now();
-    await button.click();
-    await page.locator('[role=option]').first().waitFor();
-    await page.locator('[data-testid=viewport][data-state=ready]').waitFor();
-    const usable = performance.now();
     try {
+      await page.getByRole('button', { name: /Large/ }).first().click();
+      await page.locator('[data-testid=viewport][data-state=ready]').waitFor();
       const keyToSelectionP95Ms = await measureKeys(page);
       const scroll = await measureScroll(page);
       const memory = await residentMemory(launched);
       return {
-        startToUsableMs: usable - begun,
-        openToUsableMs: usable - clicked,
+        ...start,
         keyToSelectionP95Ms,
         ...scroll,
         storedRowsMs: storedMs,
@@ -61,6 +68,19 @@ export async function runWorklist(): Promise<WorklistFigures> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Starts the app as a person does, without a driver. */
+async function timeStart({ startProbe, electron }: WorklistPlaces, folder: string): Promise<StartFigures> {
+  const home = path.join(folder, 'home');
+  mkdirSync(home, { recursive: true });
+  const [program, ...own] = electron;
+  const args = [...own, `--user-data-dir=${path.join(folder, 'user-data')}`, '-r', startProbe, PROJECT_ROOT];
+  const env = { ...process.env, DISPLAY: await displayForTests(), HOME: home };
+  const begun = Date.now();
+  const { stdout } = await promisify(execFile)(program, args, { env, timeout: 120_000 });
+  const { clicked, usable } = JSON.parse(stdout) as { clicked: number; usable: number };
+  return { startToUsableMs: usable - begun, openToUsableMs: usable - clicked };
 }
 
 /** Presses the key for the next row, each when the one before was painted. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { openProject } from '../../../renderer/actions/folders.ts';
 import { followSelection, setReader } from '../../../renderer/actions/reading.ts';
 import { followPlace, openLastPlace } from '../../../renderer/actions/resume.ts';
 import { useApp } from '../../../renderer/state/app-store.ts';
@@ -28,6 +29,9 @@ let views: Record<string, ReviewView> = {};
 let reader = '';
 let beforeView: Promise<void> | null = null;
 const begun: unknown[] = [];
+/** Every call, in order. */
+const asked: string[] = [];
+const PLACE = { sliceId: 2, topSliceId: 1 };
 /** What main says of the adjudication queue; null where it cannot say. */
 let cases: readonly AdjudicationCase[] | null = null;
 let stop = (): void => undefined;
@@ -46,6 +50,7 @@ const project: ProjectSummary = {
 };
 
 const answers: Record<string, () => unknown> = {
+  'project.open': () => ({ ...project, folder: '/q' }),
   'view.get': () => ({ view: views[reader] ?? null }),
   'adjudication.queue': () => cases && { cases },
   'reader.signIn': () => ({ name: reader }),
@@ -71,6 +76,7 @@ beforeEach(() => {
     removeEventListener: () => undefined,
     overread: {
       call: async (method: string, input: unknown) => {
+        asked.push(method);
         // As main does: what does not fit the contract is not kept.
         if (method === 'view.keep') views[reader] = reviewViewSchema.parse(structuredClone(input));
         if (method === 'reader.signIn') reader = (input as { name: string }).name;
@@ -93,6 +99,22 @@ afterEach(() => {
   clearWorklist();
   vi.useRealTimers();
   vi.unstubAllGlobals();
+});
+
+it.each([
+  ['the first time', null],
+  ['where it was left', { ...{ tab: 'review', sourceId: 1, sort: 'order', filters: NO_FILTERS }, ...PLACE }],
+] as const)('asks main for the list before the window draws the project, %s', async (_, left) => {
+  await vi.advanceTimersByTimeAsync(1000);
+  views = left === null ? {} : { Ann: reviewViewSchema.parse(left) };
+  asked.length = 0;
+  // What changed is drawn behind the turn in which it changed.
+  const unsubscribe = useApp.subscribe(() => queueMicrotask(() => asked.push('drawn')));
+  await openProject('/q');
+  unsubscribe();
+  expect(asked.slice(0, 4)).toEqual(['project.open', 'view.get', 'worklist.get', 'drawn']);
+  expect(useWorklist.getState().worklist.kind).toBe('ready');
+  await vi.advanceTimersByTimeAsync(1000);
 });
 
 /** The window is closed and the project opened again. */
