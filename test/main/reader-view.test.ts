@@ -6,6 +6,7 @@ import { studyHandlers } from '../../main/handlers/study-handlers.ts';
 import { openPreferences } from '../../main/preferences.ts';
 import { setReadingMode } from '../../main/services/set-reading-mode.ts';
 import { insertPromotion } from '../../main/store/models.ts';
+import { worklistSchema } from '../../src/contract/review-methods.ts';
 import { armOf, type ReadingMode } from '../../src/review/reading-mode.ts';
 import { type ProjectFixture, projectFixture } from '../support/project-fixture.ts';
 
@@ -48,7 +49,14 @@ function readingRoom(readingMode: ReadingMode, { promoted = true } = {}) {
   const handlers = { ...reviewHandlers(app), ...studyHandlers(app), ...heatmapHandlers(app) };
   const heatmap = (sliceId: number, method: 'grad-cam' | 'occlusion' = 'grad-cam') =>
     handlers['slice.heatmap']({ sliceId, modelId: 1, method, answer: 'none' });
-  return { project, preferences, heatmap, ...handlers };
+  /** As the window has it; main does not parse it again. */
+  const list = async (input: { sourceId: number }) => {
+    const answer: unknown = JSON.parse(JSON.stringify(await handlers['worklist.get'](input)));
+    const fitting = worklistSchema.parse(answer);
+    expect(answer).toEqual(fitting);
+    return fitting;
+  };
+  return { project, preferences, heatmap, ...handlers, 'worklist.get': list };
 }
 
 type Room = ReturnType<typeof readingRoom>;
