@@ -9,6 +9,7 @@ import { presentSlice } from '../../../main/services/present-slice.ts';
 import { relocateSource } from '../../../main/services/relocate-source.ts';
 import { countRow } from '../../../main/store/row-types.ts';
 import { listSources } from '../../../main/store/sources.ts';
+import { worklistSchema } from '../../../src/contract/review-methods.ts';
 import { decodeCompute } from '../../support/decode-compute.ts';
 import { smallPhantomDicom, smallPhantomPng, writePhantomSeries } from '../../support/phantom-files.ts';
 import { type TemporaryProject, temporaryProject } from '../../support/temporary-project.ts';
@@ -33,7 +34,12 @@ const write = (file: string, content: string | Uint8Array): void => {
   mkdirSync(path.dirname(path.join(study, file)), { recursive: true });
   writeFileSync(path.join(study, file), content);
 };
-const worklist = (sourceId: number) => listWorklist(project.context, { sourceId });
+/** As the window has it; main does not parse it again. */
+const worklist = (sourceId: number) => {
+  const list = listWorklist(project.context, { sourceId });
+  expect(list).toEqual(worklistSchema.parse(list));
+  return list;
+};
 const rowsOf = (table: string): number =>
   project.context.store.db.one(countRow, `SELECT count(*) AS n FROM ${table}`).n;
 
