@@ -4,7 +4,7 @@ import type { ActOutcome } from '../../src/contract/study-methods.ts';
 import type { ReadingMode } from '../../src/review/reading-mode.ts';
 import { call, messageOf } from '../api.ts';
 import { useApp } from '../state/app-store.ts';
-import { mayShowLabels } from '../state/blind.ts';
+import { mayShow, mayShowLabels } from '../state/blind.ts';
 import { openDialog } from '../state/dialog-store.ts';
 import { changePreferences, usePreferences } from '../state/preferences-store.ts';
 import { clearReaders, loadCases, useReaders } from '../state/readers-store.ts';
@@ -61,9 +61,11 @@ async function begin(sliceId: number): Promise<void> {
     await pictureHere(sliceId);
     if (!still()) return;
     useReview.setState({ presentation: shownFrom(sliceId, answer) });
+    const row = useWorklist.getState().items.get(sliceId);
     // One that came meanwhile found no slice to be shown with.
-    const came = useWorklist.getState().items.get(sliceId)?.prediction;
-    if (answer.prediction === null && came) void refreshShownPrediction([sliceId]);
+    if (answer.prediction === null && row?.prediction) void refreshShownPrediction([sliceId]);
+    // Revealed elsewhere since the list was read, as by the evaluation's "Show the slices".
+    if (answer.aiVisible && row && !mayShow(row)) await refreshItem(sliceId);
   } catch (error) {
     if (still()) useReview.setState({ presentation: { kind: 'failed', sliceId, message: messageOf(error) } });
   }

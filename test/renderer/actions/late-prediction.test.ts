@@ -66,3 +66,12 @@ it('shows a prediction that came while the picture was awaited', async () => {
   expect(called).toContain('presentation.reveal');
   expect(useReview.getState().presentation).toMatchObject({ kind: 'shown', sliceId: 2, prediction: PREDICTION });
 });
+
+it('takes a row anew whose prediction was revealed elsewhere since the list was read', async () => {
+  await vi.advanceTimersByTimeAsync(1000);
+  const visible = { ai: false, truth: false, ownReads: true, othersReads: true };
+  useWorklist.setState(({ items }) => ({ items: withItem(items, { ...item(2), visible }) }));
+  selectSlice(2);
+  await vi.advanceTimersByTimeAsync(300);
+  expect(useWorklist.getState().items.get(2)).toMatchObject({ visible: { ai: true }, prediction: PREDICTION });
+});
