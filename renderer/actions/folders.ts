@@ -48,13 +48,19 @@ export function takeProject(project: ProjectSummary | null): void {
   showTab('review');
 }
 
+/** Counts the openings that were asked for. */
+let opened = 0;
+
 export async function openProject(folder: string): Promise<void> {
   try {
+    opened += 1;
+    const mine = opened;
     const project = await call('project.open', { folder });
-    // Asked for before the project is drawn, so that main lists its slices meanwhile.
-    const { view } = await call('view.get', {});
+    // Asked for before the project is drawn, so that main lists its slices meanwhile. What is not of this project, or could not be
+    // told, is asked for again.
+    const place = await call('view.get', {}).catch(() => undefined);
     takeProject(project);
-    await openLastPlace(view);
+    await openLastPlace(mine === opened ? place?.view : undefined);
     await askWhoReads();
   } catch (error) {
     say('problem', messageOf(error));

@@ -1,4 +1,5 @@
 import { useViewer } from '../state/viewer-store.ts';
+import { useWorklist } from '../state/worklist-store.ts';
 
 /** How long what the model says waits for a picture that is loaded. */
 const LONGEST_MS = 150;
@@ -21,4 +22,13 @@ export function pictureHere(sliceId: number): Promise<void> {
       if (!loading()) end();
     });
   });
+}
+
+/** Settles when the selected slice's picture is; of one that was selected while another's was awaited as well. */
+export async function selectedPictureHere(): Promise<void> {
+  const selected = (): number | null => useWorklist.getState().selectedId;
+  const first = selected();
+  if (first !== null) await pictureHere(first);
+  const then = selected();
+  if (then !== null && then !== first) await pictureHere(then);
 }

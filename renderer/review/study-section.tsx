@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import type { WorklistItem } from '../../src/contract/review-methods.ts';
 import type { ListedStudy } from '../../src/contract/study-methods.ts';
 import { studyContradiction } from '../../src/review/study-call.ts';
-import { pictureHere } from '../actions/picture-here.ts';
+import { selectedPictureHere } from '../actions/picture-here.ts';
 import { STUDY_SECTION_ID } from '../actions/study-call.ts';
 import { classNames } from '../class-names.ts';
 import { useApp } from '../state/app-store.ts';
@@ -34,16 +34,8 @@ function useStudy(): { readonly study: ListedStudy | null; readonly slices: read
   const model = useApp((state) => state.project?.currentModel?.id);
   // biome-ignore lint/correctness/useExhaustiveDependencies: read again whenever the list, the reader or the model is another
   useEffect(() => {
-    if (sourceId === null || worklist.kind !== 'ready') return undefined;
-    let stale = false;
-    const { selectedId } = useWorklist.getState();
     // Of thousands of slices main looks for as long as their first picture takes.
-    void (selectedId === null ? Promise.resolve() : pictureHere(selectedId)).then(() => {
-      if (!stale) void loadStudies(sourceId);
-    });
-    return () => {
-      stale = true;
-    };
+    if (sourceId !== null && worklist.kind === 'ready') void loadStudies(sourceId, selectedPictureHere());
   }, [sourceId, worklist, reader, model]);
   const study = studyOfSeries(studies, seriesIndex);
   const series = study?.series;

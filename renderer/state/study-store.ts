@@ -26,12 +26,17 @@ export function clearStudies(): void {
   useStudies.setState({ sourceId: null, studies: { kind: 'idle' }, drafts: new Map() });
 }
 
-/** Reads the studies of a source; what is shown of the same source stays until the answer is there. */
-export async function loadStudies(sourceId: number): Promise<void> {
+/**
+ * Reads the studies of a source, once `first` has settled; what is shown of the same source stays until the answer is there, that of
+ * another goes at once.
+ */
+export async function loadStudies(sourceId: number, first: Promise<void> = Promise.resolve()): Promise<void> {
   const here = sameOpening();
   const same = useStudies.getState().sourceId === sourceId;
   if (!same) useStudies.setState({ sourceId, studies: { kind: 'loading' } });
   const current = (): boolean => here() && useStudies.getState().sourceId === sourceId;
+  await first;
+  if (!current()) return;
   try {
     const value = await call('study.list', { sourceId });
     if (current()) useStudies.setState({ studies: { kind: 'ready', value } });

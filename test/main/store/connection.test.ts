@@ -25,7 +25,7 @@ test('what comes after the close is refused in words; libsql itself would end th
   }
 });
 
-test('many rows come column by column in the order of the query, parsed as one by one', () => {
+test('many rows at once come in the order of the query, parsed as one by one', () => {
   const db = new Connection(':memory:');
   db.exec(`CREATE TABLE t (n INTEGER, word TEXT, facts TEXT, share REAL);
     INSERT INTO t VALUES (3, 'a', '[1,2]', 0.1), (1, 'b', NULL, 1e-300), (2, 'a', '[1,2]', 0.1), (4, NULL, '[3]', 1)`);

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { worklistRows } from '../../../main/store/worklist-rows.ts';
-import { type ProjectFixture, projectFixture } from '../../support/project-fixture.ts';
+import { hashOf, type ProjectFixture, projectFixture } from '../../support/project-fixture.ts';
 
 const frame = (instanceNumber: number, toHu: boolean) => ({
   positionMm: [0, 0, instanceNumber],
@@ -11,7 +11,7 @@ const frame = (instanceNumber: number, toHu: boolean) => ({
 
 let project: ProjectFixture;
 beforeEach(() => {
-  project = projectFixture({ slices: 5 });
+  project = projectFixture({ slices: 5, probabilities: [0.5, 0.6, 0.7, 0.8, 0.9] });
   const { db } = project.ctx.store;
   const header = { samples: 1, frames: [frame(1, true), frame(2, false)] };
   const colour = { samples: 3, frames: [{ positionMm: null, orientation: null, instanceNumber: 9, rescale: null }] };
@@ -47,4 +47,21 @@ test('each row has the facts of its own frame', () => {
 test.each(FACTS)('and so when slice %i is asked for alone', (...[sliceId, format, samples, frameFacts]) => {
   const rows = worklistRows(project.ctx.store.db, 1, null, sliceId);
   expect(rows).toEqual([expect.objectContaining({ sliceId, format, samples, frameFacts })]);
+});
+
+test('no prediction of a slice that is sealed from the model, nor of another file with its pixels, until the set is opened', () => {
+  const { store } = project.ctx;
+  const { db } = store;
+  const probabilities = (modelId: number | null = 1) => worklistRows(db, 1, modelId).map((row) => row.probability);
+  expect(probabilities()).toEqual([0.5, 0.6, 0.7, 0.8, 0.9]);
+  store.transaction(() => {
+    db.exec('UPDATE slices SET pixel_sha256 = (SELECT pixel_sha256 FROM slices WHERE id = 4) WHERE id = 5');
+    db.exec(`INSERT INTO test_sets VALUES (1, 'T1', '${hashOf(1)}', 1, '{}', '{}', 0, NULL, 8)`);
+    db.exec(`INSERT INTO test_set_slices VALUES (4, 1, 'none', 'k')`);
+  });
+  expect(probabilities()).toEqual([0.5, 0.6, 0.7, null, null]);
+  expect(worklistRows(db, 1, 1, 5).map(({ probability }) => probability)).toEqual([null]);
+  expect(probabilities(null)).toEqual([null, null, null, null, null]);
+  store.transaction(() => db.exec(`INSERT INTO test_looks VALUES (1, 1, 1, 1, NULL, 9, 1, '{}')`));
+  expect(probabilities()).toEqual([0.5, 0.6, 0.7, 0.8, 0.9]);
 });
