@@ -190,6 +190,8 @@ export async function build(options = {}) {
     // React's checks for developers cost half of what the window computes: what is tested and measured is what people run.
     const define = { 'process.env.NODE_ENV': '"production"' };
     const outdir = path.join(OUT, 'renderer');
+    // Packed is all that lies there: nothing of an older build stays.
+    rmSync(path.join(outdir, 'assets'), { recursive: true, force: true });
     jobs.push(bundle(esbuild, { ...rendererOptions, ...mode, define, entryPoints: [RENDERER_ENTRY], outdir }));
   }
   if (!missing.includes(RENDERER_PAGE)) {
