@@ -6,6 +6,9 @@ import { createProject } from '../../main/services/open-project.ts';
 import { appendEntry, type ServiceContext } from '../../main/services/service-context.ts';
 import { type SourceImage, storeSourceSlices } from '../../main/services/store-source-slices.ts';
 import { insertSource } from '../../main/store/sources.ts';
+import { ARCHITECTURES } from '../../src/training/architectures.ts';
+import { preprocessingFor } from '../../src/training/default-preprocessing.ts';
+import { defaultTrainingSettings } from '../../src/training/default-settings.ts';
 import { pngHeader } from './slice-headers.ts';
 
 export interface LargeProject {
@@ -91,7 +94,12 @@ function addPredictions({ store }: ServiceContext): void {
     db.run(
       `INSERT INTO training_runs (id, dataset_version_id, split_id, architecture_json, preprocessing_json, settings_json,
          status, epochs_json, started_ms, finished_ms)
-       VALUES (1, 1, 1, '{}', '{}', '{}', 'finished', '[]', 0, 1)`,
+       VALUES (1, 1, 1, :architecture, :preprocessing, :settings, 'finished', '[]', 0, 1)`,
+      {
+        architecture: JSON.stringify(ARCHITECTURES.lenet),
+        preprocessing: JSON.stringify(preprocessingFor(ARCHITECTURES.lenet)),
+        settings: JSON.stringify(defaultTrainingSettings(ARCHITECTURES.lenet, 1)),
+      },
     );
     db.run(`INSERT INTO models VALUES (1, 1, 'm1', 'm1.bin', :hash, 9, 0.5, 1.0, 'png', 1, 0, NULL, NULL)`, { hash });
     db.run(`INSERT INTO promotions VALUES (1, 1, 'Ada', NULL, 1)`);
