@@ -89,7 +89,10 @@ function addPredictions({ store }: ServiceContext): void {
   const { db } = store;
   const hash = 'ab'.repeat(32);
   store.transaction(() => {
-    db.run(`INSERT INTO dataset_versions VALUES (1, 'v1', NULL, :hash, '{}', 0)`, { hash });
+    const content = { format: 'overread-manifest/1', slices: [], unsure: [], excluded: [] };
+    const version = { name: 'v1', note: null, frozen: '', appVersion: '', synthetic: true };
+    const manifest = JSON.stringify({ manifestSha256: hash, content, version, provenance: [] });
+    db.run(`INSERT INTO dataset_versions VALUES (1, 'v1', NULL, :hash, :manifest, 0)`, { hash, manifest });
     db.run('INSERT INTO splits VALUES (1, 1, 7, 0.25, 0.2, 0)');
     db.run(
       `INSERT INTO training_runs (id, dataset_version_id, split_id, architecture_json, preprocessing_json, settings_json,
