@@ -49,7 +49,7 @@ function parsedText(method: string, json: string): unknown {
 }
 
 /** Answers that are taken as they come: of 20,000 rows a parse takes half a second, and main made each from parsed ones. */
-const PARSED_IN_MAIN: ReadonlySet<MethodName> = new Set<MethodName>(['worklist.get', 'slice.pixels', 'slice.heatmap']);
+const AS_THEY_COME: ReadonlySet<MethodName> = new Set<MethodName>(['worklist.get', 'slice.pixels', 'slice.heatmap']);
 
 /** Calls main through a bridge and parses the answer by the contract. Throws CallFailed, nothing else. */
 export async function callThrough<K extends MethodName>(
@@ -67,7 +67,7 @@ export async function callThrough<K extends MethodName>(
   if (!reply.success) throw badReply(method, reply.error.message);
   if (reply.data.kind === 'error') throw new CallFailed(reply.data.error);
   const given: unknown = reply.data.kind === 'text' ? parsedText(method, reply.data.json) : reply.data.value;
-  if (PARSED_IN_MAIN.has(method)) return given as MethodOutput<K>;
+  if (AS_THEY_COME.has(method)) return given as MethodOutput<K>;
   const value = contract[method].output.safeParse(given);
   if (!value.success) throw badReply(method, value.error.message);
   return value.data as MethodOutput<K>;

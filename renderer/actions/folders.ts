@@ -20,7 +20,7 @@ import { looks } from '../viewer/look-memory.ts';
 import { pictures } from '../viewer/picture-cache.ts';
 import { readSource } from './listing.ts';
 import { askWhoReads } from './readers.ts';
-import { openLastPlace } from './resume.ts';
+import { keptPlace, openLastPlace } from './resume.ts';
 
 /** Takes the open project from main; everything on the screen of another project goes. */
 export function takeProject(project: ProjectSummary | null): void {
@@ -58,9 +58,9 @@ export async function openProject(folder: string): Promise<void> {
     const project = await call('project.open', { folder });
     // Asked for before the project is drawn, so that main lists its slices meanwhile. What is not of this project, or could not be
     // told, is asked for again.
-    const place = await call('view.get', {}).catch(() => undefined);
+    const place = await keptPlace().catch(() => undefined);
     takeProject(project);
-    await openLastPlace(mine === opened ? place?.view : undefined);
+    await openLastPlace(mine === opened ? place : undefined);
     await askWhoReads();
   } catch (error) {
     say('problem', messageOf(error));

@@ -93,7 +93,7 @@ export async function openLastPlace(known?: ReviewView | null): Promise<void> {
   const { project } = useApp.getState();
   if (!project || useWorklist.getState().sourceId !== null) return;
   const still = askForPlace();
-  const view = known === undefined ? await placeInProject(still) : inProject(known);
+  const view = inProject(known === undefined ? await keptPlace() : known);
   if (!still()) return;
   othersPlaceIn = null;
   if (view !== null) return goOn(view, still, () => showTab(view.tab));
@@ -109,7 +109,7 @@ export async function openPlaceOfReader(): Promise<void> {
   const still = askForPlace();
   setQueue(null);
   looks.clear();
-  const view = await placeInProject(still);
+  const view = inProject(await keptPlace());
   if (!still()) return;
   if (view === null) {
     useWorklist.setState({ sort: 'order' });
@@ -127,12 +127,12 @@ function askForPlace(): () => boolean {
   return () => asked === mine && here();
 }
 
-/** Where this reader left the project; null where they left none, or its source has gone. */
-async function placeInProject(still: () => boolean): Promise<ReviewView | null> {
-  const { view } = await call('view.get', {});
-  return still() ? inProject(view) : null;
+/** Where this reader left the project that main has open; null where they left none. */
+export async function keptPlace(): Promise<ReviewView | null> {
+  return (await call('view.get', {})).view;
 }
 
+/** A place in the project on the screen; null where its source has gone. */
 function inProject(view: ReviewView | null): ReviewView | null {
   const sources = useApp.getState().project?.sources;
   return view !== null && sources?.some(({ id }) => id === view.sourceId) ? view : null;

@@ -9,6 +9,7 @@ import { insertSource } from '../../main/store/sources.ts';
 import { ARCHITECTURES } from '../../src/training/architectures.ts';
 import { preprocessingFor } from '../../src/training/default-preprocessing.ts';
 import { defaultTrainingSettings } from '../../src/training/default-settings.ts';
+import { emptyManifest } from './empty-manifest.ts';
 import { pngHeader } from './slice-headers.ts';
 
 export interface LargeProject {
@@ -89,9 +90,7 @@ function addPredictions({ store }: ServiceContext): void {
   const { db } = store;
   const hash = 'ab'.repeat(32);
   store.transaction(() => {
-    const content = { format: 'overread-manifest/1', slices: [], unsure: [], excluded: [] };
-    const version = { name: 'v1', note: null, frozen: '', appVersion: '', synthetic: true };
-    const manifest = JSON.stringify({ manifestSha256: hash, content, version, provenance: [] });
+    const manifest = emptyManifest(hash, true);
     db.run(`INSERT INTO dataset_versions VALUES (1, 'v1', NULL, :hash, :manifest, 0)`, { hash, manifest });
     db.run('INSERT INTO splits VALUES (1, 1, 7, 0.25, 0.2, 0)');
     db.run(

@@ -21,6 +21,7 @@ import { summarizeProject } from '../../../main/services/summarize-project.ts';
 import { auditEntries } from '../../../main/store/audit-log.ts';
 import { shapeOf } from '../../../src/marks/mark-shape.ts';
 import type { Label } from '../../../src/review/label.ts';
+import { emptyManifest } from '../../support/empty-manifest.ts';
 import { hashOf, type ProjectFixture, projectFixture } from '../../support/project-fixture.ts';
 
 const SLICES = 12;
@@ -39,9 +40,7 @@ afterEach(() => project.remove());
 
 /** The fixture's version is a stub; a freeze compares with a whole one. */
 function wholeVersion(): void {
-  const content = { format: 'overread-manifest/1', slices: [], unsure: [], excluded: [] };
-  const version = { name: 'v1', note: null, frozen: '', appVersion: '', synthetic: false };
-  const manifest = JSON.stringify({ manifestSha256: hashOf(500), content, version, provenance: [] });
+  const manifest = emptyManifest(hashOf(500), false);
   project.ctx.store.db.exec('DROP TRIGGER dataset_versions_frozen');
   project.ctx.store.db.run('UPDATE dataset_versions SET manifest_json = :manifest', { manifest });
 }
