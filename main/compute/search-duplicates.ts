@@ -4,18 +4,19 @@ import { type NearDuplicatePair, searchNearDuplicates } from '../../src/duplicat
 import { type SliceThumbnail, sliceThumbnail, THUMBNAIL_SIDE } from '../../src/duplicates/thumbnail.ts';
 import { seenLevels } from '../../src/prediction/network-input.ts';
 import { withoutMissingRows } from '../../src/study/decoded-frame.ts';
-import { decodeFrame } from './decode/decode-frame.ts';
+import { withFrame } from './decode/decode-frame.ts';
 import type { OperationOutput } from './protocol.ts';
 import type { OperationContext, ParsedInput } from './serve-operations.ts';
 
 /** The head of one frame of a file as a small square, from the rows that the file has. */
-export async function thumbnailOfFile(file: string, frame: number): Promise<OperationOutput<'thumbnail'>> {
-  const { sha256, pixelSha256, header, image: decoded } = await decodeFrame(file, frame);
-  const image = withoutMissingRows(decoded, header.frames[frame]?.rowsMissing ?? 0);
-  const grey = seenLevels(image, header, frame);
-  const { rows, columns } = image;
-  const thumbnail = sliceThumbnail({ key: '', pixelHash: pixelSha256, rows, columns, grey });
-  return { sha256, pixelSha256, rows, columns, box: { ...thumbnail.box }, grey: thumbnail.grey };
+export function thumbnailOfFile(file: string, frame: number): Promise<OperationOutput<'thumbnail'>> {
+  return withFrame(file, frame, ({ sha256, pixelSha256, header, image: decoded }) => {
+    const image = withoutMissingRows(decoded, header.frames[frame]?.rowsMissing ?? 0);
+    const grey = seenLevels(image, header, frame);
+    const { rows, columns } = image;
+    const thumbnail = sliceThumbnail({ key: '', pixelHash: pixelSha256, rows, columns, grey });
+    return { sha256, pixelSha256, rows, columns, box: { ...thumbnail.box }, grey: thumbnail.grey };
+  });
 }
 
 /** Alignments between two looks at whether the search was given up. */

@@ -1,11 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { decodeBytes, decodeFrame } from '../../main/compute/decode/decode-frame.ts';
+import { type DecodedFile, decodeBytes, withFrame } from '../../main/compute/decode/decode-frame.ts';
 import { makeSlowestCodecReady } from '../../main/compute/decode/dicom/codecs.ts';
-import { readWholeFile } from '../../main/compute/decode/read-file.ts';
+import { withFile } from '../../main/compute/decode/read-file.ts';
 
 // Reads and decodes every file of a folder on as many processes as there are cores, as ct_peer.py does with pydicom; with `hashed` as a
 // third argument it also makes both hashes by which the app knows a file and its pixels:
@@ -15,18 +14,42 @@ import { readWholeFile } from '../../main/compute/decode/read-file.ts';
 /** Files that a process is given at once, as pydicom's are. */
 const CHUNK = 8;
 
+/** Chunks that a process has before it, so that it need not wait for the next: pydicom's lie in a pipe. */
+const CHUNKS_AHEAD = 2;
+
 const HASHED = 'hashed';
 
 async function decodeAll(files: readonly string[], hashed: boolean): Promise<void> {
   for (const file of files) {
-    const { image } = await (hashed ? decodeFrame(file, 0) : decodeBytes(readWholeFile(file), 0));
-    if (image.pixels.length < image.rows * image.columns) throw new Error(`${file} came short.`);
+    const check = ({ image }: Pick<DecodedFile, 'image'>): void => {
+      if (image.pixels.length < image.rows * image.columns) throw new Error(`${file} came short.`);
+    };
+    if (hashed) await withFrame(file, 0, check);
+    else await withFile(file, async (bytes) => check(await decodeBytes(bytes, 0)));
   }
 }
 
-async function hand(child: ChildProcess, files: readonly string[]): Promise<void> {
-  child.send(files);
-  await once(child, 'message');
+/** Has a child decode chunks until none are left. */
+function handOut(child: ChildProcess, chunks: (readonly string[])[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let given = 0;
+    const give = (): void => {
+      const chunk = chunks.shift();
+      if (chunk === undefined) return;
+      given += 1;
+      child.send(chunk);
+    };
+    const answered = (): void => {
+      given -= 1;
+      give();
+      if (given > 0) return;
+      child.off('message', answered);
+      resolve();
+    };
+    child.on('message', answered);
+    child.once('exit', () => reject(new Error('A decoding process ended.')));
+    for (let ahead = 0; ahead < CHUNKS_AHEAD; ahead += 1) give();
+  });
 }
 
 async function main(folder: string, ...how: readonly string[]): Promise<void> {
@@ -35,16 +58,12 @@ async function main(folder: string, ...how: readonly string[]): Promise<void> {
     .map((name) => path.join(folder, name));
   const own = process.argv[1] ?? '';
   const children = Array.from({ length: os.availableParallelism() }, () => fork(own, ['--child', ...how]));
-  await Promise.all(children.map((child, at) => hand(child, files.slice(at, at + 1))));
+  await Promise.all(children.map((child, at) => handOut(child, [files.slice(at, at + 1)])));
   const chunks = Array.from({ length: Math.ceil(files.length / CHUNK) }, (_, at) =>
     files.slice(at * CHUNK, (at + 1) * CHUNK),
   );
   const begun = performance.now();
-  await Promise.all(
-    children.map(async (child) => {
-      for (let chunk = chunks.shift(); chunk !== undefined; chunk = chunks.shift()) await hand(child, chunk);
-    }),
-  );
+  await Promise.all(children.map((child) => handOut(child, chunks)));
   const ms = performance.now() - begun;
   for (const child of children) child.kill();
   console.log(JSON.stringify({ ms, files: files.length }));
@@ -52,8 +71,12 @@ async function main(folder: string, ...how: readonly string[]): Promise<void> {
 
 if (process.argv[2] === '--child') {
   await makeSlowestCodecReady();
+  let turn = Promise.resolve();
   process.on('message', (files: string[]) => {
-    void decodeAll(files, process.argv.includes(HASHED)).then(() => process.send?.('done'));
+    turn = turn.then(async () => {
+      await decodeAll(files, process.argv.includes(HASHED));
+      process.send?.('done');
+    });
   });
 } else {
   await main(process.argv[2] ?? '', ...process.argv.slice(3));

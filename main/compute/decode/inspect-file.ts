@@ -3,7 +3,7 @@ import { inspectDicom } from './dicom/decode-dicom.ts';
 import { sha256Of } from './pixel-hash.ts';
 import { inspectPng } from './png/decode-png.ts';
 import { isPng } from './png/png-chunks.ts';
-import { readWholeFile } from './read-file.ts';
+import { withFile } from './read-file.ts';
 import { asRefusal } from './refusal.ts';
 
 /** What a file says of itself, or why it cannot be decoded; one of the three is set. */
@@ -29,7 +29,10 @@ export async function inspectBytes(bytes: Uint8Array): Promise<Inspection> {
  * Inspects a file: its SHA-256, size and header.
  * @throws DecodeRefusal only when the file itself cannot be read
  */
-export async function inspectFile(path: string): Promise<Inspection & { sha256: string; byteLength: number }> {
-  const bytes = readWholeFile(path);
-  return { sha256: sha256Of(bytes), byteLength: bytes.length, ...(await inspectBytes(bytes)) };
+export function inspectFile(path: string): Promise<Inspection & { sha256: string; byteLength: number }> {
+  return withFile(path, async (bytes) => ({
+    sha256: sha256Of(bytes),
+    byteLength: bytes.length,
+    ...(await inspectBytes(bytes)),
+  }));
 }

@@ -43,7 +43,7 @@ function beginsLikeDataSet(bytes: Uint8Array): boolean {
   const big = b0 === 0 && b1 === 8;
   if (!little && !big) return false;
   if (VALUE_REPRESENTATIONS.has(ascii(bytes, 4, 2))) return true;
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true);
+  const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(4, true);
   return little && (bytes[3] as number) < 0x30 && length <= bytes.length - 8;
 }
 
