@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { encode } from 'fast-png';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeBytes } from '../../../main/compute/decode/decode-frame.ts';
 import { inspectBytes, inspectFile } from '../../../main/compute/decode/inspect-file.ts';
 import { sha256Of } from '../../../main/compute/decode/pixel-hash.ts';
@@ -11,6 +11,10 @@ import { decodeOperations } from '../../../main/compute/decode-operations.ts';
 import { defaultPreprocessing } from '../../../src/prediction/network-input.ts';
 import { recipeFor } from '../../../src/training/recipe.ts';
 import { dicomCorpus } from '../../support/dicom-corpus.ts';
+import { dicomFile, encapsulated, pictureElements } from '../../support/dicom-corpus-odd.ts';
+import { encodeHtj2k } from '../../support/encode-htj2k.ts';
+
+const HTJ2K = '1.2.840.10008.1.2.4.201';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'overread-lent-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -104,5 +108,25 @@ describe.skipIf(why !== '')(`memory that files are lent in${why}`, () => {
         expect(textOf(lent), `${length} bytes of ${file}`).toBe(textOf(own));
       }
     }
+  });
+});
+
+describe('a slice of which only the coarse picture is there', () => {
+  const file = path.join(folder, 'coarse.dcm');
+  beforeAll(async () => {
+    const stored = Uint16Array.from({ length: 64 * 48 }, (_, at) => ((at % 64) ** 2 + at * 7) % 4096);
+    const picture = pictureElements({ rows: 48, columns: 64, bitsStored: 12 });
+    const whole = dicomFile(HTJ2K, [...picture, encapsulated([await encodeHtj2k(stored, 48, 64)])]);
+    writeFileSync(file, whole.subarray(0, whole.length - 20));
+  });
+
+  it('is shown with a warning', async () => {
+    const shown = await decodeOperations['shown-slice']({ path: file, frame: 0, ticket: null }, context);
+    expect(shown.metadata.warnings.join()).toContain('Truncated: finer detail is missing, 1 of 2 rows');
+  });
+
+  it.each(['network-input', 'augmentation-preview'])('is not given to the network (%s)', async (name) => {
+    const refusal = await outcome(() => OPERATIONS[name]?.(file));
+    expect(refusal).toMatchObject({ code: 'truncated', message: expect.stringContaining('not given to the network') });
   });
 });
