@@ -39,16 +39,20 @@ function handOut(child: ChildProcess, chunks: (readonly string[])[]): Promise<vo
       given += 1;
       child.send(chunk);
     };
-    const answered = (): void => {
-      given -= 1;
-      give();
+    const leaveOffWhenDone = (): void => {
       if (given > 0) return;
       child.off('message', answered);
       resolve();
     };
+    const answered = (): void => {
+      given -= 1;
+      give();
+      leaveOffWhenDone();
+    };
     child.on('message', answered);
     child.once('exit', () => reject(new Error('A decoding process ended.')));
     for (let ahead = 0; ahead < CHUNKS_AHEAD; ahead += 1) give();
+    leaveOffWhenDone();
   });
 }
 
