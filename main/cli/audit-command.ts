@@ -7,7 +7,7 @@ import type { ChainVerdict, Moment } from '../../src/contract/audit-methods.ts';
 import type { SigningState } from '../../src/contract/signing-methods.ts';
 import { auditMoment } from '../services/audit-moment.ts';
 import { compareWithLog, type RowFault } from '../services/compare-with-log.ts';
-import { auditReportName, exportAudit } from '../services/export-audit.ts';
+import { auditReportFile, exportAudit } from '../services/export-audit.ts';
 import { exportPublicKey } from '../services/export-public-key.ts';
 import { readKeptHead, verifyAudit } from '../services/verify-audit.ts';
 import { verifyAuditReport } from '../services/verify-audit-report.ts';
@@ -27,7 +27,7 @@ export function auditExportCommand(session: CliSession, options: AuditExportOpti
   return withProject(session, options.project, 'either', async (context) => {
     const out = path.resolve(session.cwd, options.out);
     const isFolder = statSync(out, { throwIfNoEntry: false })?.isDirectory() ?? false;
-    const file = isFolder ? path.join(out, auditReportName(context.clock())) : out;
+    const file = isFolder ? auditReportFile(out, context.clock()) : out;
     const exported = exportAudit(context, { path: file, reader: readerIn(context, options.reader) });
     session.say(`Wrote ${exported.entries} entries to ${exported.path}. Head ${headText(exported)}.`);
     session.result(exported);

@@ -6,7 +6,7 @@ import { viewerOf } from '../reader-view.ts';
 import { auditMoment } from '../services/audit-moment.ts';
 import { auditPage } from '../services/audit-page.ts';
 import { checkReport } from '../services/check-report.ts';
-import { auditReportName, exportAudit } from '../services/export-audit.ts';
+import { auditReportFile, exportAudit } from '../services/export-audit.ts';
 import { ServiceError } from '../services/service-error.ts';
 import { readKeptHead, verifyAudit } from '../services/verify-audit.ts';
 
@@ -56,7 +56,7 @@ export function auditHandlers(
       const { context } = app.projects.require();
       const chosen = folder ?? (await app.dialogs.chooseFolder('export'));
       if (chosen === null) return { path: null, entries: 0, headHash: '' };
-      const file = path.join(path.resolve(chosen), auditReportName(context.clock()));
+      const file = auditReportFile(chosen, context.clock());
       return exportAudit(context, { path: file, reader: app.preferences.get().readerName });
     },
   };

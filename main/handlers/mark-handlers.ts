@@ -1,8 +1,7 @@
-import path from 'node:path';
 import type { Handlers } from '../../src/contract/contract.ts';
 import type { AppContext } from '../app-context.ts';
 import { viewerOf } from '../reader-view.ts';
-import { exportMarks, markFileNames } from '../services/export-marks.ts';
+import { exportMarks, markFiles } from '../services/export-marks.ts';
 import { measuredPicture } from '../services/measured-picture.ts';
 import { marksInSight, removeMark, saveMark } from '../services/record-mark.ts';
 
@@ -28,11 +27,7 @@ export function markHandlers(app: AppContext): MarkHandlers {
       const whose = reader();
       const chosen = folder ?? (await app.dialogs.chooseFolder('export'));
       if (chosen === null) return { csv: null, json: null, marks: 0 };
-      const names = markFileNames(context.clock());
-      const files = {
-        csv: path.join(path.resolve(chosen), names.csv),
-        json: path.join(path.resolve(chosen), names.json),
-      };
+      const files = markFiles(chosen, context.clock());
       // Readers do not see each other's marks, so each exports their own.
       return { ...files, ...exportMarks(context, { ...files, of: whose, reader: whose }) };
     },

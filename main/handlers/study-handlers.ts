@@ -1,9 +1,8 @@
-import path from 'node:path';
 import type { Handlers } from '../../src/contract/contract.ts';
 import type { ActOutcome } from '../../src/contract/study-methods.ts';
 import type { AppContext } from '../app-context.ts';
 import { outcomeFor, viewerOf } from '../reader-view.ts';
-import { exportStudyCalls, studyCallsName } from '../services/export-study-calls.ts';
+import { exportStudyCalls, studyCallsFile } from '../services/export-study-calls.ts';
 import { studiesFor } from '../services/list-studies.ts';
 import { recordStudyCall } from '../services/record-study-call.ts';
 import type { ServiceContext } from '../services/service-context.ts';
@@ -25,7 +24,7 @@ export function studyHandlers(app: AppContext): StudyHandlers {
       const project = context();
       const chosen = folder ?? (await app.dialogs.chooseFolder('export'));
       if (chosen === null) return { path: null, calls: 0 };
-      const file = path.join(path.resolve(chosen), studyCallsName(project.clock()));
+      const file = studyCallsFile(chosen, project.clock());
       return exportStudyCalls(project, { path: file, reader: reader() });
     },
     'act.undo': async () => shownTo(await undoAct(context(), { reader: reader() })),

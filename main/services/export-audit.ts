@@ -1,6 +1,6 @@
 import { writeReport } from '../../src/audit/audit-report.ts';
 import { auditEntries } from '../store/audit-log.ts';
-import { fileStamp } from './file-stamp.ts';
+import { freeStem } from './free-stem.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { writeExport } from './write-export.ts';
 
@@ -33,7 +33,7 @@ export function exportAudit(ctx: ServiceContext, input: ExportAuditInput): Expor
   return { path: input.path, ...exported };
 }
 
-/** A name for a report that sorts by time and says nothing of its content. */
-export function auditReportName(time: Date): string {
-  return `overread-audit-${fileStamp(time)}.csv`;
+/** Where a report goes in a folder: no file that is there. */
+export function auditReportFile(folder: string, time: Date): string {
+  return `${freeStem(folder, 'overread-audit', ['.csv'], time)}.csv`;
 }

@@ -9,7 +9,7 @@ import { fileHeaderSchema } from '../../src/study/file-header.ts';
 import { auditHead, sha256OfText, vouchedReaders } from '../store/audit-log.ts';
 import { allMarkActs, type MarkActRow } from '../store/mark-acts.ts';
 import { json } from '../store/row-types.ts';
-import { fileStamp } from './file-stamp.ts';
+import { freeStem } from './free-stem.ts';
 import { requireReader, requireSlice } from './present-slice.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { writeExports } from './write-export.ts';
@@ -64,9 +64,9 @@ export function exportMarks(ctx: ServiceContext, input: ExportMarksInput): { mar
   return { marks: marks.length };
 }
 
-/** Names for the two files that sort by time and say nothing of their content. */
-export function markFileNames(time: Date): { csv: string; json: string } {
-  const stem = `overread-marks-${fileStamp(time)}`;
+/** Where the two files go in a folder: none that are there. */
+export function markFiles(folder: string, time: Date): { csv: string; json: string } {
+  const stem = freeStem(folder, 'overread-marks', ['.csv', '.json'], time);
   return { csv: `${stem}.csv`, json: `${stem}.json` };
 }
 

@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import path from 'node:path';
 import type { ReaderVouched } from '../../src/audit/audit-entry.ts';
 import type { AuditHead } from '../../src/audit/audit-head.ts';
 import { groupBy } from '../../src/collections/group-by.ts';
@@ -19,7 +18,7 @@ import { type ReportAct, type ReportSlice, reportActs, reportSlices } from '../s
 import { findSource } from '../store/sources.ts';
 import { type StandingStudyCall, standingStudyCalls } from '../store/study-calls.ts';
 import { dicomReportFile } from './dicom-report-file.ts';
-import { fileStamp } from './file-stamp.ts';
+import { freeStem } from './free-stem.ts';
 import { locateSlice, requireSameBytes } from './locate-slice.ts';
 import { namingFile } from './naming-file.ts';
 import { requireReader } from './present-slice.ts';
@@ -284,16 +283,12 @@ function newUid(): string {
   return `2.25.${BigInt(`0x${randomUUID().replaceAll('-', '')}`)}`;
 }
 
-/** A folder's path that is not taken: `overread-reports-<UTC time>`, with a number after it where there is one. */
+/** Where the reports go in a folder: no folder that is there. */
 function freeFolder(parent: string, time: Date): string {
   if (!existsSync(parent)) {
     throw new ServiceError('no-folder', `There is no folder "${parent}". Choose the folder to export into.`);
   }
-  const stamp = fileStamp(time);
-  for (let attempt = 1; ; attempt += 1) {
-    const folder = path.join(path.resolve(parent), `overread-reports-${stamp}${attempt === 1 ? '' : `-${attempt}`}`);
-    if (!existsSync(folder)) return folder;
-  }
+  return freeStem(parent, 'overread-reports', [''], time);
 }
 
 function logReports(

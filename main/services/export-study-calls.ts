@@ -5,7 +5,7 @@ import { BLEED_TYPES, studyContradiction } from '../../src/review/study-call.ts'
 import { auditHead, sha256OfText, vouchedReaders } from '../store/audit-log.ts';
 import { studySlicesOfReader } from '../store/studies.ts';
 import { type StandingStudyCall, standingStudyCalls } from '../store/study-calls.ts';
-import { fileStamp } from './file-stamp.ts';
+import { freeStem } from './free-stem.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { writeExport } from './write-export.ts';
 
@@ -82,7 +82,7 @@ function recordOf(ctx: ServiceContext, call: StandingStudyCall, vouched: string)
   ];
 }
 
-/** A name for the table that sorts by time and says nothing of its content. */
-export function studyCallsName(time: Date): string {
-  return `overread-studies-${fileStamp(time)}.csv`;
+/** Where the table goes in a folder: no file that is there. */
+export function studyCallsFile(folder: string, time: Date): string {
+  return `${freeStem(folder, 'overread-studies', ['.csv'], time)}.csv`;
 }

@@ -38,6 +38,13 @@ const topSlice = (page: Page) =>
       ?.closest('[data-slice-id]')
       ?.getAttribute('data-slice-id');
   });
+/** Scrolls the list, again where it still went to the slice that is shown: it does so a little after a change. */
+const scrollList = (page: Page, top: number): Promise<void> =>
+  expect(async () => {
+    await list(page).evaluate((element, to) => element.scrollTo(0, to), top);
+    await page.waitForTimeout(200);
+    expect(await list(page).evaluate(({ scrollTop }) => scrollTop)).toBe(top);
+  }).toPass({ timeout: 15_000 });
 const filters = (page: Page) => page.getByRole('list', { name: 'Filters' });
 const worklist = (page: Page) => page.getByRole('region', { name: 'Worklist' });
 
@@ -95,7 +102,7 @@ async function listedIds(page: Page): Promise<number[]> {
 test('draws the rows in view and no others, each with its small picture and a bar as long as its probability', async () => {
   const { page } = launched;
   await page.getByLabel('Sort by').selectOption('order');
-  await list(page).evaluate((element) => element.scrollTo(0, 0));
+  await scrollList(page, 0);
   const rows = list(page).getByRole('option');
   await expect(rows.first()).toHaveAttribute('aria-setsize', '240');
   for (const top of [0, 3000, 20_000]) {
@@ -105,7 +112,7 @@ test('draws the rows in view and no others, each with its small picture and a ba
     expect(drawn).toBeGreaterThan(5);
     expect(drawn).toBeLessThan(60);
   }
-  await list(page).evaluate((element) => element.scrollTo(0, 0));
+  await scrollList(page, 0);
   await expect(rows.first()).toHaveAttribute('aria-posinset', '1');
   const loaded = (): Promise<number> =>
     rows
@@ -154,6 +161,7 @@ test('labels many slices in one act, and takes them back in one', async () => {
     list(page)
       .getByRole('option', { name: new RegExp(`^Slice ${number},`) })
       .first();
+  await scrollList(page, 0);
   await row(1).click();
   await row(3).click({ modifiers: ['Shift'] });
   await row(5).click({ modifiers: ['ControlOrMeta'] });
@@ -195,7 +203,7 @@ test('narrows by each filter and sorts by each order, to just what main says of 
       .getByRole('option', { name: new RegExp(`^Slice ${number},`) })
       .first();
   await page.getByLabel('Sort by').selectOption('order');
-  await list(page).evaluate((element) => element.scrollTo(0, 0));
+  await scrollList(page, 0);
   // Some reads of each kind: two agree with the model and two do not.
   const calls = (await slices(page)).map(({ prediction }) => prediction?.call);
   const same = (number: number): string => (calls[number - 1] === 'haemorrhage' ? 'y' : 'n');
@@ -277,7 +285,7 @@ test('opens again where it was left', async () => {
   const { page } = launched;
   await page.getByLabel('Sort by').selectOption('suspicion');
   await page.getByLabel('Add a filter').selectOption('call none');
-  await list(page).evaluate((element) => element.scrollTo(0, 3000));
+  await scrollList(page, 3000);
   await expect(list(page).locator('[aria-posinset="56"]')).toBeVisible();
   const chosen = list(page).locator('[aria-posinset="55"]');
   const sliceId = await chosen.getAttribute('data-slice-id');
