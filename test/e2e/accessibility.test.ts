@@ -3,7 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import type {} from '../../renderer/api.ts';
-import { axeViolations } from '../support/axe-violations.ts';
+import { askAxe, axeViolations } from '../support/axe-violations.ts';
+import { markdownTable, tableInDocument } from '../support/document-table.ts';
 import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
 import { goToTab, SCREENS } from '../support/screens.ts';
 import { makeTrainedProject, type TrainedProject } from '../support/trained-project.ts';
@@ -30,7 +31,7 @@ test('the start screen breaks no rule, without projects and with one', async () 
   const { page } = launched;
   await expect(page.getByRole('button', { name: 'Try the demo study' })).toBeVisible();
   expect.soft(await axeViolations(page)).toEqual([]);
-  expect.soft(await notReached(page, 'Start')).toEqual([]);
+  expect.soft((await tabAround(page)).missed).toEqual([]);
   await open(made.project);
   await page.evaluate(() => window.overread.call('project.close', {}));
   await page.reload();
@@ -45,12 +46,17 @@ test('no screen and no dialog breaks a rule of axe-core, and Tab goes all around
   await expect(page.getByRole('listbox', { name: 'Slices' }).getByRole('option')).toHaveCount(3, { timeout: 60_000 });
   await expect(page.getByTestId('prediction')).toBeVisible({ timeout: 60_000 });
   const broken: string[] = [];
+  const rows: string[][] = [];
   for (const { name, open: openScreen } of SCREENS) {
     await test.step(name, async () => {
       try {
         await openScreen(page);
-        for (const line of await axeViolations(page)) broken.push(`${name}: ${line}`);
-        broken.push(...(await notReached(page, name)));
+        const { violations, kept, undecided } = await askAxe(page);
+        const { controls, missed } = await tabAround(page);
+        const wrong = [...violations, ...missed.map((control) => `Tab does not reach ${control}`)];
+        broken.push(...wrong.map((line) => `${name}: ${line}`));
+        const reached = `${controls - missed.length} of ${controls}`;
+        rows.push([name, String(violations.length), String(kept.length), undecided.join(', '), reached]);
       } catch (error) {
         // The other screens are looked at all the same.
         broken.push(`${name}: cannot be looked at: ${String(error).slice(0, 600)}`);
@@ -59,6 +65,11 @@ test('no screen and no dialog breaks a rule of axe-core, and Tab goes all around
   }
   await endJobs(page).catch((error) => broken.push(String(error)));
   expect(broken).toEqual([]);
+  const head = ['Screen', 'Violations', 'Rules kept', 'Rules left to a person', 'Controls that Tab reaches'];
+  const { written } = tableInDocument('accessibility.md', 'screens', markdownTable(head, rows));
+  // How many rules and controls there are follows what a screen happens to show.
+  const screensOf = (table: string): string[] => table.split('\n').map((line) => line.split(' | ')[0] ?? '');
+  expect(screensOf(written)).toEqual(screensOf(markdownTable(head, rows)));
 });
 
 test('a passing message stays while the focus is on it, and goes when it is left', async () => {
@@ -145,8 +156,8 @@ function numberControls(page: Page): Promise<{ number: number; name: string }[]>
   });
 }
 
-/** Presses Tab until it comes around, and says which controls it did not stop at. */
-async function notReached(page: Page, screen: string): Promise<string[]> {
+/** Presses Tab until it comes around: how many controls there are, and those that it did not stop at. */
+async function tabAround(page: Page): Promise<{ controls: number; missed: string[] }> {
   const controls = await numberControls(page);
   const reached = new Set<number>();
   for (let presses = 0; presses < controls.length + 12 && reached.size < controls.length; presses += 1) {
@@ -154,7 +165,6 @@ async function notReached(page: Page, screen: string): Promise<string[]> {
     const at = await page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset.stop ?? null);
     if (at !== null) reached.add(Number(at));
   }
-  return controls
-    .filter(({ number }) => !reached.has(number))
-    .map(({ name }) => `${screen}: Tab does not reach ${name}`);
+  const missed = controls.filter(({ number }) => !reached.has(number)).map(({ name }) => name);
+  return { controls: controls.length, missed };
 }

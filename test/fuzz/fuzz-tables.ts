@@ -1,5 +1,5 @@
 import { transferSyntax } from '../../main/compute/decode/dicom/transfer-syntaxes.ts';
-import { markdownTable } from '../support/decode-table.ts';
+import { markdownTable } from '../support/document-table.ts';
 import type { FuzzReport } from './fuzz-report.ts';
 
 /** What the rows of a table are called, few enough to be read: PNG's thirty forms are one. */

@@ -5,14 +5,36 @@ import type { AxeResults } from 'axe-core';
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** What axe-core says of a page. */
+export interface AxeFindings {
+  /** What is wrong, one line per element; empty when nothing is. */
+  readonly violations: readonly string[];
+  /** Names of the rules that something on the page falls under and that all of it keeps. */
+  readonly kept: readonly string[];
+  /** Names of the rules that axe-core leaves to a person for at least one element. */
+  readonly undecided: readonly string[];
+}
+
 /**
- * What axe-core finds wrong on the page, every rule on, one line per element; empty when nothing is. It comes in through the
- * debugger, which the page's content security policy does not bind.
+ * Asks axe-core about the page, every rule on that it runs by default. It comes in through the debugger, which the page's content
+ * security policy does not bind.
  */
-export async function axeViolations(page: Page): Promise<readonly string[]> {
+export async function askAxe(page: Page): Promise<AxeFindings> {
   await page.evaluate(`typeof axe === 'undefined' && void (() => { ${axeSource}\n })()`);
-  const { violations } = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as AxeResults;
-  return violations.flatMap(({ id, impact, nodes }) =>
-    nodes.map(({ html, failureSummary }) => `${id} (${impact}): ${html.slice(0, 160)} ${failureSummary}`),
-  );
+  const { violations, passes, incomplete } = (await page.evaluate(
+    'axe.run(document, { resultTypes: ["violations"] })',
+  )) as AxeResults;
+  const undecided = incomplete.map(({ id }) => id);
+  return {
+    violations: violations.flatMap(({ id, impact, nodes }) =>
+      nodes.map(({ html, failureSummary }) => `${id} (${impact}): ${html.slice(0, 160)} ${failureSummary}`),
+    ),
+    kept: passes.map(({ id }) => id).filter((id) => !undecided.includes(id)),
+    undecided,
+  };
+}
+
+/** What axe-core finds wrong on the page, one line per element; empty when nothing is. */
+export async function axeViolations(page: Page): Promise<readonly string[]> {
+  return (await askAxe(page)).violations;
 }

@@ -11,8 +11,8 @@ import { toDisplayImage } from '../../../../src/study/display-image.ts';
 import { fileHeaderSchema } from '../../../../src/study/file-header.ts';
 import { pictureWarnings } from '../../../../src/study/picture-warnings.ts';
 import { displayLevel } from '../../../../src/study/small-picture.ts';
-import { markdownTable, tableInDocument } from '../../../support/decode-table.ts';
 import { dicomCorpus, largestDifference, valuesOf } from '../../../support/dicom-corpus.ts';
+import { markdownTable, tableInDocument } from '../../../support/document-table.ts';
 
 const corpus = dicomCorpus();
 
@@ -154,14 +154,18 @@ describe.skipIf('reason' in corpus)(
 
     it('is what docs/dicom.md says (OVERREAD_WRITE_DOCS=1 writes it)', () => {
       const others = measured.filter((one) => !byDcmtk(one));
-      const { written, measured: now } = tableInDocument('decode table', tableOf(others));
+      const { written, measured: now } = tableInDocument('dicom.md', 'decode table', tableOf(others));
       expect(written).toBe(now);
     });
 
     it.skipIf(withoutDcmtk !== null)(
       `is what docs/dicom.md says of the files that dcmtk wrote${withoutDcmtk === null ? '' : ` (${withoutDcmtk})`}`,
       () => {
-        const { written, measured: now } = tableInDocument('dcmtk table', tableOf(measured.filter(byDcmtk)));
+        const { written, measured: now } = tableInDocument(
+          'dicom.md',
+          'dcmtk table',
+          tableOf(measured.filter(byDcmtk)),
+        );
         expect(written).toBe(now);
       },
     );

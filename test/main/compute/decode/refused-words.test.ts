@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { inspectBytes } from '../../../../main/compute/decode/inspect-file.ts';
-import { markdownTable, tableInDocument } from '../../../support/decode-table.ts';
 import { dicomFile, type Element, encapsulated, pictureElements } from '../../../support/dicom-corpus-odd.ts';
 import { dicomObject } from '../../../support/dicom-pictures.ts';
+import { markdownTable, tableInDocument } from '../../../support/document-table.ts';
 
 const EXPLICIT = '1.2.840.10008.1.2.1';
 const PIXELS: Element = ['7fe00010', 'OW', Uint8Array.of(1, 2, 3, 4)];
@@ -71,6 +71,10 @@ it('refuses in the words of docs/dicom.md', async () => {
     expect(refusal, what).not.toBeNull();
     rows.push([what, `\`${refusal?.code}\``, refusal?.message ?? '']);
   }
-  const { written, measured } = tableInDocument('refused words', markdownTable(['What', 'Code', 'Words'], rows));
+  const { written, measured } = tableInDocument(
+    'dicom.md',
+    'refused words',
+    markdownTable(['What', 'Code', 'Words'], rows),
+  );
   expect(written).toBe(measured);
 });
