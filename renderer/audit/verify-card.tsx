@@ -112,10 +112,12 @@ export function VerifyCard() {
           </Button>
         </div>
       </form>
-      {verdict.kind === 'ready' && <Verdict verdict={verdict.value} />}
-      {verdict.kind === 'failed' && <Notice tone="problem">{verdict.message}</Notice>}
-      {report.kind === 'ready' && <ReportVerdict report={report.value} />}
-      {report.kind === 'failed' && <Notice tone="problem">{report.message}</Notice>}
+      <div className={styles.verdicts}>
+        {verdict.kind === 'ready' && <Verdict verdict={verdict.value} />}
+        {verdict.kind === 'failed' && <Notice tone="problem">{verdict.message}</Notice>}
+        {report.kind === 'ready' && <ReportVerdict report={report.value} />}
+        {report.kind === 'failed' && <Notice tone="problem">{report.message}</Notice>}
+      </div>
     </Card>
   );
 }
