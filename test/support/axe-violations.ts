@@ -16,13 +16,14 @@ export interface AxeFindings {
 }
 
 /**
- * Asks axe-core about the page, every rule on that it runs by default. It comes in through the debugger, which the page's content
+ * Asks axe-core about the page, every rule on that it runs by default, and WCAG 2.2's size of targets. It comes in through the debugger, which the page's content
  * security policy does not bind.
  */
 export async function askAxe(page: Page): Promise<AxeFindings> {
   await page.evaluate(`typeof axe === 'undefined' && void (() => { ${axeSource}\n })()`);
+  const options = { resultTypes: ['violations'], rules: { 'target-size': { enabled: true } } };
   const { violations, passes, incomplete } = (await page.evaluate(
-    'axe.run(document, { resultTypes: ["violations"] })',
+    `axe.run(document, ${JSON.stringify(options)})`,
   )) as AxeResults;
   const undecided = incomplete.map(({ id }) => id);
   return {
