@@ -6,6 +6,7 @@ import { cohenKappa } from '../../src/statistics/kappa.ts';
 import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
 import { smallPhantomPng } from '../support/phantom-files.ts';
 import { runOverread } from '../support/run-overread.ts';
+import { dismissMessages } from '../support/screens.ts';
 
 // A reader study in the window: two readers, blind to the AI and to each other, hidden repeats, adjudication, agreement.
 test.describe.configure({ mode: 'serial' });
@@ -158,8 +159,7 @@ test('agreement stands with its figures, equal to what is counted here', async (
     page.getByRole('table', { name: 'Readers', exact: true }).getByRole('row', { name: /^Bob/ }),
   ).toContainText(`${SLICES} of ${SLICES}`);
   // What passes lies over the tables.
-  const dismiss = page.getByRole('button', { name: 'Dismiss' });
-  while ((await dismiss.count()) > 0) await dismiss.first().click();
+  await expect(() => dismissMessages(page)).toPass({ timeout: 30_000 });
   await launched.screenshot('61-readers');
   const times = page.getByRole('table', { name: 'Reading times' });
   const said = [...bob.values()].filter(([first]) => first).length;

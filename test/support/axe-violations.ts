@@ -16,8 +16,8 @@ export interface AxeFindings {
 }
 
 /**
- * Asks axe-core about the page, every rule on that it runs by default, and WCAG 2.2's size of targets. It comes in through the debugger, which the page's content
- * security policy does not bind.
+ * Asks axe-core about the page, every rule on that it runs by default, and WCAG 2.2's size of targets. It comes in through the
+ * debugger, which the page's content security policy does not bind.
  */
 export async function askAxe(page: Page): Promise<AxeFindings> {
   await page.evaluate(`typeof axe === 'undefined' && void (() => { ${axeSource}\n })()`);

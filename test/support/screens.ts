@@ -13,15 +13,20 @@ export interface Screen {
   open(page: Page): Promise<unknown>;
 }
 
+/** Closes the passing messages. Throws where one goes by itself, or is covered, meanwhile: to be tried again. */
+export async function dismissMessages(page: Page): Promise<void> {
+  const dismiss = page.getByRole('button', { name: 'Dismiss' });
+  while ((await dismiss.count()) > 0) await dismiss.first().click({ timeout: 1000 });
+}
+
 /** Closes whatever is open, messages too, and goes to a tab. */
 export async function goToTab(page: Page, name: string): Promise<void> {
-  const dismiss = page.getByRole('button', { name: 'Dismiss' });
   // Again where something opens by itself meanwhile: who is reading is asked some time after a start.
   await expect(async () => {
     const open = page.locator('dialog[open], [popover]:popover-open');
     for (let tries = 0; tries < 3 && (await open.count()) > 0; tries += 1) await page.keyboard.press('Escape');
     // One that goes while Tab makes its round would be a control that was not reached.
-    while ((await dismiss.count()) > 0) await dismiss.first().click({ timeout: 1000 });
+    await dismissMessages(page);
     await page.getByRole('tab', { name }).click({ timeout: 2000 });
   }).toPass({ timeout: 30_000 });
 }

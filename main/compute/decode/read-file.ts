@@ -44,9 +44,7 @@ export function readWholeFile(path: string): Uint8Array {
   return readInto(path, (size) => new Uint8Array(size));
 }
 
-/** Reads without a detour over Node's thread pool: a decoding process has nothing else to do, and
- * is ended when it takes too long.
- */
+/** Reads without a detour over Node's thread pool: a decoding process has nothing else to do, and is ended when it takes too long. */
 function readInto(path: string, memoryOf: (size: number) => Uint8Array): Uint8Array {
   try {
     const file = openSync(path, READ_ONLY);
