@@ -2,6 +2,7 @@ import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: 'test/e2e',
+  globalSetup: './test/support/temporary-root.ts',
   outputDir: 'test-results/e2e',
   // One app at a time: each one trains.
   workers: 1,
