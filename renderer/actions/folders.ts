@@ -21,6 +21,7 @@ import { pictures } from '../viewer/picture-cache.ts';
 import { readSource } from './listing.ts';
 import { askWhoReads } from './readers.ts';
 import { keptPlace, openLastPlace } from './resume.ts';
+import { forgetPlaces, leaveSource } from './source-places.ts';
 
 /** Takes the open project from main; everything on the screen of another project goes. */
 export function takeProject(project: ProjectSummary | null): void {
@@ -45,6 +46,7 @@ export function takeProject(project: ProjectSummary | null): void {
   clearShortcuts();
   clearAudit();
   clearReaders();
+  forgetPlaces();
   showTab('review');
 }
 
@@ -147,6 +149,7 @@ export async function relocateSource(sourceId: number, purpose: FolderPurpose): 
     if (path === null) return;
     takeProject(await call('source.relocate', { sourceId, root: path }));
     say('done', 'The folder was found at its new place.');
+    leaveSource();
     clearWorklist();
     await readSource(sourceId);
   } catch (error) {

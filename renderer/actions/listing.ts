@@ -8,11 +8,16 @@ import { say } from '../state/toast-store.ts';
 import { blindFilters, NO_FILTERS } from '../state/worklist-filters.ts';
 import { arrangeWorklist, selectSlice, setQueue, showWorklist, useWorklist } from '../state/worklist-store.ts';
 import { neighbour, nextUnread, type Sort, withPredictions } from '../state/worklist-view.ts';
+import { leaveSource, returnToPlace } from './source-places.ts';
 
-/** Reads a source's worklist into the store. An answer that comes after another source was asked for is dropped. */
-async function loadWorklist(sourceId: number): Promise<void> {
+/**
+ * Reads a source's worklist into the store. An answer that comes after another source was asked for is dropped.
+ * @param onSwitched what is done with the list of a source that was not on the screen before
+ */
+async function loadWorklist(sourceId: number, onSwitched: () => void = () => undefined): Promise<void> {
   const switching = useWorklist.getState().sourceId !== sourceId;
   if (switching) {
+    leaveSource();
     useWorklist.setState({
       sourceId,
       worklist: { kind: 'loading' },
@@ -31,6 +36,7 @@ async function loadWorklist(sourceId: number): Promise<void> {
       useWorklist.setState(({ filters }) => ({ sort: 'order', filters: blindFilters(filters) }));
     }
     showWorklist(worklist);
+    if (switching) onSwitched();
   } catch (error) {
     if (useWorklist.getState().sourceId !== sourceId) return;
     if (switching) useWorklist.setState({ worklist: { kind: 'failed', message: messageOf(error) } });
@@ -38,15 +44,15 @@ async function loadWorklist(sourceId: number): Promise<void> {
   }
 }
 
-/** Opens a source for review. */
+/** Opens a source for review, where the reader left it. */
 export async function openSource(sourceId: number): Promise<void> {
   showTab('review');
-  await loadWorklist(sourceId);
+  await loadWorklist(sourceId, returnToPlace);
 }
 
 /** Reads a source that is complete, whatever screen is shown, and has predicted what is not predicted yet. */
 export async function prepareSource(sourceId: number, onListed: () => unknown = () => undefined): Promise<void> {
-  await loadWorklist(sourceId);
+  await loadWorklist(sourceId, returnToPlace);
   if (useWorklist.getState().worklist.kind === 'ready') onListed();
   await predictWhatIsMissing(sourceId);
 }
@@ -84,6 +90,7 @@ export async function openQueue(queue: RereadQueue): Promise<void> {
   if (!first) return;
   if (useWorklist.getState().sourceId === first.sourceId) setQueue(queue);
   else {
+    leaveSource();
     useWorklist.setState({ queue, filters: NO_FILTERS });
     await loadWorklist(first.sourceId);
   }

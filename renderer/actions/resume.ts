@@ -1,26 +1,31 @@
 import { MOST_QUEUED, type ReviewView } from '../../src/contract/view-methods.ts';
 import { call, messageOf } from '../api.ts';
 import { sameOpening, showTab, useApp } from '../state/app-store.ts';
+import { useCompare } from '../state/compare-store.ts';
 import { useListPlace } from '../state/list-place.ts';
 import { loadCases, useReaders } from '../state/readers-store.ts';
 import type { RereadQueue } from '../state/reread-queue.ts';
 import { say } from '../state/toast-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
-import { arrangeWorklist, selectSlice, setQueue, useWorklist } from '../state/worklist-store.ts';
+import { clearWorklist, setQueue, useWorklist } from '../state/worklist-store.ts';
 import { looks } from '../viewer/look-memory.ts';
 import { prepareSource, reloadWorklist } from './listing.ts';
+import { forgetPlaces, goToPlace, placeHere, restorePlaces, storedPlaces } from './source-places.ts';
 
 /** How long the reader rests before the place is kept: each keeping is a write to the disk. */
 const REST_MS = 400;
 
 /** Where the reader is now; null without a list. */
 function viewNow(): ReviewView | null {
-  const { sourceId, worklist, sort, filters, selectedId, queue } = useWorklist.getState();
+  const { sort, filters, queue } = useWorklist.getState();
   const { project, tab } = useApp.getState();
-  if (!project || project.readOnly || sourceId === null || worklist.kind !== 'ready') return null;
-  const { topSliceId } = useListPlace.getState();
-  const place = { tab, sourceId, sort, filters, sliceId: selectedId, topSliceId };
-  return { ...place, looks: looks.stored(), queue: storedQueue(queue) };
+  const place = placeHere();
+  if (!project || project.readOnly || place === null) return null;
+  const { sourceId, sliceId, topSliceId, beside } = place;
+  return {
+    ...{ tab, sourceId, sort, filters, sliceId, topSliceId, beside },
+    ...{ places: storedPlaces(), looks: looks.stored(), queue: storedQueue(queue) },
+  };
 }
 
 /** A queue that is too long is not stored, and none is stored in its stead. */
@@ -76,7 +81,7 @@ export async function keepWhileSigningIn(signIn: () => Promise<void>): Promise<v
 
 /** Keeps the reader's place in step with the screen for as long as the window lives. */
 export function followPlace(): () => void {
-  const stops = [useWorklist, useApp, useListPlace, useViewer].map((store) => store.subscribe(keepSoon));
+  const stops = [useWorklist, useApp, useListPlace, useViewer, useCompare].map((store) => store.subscribe(keepSoon));
   const onLeave = () => void keep();
   window.addEventListener('pagehide', onLeave);
   return () => {
@@ -109,6 +114,7 @@ export async function openPlaceOfReader(): Promise<void> {
   const still = askForPlace();
   setQueue(null);
   looks.clear();
+  forgetPlaces();
   const view = inProject(await keptPlace());
   if (!still()) return;
   if (view === null) {
@@ -142,10 +148,13 @@ async function goOn(view: ReviewView, still: () => boolean, then: () => void = (
   const queue = view.queue && (await queueToGoOn(view.queue));
   if (!still()) return;
   looks.restore(view.looks);
+  // The list that is left is that of another reader, or none.
+  if (useWorklist.getState().sourceId !== view.sourceId) clearWorklist();
+  restorePlaces(view.places);
   useWorklist.setState({ sort: view.sort, filters: view.filters, queue });
   await prepareSource(view.sourceId, () => {
     if (!still()) return;
-    goTo(view);
+    goToPlace({ ...view, ...view.filters });
     then();
   });
 }
@@ -171,14 +180,4 @@ async function disputesToGoOn(stored: NonNullable<ReviewView['queue']>): Promise
   if (slices.some(({ sliceId }) => !reread.has(sliceId))) return { ...stored, slices, reread };
   say('info', 'The adjudication queue was not opened again: none of its slices is in dispute any more.');
   return null;
-}
-
-/** The list is there: the same slice, the same scroll. Its looks are there before it. */
-function goTo(view: ReviewView): void {
-  const { items } = useWorklist.getState();
-  if (view.sliceId !== null && items.has(view.sliceId)) {
-    selectSlice(view.sliceId);
-    arrangeWorklist({});
-  }
-  useListPlace.setState({ wantedTopId: view.topSliceId });
 }

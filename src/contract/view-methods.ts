@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { labelSchema, trainableLabelSchema } from '../review/label.ts';
+import { otherSliceSchema } from '../viewing/compared-slice.ts';
 import { recordedViewSchema } from '../viewing/recorded-view.ts';
 import { imageMetadataSchema } from './review-methods.ts';
 import { idSchema, nothingSchema } from './shared.ts';
@@ -50,15 +51,34 @@ const queueSchema = z.object({
   adjudication: z.boolean(),
 });
 
+/** Where a reader left one source of a project. */
+export const sourcePlaceSchema = z.object({
+  sourceId: idSchema,
+  /** The slice in the viewer, and the one at the top of the list. */
+  sliceId: idSchema.nullable(),
+  topSliceId: idSchema.nullable(),
+  /** Of the filters, those that say something in this source alone. */
+  series: filtersSchema.shape.series,
+  search: filtersSchema.shape.search,
+  /** The "other slice" that stood beside. */
+  beside: otherSliceSchema,
+});
+export type SourcePlace = z.infer<typeof sourcePlaceSchema>;
+
+/** Sources whose places are kept besides that of the open one, those that were left last. */
+export const MOST_PLACES = 50;
+
 /** Where a reader left a project: enough to go on at exactly that place. */
 export const reviewViewSchema = z.object({
   tab: z.enum(['review', 'dataset', 'training', 'evaluation', 'readers', 'audit']),
   sourceId: idSchema,
   sort: z.enum(['order', 'suspicion', 'uncertainty', 'disagreement']),
   filters: filtersSchema,
-  /** The slice in the viewer, and the one at the top of the list. */
   sliceId: idSchema.nullable(),
   topSliceId: idSchema.nullable(),
+  beside: otherSliceSchema.default({ kind: 'none' }),
+  /** Where they left the other sources. */
+  places: z.array(sourcePlaceSchema).max(MOST_PLACES).default([]),
   /** Window, table, inversion, zoom, place, flips and turns, where the reader had changed them. */
   looks: z.array(keptLookSchema).max(MOST_LOOKS).default([]),
   /** The queue that was open. */

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { CompareKind } from './compare-kind.ts';
 
 /** Where a slice is among the others of its source. */
@@ -9,12 +10,14 @@ export interface StackedSlice {
 }
 
 /** What "other slice" stands for. */
-export type OtherSlice =
-  | { readonly kind: 'none' }
+export const otherSliceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('none') }),
   /** The place in another series that is nearest. */
-  | { readonly kind: 'series'; readonly seriesIndex: number }
+  z.object({ kind: z.literal('series'), seriesIndex: z.number().int() }),
   /** One slice that stays while the reader goes on. */
-  | { readonly kind: 'slice'; readonly sliceId: number };
+  z.object({ kind: z.literal('slice'), sliceId: z.number().int() }),
+]);
+export type OtherSlice = z.infer<typeof otherSliceSchema>;
 
 export type Compared =
   /** `awayMm`: how far its position is from that of the slice; null where positions are not known. */

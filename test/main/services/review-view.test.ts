@@ -16,6 +16,11 @@ const VIEW: ReviewView = {
   filters: { status: 'unread', disagreement: false, uncertain: true, label: null, call: null, series: 0, search: 'a' },
   sliceId: 2,
   topSliceId: 1,
+  beside: { kind: 'series', seriesIndex: 1 },
+  places: [
+    { sourceId: 3, sliceId: 9, topSliceId: 8, series: 2, search: 'b', beside: { kind: 'slice', sliceId: 7 } },
+    { sourceId: 4, sliceId: null, topSliceId: null, series: null, search: '', beside: { kind: 'none' } },
+  ],
   looks: [
     {
       group: '1/0',
@@ -47,12 +52,15 @@ test('each reader finds the place where they left, after a restart too, and the 
   again.store.close();
 });
 
-test('a place from before looks and queues were kept is found all the same', () => {
+test('a place from before looks, queues and other sources were kept is found all the same', () => {
   project = projectFixture();
-  const { looks, queue, ...place } = VIEW;
+  const { looks, queue, beside, places, ...place } = VIEW;
   const before = { ...place, window: { center: 40, width: 80 } };
   project.ctx.store.transaction(() => saveSetting(project.ctx.store.db, 'view Ada', before));
-  expect(findReviewView(project.ctx, 'Ada')).toEqual({ ...place, looks: [], queue: null });
+  expect(findReviewView(project.ctx, 'Ada')).toEqual({
+    ...place,
+    ...{ looks: [], queue: null, places: [], beside: { kind: 'none' } },
+  });
 });
 
 test('a place that another version wrote is passed over', () => {

@@ -213,7 +213,7 @@ const inSource = (sliceId: number) => ({ sliceId, sourceId: 1 });
 /** Bob's place: other than that of whoever reads before him in all that is kept. */
 const bobsPlace = (): ReviewView => ({
   ...{ tab: 'review', sourceId: 1, sort: 'order', filters: { ...NO_FILTERS, search: '.png' }, topSliceId: 3 },
-  ...{ sliceId: 3, looks: [] },
+  ...{ sliceId: 3, looks: [], beside: { kind: 'none' }, places: [] },
   queue: { title: 'his', by: 'b', slices: [3, 2].map(inSource), reread: [], adjudication: false },
 });
 
