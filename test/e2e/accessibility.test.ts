@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import type {} from '../../renderer/api.ts';
 import { askAxe, axeViolations } from '../support/axe-violations.ts';
+import { callInPage } from '../support/call-in-page.ts';
 import { markdownTable, tableInDocument } from '../support/document-table.ts';
 import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
 import { goToTab, SCREENS } from '../support/screens.ts';
@@ -75,6 +76,9 @@ test('no screen and no dialog breaks a rule of axe-core, and Tab goes all around
 test('a passing message stays while the focus is on it, and goes when it is left', async () => {
   const { page } = launched;
   await open(made.project);
+  // Where several people read, that is asked once the project is there; goToTab closes it.
+  const { readers } = await callInPage(page, 'reader.list', {});
+  if (readers.length > 1) await expect(page.getByRole('dialog', { name: 'Who is reading?' })).toBeVisible();
   const message = page.getByRole('log').getByText('nothing to redo');
   await expect(async () => {
     await goToTab(page, 'Review');

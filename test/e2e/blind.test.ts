@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, type Locator, test } from '@playwright/test';
-import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
+import { askTwice, type LaunchedApp, launchApp } from '../support/launch-app.ts';
 import { smallPhantomPng } from '../support/phantom-files.ts';
 import { runOverread } from '../support/run-overread.ts';
 
@@ -68,7 +68,7 @@ function recordReplies(): Promise<void> {
   });
 }
 const replies = (): Promise<string[]> =>
-  launched.app.evaluate(() => (globalThis as { replies?: string[] }).replies ?? []);
+  askTwice(() => launched.app.evaluate(() => (globalThis as { replies?: string[] }).replies ?? []));
 
 /** A name with a class folder, a probability, a call, a label of a slice, as an answer or the page would hold them. */
 const TELLING =
@@ -141,6 +141,7 @@ test('a label waits for its confidence; then the AI comes to the same slice', as
   // What the test before asked for by itself were showings too; this one comes after them.
   await page.keyboard.press('ArrowDown');
   await expect(page.getByText('AI after your read.')).toBeVisible();
+  await expect(page.locator('[data-testid=viewport][data-state=ready]')).toBeVisible();
   const name = await selected().getAttribute('data-slice-id');
   await page.keyboard.press('n');
   await expect(confidence()).toContainText('Not saved yet');
@@ -177,6 +178,7 @@ test('a waiting label is forgotten with its slice, and B reveals on record', asy
   const { page } = launched;
   await page.keyboard.press('Space');
   await expect(page.getByText('AI after your read.')).toBeVisible();
+  await expect(page.locator('[data-testid=viewport][data-state=ready]')).toBeVisible();
   await page.keyboard.press('n');
   await expect(confidence()).toContainText('Not saved yet');
   await page.keyboard.press('ArrowDown');

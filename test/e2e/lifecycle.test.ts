@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import type {} from '../../renderer/api.ts';
 import { callInPage } from '../support/call-in-page.ts';
-import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
+import { askTwice, type LaunchedApp, launchApp } from '../support/launch-app.ts';
 import { smallPhantomPng, writePhantomSeries } from '../support/phantom-files.ts';
 import { runOverread } from '../support/run-overread.ts';
 
@@ -36,13 +36,15 @@ async function importSmallSet(): Promise<string> {
 
 /** Answers the question that quitting asks: 0 stops and quits, 1 goes on. Counts how often it was asked. */
 function answerQuestion(launched: LaunchedApp, response: 0 | 1): Promise<void> {
-  return launched.app.evaluate(({ dialog }, answer) => {
-    const counted = globalThis as unknown as { asked?: number };
-    dialog.showMessageBox = async () => {
-      counted.asked = (counted.asked ?? 0) + 1;
-      return { response: answer, checkboxChecked: false };
-    };
-  }, response);
+  return askTwice(() =>
+    launched.app.evaluate(({ dialog }, answer) => {
+      const counted = globalThis as unknown as { asked?: number };
+      dialog.showMessageBox = async () => {
+        counted.asked = (counted.asked ?? 0) + 1;
+        return { response: answer, checkboxChecked: false };
+      };
+    }, response),
+  );
 }
 
 function closeWindow(launched: LaunchedApp): Promise<void> {
@@ -130,14 +132,25 @@ test('a trainer that crashes goes on once by itself, then when a person says so,
     const checkpoint = path.join(project, 'checkpoints', 'run-1', 'checkpoint.safetensors');
     await expect.poll(() => existsSync(checkpoint), { timeout: 120_000 }).toBe(true);
     const trainer = (): Promise<number> =>
-      launched.app.evaluate(
-        ({ app }) => app.getAppMetrics().find((metric) => metric.name === 'Overread train')?.pid ?? 0,
+      askTwice(() =>
+        launched.app.evaluate(
+          ({ app }) => app.getAppMetrics().find((metric) => metric.name === 'Overread train')?.pid ?? 0,
+        ),
       );
-    const first = await trainer();
-    process.kill(first, 'SIGKILL');
+    /** Ends the training process, another than the one that was ended before. */
+    const killTrainer = async (before = 0): Promise<number> => {
+      let pid = 0;
+      const isThere = async (): Promise<boolean> => {
+        pid = await trainer();
+        return pid !== 0 && pid !== before;
+      };
+      await expect.poll(isThere, { timeout: 60_000 }).toBe(true);
+      process.kill(pid, 'SIGKILL');
+      return pid;
+    };
+    const first = await killTrainer();
     await expect(page.getByRole('log', { name: 'Messages' })).toContainText('Run 1 goes on from round');
-    await expect.poll(async () => ![0, first].includes(await trainer()), { timeout: 60_000 }).toBe(true);
-    process.kill(await trainer(), 'SIGKILL');
+    await killTrainer(first);
     await expect.poll(async () => (await firstRun())?.status, { timeout: 30_000 }).toBe('failed');
     expect(await firstRun()).toMatchObject({ modelId: null, continuable: true });
     await expect(page.getByRole('log', { name: 'Messages' })).toContainText('can be continued from its checkpoint');
@@ -238,13 +251,16 @@ async function crashWindow(launched: LaunchedApp): Promise<void> {
     const contents = BrowserWindow.getAllWindows()[0]?.webContents;
     const counted = globalThis as unknown as { isBack?: boolean };
     counted.isBack = false;
-    contents?.once('did-finish-load', () => {
-      counted.isBack = true;
-    });
+    // A load counts that ended behind the death: the one before may still be ending.
+    contents?.once('render-process-gone', () =>
+      contents.once('did-finish-load', () => {
+        counted.isBack = true;
+      }),
+    );
     contents?.forcefullyCrashRenderer();
   });
   const isBack = (): Promise<boolean | undefined> =>
-    launched.app.evaluate(() => (globalThis as unknown as { isBack?: boolean }).isBack);
+    askTwice(() => launched.app.evaluate(() => (globalThis as unknown as { isBack?: boolean }).isBack));
   await expect.poll(isBack, { timeout: 30_000 }).toBe(true);
 }
 
@@ -254,9 +270,11 @@ test('a window whose process ended comes back', async () => {
     await answerQuestion(launched, 0);
     await crashWindow(launched);
     const heading = (): Promise<string> =>
-      launched.app.evaluate(({ BrowserWindow }) =>
-        BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
-          "document.querySelector('h1')?.textContent ?? ''",
+      askTwice(() =>
+        launched.app.evaluate(({ BrowserWindow }) =>
+          BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
+            "document.querySelector('h1')?.textContent ?? ''",
+          ),
         ),
       );
     await expect.poll(heading, { timeout: 30_000 }).toBe('Overread');
@@ -271,7 +289,7 @@ test('a window that dies again and again is shown three times, then the person i
     // "Try once more" is the second button.
     await answerQuestion(launched, 1);
     const questions = (): Promise<number> =>
-      launched.app.evaluate(() => (globalThis as unknown as { asked?: number }).asked ?? 0);
+      askTwice(() => launched.app.evaluate(() => (globalThis as unknown as { asked?: number }).asked ?? 0));
     for (let count = 1; count <= 4; count += 1) {
       await crashWindow(launched);
       // Each return is told of, the fourth is asked for.

@@ -331,8 +331,13 @@ test('after a restart the marks are where they were, and undo goes on', async ()
 test('marks are exported as CSV and JSON, inert, and the log verifies', async () => {
   await chooseFolders(exportFolder);
   await launched.page.getByRole('button', { name: 'Export my marks' }).click();
-  await expect.poll(() => readdirSync(exportFolder)).toHaveLength(2);
-  const [csv = '', json = ''] = readdirSync(exportFolder).sort();
+  // Under another name while they are written.
+  const written = (): string[] =>
+    readdirSync(exportFolder)
+      .filter((name) => /\.(csv|json)$/.test(name))
+      .sort();
+  await expect.poll(written).toHaveLength(2);
+  const [csv = '', json = ''] = written();
   const rows: Record<string, string>[] = parse(readFileSync(path.join(exportFolder, csv)), { columns: true });
   expect(rows.map(({ kind }) => kind).sort()).toEqual((await kept()).map(({ shape }) => shape.kind).sort());
   expect(rows.find(({ kind }) => kind === 'arrow')?.text).toBe("'=bright, round");

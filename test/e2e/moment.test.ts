@@ -6,6 +6,7 @@ import { Connection } from '../../main/store/connection.ts';
 import type {} from '../../renderer/api.ts';
 import type { MethodName, MethodOutput } from '../../src/contract/contract.ts';
 import { callInPage } from '../support/call-in-page.ts';
+import { type CanvasFacts, canvasFacts } from '../support/canvas-facts.ts';
 import { parseCsvRecords } from '../support/csv-records.ts';
 import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
 import { makeTrainedProject } from '../support/trained-project.ts';
@@ -96,23 +97,7 @@ async function momentOf(row: Record<string, string> | undefined): Promise<Locato
   return dialog;
 }
 
-/** How many pixels of a picture are not black, have a colour, and are white. */
-const canvasFacts = (inside: Locator): Promise<{ lit: number; coloured: number; white: number }> =>
-  inside
-    .locator('[role=img] canvas')
-    .first()
-    .evaluate((canvas) => {
-      const { width, height } = canvas as HTMLCanvasElement;
-      const pixels = (canvas as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data ?? [];
-      let [lit, coloured, white] = [0, 0, 0];
-      for (let at = 0; at < pixels.length; at += 4) {
-        const [red = 0, green = 0, blue = 0] = [pixels[at], pixels[at + 1], pixels[at + 2]];
-        if (red + green + blue > 0) lit += 1;
-        if (red !== green || green !== blue) coloured += 1;
-        if (red === 255 && green === 255 && blue === 255) white += 1;
-      }
-      return { lit, coloured, white };
-    });
+const picture = (dialog: Locator): Promise<CanvasFacts> => canvasFacts(dialog.locator('[role=img]'));
 
 test('a row of the report gives back slice, window and heatmap of the read, and the same probability', async () => {
   await read(0, 'y', { width: 120, level: -10, heatmap: 'on' });
@@ -134,7 +119,7 @@ test('a row of the report gives back slice, window and heatmap of the read, and 
   );
   const again = Number(/Computed again: ([\d.e-]+),/.exec((await dialog.textContent()) ?? '')?.[1]);
   expect(Math.abs(again - Number(row?.probability))).toBeLessThanOrEqual(1e-6);
-  await expect.poll(async () => (await canvasFacts(dialog)).coloured).toBeGreaterThan(1000);
+  await expect.poll(async () => (await picture(dialog)).coloured).toBeGreaterThan(1000);
   await launched.screenshot('moment-with-heatmap');
   await launched.page.keyboard.press('Escape');
 });
@@ -150,8 +135,8 @@ test('a read without a heatmap comes back grey, in the window that was its own',
     await expect(dialog).toContainText('No heatmap lay over it.');
     await expect(dialog).toContainText(`Recorded: ${row?.model} said ${row?.probability} `);
     // The picture is drawn at the next frame.
-    await expect.poll(async () => (await canvasFacts(dialog)).lit).toBeGreaterThan(10_000);
-    const facts = await canvasFacts(dialog);
+    await expect.poll(async () => (await picture(dialog)).lit).toBeGreaterThan(10_000);
+    const facts = await picture(dialog);
     expect(facts.coloured).toBe(0);
     expect(facts.white > 10_000).toBe(white);
     await launched.page.keyboard.press('Escape');

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import type {} from '../../renderer/api.ts';
-import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
+import { askTwice, type LaunchedApp, launchApp } from '../support/launch-app.ts';
 import { launchPackagedApp, packageApp } from '../support/launch-packaged-app.ts';
 import { writePhantomSeries } from '../support/phantom-files.ts';
 
@@ -90,9 +90,9 @@ test('no session and nothing in the main process asks for anything but the appâ€
         .catch(() => undefined);
       await fetch('http://127.0.0.1:9/').catch(() => undefined);
     });
-    const after = await launched.app.evaluate(() => (globalThis as unknown as { seen: string[] }).seen);
-    expect(after).toContain('refused https://example.org/');
-    expect(after).toContain('fetch');
+    const after = () => askTwice(() => launched.app.evaluate(() => (globalThis as unknown as { seen: string[] }).seen));
+    await expect.poll(after).toContain('refused https://example.org/');
+    await expect.poll(after).toContain('fetch');
   } finally {
     await launched.close();
   }

@@ -113,6 +113,7 @@ test('the demo, a correction by key, and a report that the command line finds wh
   await expect(page.getByRole('listbox').getByRole('option').first()).toBeVisible({ timeout: 900_000 });
   await expect(page.getByTestId('prediction')).toBeVisible({ timeout: 120_000 });
 
+  await expect(page.locator('[data-testid=viewport][data-state=ready]')).toBeVisible();
   const called = (await page.getByTestId('prediction').textContent()) ?? '';
   const modelSaysNone = /^No haemorrhage/.test(called);
   await page.getByTestId('viewport').click();

@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { MethodName, MethodOutput } from '../../src/contract/contract.ts';
 import { callInPage } from '../support/call-in-page.ts';
+import { canvasFacts } from '../support/canvas-facts.ts';
 import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
 import { runOverread } from '../support/run-overread.ts';
 import { HEAD_CT_FOLDER, hasHeadCt } from '../support/shared-data.ts';
@@ -87,13 +88,19 @@ test('every slice is predicted and shown under its heat', async () => {
       { timeout: 200_000 },
     )
     .toBe(0);
-  await page.waitForTimeout(1000);
+  const viewer = page.getByTestId('viewport');
+  await expect(viewer).toHaveAttribute('data-heatmap', 'on', { timeout: 60_000 });
+  const coloured = async (): Promise<number> => (await canvasFacts(viewer)).coloured;
+  await expect.poll(coloured).toBeGreaterThan(1000);
+  const heated = await coloured();
   await launched.screenshot('25-review-heat');
+  // Some of the published pictures have colours of their own.
+  await page.keyboard.press('h');
+  await expect(viewer).toHaveAttribute('data-heatmap', 'off');
+  await expect.poll(coloured).toBeLessThan(heated - 1000);
 });
 
-test('a slice that has gone from the disk says so, and its neighbours go on', async () => {
-  const folder = path.join(launched.folder, 'exports');
-  mkdirSync(folder);
+test('a slice that is not there is refused by name, and nothing was said on the console', async () => {
   const answer = await launched.page.evaluate(async () => {
     return window.overread.call('slice.pixels', { sliceId: 999999 });
   });

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import type {} from '../../renderer/api.ts';
 import { contract, type MethodName } from '../../src/contract/contract.ts';
-import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
+import { askTwice, type LaunchedApp, launchApp } from '../support/launch-app.ts';
 
 // What a page that was taken over could try, tried from the page; docs/security.md names each test.
 let launched: LaunchedApp;
@@ -575,10 +575,10 @@ test('no download begins, and nothing is written', async () => {
       link.remove();
     }
   });
+  const seen = () => askTwice(() => app.evaluate(() => (globalThis as unknown as { downloads: boolean[] }).downloads));
+  await expect.poll(async () => (await seen()).length).toBeGreaterThan(0);
   await settle();
-  const seen = await app.evaluate(() => (globalThis as unknown as { downloads: boolean[] }).downloads);
-  expect(seen.length).toBeGreaterThan(0);
-  expect(seen.every((prevented) => prevented)).toBe(true);
+  expect((await seen()).every((prevented) => prevented)).toBe(true);
   for (const place of ['Downloads', '', 'Documents']) {
     expect(existsSync(path.join(folder, 'home', place, 'tried.txt'))).toBe(false);
   }
@@ -607,6 +607,7 @@ test('a webview is an unknown element, and one that a window allows is not attac
     });
     const before = webContents.getAllWebContents().length;
     await window.loadURL('data:text/html,<webview src="data:text/html,inner" nodeintegration></webview>');
+    for (let tries = 0; tries < 100 && tried === 0; tries += 1) await new Promise((resolve) => setTimeout(resolve, 50));
     await new Promise((resolve) => setTimeout(resolve, 500));
     const more = webContents.getAllWebContents().filter((each) => each.getType() === 'webview').length;
     window.destroy();

@@ -260,6 +260,8 @@ test('near the threshold the app says that it cannot tell, and there is nothing 
   // The zone of 0.9 about the threshold of 0.5.
   const near = items.find((item) => probability(item) >= 0.05 && probability(item) <= 0.95);
   const sure = items.find((item) => probability(item) < 0.05 || probability(item) > 0.95);
+  // What the network learnt hangs on the processor in its last digits: without either of them there is nothing to try.
+  expect([near, sure]).not.toContain(undefined);
   for (const [width, shown] of [
     [0.9, 'Can’t tell'],
     [0, /Haemorrhage|No haemorrhage/],

@@ -55,7 +55,10 @@ function endOf(child: ChildProcess): Promise<{ code: number | null; signal: Node
 async function windowIsOpen(said: string): Promise<boolean> {
   const port = /DevTools listening on ws:\/\/127\.0\.0\.1:(\d+)\//.exec(said)?.[1];
   if (port === undefined) return false;
-  const reply = await fetch(`http://127.0.0.1:${port}/json/list`);
+  const reply = await fetch(`http://127.0.0.1:${port}/json/list`, { signal: AbortSignal.timeout(2000) }).catch(
+    () => null,
+  );
+  if (reply === null) return false;
   const pages: unknown = await reply.json();
   return JSON.stringify(pages).includes('overread://app/');
 }

@@ -78,7 +78,8 @@ export async function launchApp(options: { folder?: string; args?: readonly stri
     },
     close: async () => {
       await endOf(app);
-      if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
+      // A process of Chromium's may write its last for a moment longer.
+      if (options.folder === undefined) rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }
@@ -92,7 +93,11 @@ async function endOf(app: ElectronApplication): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
-      if (pid !== undefined) process.kill(pid, 'SIGKILL');
+      try {
+        if (pid !== undefined) process.kill(pid, 'SIGKILL');
+      } catch {
+        // It has just ended after all.
+      }
       reject(new Error(`The app did not end in ${END_MS / 1000} s and was killed.`));
     }, END_MS);
   });
@@ -103,17 +108,24 @@ async function endOf(app: ElectronApplication): Promise<void> {
   }
 }
 
-/**
- * A model may still be measured when a test ends: then quitting asks, and nobody would answer. Asked once more where the
- * inspector lost the answer ("promise was garbage collected"), as it does now and then; asking twice does no harm.
- */
+/** A model may still be measured when a test ends: then quitting asks, and nobody would answer. */
 async function answerQuestions(app: ElectronApplication): Promise<void> {
-  const answer = () =>
+  await askTwice(() =>
     app.evaluate(({ dialog }) => {
       dialog.showMessageBox = async () => ({ response: 0, checkboxChecked: false });
-    });
-  await answer().catch((error: unknown) => {
+    }),
+  );
+}
+
+/**
+ * Asks main what does no harm when it is asked twice: now and then the inspector loses an answer ("promise was garbage
+ * collected").
+ */
+export async function askTwice<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (error) {
     if (!String(error).includes('garbage collected')) throw error;
-    return answer();
-  });
+    return ask();
+  }
 }

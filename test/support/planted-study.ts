@@ -117,7 +117,7 @@ export function findPlanted(folder: string): string[] {
   const found: string[] = [];
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     const file = path.join(entry.parentPath, entry.name);
-    const bytes = entry.isFile() ? readFileSync(file) : Buffer.alloc(0);
+    const bytes = entry.isFile() ? bytesOf(file) : Buffer.alloc(0);
     for (const [what, text] of TELLING) {
       if (entry.name.includes(text)) found.push(`${what} in the name of ${file}`);
       const dashed = text.replace(/^(\d{4})(\d\d)(\d\d)$/, '$1-$2-$3');
@@ -127,4 +127,14 @@ export function findPlanted(folder: string): string[] {
     }
   }
   return [...new Set(found)];
+}
+
+/** A file's bytes; none where it is gone again, as files of a running browser go. */
+function bytesOf(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return Buffer.alloc(0);
+    throw error;
+  }
 }

@@ -67,6 +67,8 @@ async function signIn(page: Page, name: string): Promise<void> {
   await dialog.getByRole('textbox').fill(name);
   await dialog.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(page.getByRole('button', { name: `Reader: ${name}` })).toBeVisible();
+  // What the one before saved is told no longer.
+  await expect(page.getByRole('status', { name: 'Saving' })).not.toContainText('Saved');
 }
 
 /** Reads the slice at the top of the list, whatever was read before. */
@@ -148,7 +150,10 @@ export const SCREENS: readonly Screen[] = [
       await review(page);
       await page.getByTestId('viewport').click();
       await page.keyboard.press('Shift+Z');
-      await expect(page.getByRole('log')).toContainText('nothing to redo');
+      const message = page.getByRole('log').getByText('nothing to redo');
+      await expect(message).toBeVisible();
+      // It stays while the pointer is on it.
+      await message.hover();
     },
   },
   {
@@ -330,6 +335,7 @@ export const SCREENS: readonly Screen[] = [
       const reader = page.getByRole('region', { name: 'Finding' }).getByRole('textbox', { name: 'Reader' });
       await reader.fill('');
       await reader.blur();
+      await expect(page.getByRole('button', { name: 'Reader: Nobody signed in' })).toBeVisible();
       await page.getByTestId('viewport').click();
       await page.keyboard.press('y');
       await expect(page.getByRole('dialog')).toBeVisible();
