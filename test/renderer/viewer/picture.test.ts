@@ -141,6 +141,12 @@ describe('probeText', () => {
     expect(probeText(metadata, [37, 37], 0, 1)).toBe('missing: no value');
   });
 
+  it('gives no value of padding, ends included', () => {
+    const metadata = { ...ct, rows: 1, columns: 4, slope: 1, intercept: -1024, padding: { min: 60_000, max: 63_000 } };
+    const texts = [59_999, 60_000, 63_000, 63_001].map((_, x, pixels) => probeText(metadata, pixels, x, 0));
+    expect(texts).toEqual(['58975 HU', 'padding: no value', 'padding: no value', '61977 HU']);
+  });
+
   it('gives all three colours', () => {
     const metadata = { ...ct, color: true, rows: 1, columns: 2, unit: 'colour' as const };
     expect(probeText(metadata, [1, 2, 3, 255, 4, 5, 6, 255], 1, 0)).toBe('R 4 G 5 B 6');
