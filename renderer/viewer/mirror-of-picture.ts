@@ -13,14 +13,18 @@ const BRAIN = { center: 40, width: 80 };
 const axes = new WeakMap<Picture, MirrorAxis>();
 const differences = new WeakMap<Picture, Picture>();
 
-/** Modality value of a pixel; of a colour its green, which has most of what is seen. */
-function valueReader({ metadata, image }: Picture): (index: number) => number {
+/** Modality value of a pixel, null for padding; of a colour its green, which has most of what is seen. */
+function valueReader({ metadata, image }: Picture): (index: number) => number | null {
   const pixels = image.getPixelData();
-  const { slope, intercept, color } = metadata;
-  return color ? (index) => pixels[index * 4 + 1] ?? 0 : (index) => (pixels[index] ?? 0) * slope + intercept;
+  const { slope, intercept, color, padding } = metadata;
+  if (color) return (index) => pixels[index * 4 + 1] ?? 0;
+  return (index) => {
+    const pixel = pixels[index] ?? 0;
+    return padding !== null && pixel >= padding.min && pixel <= padding.max ? null : pixel * slope + intercept;
+  };
 }
 
-/** Grey levels 0..1 of every `step`-th pixel. */
+/** Grey levels 0..1 of every `step`-th pixel; padding is black. */
 function levelsOf(picture: Picture, step: number, rows: number, columns: number): Float32Array {
   const { metadata } = picture;
   const valueAt = valueReader(picture);
@@ -28,7 +32,8 @@ function levelsOf(picture: Picture, step: number, rows: number, columns: number)
   const dark = metadata.invert ? 1 : 0;
   return Float32Array.from({ length: rows * columns }, (_, at) => {
     const index = Math.floor(at / columns) * step * metadata.columns + (at % columns) * step;
-    return Math.abs(dark - windowed(valueAt(index), window));
+    const value = valueAt(index);
+    return value === null ? 0 : Math.abs(dark - windowed(value, window));
   });
 }
 

@@ -33,3 +33,20 @@ it('leaves out rows that a cut-off file lacks, and what would be compared with t
   const leaning = { kind: 'head', point: { x: 15, y: 10 }, leanDegrees: 20 } as const;
   expect([...new Set(differenceToMirror(valueAt, cut, leaning))]).toEqual([0]);
 });
+
+it('leaves out padding and what would be compared with it', () => {
+  // Air with padding in the corners, and an axis that mirrors one upon the other.
+  const round = (index: number): number | null => {
+    const [row, column] = [Math.floor(index / 30), index % 30];
+    return Math.hypot(row - 9.5, column - 14.5) > 10 ? null : -1000;
+  };
+  const leaning = { kind: 'head', point: { x: 17, y: 8 }, leanDegrees: 20 } as const;
+  expect([...new Set(differenceToMirror(round, GRID, leaning))]).toEqual([0]);
+});
+
+it('takes the mean of the neighbours that are no padding', () => {
+  const valueAt = (index: number): number | null => (index % 30 === 4 ? null : index % 30 < 4 ? 90 : 30);
+  const row = differenceToMirror(valueAt, GRID, pictureAxis(GRID)).subarray(30 * 10, 30 * 11);
+  expect([...row.subarray(0, 7)]).toEqual([60, 60, 60, 60, 0, 0, 0]);
+  expect([...row.subarray(23)]).toEqual([0, 0, 0, -60, -60, -60, -60]);
+});
