@@ -11,7 +11,7 @@ import { readDirectory } from './directory.ts';
 import { packedFrames } from './encapsulated.ts';
 import { type Extent, extentOf, fillMissing, withExtent } from './extent.ts';
 import { readLookupTables } from './lookup-tables.ts';
-import { nativeFrameBytes } from './native-frames.ts';
+import { nativeFrameBytes, unpackBits } from './native-frames.ts';
 import { type DicomFile, openDicom, PIXEL_DATA_TAGS } from './open-dicom.ts';
 import { refuseOtherObjects } from './other-objects.ts';
 import type { PixelDescription } from './pixel-description.ts';
@@ -37,10 +37,13 @@ function toRgb(words: Words, pixels: PixelDescription, planar: boolean): Words {
   return colour;
 }
 
+/** The bytes of a frame that is deflated by itself (PS3.5 A.4.13); bits begin anew in each, and become a byte each. */
 function inflateFrame(packed: Uint8Array, pixels: PixelDescription): Uint8Array {
-  const expected = Math.ceil((pixels.rows * pixels.columns * pixels.samples * pixels.bitsAllocated) / 8);
+  const samples = pixels.rows * pixels.columns * pixels.samples;
+  const expected = Math.ceil((samples * pixels.bitsAllocated) / 8);
   try {
-    return inflateRawSync(packed, { maxOutputLength: expected + 1 }).subarray(0, expected);
+    const bytes = inflateRawSync(packed, { maxOutputLength: expected + 1 }).subarray(0, expected);
+    return pixels.bitsAllocated === 1 ? unpackBits(bytes, 0, Math.min(samples, bytes.length * 8)) : bytes;
   } catch (error) {
     throw asRefusal(error, 'corrupt', 'The deflated frame cannot be unpacked. Copy the file again.');
   }

@@ -86,8 +86,8 @@ export function nativeFrameBytes(
   return filled;
 }
 
-/** One byte per bit, lowest bit first (PS3.5 8.1.1); frames follow each other without a gap. */
-function unpackBits(bytes: Uint8Array, start: number, length: number): Uint8Array {
+/** One byte per bit, lowest bit first (PS3.5 8.1.1); native frames follow each other without a gap. */
+export function unpackBits(bytes: Uint8Array, start: number, length: number): Uint8Array {
   const unpacked = new Uint8Array(length);
   for (let index = 0; index < length; index += 1) {
     const bit = start + index;

@@ -1,3 +1,4 @@
+import { deflateRawSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { decodeBytes } from '../../../../main/compute/decode/decode-frame.ts';
 import { inspectBytes } from '../../../../main/compute/decode/inspect-file.ts';
@@ -20,6 +21,7 @@ const RLE = '1.2.840.10008.1.2.5';
 const JPEG = '1.2.840.10008.1.2.4.50';
 const JPEG_LOSSLESS = '1.2.840.10008.1.2.4.70';
 const JPEG_2000 = '1.2.840.10008.1.2.4.90';
+const DEFLATED_FRAMES = '1.2.840.10008.1.2.8.1';
 const HTJ2K = '1.2.840.10008.1.2.4.201';
 
 const four = { rows: 2, columns: 2, bitsAllocated: 8 };
@@ -110,6 +112,23 @@ describe('files that are odd and readable', () => {
     expect(await refusalOf(half)).toMatch(/^wrong-length: .*64 x 24.*64 x 48/);
   });
 
+  it('reads frames that are deflated one by one, of bytes, words and bits', async () => {
+    const packed = (...frames: Uint8Array[]) => encapsulated(frames.map((frame) => deflateRawSync(frame)));
+    const bytes = [Uint8Array.of(1, 2, 3, 4), Uint8Array.of(5, 6, 7, 8)];
+    const two = dicomFile(DEFLATED_FRAMES, [...pictureElements({ ...four, frames: 2 }), packed(...bytes)]);
+    expect(await pixelsOf(two, 0)).toEqual([1, 2, 3, 4]);
+    expect(await pixelsOf(two, 1)).toEqual([5, 6, 7, 8]);
+    const signed = { rows: 1, columns: 3, bitsStored: 12, bitsAllocated: 16, signed: true };
+    const words = packed(Buffer.from(Int16Array.of(-2048, -1, 2047).buffer));
+    expect(await pixelsOf(dicomFile(DEFLATED_FRAMES, [...pictureElements(signed), words]))).toEqual([-2048, -1, 2047]);
+    // Nine bits: each frame begins with a byte of its own, which native ones do not.
+    const bits = { rows: 3, columns: 3, bitsAllocated: 1, frames: 2 };
+    const masks = packed(Uint8Array.of(0b10000101, 0b1), Uint8Array.of(0b00000010, 0b0));
+    const mask = dicomFile(DEFLATED_FRAMES, [...pictureElements(bits), masks]);
+    expect(await pixelsOf(mask, 0)).toEqual([1, 0, 1, 0, 0, 0, 0, 1, 1]);
+    expect(await pixelsOf(mask, 1)).toEqual([0, 1, 0, 0, 0, 0, 0, 0, 0]);
+  });
+
   it('finds frames by offset table, by count and by their markers', async () => {
     const frame = (value: number) => rle([[3, value, value, value, value]]);
     const [a, b, c] = [frame(1), frame(2), frame(3)];
@@ -154,6 +173,15 @@ describe('files that are refused by name', () => {
     expect(await refusalOf(small([1, 2, 3, 4], { rows: 4 }))).toMatch(/^wrong-length: .*8 bytes.*holds 4/);
     expect(await refusalOf(small([1, 2, 3, 4, 5, 6, 7, 8], { rows: 2 }))).toMatch(/^wrong-length: /);
     expect(await refusalOf(small([1, 2, 3, 4], { frames: 2 }))).toMatch(/^wrong-length: /);
+  });
+
+  it('refuses a deflated frame of another length, or one that is no deflated stream', async () => {
+    const of = (picture: object, frame: Uint8Array) =>
+      refusalOf(dicomFile(DEFLATED_FRAMES, [...pictureElements({ ...four, ...picture }), encapsulated([frame])]));
+    expect(await of({}, deflateRawSync(Uint8Array.of(1, 2, 3)))).toMatch(/^wrong-length: .* 3 values .* 4\./);
+    const bits = { rows: 3, columns: 3, bitsAllocated: 1 };
+    expect(await of(bits, deflateRawSync(Uint8Array.of(1)))).toMatch(/^wrong-length: .* 8 values .* 9\./);
+    expect(await of({}, Uint8Array.of(255, 255))).toMatch(/^corrupt: The deflated frame cannot be unpacked/);
   });
 
   it('refuses dimensions that are missing, zero or too large', async () => {
