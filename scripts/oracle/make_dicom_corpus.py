@@ -48,6 +48,7 @@ from drawn import drawn_values, frame_facts, lut_sources
 from stored_values import frame_count, stored_values
 
 ROWS, COLUMNS = 61, 50
+DEFLATED_IMAGE_FRAME = UID("1.2.840.10008.1.2.8.1")
 
 
 def smooth(low, high, channels=1, seed=7):
@@ -218,6 +219,8 @@ def write(out, name, made):
     path = out / f"{name}.dcm"
     if made.file_meta.TransferSyntaxUID == ExplicitVRBigEndian:
         dcmwrite(path, made, force_encoding=True, little_endian=False, implicit_vr=False)
+    elif made.file_meta.TransferSyntaxUID == DEFLATED_IMAGE_FRAME:
+        dcmwrite(path, made, force_encoding=True, little_endian=True, implicit_vr=False)
     else:
         made.save_as(path, enforce_file_format=True)
     return path
@@ -264,6 +267,19 @@ def deflated(out, name):
     return target
 
 
+def deflated_frames(made):
+    """Each frame a deflated stream of its own (PS3.5 8.2.16 and A.4.13), in one fragment."""
+    count = int(made.get("NumberOfFrames", 1))
+    size = (ROWS * COLUMNS * made.SamplesPerPixel * made.BitsAllocated + 7) // 8
+    frames = [made.PixelData[frame * size:(frame + 1) * size] for frame in range(count)]
+    packed = [imagecodecs.deflate_encode(frame, level=9, raw=True) for frame in frames]
+    made.PixelData = encapsulate(packed)
+    made.file_meta.TransferSyntaxUID = DEFLATED_IMAGE_FRAME
+    made["PixelData"].VR = "OB"
+    made["PixelData"].is_undefined_length = True
+    return made
+
+
 def with_gdcm(source, target, syntax):
     """Re-encodes a file by gdcm, in a process of its own because it ends the process on some inputs."""
     script = Path(__file__).with_name("gdcm_convert.py")
@@ -290,6 +306,8 @@ def forms(out):
         yield write(out, f"drawn-{name}", made), 0
     for name in ("u12", "rgb"):
         yield deflated(out, name), 0
+    for name in ("u8", "u12", "s16", "u32", "bits", "frames", "palette", "rgb", "rgb-planar", "rgb16", "ybr"):
+        yield write(out, f"deflated-frame-{name}", deflated_frames(sources()[name])), 0
     for form in ("explicit", "implicit", "big-endian"):
         yield bare(out, form), 0
     for name, tolerance, make in by_imagecodecs(out):
@@ -338,6 +356,8 @@ def readable(path):
     """The file that pydicom is to read for the values of this one."""
     if path.name == "bare-big-endian-u12.dcm":  # pydicom does not see that it is one
         return path.with_name("big-endian-u12.dcm")
+    if path.name.startswith("deflated-frame-"):  # of a transfer syntax that pydicom knows from 3.1 on
+        return path.with_name(path.name.replace("deflated-frame", "explicit"))
     # pydicom's plug-ins do not read dcmtk's extended JPEG of 12 bits.
     if path.name.startswith(("dcmtk-jpeg-extended", "dcmtk-jpeg-baseline")):
         return decoded_by_dcmtk(path)

@@ -43,6 +43,9 @@ const NOT_DECODED: readonly (readonly [RegExp, string])[] = [
   [/^1\.2\.840\.10008\.1\.2\.7\./, 'SMPTE video'],
 ];
 
+/** The UIDs of all that are decoded. */
+export const DECODED_SYNTAXES: readonly string[] = Object.keys(DECODED);
+
 /** What is known of a transfer syntax that is decoded, or null. */
 export function transferSyntax(uid: string): TransferSyntax | null {
   return DECODED[uid] ?? null;
