@@ -1,5 +1,7 @@
+import { isScout } from '../../src/study/eligibility.ts';
 import type { InspectedSlice, Series, Study } from '../../src/study/series.ts';
 import type { SeriesGap } from '../../src/study/series-gaps.ts';
+import { shearDegrees } from '../../src/study/shear.ts';
 
 /** A series' name on the screen: its description, else its number, else the folder of pictures. */
 export function seriesTitle<T extends InspectedSlice>(study: Study<T>, series: Series<T>, sourceName: string): string {
@@ -33,14 +35,30 @@ function gapRemark(gap: SeriesGap): string | null {
   }
 }
 
-/** Gantry tilt: slices of a tilted gantry are a sheared stack, and a heap of them is no straight volume. */
+/** What the positions of a CT say of its gantry, in degrees to a tenth without a sign; null where they tell nothing. */
+function tiltByPositions<T extends InspectedSlice>({ modality, slices }: Series<T>): number | null {
+  const frames = slices.flatMap(({ header, frame }) => header.frames[frame] ?? []);
+  const scout = slices.some(({ header, frame }) => header.frames[frame] && isScout(header, header.frames[frame]));
+  const shear = modality !== 'CT' || scout ? null : shearDegrees(frames);
+  return shear === null ? null : Math.round(shear * 10) / 10;
+}
+
+/**
+ * Gantry tilt: slices of a tilted gantry are a sheared stack, and a heap of them is no straight volume. By the header's
+ * GantryDetectorTilt (0018,1120), and by the positions where it is not there or another.
+ */
 function tiltRemark<T extends InspectedSlice>(series: Series<T>): string | null {
   const tilts = series.slices.flatMap(({ header, frame }) => header.frames[frame]?.gantryTiltDegrees ?? []);
   const [least, most] = [Math.min(...tilts), Math.max(...tilts)];
-  if (tilts.length === 0 || Math.max(Math.abs(least), Math.abs(most)) < SAME_TILT_DEGREES) return null;
-  return most - least < SAME_TILT_DEGREES
-    ? `Gantry tilted by ${least}°.`
-    : `Gantry tilted by ${least}° to ${most}°: the slices are not parallel.`;
+  const headerTilt = tilts.length === 0 ? 0 : Math.max(Math.abs(least), Math.abs(most));
+  if (headerTilt >= SAME_TILT_DEGREES && most - least >= SAME_TILT_DEGREES)
+    return `Gantry tilted by ${least}° to ${most}°: the slices are not parallel.`;
+  const byPositions = tiltByPositions(series);
+  if (byPositions !== null && Math.abs(byPositions - headerTilt) > SAME_TILT_DEGREES)
+    return tilts.length === 0
+      ? `Gantry tilted by ${byPositions}° by the positions; the header does not say.`
+      : `Gantry tilted by ${least}° by the header, by ${byPositions}° by the positions.`;
+  return headerTilt < SAME_TILT_DEGREES ? null : `Gantry tilted by ${least}°.`;
 }
 
 function truncationRemark<T extends InspectedSlice>(series: Series<T>): string | null {

@@ -32,9 +32,14 @@ function refused(code: NotPredictableCode, message: string): Predictability {
   return { kind: 'not-predictable', code, message };
 }
 
-function byGeometry(header: FileHeader, frame: FrameHeader): Predictability {
+/** Whether a frame is a scout by its own word or its series' name. */
+export function isScout(header: FileHeader, frame: FrameHeader): boolean {
   const words = [...frame.imageType, (header.seriesDescription ?? '').toUpperCase()];
-  if (words.some((word) => /LOCALI[SZ]ER|SCOUT|TOPOGRAM|SURVIEW/.test(word))) {
+  return words.some((word) => /LOCALI[SZ]ER|SCOUT|TOPOGRAM|SURVIEW/.test(word));
+}
+
+function byGeometry(header: FileHeader, frame: FrameHeader): Predictability {
+  if (isScout(header, frame)) {
     return refused('localizer', 'A scout (localizer), not a slice: shown, not predicted.');
   }
   if (frame.imageType.some((word) => /^(MIP|MINIP|VRT|SSD|PROJECTION IMAGE|VOLUME_RENDER)$/.test(word))) {

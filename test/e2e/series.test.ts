@@ -126,7 +126,7 @@ test('what is irregular about the series is read in full, whatever the list is s
   const said = [
     /^A slice seems to be missing between slices 5 and 6 \(.* apart, usually .*\)\.$/,
     /^3 steps are uneven/,
-    'Gantry tilted by 12°.',
+    'Gantry tilted by 12° by the header, by 0° by the positions.',
   ];
   await expect(page.getByTestId('series-facts')).toBeVisible();
   for (const sort of ['suspicion', 'order']) {

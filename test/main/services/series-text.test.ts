@@ -32,8 +32,49 @@ it('says what is missing, uneven, doubled, and where the step changes', () => {
 });
 
 it('says that the gantry was tilted', () => {
-  expect(remarksOn([0, 5, 10], [-18, -18, -18])).toEqual(['Gantry tilted by -18°.']);
+  expect(remarksOn([0, 5], [-18, -18])).toEqual(['Gantry tilted by -18°.']);
   expect(remarksOn([0, 5, 10], [0, 0, 12])).toEqual(['Gantry tilted by 0° to 12°: the slices are not parallel.']);
+});
+
+/** Remarks on a tilted gantry's six slices with the table going straight, or not. */
+function remarksOnTilted(
+  headerTilt: number | null,
+  degrees: number,
+  change: Parameters<typeof fileHeader>[0] = {},
+  imageType = ['ORIGINAL', 'PRIMARY', 'AXIAL'],
+): string[] {
+  const lean = (degrees * Math.PI) / 180;
+  const slices = [0, 5, 10, 15, 20, 25].map((z, index) => {
+    const orientation: [number, number, number, number, number, number] = [1, 0, 0, 0, Math.cos(lean), Math.sin(lean)];
+    const frame = { positionMm: [0, 0, z] as [number, number, number], orientation, gantryTiltDegrees: headerTilt };
+    return {
+      path: `${index}.dcm`,
+      frame: 0,
+      header: fileHeader({ ...change, frames: [frameHeader({ ...frame, imageType })] }),
+    };
+  });
+  return groupStudies(slices).flatMap(({ series }) => series.flatMap(seriesRemarks));
+}
+
+it('says by the positions that the gantry was tilted where the header does not', () => {
+  expect(remarksOnTilted(null, 18.04)).toEqual(['Gantry tilted by 18° by the positions; the header does not say.']);
+  expect(remarksOnTilted(null, 0)).toEqual([]);
+  expect(remarksOnTilted(null, 0.4)).toEqual([]);
+});
+
+it('says both where the header and the positions differ, and the header alone where they do not', () => {
+  expect(remarksOnTilted(-18, 18.3)).toEqual(['Gantry tilted by -18°.']);
+  expect(remarksOnTilted(18, 18.3)).toEqual(['Gantry tilted by 18°.']);
+  expect(remarksOnTilted(18, 19)).toEqual(['Gantry tilted by 18° by the header, by 19° by the positions.']);
+  expect(remarksOnTilted(-12, 0)).toEqual(['Gantry tilted by -12° by the header, by 0° by the positions.']);
+  expect(remarksOnTilted(0, 14.34)).toEqual(['Gantry tilted by 0° by the header, by 14.3° by the positions.']);
+});
+
+it('says no tilt by the positions of scouts, of other modalities, or of a single slice', () => {
+  expect(remarksOnTilted(null, 18, {}, ['ORIGINAL', 'PRIMARY', 'LOCALIZER'])).toEqual([]);
+  expect(remarksOnTilted(null, 18, { seriesDescription: 'Topogram 0.6' })).toEqual([]);
+  expect(remarksOnTilted(null, 18, { modality: 'MR' })).toEqual([]);
+  expect(remarksOn([0])).toEqual([]);
 });
 
 it('says that slices are cut off, and in which way', () => {
