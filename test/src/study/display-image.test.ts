@@ -82,6 +82,10 @@ describe('display images', () => {
       frame(4, Uint16Array.of(65535, 0, 0, 32768)),
     );
     expect([...deep.pixels]).toEqual([128, 0, 0, 255]);
+    // Eight bits on the screen: these two colours are one.
+    const near = frame(3, Uint16Array.of(25_700, 514, 0, 25_701, 515, 1));
+    const eight = [100, 2, 0, 255];
+    expect([...toDisplayImage(pngHeader({ bitsStored: 16 }), 0, near).pixels]).toEqual([...eight, ...eight]);
     const palette = { first: 5, rgb: Uint8Array.of(9, 8, 7, 6, 5, 4) };
     const looked = toDisplayImage(fileHeader({ palette }), 0, frame(1, Uint8Array.of(0, 6)));
     expect([...looked.pixels]).toEqual([9, 8, 7, 255, 6, 5, 4, 255]);

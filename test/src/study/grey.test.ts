@@ -28,6 +28,9 @@ describe('grey levels of a frame', () => {
     const levels = greyLevels(frame(1, Uint16Array.of(0, 1, 65535)), { ...header, bitsStored: 16 });
     expect(levels[1]).toBeCloseTo(1 / 65535, 9);
     expect(levels[2]).toBe(1);
+    const colours = frame(3, Uint16Array.of(9000, 300, 8, 9001, 301, 9));
+    const [one = 0, other = 0] = greyLevels(colours, { ...header, bitsStored: 16, photometric: 'RGB' });
+    expect(other - one).toBeCloseTo(1 / 65535, 9);
   });
 
   it('scales by BitsStored, signed or not, and inverts MONOCHROME1', () => {
