@@ -68,7 +68,7 @@ export function channelLevels(
 ): Float32Array[] {
   const frame = header.frames[frameIndex];
   if (!frame) throw new RangeError(`The file has ${header.frames.length} frames, and no frame ${frameIndex}.`);
-  const hu = hounsfield(image, frame);
+  const hu = hounsfield(image, header, frame);
   const intensity = hu ? preprocessing.ct : preprocessing.png;
   const levels = windowsOf(intensity)?.map((window) => {
     if (!hu) throw new RangeError('A CT window needs Hounsfield units, which this picture does not have.');

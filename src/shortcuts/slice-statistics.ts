@@ -32,7 +32,7 @@ export function sliceStatistics(decoded: DecodedFrame, header: FileHeader, frame
   const frame = header.frames[frameIndex];
   if (!frame) throw new RangeError(`The file has ${header.frames.length} frames, and no frame ${frameIndex}.`);
   const image = withoutMissingRows(decoded, frame.rowsMissing);
-  const hu = hounsfield(image, frame);
+  const hu = hounsfield(image, header, frame);
   const levels = hu
     ? hu.map((value) => windowedLevel(value, BRAIN_WINDOW_HU.center, BRAIN_WINDOW_HU.width))
     : greyLevels(image, header);

@@ -57,19 +57,44 @@ describe('grey levels of a frame', () => {
   });
 });
 
+describe('padding', () => {
+  const padded = { ...header, pixelPaddingValue: 250, pixelPaddingLimit: 255 };
+
+  it('is black, whatever its value and whichever end is white', () => {
+    const pixels = Uint8Array.of(0, 249, 250, 255);
+    expect(rounded(greyLevels(frame(1, pixels), padded))).toEqual([0, 0.97647, 0, 0]);
+    expect(rounded(greyLevels(frame(1, pixels), { ...padded, photometric: 'MONOCHROME1' }))).toEqual([
+      1, 0.02353, 0, 0,
+    ]);
+  });
+
+  it('is none of a colour', () => {
+    expect(rounded(greyLevels(frame(3, Uint8Array.of(255, 255, 255)), padded))).toEqual([1]);
+  });
+});
+
 describe('hounsfield', () => {
   const ct = { rescale: { slope: 2, intercept: -1024, toHu: true } };
 
   it('applies slope and intercept', () => {
     expect(toHu(512, ct)).toBe(0);
-    expect([...(hounsfield(frame(1, Uint16Array.of(0, 552)), ct) ?? [])]).toEqual([-1024, 80]);
+    expect([...(hounsfield(frame(1, Uint16Array.of(0, 552)), {}, ct) ?? [])]).toEqual([-1024, 80]);
+  });
+
+  it.each([
+    ['above all that was measured', 60_000, 65_535, -1000],
+    ['below it', 0, 2, -1020],
+  ])('has padding %s for air, and no darker than the file has it', (_, pixelPaddingValue, pixelPaddingLimit, hu) => {
+    const pixels = Uint16Array.of(pixelPaddingValue + 2, 552);
+    const padded = { pixelPaddingValue, pixelPaddingLimit };
+    expect([...(hounsfield(frame(1, pixels), padded, ct) ?? [])]).toEqual([hu, 80]);
   });
 
   it('is null where the file does not say HU', () => {
     const other = { rescale: { slope: 1, intercept: 0, toHu: false } };
     expect(toHu(1, other)).toBeNull();
-    expect(hounsfield(frame(1, Uint8Array.of(1)), other)).toBeNull();
-    expect(hounsfield(frame(1, Uint8Array.of(1)), { rescale: null })).toBeNull();
-    expect(hounsfield(frame(3, Uint8Array.of(1, 2, 3)), ct)).toBeNull();
+    expect(hounsfield(frame(1, Uint8Array.of(1)), {}, other)).toBeNull();
+    expect(hounsfield(frame(1, Uint8Array.of(1)), {}, { rescale: null })).toBeNull();
+    expect(hounsfield(frame(3, Uint8Array.of(1, 2, 3)), {}, ct)).toBeNull();
   });
 });
