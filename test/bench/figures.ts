@@ -3,7 +3,8 @@ import { afterWarmUp, type Comparison, compareRuns, median } from './ratios.ts';
 /** What one measurement adds to the document: ratios by name, and what they come from. */
 export interface Measured {
   readonly ratios: Readonly<Record<string, number>>;
-  readonly details: Readonly<Record<string, Comparison>>;
+  /** Comparisons, and the figures of each run where there is nothing to compare. */
+  readonly details: Readonly<Record<string, Comparison | readonly object[]>>;
 }
 
 /** What one process gave. */

@@ -32,8 +32,9 @@ export async function measureViewer(places: BenchPlaces, runs: number, say: (lin
       viewer_jump_uncached_p95_ms: of(({ jumpUncachedP95Ms }) => jumpUncachedP95Ms),
       viewer_wheel_heatmap_first_per_s: of(({ wheelFirstPerSecond }) => wheelFirstPerSecond),
       viewer_wheel_heatmap_again_per_s: of(({ wheelAgainPerSecond }) => wheelAgainPerSecond),
+      viewer_resident_without_tensorflow_mb: of(({ residentWithoutTensorflowMb }) => residentWithoutTensorflowMb),
     },
-    details: Object.assign({}, ...opened.map(({ details }) => details)),
+    details: { ...Object.assign({}, ...opened.map(({ details }) => details)), viewer_runs: all },
   };
 }
 

@@ -2,20 +2,28 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { Page } from '@playwright/test';
 import { callInPage } from '../support/call-in-page.ts';
 import { oraclePython } from '../support/dicom-corpus.ts';
 import { launchApp } from '../support/launch-app.ts';
 import { smallPhantomPng } from '../support/phantom-files.ts';
 import { runOverread } from '../support/run-overread.ts';
 import { CT_SLICES, makeCtFolders } from './ct-folders.ts';
+import { fullMemory } from './full-memory.ts';
 import { percentile95 } from './ratios.ts';
+import type { ResidentMemory } from './resident-memory.ts';
+import {
+  CHOOSING_MS,
+  goToFirst,
+  showEveryHeatmap,
+  timeJumps,
+  timeKeys,
+  timeWheel,
+  untilQuiet,
+  WHEEL_STEPS,
+} from './viewer-steps.ts';
 
 const KEYS = 100;
 const JUMPS = 40;
-const WHEEL_STEPS = CT_SLICES - 1;
-/** How long a person takes to choose a folder. */
-const CHOOSING_MS = 2000;
 
 export interface ViewerPlaces {
   readonly cacheFolder: string;
@@ -45,7 +53,7 @@ export interface FolderFigures {
   readonly pydicomMs: number;
 }
 
-export interface ViewerFigures {
+export interface ViewerFigures extends ResidentMemory {
   readonly plain: FolderFigures;
   readonly jpeg2000: FolderFigures;
   /** From a key press to the next slice drawn, of slices that the window has. */
@@ -74,7 +82,9 @@ export async function runViewer(places: ViewerPlaces): Promise<ViewerFigures> {
     tell(JSON.stringify(plain));
     const jpeg2000 = await openFolder(ours, peer, path.join(project, 'b'), folders.jpeg2000);
     tell(JSON.stringify(jpeg2000));
-    return { plain, jpeg2000, ...(await goThrough(path.join(project, 'P'), folders.plain)) };
+    const gone = await goThrough(path.join(project, 'P'), folders.plain);
+    tell('memory');
+    return { plain, jpeg2000, ...gone, ...(await fullMemory(path.join(project, 'P'), folders)) };
   } finally {
     rmSync(project, { recursive: true, force: true });
   }
@@ -206,7 +216,7 @@ async function goThrough(project: string, study: string) {
     await page.getByRole('tab', { name: 'Review' }).waitFor();
     await callInPage(page, 'study.open', { folder: study });
     await page.getByRole('listbox').getByRole('option').nth(5).waitFor();
-    await untilQuiet(page);
+    await untilQuiet(page, 1);
     tell('jumps');
     const jumps = await page.evaluate(timeJumps, JUMPS);
     tell(`wheel after ${jumps.map(Math.round).join()}`);
@@ -228,108 +238,4 @@ async function goThrough(project: string, study: string) {
   } finally {
     await launched.close();
   }
-}
-
-/** Waits until the study is listed whole and predicted, and then a little for what that sets off. */
-async function untilQuiet(page: Page): Promise<void> {
-  for (;;) {
-    const { sources } = (await callInPage(page, 'project.summary', {})) as {
-      sources: { kind: string; slices: number }[];
-    };
-    const { jobs } = (await callInPage(page, 'job.list', {})) as { jobs: { status: string }[] };
-    const listed = sources.some(({ kind, slices }) => kind === 'study' && slices >= CT_SLICES);
-    if (listed && jobs.every(({ status }) => status !== 'running')) break;
-    await page.waitForTimeout(300);
-  }
-  await page.waitForTimeout(CHOOSING_MS);
-}
-
-/**
- * Clicks rows that are far from what was fetched ahead, each when the one before is drawn, the list has followed it and nothing is fetched
- * any more.
- */
-async function timeJumps(jumps: number): Promise<number[]> {
-  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-  const list = document.querySelector('[role=listbox]');
-  const step = Math.floor(((list?.scrollHeight ?? 0) - (list?.clientHeight ?? 0)) / (jumps + 1));
-  const taken: number[] = [];
-  for (let jump = 1; jump <= jumps; jump += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    if (list) list.scrollTop = jump * step;
-    await new Promise((resolve) => setTimeout(resolve, 400));
-    const rows = [...document.querySelectorAll<HTMLElement>('[role=option]')];
-    const row = rows[Math.floor(rows.length / 2)];
-    if (row?.ariaSelected !== 'false') throw new Error(`Jump ${jump} leads nowhere.`);
-    const from = performance.now();
-    row?.click();
-    const wanted = row?.dataset.sliceId;
-    const viewport = document.querySelector<HTMLElement>('[data-testid=viewport]');
-    while (viewport?.dataset.sliceId !== wanted || viewport?.dataset.state !== 'ready') await frame();
-    taken.push(performance.now() - from);
-  }
-  return taken;
-}
-
-async function timeKeys(keys: number): Promise<number[]> {
-  const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-  const viewport = document.querySelector<HTMLElement>('[data-testid=viewport]');
-  const taken: number[] = [];
-  for (let key = 0; key < keys; key += 1) {
-    const before = viewport?.dataset.sliceId;
-    const from = performance.now();
-    window.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowLeft', code: 'ArrowLeft', bubbles: true }));
-    while (viewport?.dataset.sliceId === before || viewport?.dataset.state !== 'ready') await frame();
-    taken.push(performance.now() - from);
-    await frame();
-  }
-  return taken;
-}
-
-/** To the top of the list, once it has followed what was gone to before, and to its first slice. */
-async function goToFirst(page: Page): Promise<void> {
-  await page.waitForTimeout(200);
-  await page.evaluate(() => {
-    const list = document.querySelector('[role=listbox]');
-    if (list) list.scrollTop = 0;
-  });
-  await page.waitForTimeout(500);
-  await page.locator('[role=option]').first().click();
-  await page.waitForTimeout(1000);
-}
-
-/** Rests on each slice until its heatmap is there, once. */
-function showEveryHeatmap(page: Page): Promise<void> {
-  return page.evaluate(async (steps) => {
-    const viewport = document.querySelector<HTMLElement>('[data-testid=viewport]');
-    for (let step = 0; step <= steps; step += 1) {
-      const before = viewport?.dataset.sliceId;
-      while (viewport?.dataset.heatmap !== 'on') await new Promise((resolve) => setTimeout(resolve, 20));
-      window.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowDown', code: 'ArrowDown', bubbles: true }));
-      if (step < steps)
-        while (viewport?.dataset.sliceId === before) await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-  }, WHEEL_STEPS);
-}
-
-/**
- * One wheel step for each slice, as soon as the one before is drawn; with `heat`, drawn with its heatmap. Slices a second. The steps are
- * made between two frames, as a hand makes them.
- */
-async function timeWheel([steps, heat]: readonly [number, boolean]): Promise<number> {
-  const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
-  const viewport = document.querySelector<HTMLElement>('[data-testid=viewport]');
-  const target = viewport?.querySelector('canvas');
-  const begun = performance.now();
-  for (let step = 0; step < Math.abs(steps); step += 1) {
-    const before = viewport?.dataset.sliceId;
-    target?.dispatchEvent(new WheelEvent('wheel', { deltaY: Math.sign(steps) * 120, bubbles: true, cancelable: true }));
-    const drawn = () =>
-      viewport?.dataset.sliceId !== before &&
-      viewport?.dataset.state === 'ready' &&
-      (!heat || viewport.dataset.heatmap === 'on');
-    do await frame();
-    while (!drawn() && performance.now() - begun < 120_000);
-    if (!drawn()) throw new Error(`Step ${step + 1} of the wheel led to no slice.`);
-  }
-  return (Math.abs(steps) * 1000) / (performance.now() - begun);
 }

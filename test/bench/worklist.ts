@@ -4,10 +4,11 @@ import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
-import { displayForTests, type LaunchedApp, launchApp } from '../support/launch-app.ts';
+import { displayForTests, launchApp } from '../support/launch-app.ts';
 import { prepareLargeProject } from '../support/open-large-project.ts';
 import { PROJECT_ROOT } from '../support/shared-data.ts';
 import { percentile95 } from './ratios.ts';
+import { type ResidentMemory, residentMemory } from './resident-memory.ts';
 
 const SLICES = 20_000;
 const KEYS = 60;
@@ -28,7 +29,7 @@ interface StartFigures {
   readonly openToUsableMs: number;
 }
 
-export interface WorklistFigures extends StartFigures {
+export interface WorklistFigures extends StartFigures, ResidentMemory {
   /** From a key press to the row selected and painted. */
   readonly keyToSelectionP95Ms: number;
   readonly scrollLongestTaskMs: number;
@@ -36,9 +37,6 @@ export interface WorklistFigures extends StartFigures {
   readonly scrollLateFrames: number;
   readonly scrollFrames: number;
   readonly storedRowsMs: number;
-  /** Resident memory at the end, by process; TensorFlow's is the utility process that loaded it. */
-  readonly residentMb: Readonly<Record<string, number>>;
-  readonly residentWithoutTensorflowMb: number;
 }
 
 /** One run of the real app on a project of 20,000 small slices, each predicted. */
@@ -128,21 +126,4 @@ function measureScroll(page: Page) {
     },
     [SCROLL_STEPS, SCROLL_STEP_PX] as const,
   );
-}
-
-/** Working sets as Electron tells them; the process that predicts is the one with TensorFlow in it. */
-async function residentMemory({ app }: LaunchedApp) {
-  const processes = await app.evaluate(({ app: electron }) =>
-    electron.getAppMetrics().map(({ type, name, serviceName, memory }) => ({
-      name: `${type} ${name ?? serviceName ?? ''}`.trim(),
-      kb: memory.workingSetSize,
-    })),
-  );
-  const residentMb: Record<string, number> = {};
-  let without = 0;
-  for (const { name, kb } of processes) {
-    residentMb[name] = Math.round((residentMb[name] ?? 0) + kb / 1024);
-    if (!/predict|train/.test(name)) without += kb / 1024;
-  }
-  return { residentMb, residentWithoutTensorflowMb: Math.round(without) };
 }

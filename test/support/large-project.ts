@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { encode } from 'fast-png';
-import { createProject } from '../../main/services/open-project.ts';
+import { createProject, openProject } from '../../main/services/open-project.ts';
 import { appendEntry, type ServiceContext } from '../../main/services/service-context.ts';
 import { type SourceImage, storeSourceSlices } from '../../main/services/store-source-slices.ts';
 import { insertSource } from '../../main/store/sources.ts';
@@ -27,17 +27,32 @@ const SIDE_PX = 64;
  * (threshold 0.5; probabilities from 0 to 1 in a fixed, mixed order). The files are under `folder`/slices.
  */
 export function makeLargeProject(folder: string, slices: number): LargeProject {
-  const root = path.join(folder, 'slices');
+  const project = path.join(folder, 'large.overread');
+  const context = createProject({ folder: project, name: 'Large', readingMode: 'off' }, { appVersion: '0.1.0' });
+  const storedMs = addSlices(context, path.join(folder, 'slices'), slices);
+  addModel(context);
+  addPredictions(context);
+  context.store.close();
+  return { folder: project, slices, storedMs };
+}
+
+/** Adds such slices to a project that has a model already: predicted by its first, in the same order. */
+export function addManySlices(project: string, slices: number): LargeProject {
+  const context = openProject({ folder: project }, { appVersion: '0.1.0' });
+  const storedMs = addSlices(context, path.join(path.dirname(project), 'slices'), slices);
+  addPredictions(context);
+  context.store.close();
+  return { folder: project, slices, storedMs };
+}
+
+/** Writes the files under `root`, and stores their rows as a source. How long these took to be stored, in ms. */
+function addSlices(context: ServiceContext, root: string, slices: number): number {
   const images = Array.from({ length: slices }, (_, index) => writeSlice(root, index));
-  const context = createProject(
-    { folder: path.join(folder, 'large.overread'), name: 'Large', readingMode: 'off' },
-    { appVersion: '0.1.0' },
-  );
   const { db } = context.store;
   const source = {
     kind: 'study' as const,
     name: 'slices',
-    pseudonym: 'source-1',
+    pseudonym: 'source-many',
     root,
     labelOrigin: null,
     synthetic: true,
@@ -50,10 +65,7 @@ export function makeLargeProject(folder: string, slices: number): LargeProject {
     const facts = { kind: 'study' as const, slices, refused: 0, labelled: 0, synthetic: true };
     appendEntry(context, { event: 'source-added', reader: null, sourcePseudonym: source.pseudonym, ...facts });
   });
-  const storedMs = performance.now() - begun;
-  addPredictions(context);
-  context.store.close();
-  return { folder: path.join(folder, 'large.overread'), slices, storedMs };
+  return performance.now() - begun;
 }
 
 function writeSlice(root: string, index: number): SourceImage {
@@ -86,7 +98,7 @@ function pixels(index: number): Uint8Array {
   return data;
 }
 
-function addPredictions({ store }: ServiceContext): void {
+function addModel({ store }: ServiceContext): void {
   const { db } = store;
   const hash = 'ab'.repeat(32);
   store.transaction(() => {
@@ -105,9 +117,14 @@ function addPredictions({ store }: ServiceContext): void {
     );
     db.run(`INSERT INTO models VALUES (1, 1, 'm1', 'm1.bin', :hash, 9, 0.5, 1.0, 'png', 1, 0, NULL, NULL)`, { hash });
     db.run(`INSERT INTO promotions VALUES (1, 1, 'Ada', NULL, 1)`);
-    db.exec(
-      `INSERT INTO predictions SELECT 1, id, (id * 617 % 1000) / 1000.0, 0.5,
-         iif(id * 617 % 1000 >= 500, 'haemorrhage', 'none'), 0 FROM slices`,
-    );
   });
+}
+
+function addPredictions({ store }: ServiceContext): void {
+  store.transaction(() =>
+    store.db.exec(
+      `INSERT OR IGNORE INTO predictions SELECT 1, id, (id * 617 % 1000) / 1000.0, 0.5,
+         iif(id * 617 % 1000 >= 500, 'haemorrhage', 'none'), 0 FROM slices`,
+    ),
+  );
 }
