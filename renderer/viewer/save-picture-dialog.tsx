@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { savePicture } from '../actions/save-picture.ts';
 import { closeDialog } from '../state/dialog-store.ts';
+import { usePreferences } from '../state/preferences-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -11,6 +12,7 @@ import { Segmented } from '../ui/field.tsx';
 export function SavePictureDialog() {
   const [overlay, setOverlay] = useState<'with' | 'without'>('with');
   const heatmap = useViewer((state) => state.heatmap.kind === 'here');
+  const edge = usePreferences((state) => state.contourOn);
   return (
     <Dialog
       title="Save the picture"
@@ -30,7 +32,8 @@ export function SavePictureDialog() {
       <div className={styles.body}>
         <p>
           The picture as it is on the screen, with this window, zoom and place
-          {heatmap ? ', and with the heatmap that lies over it' : ''}. It is not for measuring.
+          {heatmap ? `, and with the heatmap ${edge ? 'and its hot edge that lie' : 'that lies'} over it` : ''}. It is
+          not for measuring.
         </p>
         <Segmented
           label="Writing and marks"

@@ -78,6 +78,32 @@ test('the picture is saved as it is seen, with the writing over it or without', 
   await expect(launched.page.locator('html')).not.toHaveAttribute('data-capture');
 });
 
+test('marks are burnt in with the writing, and left out with it', async () => {
+  const { page } = launched;
+  const picture = page.getByRole('application', { name: 'Slice' });
+  const box = await picture.boundingBox();
+  if (!box) throw new Error('There is no picture.');
+  await page.getByRole('toolbar', { name: 'Tool', exact: true }).getByRole('button', { name: 'Ellipse' }).click();
+  await page.mouse.move(box.x + box.width * 0.4, box.y + box.height * 0.4);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width * 0.5, box.y + box.height * 0.5);
+  await page.mouse.move(box.x + box.width * 0.6, box.y + box.height * 0.6);
+  await page.mouse.up();
+  await expect(page.locator('[data-testid=marks] [data-kind=ellipse]')).toBeVisible();
+  await expect(page.getByRole('status', { name: 'Saving' })).toContainText('ellipse added');
+  /** Pixels that are no grey: the slice has none. */
+  const coloured = ({ png: { data, channels } }: Awaited<ReturnType<typeof save>>): number => {
+    let count = 0;
+    for (let at = 0; at < data.length; at += channels) {
+      if (data[at] !== data[at + 1] || data[at + 1] !== data[at + 2]) count += 1;
+    }
+    return count;
+  };
+  expect(coloured(await save('marked.png', 'Burnt in'))).toBeGreaterThan(100);
+  expect(coloured(await save('unmarked.png', 'Left out'))).toBe(0);
+  await page.keyboard.press('w');
+});
+
 test('two pictures side by side are saved side by side, what is written over the second too or not at all', async () => {
   const { page } = launched;
   await page.keyboard.press('s');
@@ -129,7 +155,7 @@ test('the reads of a study are written as a structured report', async () => {
   await page.getByRole('tab', { name: 'Review' }).click();
   await page.getByRole('tab', { name: 'Audit' }).click();
   await expect(page.getByText(/Exported a structured report of study-/)).toBeVisible();
-  await expect(page.getByText(/Saved a picture of slice/)).toHaveCount(4);
+  await expect(page.getByText(/Saved a picture of slice/)).toHaveCount(6);
 });
 
 test('what a file calls its series is on the screen and not in a saved picture', async () => {
