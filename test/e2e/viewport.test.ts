@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, type Locator, test } from '@playwright/test';
+import { decode } from 'fast-png';
 import type { MethodName, MethodOutput } from '../../src/contract/contract.ts';
 import type { ImageMetadata } from '../../src/contract/review-methods.ts';
 import { heatTable } from '../../src/viewing/heat-colour-maps.ts';
@@ -524,6 +525,36 @@ for (const kind of KINDS)
     await opacity.fill(before);
     await page.getByRole('checkbox', { name: 'Hot edge' }).check();
   });
+
+for (const kind of KINDS) {
+  test(`a saved picture of a ${kind} slice has its heat where that is seen, the writing left out or not, and else no colour`, async () => {
+    const { page, app, folder } = launched;
+    await openKind(kind);
+    const saved = async (heat: 'on' | 'off', words: 'Burnt in' | 'Left out'): Promise<number> => {
+      const file = path.join(folder, `${kind}-${heat}-${words}.png`);
+      await app.evaluate(({ dialog }, filePath) => {
+        dialog.showSaveDialog = async () => ({ canceled: false, filePath });
+      }, file);
+      await expect(viewer()).toHaveAttribute('data-heatmap', heat, { timeout: 60_000 });
+      await painted(page);
+      await press('Control+s');
+      await page.getByRole('radio', { name: words }).check({ force: true });
+      await page.getByRole('button', { name: 'Save as PNG' }).click();
+      await expect(page.getByText(`Saved to ${file}.`)).toBeVisible();
+      const { data, channels } = decode(readFileSync(file));
+      let coloured = 0;
+      for (let at = 0; at < data.length; at += channels) {
+        if (data[at] !== data[at + 1] || data[at + 1] !== data[at + 2]) coloured += 1;
+      }
+      return coloured;
+    };
+    expect(await saved('on', 'Burnt in')).toBeGreaterThan(1000);
+    expect(await saved('on', 'Left out')).toBeGreaterThan(1000);
+    await press('h');
+    expect(await saved('off', 'Left out')).toBe(0);
+    await press('h');
+  });
+}
 
 test('colours, floor, edge and answer of the heatmap are the reader’s', async () => {
   const { page } = launched;
