@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { TriangleAlert } from 'lucide-react';
-import { useEffect, useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Worklist } from '../../src/contract/review-methods.ts';
 import { useListPlace } from '../state/list-place.ts';
 import { useWorklist } from '../state/worklist-store.ts';
@@ -8,6 +8,7 @@ import { type Row, worklistRows } from './rows.ts';
 import { goFromHeading, SeriesFacts } from './series-facts.tsx';
 import styles from './slice-list.module.css';
 import { ListedSlice } from './slice-row.tsx';
+import { whenAtRest } from './when-at-rest.ts';
 
 const SLICE_PX = 60;
 const SERIES_PX = 48;
@@ -103,33 +104,13 @@ export function SliceList({ worklist }: { readonly worklist: Worklist }) {
   );
 }
 
-/** The list follows when the reader rests so long on a slice; while they go through a stack each following would hold up a picture. */
-const REST_MS = 80;
-/** And at the latest so long after it was to follow: a dozen rows are made anew at each following. */
-const FOLLOW_MS = 1000;
-
-/** An act that is done once nobody has asked for it for `REST_MS`, or since `FOLLOW_MS`, and then as it is by then. */
-function useWhenAtRest(act: () => void): { readonly soon: () => void; readonly drop: () => void } {
+/** `whenAtRest` for as long as the list is there; the act as it was drawn last. */
+function useWhenAtRest(act: () => void): ReturnType<typeof whenAtRest> {
   const newest = useRef(act);
   newest.current = act;
-  const waiting = useRef<{ readonly timer: ReturnType<typeof setTimeout>; readonly sinceMs: number } | null>(null);
-  const drop = (): void => {
-    if (waiting.current) clearTimeout(waiting.current.timer);
-    waiting.current = null;
-  };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the list goes
-  useEffect(() => drop, []);
-  const run = (): void => {
-    waiting.current = null;
-    newest.current();
-  };
-  const soon = (): void => {
-    const nowMs = performance.now();
-    const sinceMs = waiting.current?.sinceMs ?? nowMs;
-    drop();
-    waiting.current = { timer: setTimeout(run, Math.min(REST_MS, sinceMs + FOLLOW_MS - nowMs)), sinceMs };
-  };
-  return { soon, drop };
+  const [atRest] = useState(() => whenAtRest(() => newest.current()));
+  useEffect(() => atRest.drop, [atRest]);
+  return atRest;
 }
 
 /** Keeps where the list is scrolled to, and goes where a reader left it; `drop` what would scroll after that. */

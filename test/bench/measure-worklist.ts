@@ -30,6 +30,7 @@ export async function measureWorklist(
       worklist_start_to_usable_s: of(({ startToUsableMs }) => startToUsableMs / 1000),
       worklist_open_to_usable_s: of(({ openToUsableMs }) => openToUsableMs / 1000),
       worklist_key_to_selection_p95_ms: of(({ keyToSelectionP95Ms }) => keyToSelectionP95Ms),
+      worklist_step_to_selection_p95_ms: of(({ stepToSelectionP95Ms }) => stepToSelectionP95Ms),
       worklist_scroll_longest_task_ms: of(({ scrollLongestTaskMs }) => scrollLongestTaskMs),
       worklist_scroll_late_frame_share: of(({ scrollLateFrames, scrollFrames }) => scrollLateFrames / scrollFrames),
       worklist_rows_stored_s: of(({ storedRowsMs }) => storedRowsMs / 1000),
