@@ -10,6 +10,17 @@ import {
   windowOfPercent,
 } from '../../../src/viewing/named-window.ts';
 
+it('has the six CT windows of the keys 1 to 6, in their order', () => {
+  expect(HU_WINDOWS.map(({ name, width, center }) => [name, width, center])).toEqual([
+    ['Brain', 80, 40],
+    ['Subdural', 200, 80],
+    ['Stroke', 40, 40],
+    ['Bone', 2800, 600],
+    ['Soft tissue', 400, 40],
+    ['Wide', 350, 40],
+  ]);
+});
+
 const names = (windows: readonly { readonly name: string }[]) => windows.map(({ name }) => name).join(' ');
 
 describe('changeWindows', () => {
