@@ -285,6 +285,33 @@ test('near the threshold the app says that it cannot tell, and there is nothing 
   await rowOf(items[2]).click();
 });
 
+test('A agrees: the slice gets the label that the AI gave it, whichever that is', async () => {
+  const { page } = launched;
+  await page.keyboard.press('Escape');
+  for (const said of ['none', 'haemorrhage'] as const) {
+    // Slice 3 is read already.
+    const item = items.find(({ prediction }, index) => prediction?.call === said && index !== 2);
+    const sliceId = item?.sliceId;
+    await page.locator(`[role=option][data-slice-id="${sliceId}"]`).click();
+    await expect(page.locator(`[data-testid=viewport][data-slice-id="${sliceId}"]`)).toHaveAttribute(
+      'data-state',
+      'ready',
+    );
+    await expect(page.getByRole('button', { name: 'Agree with the model' })).toBeEnabled();
+    await expect(page.getByTestId('current-label')).toContainText('No label');
+    await page.keyboard.press('a');
+    await expect(saved()).toContainText(said === 'none' ? /: no haemorrhage$/i : /: haemorrhage$/i);
+    await expect(page.getByTestId('current-label')).toHaveText(said === 'none' ? 'No haemorrhage' : 'Haemorrhage');
+    const { reads } = await call('slice.history', { sliceId });
+    expect(reads).toMatchObject([{ kind: 'read', labelAfter: said, agreesWithModel: true, predictionSeen: true }]);
+    const { lines } = await call('audit.page', { beforeSequence: null, limit: 1 });
+    expect(lines[0]).toMatchObject({ sequence: reads[0]?.auditSequence });
+    await page.keyboard.press('z');
+    await expect(saved()).toContainText('undone');
+  }
+  await page.locator(`[role=option][data-slice-id="${items[2]?.sliceId}"]`).click();
+});
+
 test('blind-first hides what the model thinks of the series until each slice is read', async () => {
   const { page } = launched;
   await page.keyboard.press('b');
