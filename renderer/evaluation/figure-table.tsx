@@ -2,6 +2,7 @@ import type { CrossValidationResult } from '../../src/contract/cross-validation-
 import type { EvaluationFigureName } from '../../src/statistics/evaluation-statistics.ts';
 import type { Figure } from '../../src/statistics/figure.ts';
 import tableStyles from '../ui/table.module.css';
+import { FigureNotes } from './figure-notes.tsx';
 
 /** The figures that a table gives. */
 export const SHOWN_FIGURES: readonly { readonly name: EvaluationFigureName; readonly word: string }[] = [
@@ -12,18 +13,19 @@ export const SHOWN_FIGURES: readonly { readonly name: EvaluationFigureName; read
   { name: 'brier', word: 'Brier' },
 ];
 
-/** One figure with its interval. */
+/** One figure with its interval. What is missing of it, and why, stands below the table (figure-notes.tsx). */
 export function FigureCell({ figure }: { readonly figure: Figure | undefined }) {
   if (!figure || figure.value === null) {
     return (
-      <td className={tableStyles.number} title={figure?.reason ?? undefined}>
-        -
+      <td className={tableStyles.number}>
+        <span aria-hidden>-</span>
+        <span className="spoken-only">no value</span>
       </td>
     );
   }
   const { value, low, high } = figure;
   return (
-    <td className={tableStyles.number} title={figure.reason ?? figure.method}>
+    <td className={tableStyles.number}>
       {value.toFixed(3)}
       <div className={tableStyles.fine}>
         {low === null || high === null ? 'no interval' : `${low.toFixed(3)} to ${high.toFixed(3)}`}
@@ -38,6 +40,10 @@ interface FigureRow {
   readonly n: number;
   readonly figures: CrossValidationResult['figures'];
 }
+
+/** The figures of a row by their words. */
+const shownOf = (figures: FigureRow['figures']) =>
+  SHOWN_FIGURES.map(({ name, word }) => ({ word, figure: figures[name] }));
 
 /** Figures with their intervals, a row for each thing that was measured. */
 export function FigureTable({ label, rows }: { readonly label: string; readonly rows: readonly FigureRow[] }) {
@@ -67,6 +73,7 @@ export function FigureTable({ label, rows }: { readonly label: string; readonly 
           ))}
         </tbody>
       </table>
+      <FigureNotes of={label} rows={rows.map(({ name, figures }) => ({ name, figures: shownOf(figures) }))} />
     </div>
   );
 }

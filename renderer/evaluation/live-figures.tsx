@@ -80,12 +80,12 @@ function IntervalOf({ live, figures }: { readonly live: LiveFigure; readonly fig
       </>
     );
   }
-  const { low, high, method, reason } = figure;
+  const { low, high, reason } = figure;
   if (low === null || high === null) return <span className={styles.fine}>{reason}</span>;
   return (
     <>
       <Interval value={live.value} low={low} high={high} />
-      <span title={`95 % interval, ${method}`}>
+      <span>
         {(low * 100).toFixed(1)} to {(high * 100).toFixed(1)} %
       </span>
     </>

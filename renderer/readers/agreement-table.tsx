@@ -1,4 +1,5 @@
 import type { ReaderReport } from '../../src/contract/reader-methods.ts';
+import { FigureNotes } from '../evaluation/figure-notes.tsx';
 import { FigureCell } from '../evaluation/figure-table.tsx';
 import tableStyles from '../ui/table.module.css';
 
@@ -30,10 +31,7 @@ function PairCells({ agreement }: { readonly agreement: Agreement }) {
           {leftOut > 0 ? ` ${leftOut} left out` : ''}
         </div>
       </td>
-      <td
-        className={tableStyles.number}
-        title="Haemorrhage by both / by the first alone / by the second alone / by neither"
-      >
+      <td className={tableStyles.number}>
         {both} / {firstOnly} / {secondOnly} / {neither}
       </td>
       {FIGURES.map(({ name }) => (
@@ -43,6 +41,9 @@ function PairCells({ agreement }: { readonly agreement: Agreement }) {
   );
 }
 
+const ABOUT =
+  'Slices: read by both as haemorrhage or none. Both / 1st / 2nd / neither: called haemorrhage by both, by the first alone, by the second alone, by neither.';
+
 /** How pairs of reads agree, a row each, every figure with its interval. */
 export function AgreementTable({ label, rows }: { readonly label: string; readonly rows: readonly AgreementRow[] }) {
   return (
@@ -51,9 +52,7 @@ export function AgreementTable({ label, rows }: { readonly label: string; readon
         <thead>
           <tr>
             <th>{label}</th>
-            <th className={tableStyles.number} title="Read by both as haemorrhage or none">
-              Slices
-            </th>
+            <th className={tableStyles.number}>Slices</th>
             <th className={tableStyles.number}>Both / 1st / 2nd / neither</th>
             {FIGURES.map(({ name, word }) => (
               <th key={name} className={tableStyles.number}>
@@ -75,6 +74,14 @@ export function AgreementTable({ label, rows }: { readonly label: string; readon
           ))}
         </tbody>
       </table>
+      <FigureNotes
+        of={label}
+        rows={rows.map(({ name, agreement }) => ({
+          name,
+          figures: FIGURES.map((figure) => ({ word: figure.word, figure: agreement[figure.name] })),
+        }))}
+        about={ABOUT}
+      />
     </div>
   );
 }

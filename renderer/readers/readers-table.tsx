@@ -1,6 +1,7 @@
 import type { ReaderReport } from '../../src/contract/reader-methods.ts';
 import { aiSeenWord } from '../../src/review/reads-of-readers.ts';
 import type { ReadingTimes } from '../../src/statistics/reading-times.ts';
+import { FigureNotes } from '../evaluation/figure-notes.tsx';
 import { FigureCell } from '../evaluation/figure-table.tsx';
 import tableStyles from '../ui/table.module.css';
 import { labelWord } from '../words.ts';
@@ -50,12 +51,32 @@ export function ReadersTable({ report }: { readonly report: ReaderReport }) {
           ))}
         </tbody>
       </table>
+      <FigureNotes
+        of="Readers"
+        rows={report.readers.map(({ name, reference: { agreement, kappa } }) => ({
+          name,
+          figures: [
+            { word: 'Agreement', figure: agreement },
+            { word: 'Kappa', figure: kappa },
+          ],
+        }))}
+      />
     </div>
+  );
+}
+
+/** A reader's reads with the AI's mind before them or without, where there are any. */
+function rowsByAi({ readers }: ReaderReport) {
+  return readers.flatMap(({ name, referenceByAi }) =>
+    referenceByAi
+      .filter(({ accuracy, leftOut }) => accuracy.n + leftOut > 0)
+      .map(({ aiSeen, ...figures }) => ({ name: `${name}, ${aiSeenWord(aiSeen)}`, ...figures })),
   );
 }
 
 /** How often each reader was right by the source labels, with the AI's mind before them and without. */
 export function AccuracyTable({ report }: { readonly report: ReaderReport }) {
+  const rows = rowsByAi(report);
   return (
     <div className={tableStyles.wrap}>
       <table className={tableStyles.table} aria-label="Reads against the source labels">
@@ -69,23 +90,28 @@ export function AccuracyTable({ report }: { readonly report: ReaderReport }) {
           </tr>
         </thead>
         <tbody>
-          {report.readers.flatMap(({ name, referenceByAi }) =>
-            referenceByAi
-              .filter(({ accuracy, leftOut }) => accuracy.n + leftOut > 0)
-              .map(({ aiSeen, accuracy, sensitivity, specificity, leftOut }) => (
-                <tr key={`${name} ${aiSeen}`}>
-                  <td>
-                    {name}, {aiSeenWord(aiSeen)}
-                  </td>
-                  <FigureCell figure={accuracy} />
-                  <FigureCell figure={sensitivity} />
-                  <FigureCell figure={specificity} />
-                  <td className={tableStyles.number}>{leftOut}</td>
-                </tr>
-              )),
-          )}
+          {rows.map(({ name, accuracy, sensitivity, specificity, leftOut }) => (
+            <tr key={name}>
+              <td>{name}</td>
+              <FigureCell figure={accuracy} />
+              <FigureCell figure={sensitivity} />
+              <FigureCell figure={specificity} />
+              <td className={tableStyles.number}>{leftOut}</td>
+            </tr>
+          ))}
         </tbody>
       </table>
+      <FigureNotes
+        of="Reads against the source labels"
+        rows={rows.map(({ name, accuracy, sensitivity, specificity }) => ({
+          name,
+          figures: [
+            { word: 'Accuracy', figure: accuracy },
+            { word: 'Sensitivity', figure: sensitivity },
+            { word: 'Specificity', figure: specificity },
+          ],
+        }))}
+      />
     </div>
   );
 }

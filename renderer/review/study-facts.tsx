@@ -82,11 +82,19 @@ function Expected({ predicted }: { readonly predicted: number }) {
   }
   const one = (value: number): string => value.toFixed(1);
   return (
-    <p className={styles.fine} title={`${known.heading}. Specificity per slice: ${proportionWord(known.figure)}`}>
-      Not a probability of the study. Of {predicted} slices without haemorrhage {one(expected.expected)} are expected to
-      reach the threshold too ({one(expected.low)} to {one(expected.high)}; {known.model}’s specificity,{' '}
-      {known.figure.k} of {known.figure.n} held-out slices).
-    </p>
+    <>
+      <p className={styles.fine}>
+        Not a probability of the study. Of {predicted} slices without haemorrhage {one(expected.expected)} are expected
+        to reach the threshold too ({one(expected.low)} to {one(expected.high)}; {known.model}’s specificity,{' '}
+        {known.figure.k} of {known.figure.n} held-out slices).
+      </p>
+      <details className={styles.fine}>
+        <summary>Where that specificity is from</summary>
+        <p>
+          {known.heading}. Specificity per slice: {proportionWord(known.figure)}.
+        </p>
+      </details>
+    </>
   );
 }
 

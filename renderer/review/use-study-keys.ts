@@ -31,7 +31,7 @@ function wantsItself(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof HTMLElement)) return false;
   const type = target instanceof HTMLInputElement ? target.type : '';
   if (isTyping({ tag: target.tagName, type, editable: target.isContentEditable })) return true;
-  return key === 'Enter' && target.tagName === 'BUTTON';
+  return key === 'Enter' && ['BUTTON', 'SUMMARY'].includes(target.tagName);
 }
 
 /** While the study section has the focus, its letters and digits are its own and reach nothing behind it. */

@@ -47,7 +47,10 @@ export function RunsTable({ runs }: { readonly runs: readonly TrainingRun[] }) {
                 </td>
                 <td>{run.datasetName}</td>
                 <td>{run.architecture.name}</td>
-                <td title={run.reason ?? undefined}>{runStatusWord(run.status)}</td>
+                <td>
+                  {runStatusWord(run.status)}
+                  {run.reason && <p className={styles.reason}>{run.reason}</p>}
+                </td>
                 <td className={tableStyles.number}>
                   {run.epochs.length} / {run.settings.rounds * memberCount(run.settings)}
                 </td>

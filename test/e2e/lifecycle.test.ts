@@ -156,6 +156,10 @@ test('a trainer that crashes goes on once by itself, then when a person says so,
     await expect(page.getByRole('log', { name: 'Messages' })).toContainText('can be continued from its checkpoint');
     const offer = page.getByRole('button', { name: 'Continue the training that was interrupted' });
     await expect(offer).toBeVisible();
+    // Why it has no model is read in its row, without pointing at it.
+    const { reason } = (await firstRun()) ?? {};
+    expect(reason).toMatch(/\w/);
+    await expect(page.getByRole('row', { name: /^Run 1 / })).toContainText(`Failed${reason}`);
     await launched.screenshot('27-training-interrupted');
     await offer.click();
     await expect.poll(async () => (await firstRun())?.status, { timeout: 30_000 }).toBe('running');

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, type Locator, type Page, test } from '@playwright/test';
+import { parse } from 'csv-parse/sync';
 import { fleissKappa } from '../../src/statistics/fleiss-kappa.ts';
 import { cohenKappa } from '../../src/statistics/kappa.ts';
 import { callInPage } from '../support/call-in-page.ts';
@@ -155,6 +156,11 @@ test('agreement stands with its figures, equal to what is counted here', async (
   const agreed = pairs.filter(([a, b]) => a === b).length;
   await expect(pair).toContainText(`${(agreed / SLICES).toFixed(3)}`);
   await expect(pair).toContainText(kappaOf(pairs).toFixed(3));
+  // Said below the table, not by pointing at a cell.
+  const notes = page.getByRole('list', { name: 'Notes on Pair of readers' });
+  await expect(notes).toContainText('called haemorrhage by both, by the first alone, by the second alone, by neither');
+  await expect(notes).toContainText(/95 % intervals: Wilson \(Agreement\); .* \(Cohen's kappa\);/);
+  await expect(page.getByRole('list', { name: 'Notes on Readers' })).toContainText('95 % intervals: ');
   const repeats = page.getByRole('table', { name: 'First read against repeat' }).getByRole('row', { name: /^Ann/ });
   const own = [...ann.values()].flatMap(([first, again]) =>
     again === undefined ? [] : [[first ?? false, again] as const],
@@ -264,6 +270,39 @@ test('three readers have Fleiss’ kappa with its interval, on the screen as on 
   await expect(page.getByText(sentence)).toBeVisible();
   await page.getByText(sentence).scrollIntoViewIfNeeded();
   await launched.screenshot('66-fleiss');
+});
+
+test('reading times stand with their values, equal to what is reckoned here from the reads', async () => {
+  const reads: Record<string, string>[] = parse(readFileSync(path.join(exports, 'reads.csv'), 'utf8'), {
+    columns: true,
+  });
+  const times = page.getByRole('table', { name: 'Reading times' });
+  for (const [name, label] of [
+    ['Bob', null],
+    ['Bob, haemorrhage', 'haemorrhage'],
+    ['Bob, no haemorrhage', 'none'],
+  ] as const) {
+    const seconds = reads
+      .filter((read) => read.reader === 'Bob' && read.kind === 'read' && [null, read.label].includes(label))
+      .map((read) => Number(read.decided_after_ms) / 1000)
+      .sort((a, b) => a - b);
+    expect(seconds.length).toBeGreaterThan(1);
+    // Quantiles as R's type 7.
+    const at = (share: number): string => {
+      const place = share * (seconds.length - 1);
+      const [below = 0, above = below] = seconds.slice(Math.floor(place));
+      return (below + (place % 1) * (above - below)).toFixed(1);
+    };
+    const row = times.getByRole('row', { name: new RegExp(`^${name} ${seconds.length} `) });
+    await expect(row.getByRole('cell')).toHaveText([
+      name,
+      String(seconds.length),
+      at(0.5),
+      `${at(0.25)} to ${at(0.75)}`,
+      `${at(0)} to ${at(1)}`,
+      '',
+    ]);
+  }
 });
 
 test('opening the project again asks who reads', async () => {

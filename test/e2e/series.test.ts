@@ -114,6 +114,16 @@ test('a study is opened, predicted and summed up in plain numbers', async () => 
   await expect(facts).toContainText(`longest run ${run.last - run.first + 1} (slices ${run.first} to ${run.last})`);
   await expect(facts).toContainText('Not a probability of the study');
   await expect(facts).toContainText(/are expected to reach the threshold too \(\d/);
+  const rests = facts.getByText(/Specificity per slice: [\d.]+ % \(\d+ of \d+; 95 % CI /);
+  await expect(rests).toBeHidden();
+  await facts.getByText('Where that specificity is from').focus();
+  await page.keyboard.press('Enter');
+  await expect(rests).toBeVisible();
+  await expect(rests).toContainText('Held-out part of the development data');
+  await launched.screenshot('69-study-facts');
+  await page.keyboard.press('Enter');
+  await expect(rests).toBeHidden();
+  await page.keyboard.press('Escape');
   await expect(page.getByTestId('series-facts')).toContainText(`0/${SLICES} read`);
   await expect(page.getByRole('listbox').getByText('A slice seems to be missing')).toBeVisible();
   await page.keyboard.press("'");
