@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, type Locator, test } from '@playwright/test';
+import { callInPage } from '../support/call-in-page.ts';
 import { askTwice, type LaunchedApp, launchApp } from '../support/launch-app.ts';
 import { smallPhantomPng } from '../support/phantom-files.ts';
 import { runOverread } from '../support/run-overread.ts';
@@ -248,4 +249,38 @@ test('what was seen stays seen: an undo takes the read back and not the AI', asy
   await expect(page.getByText('AI after your read.')).toHaveCount(0);
   await expect(page.getByTestId('current-label')).toHaveCount(0);
   await launched.screenshot('88-blind-undone');
+});
+
+test('how slices are read is changed in its dialog, which tells first of reads that were made otherwise', async () => {
+  const { page } = launched;
+  const readingMode = async (): Promise<string> => (await callInPage(page, 'project.summary')).readingMode;
+  const hidden = async (): Promise<number> => {
+    const { items } = await callInPage(page, 'worklist.get', { sourceId: 1 });
+    return items.filter(({ prediction, currentLabel }) => prediction === null || currentLabel === null).length;
+  };
+  expect(await hidden()).toBeGreaterThan(0);
+  await page.getByRole('button', { name: /^Project / }).click();
+  await page.getByRole('menuitem', { name: /how slices are read/i }).click();
+  const dialog = page.getByRole('dialog', { name: 'How slices are read' });
+  await expect(dialog.getByRole('radio', { name: 'Blind-first', exact: true })).toBeChecked();
+  await expect(dialog.getByRole('button', { name: 'Change', exact: true })).toBeDisabled();
+  await dialog.getByRole('radio', { name: 'AI from the start' }).check();
+  await dialog.getByRole('button', { name: 'Change', exact: true }).click();
+  await expect(dialog).toContainText(/\d+ reads were made under another way of reading/);
+  expect(await readingMode()).toBe('on');
+  await launched.screenshot('88-reading-mode-asked');
+  await dialog.getByRole('button', { name: 'Change all the same' }).click();
+  await expect(dialog).toBeHidden();
+  expect(await readingMode()).toBe('off');
+  const { lines } = await callInPage(page, 'audit.page', { beforeSequence: null, limit: 10 });
+  expect(lines.map(({ event }) => event)).toContain('reading-mode-changed');
+  // Slices that nobody has read show the AI and their labels at once.
+  expect(await hidden()).toBe(0);
+  const rows = page.getByRole('listbox').getByRole('option', { name: /unread/ });
+  const unread = page.locator(`[role=option][data-slice-id="${await rows.first().getAttribute('data-slice-id')}"]`);
+  await unread.click();
+  await expect(unread).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByTestId('prediction')).toBeVisible();
+  await expect(page.getByTestId('current-label')).toHaveText(/aemorrhage/);
+  await launched.screenshot('88-reading-mode-changed');
 });

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, type Locator, test } from '@playwright/test';
+import { callInPage } from '../support/call-in-page.ts';
 import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
 import { smallPhantomPng } from '../support/phantom-files.ts';
 import { runOverread } from '../support/run-overread.ts';
@@ -87,4 +88,19 @@ test('slices of both arms are there: one shows the AI at once, the other waits, 
   await page.keyboard.press('n');
   await page.keyboard.press('Shift+Digit4');
   await expect(prediction()).toBeVisible();
+});
+
+test('a study that has begun keeps its way of reading, and the dialog says so', async () => {
+  const { page } = launched;
+  await page.getByRole('button', { name: /^Project / }).click();
+  await page.getByRole('menuitem', { name: /how slices are read/i }).click();
+  const dialog = page.getByRole('dialog', { name: 'How slices are read' });
+  await dialog.getByRole('radio', { name: 'AI from the start' }).check();
+  await dialog.getByRole('button', { name: 'Change', exact: true }).click();
+  await expect(dialog).toContainText('A study that has begun keeps its mode');
+  await expect(dialog.getByRole('button', { name: /^Change/ })).toBeDisabled();
+  await launched.screenshot('89-half-begun');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  expect((await callInPage(page, 'project.summary')).readingMode).toBe('half');
+  expect(launched.pageErrors).toEqual([]);
 });

@@ -264,11 +264,13 @@ test('the mouse follows its profile, and a profile of one’s own', async () => 
   const zoom = (): Promise<string | null> => page.getByTestId('zoom').textContent();
   const box = (await viewport.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
   const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-  const drag = async (button: 'left' | 'middle' | 'right'): Promise<void> => {
+  const drag = async (button: 'left' | 'middle' | 'right', held: 'Shift' | null = null): Promise<void> => {
     await page.mouse.move(middle.x, middle.y);
+    if (held) await page.keyboard.down(held);
     await page.mouse.down({ button });
     await page.mouse.move(middle.x, middle.y - 60, { steps: 4 });
     await page.mouse.up({ button });
+    if (held) await page.keyboard.up(held);
   };
   const choose = async (label: string, option: string): Promise<void> => {
     await page.keyboard.press('Control+,');
@@ -337,6 +339,18 @@ test('the mouse follows its profile, and a profile of one’s own', async () => 
   await expect.poll(percent).toBeGreaterThan(fitted);
   await page.keyboard.press('r');
   await expect.poll(percent).toBe(fitted);
+  // OHIF's right button zooms too, but its left one keeps the tool while Shift is held, where ours moves the picture.
+  await choose('Buttons', 'ohif');
+  expect(preferences()).toMatchObject({ mouseProfile: 'ohif' });
+  await drag('right');
+  await expect.poll(percent).toBeGreaterThan(fitted);
+  await page.keyboard.press('r');
+  await expect.poll(percent).toBe(fitted);
+  await drag('left', 'Shift');
+  await expect(page.getByTestId('window')).not.toHaveText(still[1] ?? '');
+  await page.keyboard.press('r');
+  await expect(page.getByTestId('window')).toHaveText(still[1] ?? '');
+  await choose('Buttons', 'overread');
   await drag('right');
   await expect.poll(zoom).not.toBe(start);
   await page.waitForTimeout(200);

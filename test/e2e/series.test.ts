@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { expect, type Locator, test } from '@playwright/test';
@@ -272,12 +272,27 @@ test('near the threshold the app says that it cannot tell, and there is nothing 
   const sure = items.find((item) => probability(item) < 0.05 || probability(item) > 0.95);
   // What the network learnt hangs on the processor in its last digits: without either of them there is nothing to try.
   expect([near, sure]).not.toContain(undefined);
-  for (const [width, shown] of [
-    [0.9, 'Can’t tell'],
-    [0, /Haemorrhage|No haemorrhage/],
+  const { models } = await call('model.list');
+  const measured = await call('model.evaluate', { modelId: models.find(({ current }) => current)?.id });
+  const sureOf = measured.slices.filter(({ probability: own }) => own < 0.05 || own > 0.95);
+  for (const [width, key, zone, told, shown] of [
+    [0.9, 'End', '0.05 to 0.95: can’t tell', sureOf.length, 'Can’t tell'],
+    [0, 'Home', 'No zone: every slice gets a call', measured.n, /Haemorrhage|No haemorrhage/],
   ] as const) {
-    await call('project.setDoubt', { width });
-    await page.reload();
+    const { doubtWidth: before } = await call('project.summary');
+    await page.getByRole('tab', { name: 'Evaluation' }).click();
+    const slider = page.getByRole('slider', { name: 'Width of the zone around the threshold' });
+    await slider.press(key);
+    await expect(page.getByTestId('doubt-zone')).toHaveText(zone);
+    await expect(
+      page.getByRole('table', { name: 'Effect of the zone' }).getByRole('row', { name: /^Calls that are told/ }),
+    ).toContainText(`(${told} of ${measured.n};`);
+    // Tried, and not yet kept.
+    expect((await call('project.summary')).doubtWidth).toBe(before);
+    await page.getByRole('button', { name: 'Use in this project' }).click();
+    await expect.poll(async () => (await call('project.summary')).doubtWidth).toBe(width);
+    await expect(page.getByRole('button', { name: 'Use in this project' })).toBeDisabled();
+    await page.getByRole('tab', { name: 'Review' }).click();
     await expect(strip()).toHaveAttribute('aria-valuemax', String(SLICES));
     await rowOf(near).click();
     await expect(finding).toContainText(shown);
@@ -337,7 +352,7 @@ test('blind-first hides what the model thinks of the series until each slice is 
   await expect(strip()).toHaveAttribute('data-shown', 'true');
 });
 
-test('calls are exported from the command line, and pictures of a set take none', async () => {
+test('calls are exported from the command line and in the window, and pictures of a set take none', async () => {
   const { page } = launched;
   const csv = path.join(folder, 'studies.csv');
   const exported = await runOverread(['studies', '--project', project, '--csv', csv, '--json'], folder);
@@ -352,6 +367,22 @@ test('calls are exported from the command line, and pictures of a set take none'
     slices_read_haemorrhage: '1',
     contradiction: 'none-with-haemorrhage',
   });
+  // The window writes the same table; its log is longer by the first export.
+  const chosen = path.join(folder, 'exports');
+  mkdirSync(chosen);
+  await launched.app.evaluate(({ dialog }, filePath) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [filePath] });
+  }, chosen);
+  await page.getByRole('tab', { name: 'Audit' }).click();
+  await page.getByRole('button', { name: 'Export study calls' }).click();
+  await expect(page.getByRole('log')).toContainText(/Wrote 1 study call to /);
+  const [written = '', ...others] = readdirSync(chosen);
+  expect(others).toEqual([]);
+  const own: Record<string, string>[] = parse(readFileSync(path.join(chosen, written), 'utf8'), { columns: true });
+  const withoutHead = ({ audit_head: _, ...row }: Record<string, string>) => row;
+  expect(own.map(withoutHead)).toEqual(rows.map(withoutHead));
+  expect((await call('audit.page', { beforeSequence: null, limit: 1 })).lines[0]?.event).toBe('study-calls-exported');
+  await page.getByRole('tab', { name: 'Review' }).click();
   await page.getByLabel('Source').selectOption({ label: 'pictures (labelled set, 2 unread)' });
   await expect(page.getByText('Pictures of a labelled set name no study')).toBeVisible();
   expect(launched.pageErrors).toEqual([]);
