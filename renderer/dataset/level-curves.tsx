@@ -29,7 +29,7 @@ function columns(unit: GreyHistogram['unit'], distributions: Distributions): uPl
 
 function options(unit: GreyHistogram['unit'], width: number): uPlot.Options {
   const axis: uPlot.Axis = {
-    stroke: '#8f8f8f',
+    stroke: '#919191',
     font: '11px "Inter Variable", sans-serif',
     grid: { stroke: '#292929', width: 1 },
     ticks: { stroke: '#292929', width: 1, size: 4 },

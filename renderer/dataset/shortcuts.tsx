@@ -85,6 +85,7 @@ export function Shortcuts({ version }: { readonly version: DatasetVersion | unde
             <EmptyState
               icon={ScanSearch}
               title={`${version.name} is not measured yet`}
+              level={3}
               actions={<Measure datasetId={version.id} word="Measure the slices" />}
             >
               Measures grey levels, sizes and colour of every slice, and how far they alone tell the label.

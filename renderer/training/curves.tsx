@@ -14,7 +14,7 @@ const HEIGHT_PX = 190;
 
 function options(run: TrainingRun, figure: CurveProps['figure'], width: number): uPlot.Options {
   const axis: uPlot.Axis = {
-    stroke: '#8f8f8f',
+    stroke: '#919191',
     font: '11px "Inter Variable", sans-serif',
     grid: { stroke: '#292929', width: 1 },
     ticks: { stroke: '#292929', width: 1, size: 4 },

@@ -76,7 +76,7 @@ export function RunView() {
   if (!run) {
     return (
       <Card title="Curves">
-        <EmptyState icon={ChartSpline} title="No run yet">
+        <EmptyState icon={ChartSpline} title="No run yet" level={3}>
           Loss and accuracy by round appear here, for training and for validation.
         </EmptyState>
       </Card>

@@ -60,6 +60,39 @@ const review = async (page: Page): Promise<void> => {
   await expect(page.locator('[data-testid=viewport][data-state=ready]')).toBeVisible();
 };
 
+/** Goes to a study by its folder's name, and to a slice of it by its file's. */
+async function goToSlice(page: Page, study: string, file: string): Promise<void> {
+  await goToTab(page, 'Review');
+  const source = page.getByLabel('Source', { exact: true });
+  const choice = source.locator('option', { hasText: new RegExp(`^${study} \\(`) });
+  await source.selectOption((await choice.getAttribute('value')) ?? '');
+  const row = page
+    .getByRole('listbox', { name: 'Slices' })
+    .getByRole('option')
+    .filter({ has: page.getByTitle(file) });
+  await row.click();
+  await expect(row).toHaveAttribute('aria-selected', 'true');
+}
+
+/** Draws with a tool in the middle of the picture, by keys alone. */
+async function drawInMiddle(page: Page, key: string): Promise<void> {
+  await page.getByRole('application', { name: 'Slice' }).focus();
+  await page.keyboard.press(key);
+  await page.keyboard.press('Enter');
+}
+
+/** Takes every mark off the picture: the next click on it is to hit none. */
+async function deleteMarks(page: Page): Promise<void> {
+  const marks = page.getByRole('list', { name: 'Marks on this slice' }).getByRole('listitem');
+  for (let left = await marks.count(); left > 0; left -= 1) {
+    await marks
+      .first()
+      .getByRole('button', { name: /^Delete / })
+      .click();
+    await expect(marks).toHaveCount(left - 1);
+  }
+}
+
 /** Signs a reader in. */
 async function signIn(page: Page, name: string): Promise<void> {
   await page.getByRole('button', { name: /^Reader: / }).click();
@@ -92,6 +125,17 @@ export const SCREENS: readonly Screen[] = [
       await review(page);
       await page.getByRole('button', { name: 'Blind-first' }).click();
       await expect(page.getByRole('button', { name: 'Blind-first' })).toHaveAttribute('aria-pressed', 'true');
+    },
+  },
+  {
+    name: 'Review, blind, a label that waits for its confidence',
+    open: async (page) => {
+      await review(page);
+      // Of the slices before it the AI has been seen: they are not read blind.
+      await page.getByRole('listbox', { name: 'Slices' }).getByRole('option').last().click();
+      await expect(page.getByText('AI after your read.')).toBeVisible();
+      await page.keyboard.press('n');
+      await expect(page.getByRole('group', { name: 'How sure are you?' })).toContainText('Not saved yet');
     },
   },
   {
@@ -154,6 +198,88 @@ export const SCREENS: readonly Screen[] = [
       await expect(message).toBeVisible();
       // It stays while the pointer is on it.
       await message.hover();
+    },
+  },
+  {
+    name: 'Review, marks on the picture',
+    open: async (page) => {
+      await review(page);
+      const marks = page.getByRole('list', { name: 'Marks on this slice' }).getByRole('listitem');
+      for (const [nth, key] of ['q', 'l', 'd', 'v', 'c'].entries()) {
+        await drawInMiddle(page, key);
+        await expect(marks).toHaveCount(nth + 1);
+      }
+      await expect(page.getByTestId('marks').locator('[data-handle]')).toHaveCount(2);
+    },
+  },
+  {
+    name: 'Review, the text of an arrow',
+    open: async (page) => {
+      await review(page);
+      await drawInMiddle(page, 't');
+      await expect(page.getByLabel('Text of the arrow')).toBeFocused();
+    },
+  },
+  {
+    name: 'Review, a call of the study with types and sides',
+    open: async (page) => {
+      await review(page);
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('w');
+      await deleteMarks(page);
+      await page.keyboard.press('Shift+S');
+      for (const key of ['2', 'l', '5']) await page.keyboard.press(key);
+      await expect(page.getByRole('button', { name: 'Subdural, left' })).toHaveAttribute('aria-pressed', 'true');
+    },
+  },
+  {
+    name: 'Review, the lens over the picture',
+    open: async (page) => {
+      await review(page);
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Shift+G');
+      await expect(page.getByTestId('lens')).toBeVisible();
+    },
+  },
+  {
+    name: 'Review, a picture that was cut off',
+    open: async (page) => {
+      await review(page);
+      await page.keyboard.press('Escape');
+      await expect(page.getByTestId('lens')).toHaveCount(0);
+      await goToSlice(page, 'odd', 'cut.dcm');
+      await expect(page.getByRole('list', { name: 'Warnings of the picture' })).toContainText('Truncated');
+    },
+  },
+  {
+    name: 'Review, a picture in colour that was packed with loss',
+    open: async (page) => {
+      await goToSlice(page, 'odd', 'lossy.dcm');
+      await expect(page.getByRole('list', { name: 'Warnings of the picture' })).toContainText('Lossy compression');
+    },
+  },
+  {
+    name: 'Review, a picture that cannot be shown',
+    open: async (page) => {
+      await goToSlice(page, 'odd', 'damaged.png');
+      await expect(page.getByTestId('viewport').getByRole('alert')).toContainText('This picture cannot be shown');
+    },
+  },
+  {
+    name: 'Review, a slice unlike the training slices',
+    open: async (page) => {
+      await goToSlice(page, 'odd', 'stripes.png');
+      await expect(page.getByTestId('unlike')).toBeVisible({ timeout: 60_000 });
+    },
+  },
+  {
+    name: 'Review, a slice of which the AI cannot tell',
+    open: async (page) => {
+      await goToTab(page, 'Evaluation');
+      await page.getByRole('slider', { name: 'Width of the zone around the threshold' }).press('End');
+      await page.getByRole('button', { name: 'Use in this project' }).click();
+      await goToSlice(page, 'study', 'slice-01.dcm');
+      await expect(page.getByTestId('prediction')).toContainText('Can’t tell');
     },
   },
   {
@@ -295,8 +421,18 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'Review, no slice that fits',
+    open: async (page) => {
+      await review(page);
+      await page.getByLabel('Search the list').fill('nowhere');
+      await expect(page.getByText('No slice fits')).toBeVisible();
+    },
+  },
+  {
     name: 'Review, narrowed by filters',
     open: async (page) => {
+      await goToTab(page, 'Review');
+      await page.getByLabel('Search the list').fill('');
       await review(page);
       await page.getByLabel('Add a filter').selectOption('label no-label');
       await page.getByLabel('Add a filter').selectOption('unread');
