@@ -28,14 +28,17 @@ function cellWords(cells: readonly Cell[], all: readonly Cell[]): string {
     .join(', ');
 }
 
-/** How the 95 % intervals of a table were made, in one sentence; null where none has one. */
-export function methodRemark(rows: readonly RemarkedRow[]): string | null {
+/**
+ * How the 95 % intervals of a table were made, in one sentence; null where none has one.
+ * @param lead what the sentence begins with
+ */
+export function methodRemark(rows: readonly RemarkedRow[], lead = '95 % intervals'): string | null {
   const all = cellsOf(rows).filter(({ figure }) => figure.low !== null && figure.high !== null);
   const methods = [...groupBy(all, ({ figure }) => figure.method)];
   const [first] = methods;
   if (!first) return null;
-  if (methods.length === 1) return `95 % intervals: ${first[0]}.`;
-  return `95 % intervals: ${methods.map(([method, cells]) => `${method} (${cellWords(cells, all)})`).join('; ')}.`;
+  if (methods.length === 1) return `${lead}: ${first[0]}.`;
+  return `${lead}: ${methods.map(([method, cells]) => `${method} (${cellWords(cells, all)})`).join('; ')}.`;
 }
 
 /** Why figures of a table have no value or no interval, a sentence for each reason. */

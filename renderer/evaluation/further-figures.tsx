@@ -19,10 +19,9 @@ const SHOWN_ABOVE: ReadonlySet<EvaluationFigureName> = new Set([
 /** How the intervals of the large figures were made. It stands here, where nothing moves when it changes with the threshold. */
 function MethodsAbove({ figures }: { readonly figures: Figures }) {
   const above = EVALUATION_FIGURES.filter((name) => SHOWN_ABOVE.has(name));
-  const remark = methodRemark([
-    { name: '', figures: above.map((name) => ({ word: FIGURE_WORDS[name], figure: figures[name] })) },
-  ]);
-  return remark && <p className={tableStyles.notes}>Of the large figures above: {remark}</p>;
+  const row = { name: '', figures: above.map((name) => ({ word: FIGURE_WORDS[name], figure: figures[name] })) };
+  const remark = methodRemark([row], '95 % intervals of the large figures above');
+  return remark && <p className={tableStyles.notes}>{remark}</p>;
 }
 
 /**

@@ -281,6 +281,7 @@ test('near the threshold the app says that it cannot tell, and there is nothing 
   ] as const) {
     const { doubtWidth: before } = await call('project.summary');
     await page.getByRole('tab', { name: 'Evaluation' }).click();
+    await expect(page.getByText(/^95 % intervals of the large figures above: /)).toBeVisible();
     const slider = page.getByRole('slider', { name: 'Width of the zone around the threshold' });
     await slider.press(key);
     await expect(page.getByTestId('doubt-zone')).toHaveText(zone);
