@@ -8,8 +8,8 @@ const NAMES = ['TMPDIR', 'TEMP', 'TMP'];
 /** The global set-up of both suites: what a run leaves among the temporary files is removed when it ends. */
 export default function useTemporaryRoot(): () => void {
   const root = mkdtempSync(path.join(os.tmpdir(), 'overread-tests-'));
-  // Some tests go on as a user who may do nothing, who has to get here.
-  chmodSync(root, 0o755);
+  // As the system's own: some tests go on as a user who may do nothing else.
+  chmodSync(root, 0o1777);
   const before = NAMES.map((name) => process.env[name]);
   for (const name of NAMES) process.env[name] = root;
   return () => {
