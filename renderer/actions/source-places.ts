@@ -17,8 +17,8 @@ export function placeHere(): SourcePlace | null {
 }
 
 /**
- * Keeps the reader's place in the source on the screen, of which nothing is in force in the next one: a series has another
- * number there, and a slice that stood beside is not in it. A queue's place is not that of the list.
+ * Keeps the reader's place in the source on the screen. Its series, its search and what stood beside are not in force in the next
+ * one: a series has another number there, and a slice that stood beside is not in it. A queue's place is not that of the list.
  */
 export function leaveSource(): void {
   const place = placeHere();

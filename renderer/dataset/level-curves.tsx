@@ -3,6 +3,7 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { Distributions } from '../../src/contract/shortcut-methods.ts';
 import { binEdge, type GreyHistogram } from '../../src/shortcuts/grey-histogram.ts';
+import { CHART_AXIS } from '../ui/chart-axis.ts';
 import { labelWord, percentWord } from '../words.ts';
 import styles from './level-curves.module.css';
 
@@ -28,12 +29,6 @@ function columns(unit: GreyHistogram['unit'], distributions: Distributions): uPl
 }
 
 function options(unit: GreyHistogram['unit'], width: number): uPlot.Options {
-  const axis: uPlot.Axis = {
-    stroke: '#919191',
-    font: '11px "Inter Variable", sans-serif',
-    grid: { stroke: '#292929', width: 1 },
-    ticks: { stroke: '#292929', width: 1, size: 4 },
-  };
   const series = { width: 2, points: { show: false } };
   return {
     width,
@@ -46,8 +41,8 @@ function options(unit: GreyHistogram['unit'], width: number): uPlot.Options {
       y: { range: (_, __, most) => [0, Math.max(most * 1.05, 0.1)] },
     },
     axes: [
-      { ...axis, size: 24 },
-      { ...axis, size: 48, values: (_, ticks) => ticks.map((tick) => `${Number(tick.toFixed(2))} %`) },
+      { ...CHART_AXIS, size: 24 },
+      { ...CHART_AXIS, size: 48, values: (_, ticks) => ticks.map((tick) => `${Number(tick.toFixed(2))} %`) },
     ],
     series: [
       {},

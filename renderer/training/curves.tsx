@@ -3,6 +3,7 @@ import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { TrainingRun } from '../../src/contract/training-methods.ts';
 import { curveColumns, lastNetwork } from '../state/training-runs.ts';
+import { CHART_AXIS } from '../ui/chart-axis.ts';
 import styles from './curves.module.css';
 
 interface CurveProps {
@@ -13,12 +14,6 @@ interface CurveProps {
 const HEIGHT_PX = 190;
 
 function options(run: TrainingRun, figure: CurveProps['figure'], width: number): uPlot.Options {
-  const axis: uPlot.Axis = {
-    stroke: '#919191',
-    font: '11px "Inter Variable", sans-serif',
-    grid: { stroke: '#292929', width: 1 },
-    ticks: { stroke: '#292929', width: 1, size: 4 },
-  };
   const point = { show: true, size: 5 };
   return {
     width,
@@ -31,8 +26,8 @@ function options(run: TrainingRun, figure: CurveProps['figure'], width: number):
       y: figure === 'accuracy' ? { range: [0, 1] } : { range: (_, __, max) => [0, Math.max(max * 1.05, 0.1)] },
     },
     axes: [
-      { ...axis, size: 24, incrs: [1, 2, 5, 10, 20, 50, 100] },
-      { ...axis, size: 48, values: (_, ticks) => ticks.map(tickWord) },
+      { ...CHART_AXIS, size: 24, incrs: [1, 2, 5, 10, 20, 50, 100] },
+      { ...CHART_AXIS, size: 48, values: (_, ticks) => ticks.map(tickWord) },
     ],
     series: [
       {},

@@ -1,4 +1,5 @@
 import type { ImageMetadata } from '../../src/contract/review-methods.ts';
+import { isWithin } from '../../src/study/finite-range.ts';
 import { windowed } from '../../src/study/window.ts';
 import { differenceToMirror } from '../../src/viewing/difference-to-mirror.ts';
 import { findMirrorAxis, type MirrorAxis } from '../../src/viewing/mirror-axis.ts';
@@ -20,7 +21,7 @@ function valueReader({ metadata, image }: Picture): (index: number) => number | 
   if (color) return (index) => pixels[index * 4 + 1] ?? 0;
   return (index) => {
     const pixel = pixels[index] ?? 0;
-    return padding !== null && pixel >= padding.min && pixel <= padding.max ? null : pixel * slope + intercept;
+    return isWithin(pixel, padding) ? null : pixel * slope + intercept;
   };
 }
 

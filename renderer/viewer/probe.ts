@@ -1,4 +1,5 @@
 import type { ImageMetadata } from '../../src/contract/review-methods.ts';
+import { isWithin } from '../../src/study/finite-range.ts';
 import type { Picture } from './picture.ts';
 
 /** A pixel of a slice and what stands there. */
@@ -30,7 +31,7 @@ export function probeText(metadata: ImageMetadata, pixels: ArrayLike<number>, x:
     return red === green && green === blue ? `grey ${red}` : `R ${red} G ${green} B ${blue}`;
   }
   const pixel = pixels[index] ?? 0;
-  if (padding !== null && pixel >= padding.min && pixel <= padding.max) return 'padding: no value';
+  if (isWithin(pixel, padding)) return 'padding: no value';
   const value = pixel * slope + intercept;
   const written = Number.isInteger(value) ? String(value) : value.toFixed(1);
   switch (unit) {

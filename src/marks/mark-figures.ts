@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ValueRange } from '../study/finite-range.ts';
+import { isWithin, type ValueRange } from '../study/finite-range.ts';
 import { angleDegrees, areaPx, lengthMm, lengthPx, pixelsInside, type SpacingMm } from './mark-geometry.ts';
 import type { MarkShape, Point } from './mark-shape.ts';
 
@@ -132,6 +132,6 @@ function valueAt(picture: MeasuredPicture, index: number): number | null {
     return red === green && green === blue ? red : 0.299 * red + 0.587 * green + 0.114 * blue;
   }
   const pixel = pixels[index] ?? 0;
-  if (padding !== null && pixel >= padding.min && pixel <= padding.max) return null;
+  if (isWithin(pixel, padding)) return null;
   return pixel * picture.slope + picture.intercept;
 }

@@ -1,6 +1,6 @@
 import type { DecodedFrame, StoredPixels } from './decoded-frame.ts';
 import type { FileHeader, VoiFunction } from './file-header.ts';
-import { finiteRange, type ValueRange } from './finite-range.ts';
+import { finiteRange, isWithin, type ValueRange } from './finite-range.ts';
 import type { LevelTable } from './grey-table.ts';
 import { type LookupTable, type LookupTables, lookUp, NO_TABLES, type VoiTable } from './lookup-tables.ts';
 import { paddingOf } from './padding.ts';
@@ -66,7 +66,7 @@ function rescaled(pixels: StoredPixels, whole: boolean, padding: ValueRange | nu
   const levels = 65_535 - lowest;
   const step = whole && max - min <= levels ? 1 : (max - min) / levels || 1;
   const level = (value: number) => {
-    if (padding && value >= padding.min && value <= padding.max) return 0;
+    if (isWithin(value, padding)) return 0;
     return Number.isFinite(value) ? Math.round((value - min) / step) + lowest : value > 0 ? 65_535 : lowest;
   };
   const inPixels = padding && { min: 0, max: 0 };
@@ -114,8 +114,7 @@ function rgbaOfPalette(pixels: StoredPixels, palette: { first: number; rgb: Uint
 
 /** Modality values by the file's table; padding becomes one value below all of them. */
 function throughTable(pixels: StoredPixels, table: LookupTable, padding: ValueRange | null): Int32Array {
-  const isPadding = (value: number) => padding !== null && value >= padding.min && value <= padding.max;
-  return Int32Array.from(pixels, (value) => (isPadding(value) ? -1 : lookUp(table, value)));
+  return Int32Array.from(pixels, (value) => (isWithin(value, padding) ? -1 : lookUp(table, value)));
 }
 
 /** A VOI table with 8-bit entries: all that a screen shows. */

@@ -1,5 +1,5 @@
 import type { VoiFunction } from './file-header.ts';
-import type { ValueRange } from './finite-range.ts';
+import { isWithin, type ValueRange } from './finite-range.ts';
 import { type DisplayWindow, windowed } from './window.ts';
 
 /** Brightness 0 (black) to 255 by a table of the file: `levels[i]` belongs to the modality value `first + i`. */
@@ -43,7 +43,7 @@ export function greyTable(
   const { slope, intercept, padding } = scale;
   for (let index = 0; index < table.length; index += 1) {
     const pixel = lowest + index;
-    if (padding !== null && pixel >= padding.min && pixel <= padding.max) continue;
+    if (isWithin(pixel, padding)) continue;
     const level = brightness(pixel * slope + intercept, mapping);
     table[index] = invert ? 255 - level : level;
   }

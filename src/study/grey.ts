@@ -1,6 +1,6 @@
 import type { DecodedFrame, StoredPixels } from './decoded-frame.ts';
 import type { FileHeader } from './file-header.ts';
-import { finiteRange } from './finite-range.ts';
+import { finiteRange, isWithin } from './finite-range.ts';
 import { paddingOf } from './padding.ts';
 
 /** What the grey levels of a frame depend on besides its pixels. */
@@ -43,7 +43,8 @@ function greyOfPalette(pixels: StoredPixels, palette: { first: number; rgb: Uint
  * Grey levels of a frame as it is seen: 0 (black) to 1 (white), row-major, `rows * columns` long. Colour by Rec. 601
  * luma on the stored (gamma-coded) values, alpha over black; 8, 12 or 16 bits are kept in the float. The scale is the
  * full range of BitsStored, never the frame's own, except for floating-point pixels, of which what is no number counts
- * as the lowest. Padding is black. MONOCHROME1 is inverted, a DICOM palette is looked up. For CT in HU use `hounsfield` and a window instead.
+ * as the lowest. Padding of a grey picture is black. MONOCHROME1 is inverted, a DICOM palette is looked up. For CT in HU use
+ * `hounsfield` and a window instead.
  */
 export function greyLevels(image: DecodedFrame, header: GreyHeader): Float32Array {
   const { pixels, samples } = image;
@@ -52,13 +53,12 @@ export function greyLevels(image: DecodedFrame, header: GreyHeader): Float32Arra
   const scale = 1 / (white - black);
   const levels = new Float32Array(image.rows * image.columns);
   const padding = paddingOf(header);
-  const isPadding = (stored: number) => padding !== null && stored >= padding.min && stored <= padding.max;
   const level = (offset: number) => withinOne(((pixels[offset] as number) - black) * scale);
   for (let index = 0; index < levels.length; index += 1) {
     const offset = index * samples;
+    if (samples === 1 && isWithin(pixels[offset] as number, padding)) continue;
     const grey = samples < 3 ? level(offset) : luma(level(offset), level(offset + 1), level(offset + 2));
     const alpha = samples === 2 || samples === 4 ? level(offset + samples - 1) : 1;
-    if (samples === 1 && isPadding(pixels[offset] as number)) continue;
     levels[index] = (header.photometric === 'MONOCHROME1' ? 1 - grey : grey) * alpha;
   }
   return levels;

@@ -1,5 +1,6 @@
 import type { DecodedFrame } from './decoded-frame.ts';
 import type { FileHeader, FrameHeader } from './file-header.ts';
+import { isWithin } from './finite-range.ts';
 import { paddingOf } from './padding.ts';
 
 /** Attenuation of air, by the definition of the scale. */
@@ -31,8 +32,7 @@ export function hounsfield(
   const padding = paddingOf(header);
   if (padding === null) return hu;
   for (let at = 0; at < hu.length; at += 1) {
-    const stored = pixels[at] as number;
-    if (stored >= padding.min && stored <= padding.max) hu[at] = Math.min(hu[at] as number, AIR_HU);
+    if (isWithin(pixels[at] as number, padding)) hu[at] = Math.min(hu[at] as number, AIR_HU);
   }
   return hu;
 }

@@ -1,5 +1,6 @@
 import { encode } from 'fast-png';
 import type { DisplayImage } from './display-image.ts';
+import { isWithin } from './finite-range.ts';
 import { brightness, type GreyMapping } from './grey-table.ts';
 
 /** Longest side of a thumbnail in pixels: twice what the list draws, for screens of double density. */
@@ -55,7 +56,7 @@ export function displayLevel(image: DisplayImage): (sample: number) => number {
   const window = { center: image.windowCenter, width: image.windowWidth };
   const mapping: GreyMapping = table ? { kind: 'table', table } : { kind: 'window', window, voiFunction };
   return (sample) => {
-    if (padding !== null && sample >= padding.min && sample <= padding.max) return 0;
+    if (isWithin(sample, padding)) return 0;
     const level = brightness(sample * slope + intercept, mapping);
     return image.invert ? 255 - level : level;
   };

@@ -3,7 +3,7 @@ import { launchApp } from '../support/launch-app.ts';
 import { addManySlices } from '../support/open-large-project.ts';
 import type { CtFolders } from './ct-folders.ts';
 import { type ResidentMemory, residentMemory } from './resident-memory.ts';
-import { goToFirst, showEveryHeatmap, timeWheel, untilQuiet, WHEEL_STEPS } from './viewer-steps.ts';
+import { goToFirst, openProject, showEveryHeatmap, timeWheel, untilQuiet, WHEEL_STEPS } from './viewer-steps.ts';
 
 const MANY_SLICES = 20_000;
 
@@ -17,9 +17,7 @@ export async function fullMemory(project: string, folders: CtFolders): Promise<R
   const launched = await launchApp();
   try {
     const { page } = launched;
-    await callInPage(page, 'preferences.set', { readerName: 'Bench', heatmapOn: true });
-    await callInPage(page, 'project.open', { folder: project });
-    await page.reload();
+    await openProject(page, project);
     const source = page.getByLabel('Source');
     await source.waitFor();
     for (const [before, folder] of [folders.plain, folders.jpeg2000].entries()) {

@@ -9,6 +9,14 @@ export const WHEEL_STEPS = CT_SLICES - 1;
 /** How long a person takes to choose a folder. */
 export const CHOOSING_MS = 2000;
 
+/** Opens a project in the window, with heatmaps on. */
+export async function openProject(page: Page, folder: string): Promise<void> {
+  await callInPage(page, 'preferences.set', { readerName: 'Bench', heatmapOn: true });
+  await callInPage(page, 'project.open', { folder });
+  await page.reload();
+  await page.getByRole('tab', { name: 'Review' }).waitFor();
+}
+
 /** Waits until so many studies are listed whole and predicted, and then a little for what that sets off. */
 export async function untilQuiet(page: Page, studies: number): Promise<void> {
   for (;;) {

@@ -14,6 +14,7 @@ import type { ResidentMemory } from './resident-memory.ts';
 import {
   CHOOSING_MS,
   goToFirst,
+  openProject,
   showEveryHeatmap,
   timeJumps,
   timeKeys,
@@ -210,10 +211,7 @@ async function goThrough(project: string, study: string) {
   const launched = await launchApp();
   try {
     const { page } = launched;
-    await callInPage(page, 'preferences.set', { readerName: 'Bench', heatmapOn: true });
-    await callInPage(page, 'project.open', { folder: project });
-    await page.reload();
-    await page.getByRole('tab', { name: 'Review' }).waitFor();
+    await openProject(page, project);
     await callInPage(page, 'study.open', { folder: study });
     await page.getByRole('listbox').getByRole('option').nth(5).waitFor();
     await untilQuiet(page, 1);

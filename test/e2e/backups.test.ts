@@ -6,7 +6,7 @@ import { expect, test } from '@playwright/test';
 import type {} from '../../renderer/api.ts';
 import { axeViolations } from '../support/axe-violations.ts';
 import { damagePages } from '../support/damage-pages.ts';
-import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
+import { askTwice, type LaunchedApp, launchApp } from '../support/launch-app.ts';
 import { smallPhantomPng } from '../support/phantom-files.ts';
 import { runOverread } from '../support/run-overread.ts';
 
@@ -192,10 +192,7 @@ test('a second window of the same account brings the first to the front; one of 
     });
     await expect(launchApp({ folder: launched.folder })).rejects.toThrow();
     await expect
-      .poll(() =>
-        // Now and then the inspector loses an answer ("promise was garbage collected"); it is asked again.
-        launched.app.evaluate(() => (globalThis as unknown as { focused: number }).focused).catch(() => 0),
-      )
+      .poll(() => askTwice(() => launched.app.evaluate(() => (globalThis as unknown as { focused: number }).focused)))
       .toBeGreaterThan(0);
     await openProject(other);
     await expect(other.page.getByText('Open for reading only.')).toBeVisible();

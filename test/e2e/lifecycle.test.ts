@@ -47,6 +47,11 @@ function answerQuestion(launched: LaunchedApp, response: 0 | 1): Promise<void> {
   );
 }
 
+/** How often a question was asked since. */
+function questionsOf(launched: LaunchedApp): Promise<number> {
+  return askTwice(() => launched.app.evaluate(() => (globalThis as unknown as { asked?: number }).asked ?? 0));
+}
+
 function closeWindow(launched: LaunchedApp): Promise<void> {
   return launched.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
 }
@@ -240,7 +245,7 @@ test('an error that nobody foresaw is told, and logged without what could name a
       / uncaughtException\nError\n(?: {4}at main\/index\.cjs:\d+:\d+\n)* {4}at main\/index\.cjs:12:34\n/,
     );
     expect(text).not.toMatch(/Doe|Jane|CT 7/);
-    expect(await launched.app.evaluate(() => (globalThis as unknown as { asked?: number }).asked)).toBe(1);
+    expect(await questionsOf(launched)).toBe(1);
   } finally {
     await launched.close();
   }
@@ -292,12 +297,10 @@ test('a window that dies again and again is shown three times, then the person i
   try {
     // "Try once more" is the second button.
     await answerQuestion(launched, 1);
-    const questions = (): Promise<number> =>
-      askTwice(() => launched.app.evaluate(() => (globalThis as unknown as { asked?: number }).asked ?? 0));
     for (let count = 1; count <= 4; count += 1) {
       await crashWindow(launched);
       // Each return is told of, the fourth is asked for.
-      await expect.poll(questions).toBe(count);
+      await expect.poll(() => questionsOf(launched)).toBe(count);
     }
   } finally {
     await launched.close();
@@ -323,7 +326,7 @@ test('quitting while a network is trained asks first, keeps what was learnt, and
   await closeWindow(launched);
   const learnt = await epochs();
   await expect.poll(epochs, { timeout: 60_000 }).toBeGreaterThan(learnt);
-  expect(await launched.app.evaluate(() => (globalThis as unknown as { asked?: number }).asked)).toBe(1);
+  expect(await questionsOf(launched)).toBe(1);
 
   await answerQuestion(launched, 0);
   const ended = new Promise((resolve) => launched.app.process().once('exit', resolve));

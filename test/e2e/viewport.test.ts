@@ -1,12 +1,12 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, type Locator, test } from '@playwright/test';
-import { decode } from 'fast-png';
 import type { MethodName, MethodOutput } from '../../src/contract/contract.ts';
 import type { ImageMetadata } from '../../src/contract/review-methods.ts';
 import { heatTable } from '../../src/viewing/heat-colour-maps.ts';
 import { callInPage } from '../support/call-in-page.ts';
 import { canvasFacts } from '../support/canvas-facts.ts';
+import { colouredPixels } from '../support/coloured-pixels.ts';
 import { askTwice, type LaunchedApp, launchApp } from '../support/launch-app.ts';
 import { painted } from '../support/painted.ts';
 import { smallPhantomPng, writePhantomSeries } from '../support/phantom-files.ts';
@@ -541,12 +541,7 @@ for (const kind of KINDS) {
       await page.getByRole('radio', { name: words }).check({ force: true });
       await page.getByRole('button', { name: 'Save as PNG' }).click();
       await expect(page.getByText(`Saved to ${file}.`)).toBeVisible();
-      const { data, channels } = decode(readFileSync(file));
-      let coloured = 0;
-      for (let at = 0; at < data.length; at += channels) {
-        if (data[at] !== data[at + 1] || data[at + 1] !== data[at + 2]) coloured += 1;
-      }
-      return coloured;
+      return colouredPixels(file);
     };
     expect(await saved('on', 'Burnt in')).toBeGreaterThan(1000);
     expect(await saved('on', 'Left out')).toBeGreaterThan(1000);

@@ -1,10 +1,9 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { Writable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runCli } from '../../../main/cli/run-cli.ts';
 import { type KeyVault, openSigningKey } from '../../../main/signing-key.ts';
 import { type ProjectFixture, projectFixture } from '../../support/project-fixture.ts';
+import { runCliHere } from '../../support/run-cli-here.ts';
 
 const vault: KeyVault = {
   protect: (text) => Buffer.from([...text].reverse().join('')),
@@ -22,26 +21,8 @@ beforeAll(() => {
 });
 afterAll(() => project.remove());
 
-async function overread(...args: string[]) {
-  const said = { stdout: '', stderr: '' };
-  const collect = (stream: 'stdout' | 'stderr'): Writable =>
-    new Writable({
-      write: (chunk, _encoding, done) => {
-        said[stream] += String(chunk);
-        done();
-      },
-    });
-  const code = await runCli(args, {
-    cwd: folder,
-    appVersion: '0.0.0-test',
-    hostsFolder: folder,
-    doctorScript: path.join(folder, 'none.mjs'),
-    userDataFolder,
-    stdout: collect('stdout'),
-    stderr: collect('stderr'),
-    signal: new AbortController().signal,
-  });
-  return { code, ...said };
+function overread(...args: string[]) {
+  return runCliHere(args, { folder, hostsFolder: folder, userDataFolder });
 }
 
 test('an export is refused while the key is locked, and no file is written', async () => {

@@ -1,13 +1,12 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { Writable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { runCli } from '../../../main/cli/run-cli.ts';
 import { presentSlice } from '../../../main/services/present-slice.ts';
 import { recordRead } from '../../../main/services/record-read.ts';
 import { damagePages } from '../../support/damage-pages.ts';
 import { type ProjectFixture, projectFixture } from '../../support/project-fixture.ts';
+import { runCliHere } from '../../support/run-cli-here.ts';
 
 let project: ProjectFixture;
 let folder: string;
@@ -22,26 +21,9 @@ afterEach(() => {
 
 /** Runs a command of the project under --json. */
 async function overread(...args: string[]) {
-  let [stdout, stderr] = ['', ''];
-  const collect = (take: (text: string) => void): Writable =>
-    new Writable({
-      write: (chunk, _encoding, done) => {
-        take(String(chunk));
-        done();
-      },
-    });
-  const code = await runCli([...args, '--project', project.folder, '--json'], {
-    cwd: folder,
-    appVersion: '0.0.0-test',
+  const { code, stdout, stderr } = await runCliHere([...args, '--project', project.folder, '--json'], {
+    folder,
     hostsFolder: folder,
-    doctorScript: path.join(folder, 'no-doctor.mjs'),
-    stdout: collect((text) => {
-      stdout += text;
-    }),
-    stderr: collect((text) => {
-      stderr += text;
-    }),
-    signal: new AbortController().signal,
   });
   return { code, out: JSON.parse(stdout), stderr };
 }

@@ -1,11 +1,10 @@
 import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { Writable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runCli } from '../../../main/cli/run-cli.ts';
 import { bundleComputeHosts, REAL_HOSTS } from '../../support/compute-hosts.ts';
 import { headPicture, heads, writeLabelledPngs } from '../../support/labelled-pngs.ts';
+import { runCliHere } from '../../support/run-cli-here.ts';
 import { resized } from '../../support/slice-copies.ts';
 
 // Copies, a person's own split, sealing and the test, command by command, on one project.
@@ -20,27 +19,9 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function collector(): { stream: Writable; text: () => string } {
-  let text = '';
-  const write = (chunk: unknown, _encoding: unknown, done: () => void): void => {
-    text += String(chunk);
-    done();
-  };
-  return { stream: new Writable({ write }), text: () => text };
-}
-
 async function json(...args: string[]) {
-  const [stdout, stderr] = [collector(), collector()];
-  const code = await runCli([...args, '--json'], {
-    cwd: folder,
-    appVersion: '0.0.0-test',
-    hostsFolder,
-    doctorScript: path.join(folder, 'no-doctor.mjs'),
-    stdout: stdout.stream,
-    stderr: stderr.stream,
-    signal: new AbortController().signal,
-  });
-  return { code, value: JSON.parse(stdout.text()), stderr: stderr.text() };
+  const { code, stdout, stderr } = await runCliHere([...args, '--json'], { folder, hostsFolder });
+  return { code, value: JSON.parse(stdout), stderr };
 }
 
 const P = ['--project', 'P', '--reader', 'Ada'] as const;

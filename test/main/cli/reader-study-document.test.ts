@@ -1,11 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { Writable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runCli } from '../../../main/cli/run-cli.ts';
 import { bundleComputeHosts, REAL_HOSTS } from '../../support/compute-hosts.ts';
 import { heads, writeLabelledPngs } from '../../support/labelled-pngs.ts';
+import { runCliHere } from '../../support/run-cli-here.ts';
 import { PROJECT_ROOT } from '../../support/shared-data.ts';
 
 // The walk-through of docs/reader-study.md: its commands, as they stand there, on a small set of synthetic heads.
@@ -39,29 +38,9 @@ const commands = [...document.matchAll(/(?:^\s*|`)(overread [^`\n]+?)(?:`|\s*$)/
 );
 
 async function run(command: string): Promise<string> {
-  let [said, complained] = ['', ''];
-  const into = (take: (text: string) => void) =>
-    new Writable({
-      write: (chunk: unknown, _encoding, done) => {
-        take(String(chunk));
-        done();
-      },
-    });
-  const code = await runCli(wordsOf(command), {
-    cwd: folder,
-    appVersion: '0.0.0-test',
-    hostsFolder,
-    doctorScript: path.join(folder, 'no-doctor.mjs'),
-    stdout: into((text) => {
-      said += text;
-    }),
-    stderr: into((text) => {
-      complained += text;
-    }),
-    signal: new AbortController().signal,
-  });
-  expect(code, `${command}: ${complained}`).toBe(0);
-  return said;
+  const { code, stdout, stderr } = await runCliHere(wordsOf(command), { folder, hostsFolder });
+  expect(code, `${command}: ${stderr}`).toBe(0);
+  return stdout;
 }
 
 test('every command of the walk-through does what it is there for, in its order', async () => {

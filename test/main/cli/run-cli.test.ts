@@ -2,15 +2,14 @@ import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { Writable } from 'node:stream';
 import { decode } from 'fast-png';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runCli } from '../../../main/cli/run-cli.ts';
 import { openProject } from '../../../main/services/open-project.ts';
 import { Connection } from '../../../main/store/connection.ts';
 import { parseCsv } from '../../../src/dataset/parse-csv.ts';
 import { bundleComputeHosts, REAL_HOSTS } from '../../support/compute-hosts.ts';
 import { smallPhantomPng, writePhantomSeries } from '../../support/phantom-files.ts';
+import { runCliHere } from '../../support/run-cli-here.ts';
 
 // One project from import to audit, command by command, with real hosts and a LeNet trained for a moment.
 const folder = mkdtempSync(path.join(os.tmpdir(), 'overread-cli-'));
@@ -33,27 +32,8 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function collector(): { stream: Writable; text: () => string } {
-  let text = '';
-  const write = (chunk: unknown, _encoding: unknown, done: () => void): void => {
-    text += String(chunk);
-    done();
-  };
-  return { stream: new Writable({ write }), text: () => text };
-}
-
-async function overread(args: string[], signal: AbortSignal = new AbortController().signal) {
-  const [stdout, stderr] = [collector(), collector()];
-  const code = await runCli(args, {
-    cwd: folder,
-    appVersion: '0.0.0-test',
-    hostsFolder,
-    doctorScript: path.join(folder, 'no-doctor.mjs'),
-    stdout: stdout.stream,
-    stderr: stderr.stream,
-    signal,
-  });
-  return { code, stdout: stdout.text(), stderr: stderr.text() };
+function overread(args: string[], signal?: AbortSignal) {
+  return runCliHere(args, { folder, hostsFolder, ...(signal && { signal }) });
 }
 
 /** A command under --json: its exit code and the one document on stdout. */

@@ -1,13 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { PassThrough } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { runCli } from '../../../main/cli/run-cli.ts';
 import { datasetShortcutsSchema } from '../../../src/contract/shortcut-methods.ts';
 import { bundleComputeHosts, REAL_HOSTS } from '../../support/compute-hosts.ts';
 import { smallPhantomPng } from '../../support/phantom-files.ts';
+import { runCliHere } from '../../support/run-cli-here.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'overread-shortcuts-'));
 let hostsFolder = '';
@@ -25,14 +23,8 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function overread(...args: string[]) {
-  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
-  const code = await runCli([...args, '--project', 'p'], {
-    ...{ cwd: folder, appVersion: '0.0.0-test', hostsFolder, doctorScript: 'none', stdout, stderr },
-    signal: new AbortController().signal,
-  });
-  stdout.end();
-  return { code, stdout: await text(stdout) };
+function overread(...args: string[]) {
+  return runCliHere([...args, '--project', 'p'], { folder, hostsFolder });
 }
 
 it('tells on the command line how far image size or mere brightness give the label away', async () => {

@@ -1,9 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { Writable } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { runCli } from '../../../main/cli/run-cli.ts';
 import { closeProject, openProject } from '../../../main/services/open-project.ts';
 import { auditEntries } from '../../../main/store/audit-log.ts';
 import { findModelByName } from '../../../main/store/models.ts';
@@ -12,6 +10,7 @@ import { countParameters } from '../../../src/training/layer-shapes.ts';
 import { recipeFor } from '../../../src/training/recipe.ts';
 import { bundleComputeHosts, REAL_HOSTS } from '../../support/compute-hosts.ts';
 import { smallPhantomPng } from '../../support/phantom-files.ts';
+import { runCliHere } from '../../support/run-cli-here.ts';
 
 // Every option from the command line to the stored model, with real hosts and networks trained for a moment.
 const folder = mkdtempSync(path.join(os.tmpdir(), 'overread-options-'));
@@ -33,25 +32,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function json(...args: string[]) {
-  let stdout = '';
-  const sink = (take: (text: string) => void) =>
-    new Writable({
-      write: (chunk, _encoding, done) => {
-        take(String(chunk));
-        done();
-      },
-    });
-  const code = await runCli([...args, '--project', 'P', '--json'], {
-    cwd: folder,
-    appVersion: '0.0.0-test',
-    hostsFolder,
-    doctorScript: path.join(folder, 'no-doctor.mjs'),
-    stdout: sink((text) => {
-      stdout += text;
-    }),
-    stderr: sink(() => {}),
-    signal: new AbortController().signal,
-  });
+  const { code, stdout } = await runCliHere([...args, '--project', 'P', '--json'], { folder, hostsFolder });
   return { code, value: JSON.parse(stdout) };
 }
 

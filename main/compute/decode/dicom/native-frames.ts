@@ -86,7 +86,7 @@ export function nativeFrameBytes(
   return filled;
 }
 
-/** One byte per bit, lowest bit first (PS3.5 8.1.1); native frames follow each other without a gap. */
+/** One byte per bit, lowest bit first (PS3.5 8.1.1). @param start the first bit @param length how many */
 export function unpackBits(bytes: Uint8Array, start: number, length: number): Uint8Array {
   const unpacked = new Uint8Array(length);
   for (let index = 0; index < length; index += 1) {
