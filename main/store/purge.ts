@@ -108,11 +108,20 @@ export function purgeStudyRows(db: Connection, study: string, purgedMs: number):
     db,
     names.map(({ file }) => file),
   );
-  // What a reader searched for in the list may be a file's name.
+  forgetSearches(db);
+  removeEmptySources(db);
+}
+
+/** What readers searched for in their lists, where they are and where they were, may be a file's name. */
+function forgetSearches(db: Connection): void {
   db.run(
     "UPDATE settings SET value_json = json_set(value_json, '$.filters.search', '') WHERE value_json ->> '$.filters.search' <> ''",
   );
-  removeEmptySources(db);
+  db.run(
+    `UPDATE settings SET value_json = json_set(value_json, '$.places', json((
+       SELECT json_group_array(json(json_set(value, '$.search', ''))) FROM json_each(value_json, '$.places'))))
+     WHERE json_type(value_json, '$.places') = 'array'`,
+  );
 }
 
 /** The study's files, and refused ones that lie in a folder of which no readable file is left. */

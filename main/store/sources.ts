@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Connection } from './connection.ts';
 import { flag } from './row-types.ts';
+import { saveSetting } from './settings.ts';
 
 export type SourceKind = 'labelled-set' | 'study';
 
@@ -20,12 +21,24 @@ export type SourceRow = z.output<typeof sourceRow>;
 const COLUMNS =
   'id, kind, name, pseudonym, root, label_origin AS labelOrigin, synthetic, added_ms AS addedMs FROM sources';
 
-/** Adds a source and returns its id. */
+const LAST_ID = 'last source';
+
+/**
+ * Adds a source and returns its id, which no source had before, not one that is gone either: where readers were in that one says
+ * nothing of this. To be called in a transaction.
+ */
 export function insertSource(db: Connection, source: Omit<SourceRow, 'id'>): number {
+  const { id } = db.one(
+    z.object({ id: z.number().int() }),
+    `SELECT 1 + max((SELECT coalesce(max(id), 0) FROM sources),
+       coalesce((SELECT value_json ->> '$.id' FROM settings WHERE key = :key), 0)) AS id`,
+    { key: LAST_ID },
+  );
+  saveSetting(db, LAST_ID, { id });
   return db.run(
-    `INSERT INTO sources (kind, name, pseudonym, root, label_origin, synthetic, added_ms)
-     VALUES (:kind, :name, :pseudonym, :root, :labelOrigin, :synthetic, :addedMs)`,
-    { ...source },
+    `INSERT INTO sources (id, kind, name, pseudonym, root, label_origin, synthetic, added_ms)
+     VALUES (:id, :kind, :name, :pseudonym, :root, :labelOrigin, :synthetic, :addedMs)`,
+    { id, ...source },
   ).lastId;
 }
 

@@ -1,4 +1,5 @@
 import type { AppEvent } from '../../src/contract/contract.ts';
+import type { SourcePlace } from '../../src/contract/view-methods.ts';
 import { CallFailed, call, messageOf } from '../api.ts';
 import { showTab, useApp } from '../state/app-store.ts';
 import { hidesAi } from '../state/blind.ts';
@@ -8,17 +9,27 @@ import { say } from '../state/toast-store.ts';
 import { blindFilters, NO_FILTERS } from '../state/worklist-filters.ts';
 import { arrangeWorklist, selectSlice, setQueue, showWorklist, useWorklist } from '../state/worklist-store.ts';
 import { neighbour, nextUnread, type Sort, withPredictions } from '../state/worklist-view.ts';
-import { leaveSource, returnToPlace } from './source-places.ts';
+import { keepPlace, leaveSource, placeAt, placeOf, settleAt } from './source-places.ts';
+
+/** Counts the lists that began anew. */
+let begun = 0;
 
 /**
- * Reads a source's worklist into the store. An answer that comes after another source was asked for is dropped.
- * @param onSwitched what is done with the list of a source that was not on the screen before
+ * Reads a source's worklist into the store. An answer that comes after another list was begun is dropped. A list that begins, that
+ * of another source or one that could not be read before, begins where the reader left it.
+ * @param wanted another place to go to, also in a list that is there; and the queue that a list of another source begins with
  */
-async function loadWorklist(sourceId: number, onSwitched: () => void = () => undefined): Promise<void> {
-  const switching = useWorklist.getState().sourceId !== sourceId;
-  if (switching) {
-    leaveSource();
+async function loadWorklist(
+  sourceId: number,
+  wanted: { readonly place?: SourcePlace | null; readonly queue?: RereadQueue | null } = {},
+): Promise<void> {
+  const before = useWorklist.getState();
+  const begins = before.sourceId !== sourceId || before.worklist.kind === 'failed';
+  if (begins) {
+    begun += 1;
+    if (before.sourceId !== sourceId) leaveSource();
     useWorklist.setState({
+      ...(wanted.queue === undefined ? {} : { queue: wanted.queue, filters: NO_FILTERS }),
       sourceId,
       worklist: { kind: 'loading' },
       items: new Map(),
@@ -29,17 +40,20 @@ async function loadWorklist(sourceId: number, onSwitched: () => void = () => und
       selectedId: null,
     });
   }
+  const mine = begun;
+  const isWanted = () => begun === mine && useWorklist.getState().sourceId === sourceId;
   try {
     const worklist = await call('worklist.get', { sourceId });
-    if (useWorklist.getState().sourceId !== sourceId) return;
+    if (!isWanted()) return;
     if (hidesAi(worklist.items)) {
       useWorklist.setState(({ filters }) => ({ sort: 'order', filters: blindFilters(filters) }));
     }
-    showWorklist(worklist);
-    if (switching) onSwitched();
+    const place = wanted.place ?? (begins ? placeOf(sourceId) : null);
+    showWorklist(worklist, place);
+    if (place) settleAt(place);
   } catch (error) {
-    if (useWorklist.getState().sourceId !== sourceId) return;
-    if (switching) useWorklist.setState({ worklist: { kind: 'failed', message: messageOf(error) } });
+    if (!isWanted()) return;
+    if (begins) useWorklist.setState({ worklist: { kind: 'failed', message: messageOf(error) } });
     else say('problem', `The list could not be read again: ${messageOf(error)}`);
   }
 }
@@ -47,12 +61,16 @@ async function loadWorklist(sourceId: number, onSwitched: () => void = () => und
 /** Opens a source for review, where the reader left it. */
 export async function openSource(sourceId: number): Promise<void> {
   showTab('review');
-  await loadWorklist(sourceId, returnToPlace);
+  await loadWorklist(sourceId);
 }
 
 /** Reads a source that is complete, whatever screen is shown, and has predicted what is not predicted yet. */
-export async function prepareSource(sourceId: number, onListed: () => unknown = () => undefined): Promise<void> {
-  await loadWorklist(sourceId, returnToPlace);
+export async function prepareSource(
+  sourceId: number,
+  place: SourcePlace | null = null,
+  onListed: () => unknown = () => undefined,
+): Promise<void> {
+  await loadWorklist(sourceId, { place });
   if (useWorklist.getState().worklist.kind === 'ready') onListed();
   await predictWhatIsMissing(sourceId);
 }
@@ -72,27 +90,29 @@ export async function reloadWorklist(): Promise<void> {
 /** Opens one slice in review, from wherever it is listed. */
 export async function openSlice(sourceId: number, sliceId: number): Promise<void> {
   showTab('review');
-  if (useWorklist.getState().sourceId !== sourceId) await loadWorklist(sourceId);
-  leaveQueueWithout(sliceId);
-  if (useWorklist.getState().items.has(sliceId)) selectSlice(sliceId);
-  else say('problem', 'That slice is no longer in its list.');
-}
-
-/** A queue that does not hold a slice is left before that slice is opened: the list would not show it. */
-function leaveQueueWithout(sliceId: number): void {
-  const { queue, places } = useWorklist.getState();
-  if (queue !== null && !places.has(sliceId)) setQueue(null);
+  const { sourceId: shown, worklist: list, queue, places } = useWorklist.getState();
+  if (shown === sourceId && list.kind === 'ready') {
+    // The list of a queue that does not hold the slice would not show it.
+    if (queue !== null && !places.has(sliceId)) setQueue(null);
+    if (useWorklist.getState().items.has(sliceId)) selectSlice(sliceId);
+  } else {
+    const isQueued = queue?.slices.some((slice) => slice.sliceId === sliceId);
+    const place = placeAt(sourceId, sliceId);
+    await loadWorklist(sourceId, queue === null || isQueued ? { place } : { place, queue: null });
+  }
+  const { worklist, items } = useWorklist.getState();
+  if (worklist.kind === 'ready' && !items.has(sliceId)) say('problem', 'That slice is no longer in its list.');
 }
 
 /** Opens a queue in review, in the source of its first slice. To be on record (`recordListed`) before. */
 export async function openQueue(queue: RereadQueue): Promise<void> {
   const [first] = queue.slices;
   if (!first) return;
-  if (useWorklist.getState().sourceId === first.sourceId) setQueue(queue);
-  else {
-    leaveSource();
-    useWorklist.setState({ queue, filters: NO_FILTERS });
-    await loadWorklist(first.sourceId);
+  if (useWorklist.getState().sourceId === first.sourceId) {
+    keepPlace();
+    setQueue(queue);
+  } else {
+    await loadWorklist(first.sourceId, { queue });
   }
   showTab('review');
 }

@@ -10,7 +10,7 @@ import { useViewer } from '../state/viewer-store.ts';
 import { clearWorklist, setQueue, useWorklist } from '../state/worklist-store.ts';
 import { looks } from '../viewer/look-memory.ts';
 import { prepareSource, reloadWorklist } from './listing.ts';
-import { forgetPlaces, goToPlace, placeHere, restorePlaces, storedPlaces } from './source-places.ts';
+import { forgetPlaces, forgetSearches, placeHere, restorePlaces, storedPlaces } from './source-places.ts';
 
 /** How long the reader rests before the place is kept: each keeping is a write to the disk. */
 const REST_MS = 400;
@@ -42,6 +42,12 @@ let kept = '';
 let othersPlaceIn: number | null = null;
 /** Counts the places that were asked for: one that comes after another was asked for is dropped. */
 let asked = 0;
+
+/** Forgets what was searched for, before it is kept once more. */
+export async function forgetSearchesAndKeep(): Promise<void> {
+  forgetSearches();
+  await keep();
+}
 
 /** Keeps the place when it rests. A place that could not be kept costs a reader a scroll, no work, so nothing is said. */
 async function keep(): Promise<void> {
@@ -98,10 +104,12 @@ export async function openLastPlace(known?: ReviewView | null): Promise<void> {
   const { project } = useApp.getState();
   if (!project || useWorklist.getState().sourceId !== null) return;
   const still = askForPlace();
-  const view = inProject(known === undefined ? await keptPlace() : known);
+  const told = known === undefined ? await keptPlace() : known;
   if (!still()) return;
   othersPlaceIn = null;
+  const view = inProject(told);
   if (view !== null) return goOn(view, still, () => showTab(view.tab));
+  restorePlaces(told?.places ?? []);
   const newest = [...project.sources].sort((a, b) => b.addedMs - a.addedMs || b.id - a.id)[0];
   if (newest) await prepareSource(newest.id);
 }
@@ -115,9 +123,11 @@ export async function openPlaceOfReader(): Promise<void> {
   setQueue(null);
   looks.clear();
   forgetPlaces();
-  const view = inProject(await keptPlace());
+  const told = await keptPlace();
   if (!still()) return;
+  const view = inProject(told);
   if (view === null) {
+    restorePlaces(told?.places ?? []);
     useWorklist.setState({ sort: 'order' });
     await reloadWorklist();
   } else await goOn(view, still);
@@ -148,14 +158,16 @@ async function goOn(view: ReviewView, still: () => boolean, then: () => void = (
   const queue = view.queue && (await queueToGoOn(view.queue));
   if (!still()) return;
   looks.restore(view.looks);
+  const { sourceId, sliceId, topSliceId, beside } = view;
   // The list that is left is that of another reader, or none.
-  if (useWorklist.getState().sourceId !== view.sourceId) clearWorklist();
-  restorePlaces(view.places);
+  if (useWorklist.getState().sourceId !== sourceId) clearWorklist();
+  const { series, search } = view.filters;
+  const place = { sourceId, sliceId, topSliceId, series, search, beside };
+  // Its own place too: a list that cannot be read at once comes back at it.
+  restorePlaces(view.queue === null ? [...view.places, place] : view.places);
   useWorklist.setState({ sort: view.sort, filters: view.filters, queue });
-  await prepareSource(view.sourceId, () => {
-    if (!still()) return;
-    goToPlace({ ...view, ...view.filters });
-    then();
+  await prepareSource(sourceId, place, () => {
+    if (still()) then();
   });
 }
 

@@ -2,7 +2,7 @@ import { MOST_PLACES, type SourcePlace } from '../../src/contract/view-methods.t
 import { useCompare } from '../state/compare-store.ts';
 import { useListPlace } from '../state/list-place.ts';
 import { NO_FILTERS } from '../state/worklist-filters.ts';
-import { arrangeWorklist, selectSlice, useWorklist } from '../state/worklist-store.ts';
+import { arrangeWorklist, useWorklist } from '../state/worklist-store.ts';
 
 /** Where the reader left the sources of the open project; what was left last stands last. */
 const places = new Map<number, SourcePlace>();
@@ -16,49 +16,65 @@ export function placeHere(): SourcePlace | null {
   return { sourceId, sliceId: selectedId, topSliceId, series, search, beside: useCompare.getState().other };
 }
 
+/** Keeps the reader's place in the list on the screen; that in a queue is not that of its source's list, which stays as it was. */
+export function keepPlace(): void {
+  const place = placeHere();
+  if (place === null || useWorklist.getState().queue !== null) return;
+  // At the end: the order is that of the leaving.
+  places.delete(place.sourceId);
+  places.set(place.sourceId, place);
+}
+
 /**
- * Keeps the reader's place in the source on the screen. Its series, its search and what stood beside are not in force in the next
- * one: a series has another number there, and a slice that stood beside is not in it. A queue's place is not that of the list.
+ * Keeps the reader's place in the source on the screen. Its series, its search, what stood beside and where it was scrolled to say
+ * nothing of the next one: a series has another number there, and these slices are not in it.
  */
 export function leaveSource(): void {
-  const place = placeHere();
-  if (place !== null && useWorklist.getState().queue === null) {
-    // At the end: the order is that of the leaving.
-    places.delete(place.sourceId);
-    places.set(place.sourceId, place);
-  }
+  keepPlace();
   const { series, search } = NO_FILTERS;
   useWorklist.setState(({ filters }) => ({ filters: { ...filters, series, search } }));
+  forgetRest();
+}
+
+/** Nothing stands beside, and no place in the list is known. */
+function forgetRest(): void {
   useCompare.setState({ other: { kind: 'none' } });
+  useListPlace.setState({ topSliceId: null, wantedTopId: null });
 }
 
-/** Goes on where the reader left the source whose list is there now; where they were never, it begins at its top. */
-export function returnToPlace(): void {
-  const { sourceId, queue } = useWorklist.getState();
-  const place = places.get(sourceId ?? -1);
-  if (place && queue === null) goToPlace(place);
+/** Where the reader left a source's list; null where they were never, so that it begins at its top, and while a queue is open. */
+export function placeOf(sourceId: number): SourcePlace | null {
+  return useWorklist.getState().queue === null ? (places.get(sourceId) ?? null) : null;
 }
 
-/** The list is there: the same slice, the same scroll, the same beside it. */
-export function goToPlace({ series, search, sliceId, topSliceId, beside }: SourcePlace): void {
+/** A place at one slice, in the whole list. */
+export function placeAt(sourceId: number, sliceId: number): SourcePlace {
+  const { series, search } = NO_FILTERS;
+  return { sourceId, sliceId, topSliceId: null, series, search, beside: { kind: 'none' } };
+}
+
+/** The list is at the place: scrolled as it was, with the same beside it. */
+export function settleAt({ topSliceId, beside }: SourcePlace): void {
   useCompare.setState({ other: beside });
-  arrangeWorklist({ filters: { series, search } });
-  if (sliceId !== null && useWorklist.getState().items.has(sliceId)) {
-    selectSlice(sliceId);
-    arrangeWorklist({});
-  }
-  useListPlace.setState({ wantedTopId: topSliceId });
+  // Known at once: the list that says where it is scrolled to may be behind another tab.
+  useListPlace.setState({ topSliceId, wantedTopId: topSliceId });
 }
 
 export function forgetPlaces(): void {
   places.clear();
-  useCompare.setState({ other: { kind: 'none' } });
+  forgetRest();
 }
 
-/** What is to be found again after a restart, besides the place on the screen. */
+/** Forgets what was searched for in any source: it may be a name that is to be nowhere any more. */
+export function forgetSearches(): void {
+  for (const [sourceId, place] of places) places.set(sourceId, { ...place, search: NO_FILTERS.search });
+  arrangeWorklist({ filters: { search: NO_FILTERS.search } });
+}
+
+/** What is to be found again after a restart, besides the place on the screen: where that is a queue's, the list's too. */
 export function storedPlaces(): SourcePlace[] {
-  const { sourceId } = useWorklist.getState();
-  return [...places.values()].filter((place) => place.sourceId !== sourceId).slice(-MOST_PLACES);
+  const { sourceId, queue } = useWorklist.getState();
+  return [...places.values()].filter((place) => queue !== null || place.sourceId !== sourceId).slice(-MOST_PLACES);
 }
 
 /** Takes places as they were stored, in place of what was known. */

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { ProjectLoss, StudyLoss } from '../../src/contract/purge-methods.ts';
 import { takeProject } from '../actions/folders.ts';
 import { reloadWorklist } from '../actions/listing.ts';
+import { forgetSearchesAndKeep } from '../actions/resume.ts';
 import { call, messageOf } from '../api.ts';
 import { useApp } from '../state/app-store.ts';
 import { clearAudit } from '../state/audit-store.ts';
@@ -144,6 +145,8 @@ function LossWords({ asked }: { readonly asked: Loss }) {
 }
 
 async function purgeStudy({ study }: StudyLoss, confirmed: string): Promise<void> {
+  // It may be a name, and the window would write it back.
+  await forgetSearchesAndKeep();
   const { slices, scrubbed } = await call('purge.study', { study, confirmed });
   pictures.clear();
   clearHeatmaps();

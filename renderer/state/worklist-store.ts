@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { Worklist, WorklistItem } from '../../src/contract/review-methods.ts';
-import type { Filters } from '../../src/contract/view-methods.ts';
+import type { Filters, SourcePlace } from '../../src/contract/view-methods.ts';
 import { mayShow } from './blind.ts';
 import type { Loadable } from './loadable.ts';
 import { inQueue, queuedItems, type RereadQueue, withRereads } from './reread-queue.ts';
@@ -87,18 +87,29 @@ function listed(state: Listing): Pick<WorklistState, 'order' | 'places'> {
   return { order, places: new Map(order.map((sliceId, place) => [sliceId, place])) };
 }
 
-/** Takes a worklist from main. The selected slice stays selected where it is still there. */
-export function showWorklist(worklist: Worklist): void {
+/**
+ * Takes a worklist from main, and goes to the place that is given, at once: what is selected is put on record as shown. Without
+ * a place the selected slice stays selected. Where there is no such slice the list begins at its top.
+ */
+export function showWorklist(
+  worklist: Worklist,
+  place: Pick<SourcePlace, 'sliceId' | 'series' | 'search'> | null = null,
+): void {
   const before = useWorklist.getState();
   const items = new Map(worklist.items.map((item) => [item.sliceId, item]));
   const stack = sortItems(worklist.items, 'order').map(({ sliceId }) => sliceId);
   const same = before.sourceId === worklist.sourceId;
-  const kept = same ? before.kept : new Set<number>();
+  const inList = (sliceId: number | null | undefined): number | null =>
+    items.has(sliceId ?? -1) ? (sliceId ?? null) : null;
+  const placed = inList(place?.sliceId);
+  const filters = place === null ? before.filters : { ...before.filters, series: place.series, search: place.search };
+  const kept = new Set(place === null && same ? before.kept : []);
+  if (placed !== null && filters.search === '') kept.add(placed);
   const queue = before.queue && inQueue(before.queue, worklist.sourceId) ? before.queue : null;
   const titles = new Map(worklist.series.map(({ index, title }) => [index, title]));
-  const next = { items, kept, titles, sort: before.sort, filters: before.filters, queue };
+  const next = { items, kept, titles, sort: before.sort, filters, queue };
   const { order, places } = listed(next);
-  const selectedId = same && before.selectedId !== null && items.has(before.selectedId) ? before.selectedId : null;
+  const selectedId = placed ?? (same && place === null ? inList(before.selectedId) : null);
   useWorklist.setState({
     ...next,
     ...(same ? {} : NO_MARKS),

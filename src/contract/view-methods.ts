@@ -77,7 +77,7 @@ export const reviewViewSchema = z.object({
   sliceId: idSchema.nullable(),
   topSliceId: idSchema.nullable(),
   beside: otherSliceSchema.default({ kind: 'none' }),
-  /** Where they left the other sources. */
+  /** Where they left the other sources, and where a queue is open also the list of this one. */
   places: z.array(sourcePlaceSchema).max(MOST_PLACES).default([]),
   /** Window, table, inversion, zoom, place, flips and turns, where the reader had changed them. */
   looks: z.array(keptLookSchema).max(MOST_LOOKS).default([]),

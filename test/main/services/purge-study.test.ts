@@ -12,12 +12,14 @@ import { presentSlice } from '../../../main/services/present-slice.ts';
 import { purgeProject } from '../../../main/services/purge-project.ts';
 import { purgeStudy, studyLoss } from '../../../main/services/purge-study.ts';
 import { recordRead, undoRead } from '../../../main/services/record-read.ts';
+import { findReviewView, keepReviewView } from '../../../main/services/review-view.ts';
 import { summarizeProject } from '../../../main/services/summarize-project.ts';
 import { verifyAudit } from '../../../main/services/verify-audit.ts';
 import { countLabels } from '../../../main/store/current-labels.ts';
 import { unfinishedPath } from '../../../main/store/durable-files.ts';
 import { insertPredictions, predictionsOfModel } from '../../../main/store/predictions.ts';
 import { purgeableStudies } from '../../../main/store/purge.ts';
+import type { ReviewView } from '../../../src/contract/view-methods.ts';
 import { decodeCompute } from '../../support/decode-compute.ts';
 import { writePhantomSeries } from '../../support/phantom-files.ts';
 import { findPlanted, PLANTED, writePlantedStudy } from '../../support/planted-study.ts';
@@ -61,6 +63,10 @@ beforeEach(async () => {
   writeFileSync(path.join(project.context.store.folder, 'backups', 'old.db'), PLANTED.family);
 });
 
+const ALL: ReviewView['filters'] = {
+  ...{ status: 'all', disagreement: false, uncertain: false, label: null, call: null, series: null, search: '' },
+};
+
 const purge = () => purgeStudy(project.context, { study, reader: 'Ada', thumbnailFolder: thumbnails });
 const inProject = (): string[] => findPlanted(project.context.store.folder);
 
@@ -75,6 +81,29 @@ describe('a study that is purged', () => {
     expect(inProject()).toEqual([]);
     project.context.store.close();
     expect(inProject()).toEqual([]);
+  });
+
+  it('leaves nothing of what readers searched for, in the list where they are and in those where they were', async () => {
+    const { db } = project.context.store;
+    const spot = { sourceId, sliceId: slices[0] ?? 0, topSliceId: null, beside: { kind: 'none' as const } };
+    const place = (search: string) => ({ ...spot, series: 0, search });
+    const found = (reader: string) => findReviewView(project.context, reader);
+    const view = (search: string, ...searches: readonly string[]): ReviewView => ({
+      ...{ tab: 'review', sort: 'order', ...spot, looks: [], queue: null },
+      filters: { ...ALL, search },
+      places: searches.map(place),
+    });
+    keepReviewView(project.context, 'Ada', view('', PLANTED.family, 'b', ''));
+    keepReviewView(project.context, 'Ben', view(PLANTED.patientId, '', PLANTED.given));
+    keepReviewView(project.context, 'Cy', view(''));
+    db.run("UPDATE settings SET value_json = json_remove(value_json, '$.places') WHERE key = 'view Cy'");
+    const untouched = ['Ada', 'Ben', 'Cy'].map(found);
+    await purge();
+    expect(inProject()).toEqual([]);
+    expect(['Ada', 'Ben', 'Cy'].map(found)).toEqual(
+      untouched.map((each) => each && { ...each, filters: ALL, places: each.places.map(() => place('')) }),
+    );
+    expect(untouched[0]?.places.map(({ search }) => search)).toEqual([PLANTED.family, 'b', '']);
   });
 
   it('takes its small pictures out of the app’s own folder, and leaves those of others', async () => {
@@ -118,7 +147,8 @@ describe('a study that is purged', () => {
     await purge();
     const again = await open(path.join(project.folder, 'archive', PLANTED.folder));
     expect(again.slices).toEqual(slices);
-    expect(again.sourceId).not.toBe(0);
+    // Not the id that is free again: what was kept of a reader's place in it says nothing of this one.
+    expect(again.sourceId).toBeGreaterThan(sourceId);
     read(slices[0] ?? 0);
     expect(countLabels(project.context.store.db).haemorrhage).toBe(1);
     expect(listWorklist(project.context, { sourceId: again.sourceId }).series[0]?.title).toContain(PLANTED.description);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { takeProject } from '../../../renderer/actions/folders.ts';
-import { openQueue, openSlice, readSource } from '../../../renderer/actions/listing.ts';
-import { followPlace, openLastPlace } from '../../../renderer/actions/resume.ts';
+import { openQueue, openSlice, readSource, reloadWorklist } from '../../../renderer/actions/listing.ts';
+import { followPlace, forgetSearchesAndKeep, openLastPlace } from '../../../renderer/actions/resume.ts';
 import { forgetPlaces } from '../../../renderer/actions/source-places.ts';
 import { useApp } from '../../../renderer/state/app-store.ts';
 import { useCompare } from '../../../renderer/state/compare-store.ts';
@@ -39,12 +39,18 @@ let view: ReviewView | null = null;
 /** Sources whose lists are not answered yet. */
 const held = new Map<number, () => void>();
 const holding = new Set<number>();
+/** Sources whose lists cannot be read. */
+const failing = new Set<number>();
+/** Slices that are no longer in their lists. */
+const gone = new Set<number>();
 
 beforeEach(() => {
   vi.useFakeTimers();
   view = null;
   held.clear();
   holding.clear();
+  failing.clear();
+  gone.clear();
   vi.stubGlobal('window', {
     addEventListener: () => undefined,
     removeEventListener: () => undefined,
@@ -54,7 +60,9 @@ beforeEach(() => {
         if (method === 'view.get') return { kind: 'ok', value: { view } };
         const { sourceId = 0 } = input;
         if (holding.has(sourceId)) await new Promise<void>((resolve) => held.set(sourceId, resolve));
-        return { kind: 'ok', value: worklist(sourceId) };
+        if (failing.has(sourceId)) return { kind: 'failed', code: 'io', message: 'not now' };
+        const list = worklist(sourceId);
+        return { kind: 'ok', value: { ...list, items: list.items.filter(({ sliceId }) => !gone.has(sliceId)) } };
       },
     },
   });
@@ -123,6 +131,60 @@ describe('another source', () => {
     expect(here()).toEqual(SETTLED);
   });
 
+  it('is gone on with at once: no slice is on the screen, and on record as shown, that was not asked for', async () => {
+    await settleInFirst();
+    await readSource(2);
+    const selected: (number | null)[] = [];
+    const stop = useWorklist.subscribe((state, before) => {
+      if (state.selectedId !== before.selectedId) selected.push(state.selectedId);
+    });
+    await readSource(1);
+    await openSlice(2, 24);
+    await openSlice(1, 13);
+    stop();
+    expect(selected).toEqual([null, 15, null, 24, null, 13]);
+  });
+
+  it('begins with the first slice that its series and search leave, where the one it was left at is gone', async () => {
+    await settleInFirst();
+    await readSource(2);
+    gone.add(15);
+    await readSource(1);
+    expect(here()).toEqual({ ...SETTLED, selectedId: 14, order: [14, 16] });
+  });
+
+  it('comes back at its place when its list can be read again', async () => {
+    await settleInFirst();
+    await readSource(2);
+    failing.add(1);
+    await readSource(1);
+    expect(useWorklist.getState().worklist.kind).toBe('failed');
+    await reloadWorklist();
+    expect(useWorklist.getState().worklist.kind).toBe('failed');
+    failing.clear();
+    await reloadWorklist();
+    expect(here()).toEqual(SETTLED);
+    // A list that is there stays where the reader is now.
+    selectSlice(16);
+    await reloadWorklist();
+    expect(here().selectedId).toBe(16);
+  });
+
+  it('is shown once, and stays where the reader went, when its list was asked for twice', async () => {
+    await settleInFirst();
+    await readSource(2);
+    holding.add(1);
+    const first = readSource(1);
+    const answerFirst = held.get(1);
+    await readSource(2);
+    holding.clear();
+    await readSource(1);
+    selectSlice(16);
+    answerFirst?.();
+    await first;
+    expect(here()).toMatchObject({ sourceId: 1, selectedId: 16 });
+  });
+
   it('is opened at the slice that was asked for, though it was left at another', async () => {
     await settleInFirst();
     await readSource(2);
@@ -152,6 +214,21 @@ describe('another source', () => {
     expect(here()).toMatchObject({ sourceId: 2, selectedId: 25 });
   });
 
+  it('was left where its list was before a queue of its own', async () => {
+    const stop = followPlace();
+    await settleInFirst();
+    const slices = [{ sliceId: 13, sourceId: 1 }];
+    await openQueue({ title: 't', by: 'b', slices, reread: new Set() });
+    expect(here()).toMatchObject({ sourceId: 1, selectedId: 13, order: [13] });
+    await vi.advanceTimersByTimeAsync(1000);
+    stop();
+    expect(view).toMatchObject({ sliceId: 13, places: [{ sourceId: 1, sliceId: 15, search: 'png' }] });
+    await openSlice(2, 22);
+    expect(here()).toMatchObject({ sourceId: 2, selectedId: 22, filters: NO_FILTERS });
+    await readSource(1);
+    expect(here()).toEqual({ ...SETTLED, filters: { ...SETTLED.filters, status: 'all' } });
+  });
+
   it('has no place of another project, whose sources bear the same numbers', async () => {
     await settleInFirst();
     await readSource(2);
@@ -172,6 +249,7 @@ it('finds the places of all sources again after a restart', async () => {
   useCompare.setState({ other: { kind: 'series', seriesIndex: 0 } });
   await vi.advanceTimersByTimeAsync(1000);
   stop();
+  expect(view).toMatchObject({ sourceId: 2, topSliceId: null, places: [{ sourceId: 1, topSliceId: 14 }] });
   clearWorklist();
   forgetPlaces();
   await openLastPlace();
@@ -181,6 +259,64 @@ it('finds the places of all sources again after a restart', async () => {
   expect(here()).toEqual(SETTLED);
   await readSource(2);
   expect(here()).toMatchObject(second);
+});
+
+describe('after a restart', () => {
+  /** Leaves source 1 settled and source 2 on the screen, and begins anew. */
+  async function restart(): Promise<void> {
+    const stop = followPlace();
+    await settleInFirst();
+    await readSource(2);
+    selectSlice(25);
+    useListPlace.setState({ topSliceId: 23 });
+    await vi.advanceTimersByTimeAsync(1000);
+    stop();
+    clearWorklist();
+    forgetPlaces();
+  }
+
+  it('the places of the others are there where the source that the reader was in is gone', async () => {
+    await restart();
+    const { sources, ...rest } = project('/p');
+    useApp.setState({ project: { ...rest, sources: sources.filter(({ id }) => id !== 2) } });
+    await openLastPlace();
+    expect(here().sourceId).toBe(9);
+    await readSource(1);
+    expect(here()).toEqual({ ...SETTLED, filters: { ...SETTLED.filters, status: 'all' } });
+  });
+
+  it('a list that cannot be read at first comes back at its place', async () => {
+    await restart();
+    failing.add(2);
+    await openLastPlace();
+    expect(useWorklist.getState().worklist.kind).toBe('failed');
+    failing.clear();
+    await reloadWorklist();
+    expect(here()).toMatchObject({ sourceId: 2, selectedId: 25 });
+    expect(useListPlace.getState()).toEqual({ topSliceId: 23, wantedTopId: 23 });
+  });
+
+  it('a place behind another tab, where no list is drawn, keeps its scroll', async () => {
+    await restart();
+    if (view) view = { ...view, tab: 'audit' };
+    const stop = followPlace();
+    await openLastPlace();
+    await vi.advanceTimersByTimeAsync(1000);
+    stop();
+    expect(view).toMatchObject({ tab: 'audit', sourceId: 2, sliceId: 25, topSliceId: 23 });
+  });
+});
+
+it('nothing that was searched for is kept once more after it was forgotten', async () => {
+  const stop = followPlace();
+  await settleInFirst();
+  await readSource(2);
+  arrangeWorklist({ filters: { search: 'name' } });
+  await forgetSearchesAndKeep();
+  expect(view).toMatchObject({ filters: { search: '' }, places: [{ sourceId: 1, search: '' }] });
+  await vi.advanceTimersByTimeAsync(1000);
+  stop();
+  expect(JSON.stringify(view)).not.toMatch(/name|png/);
 });
 
 it('keeps as many places as main takes, those that were left last', async () => {
