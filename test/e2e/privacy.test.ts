@@ -4,7 +4,8 @@ import { expect, test } from '@playwright/test';
 import type { MethodName, MethodOutput } from '../../src/contract/contract.ts';
 import { callInPage } from '../support/call-in-page.ts';
 import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
-import { findPlanted, writePlantedStudy } from '../support/planted-study.ts';
+import { writePhantomSeries } from '../support/phantom-files.ts';
+import { findPlanted, PLANTED, writePlantedStudy } from '../support/planted-study.ts';
 
 // From an entry of the log back to its moment; pictures looked at before an export; a study and a project deleted for good.
 test.describe.configure({ mode: 'serial' });
@@ -127,9 +128,24 @@ test('a study and then the project are deleted for good, each after its name was
     await page.getByRole('button', { name: 'Delete for good' }).click();
     return name;
   };
+  // The reader has searched for a name there, and is in another source now.
+  await page.getByRole('tab', { name: 'Review' }).click();
+  await page.getByRole('searchbox').fill(PLANTED.file);
+  const other = path.join(launched.folder, 'other');
+  await writePhantomSeries(other, { seed: 3, slices: 3 });
+  await call('study.open', { folder: other });
+  await expect(page.locator('[role=option][data-slice-id]')).toHaveCount(3);
+  const kept = async () => (await call('view.get', {})).view;
+  await expect.poll(async () => (await kept())?.places).toMatchObject([{ search: PLANTED.file }]);
   expect(findPlanted(project)).not.toEqual([]);
-  await purge(/study-/);
+  await purge(new RegExp(PLANTED.folder));
   await expect(page.getByText(/Purged 10 slices/)).toBeVisible();
+  expect(findPlanted(project)).toEqual([]);
+  // What the window keeps from now on holds nothing of it either.
+  const [, second] = (await call('worklist.get', { sourceId: 2 })).items;
+  await page.locator(`[role=option][data-slice-id="${second?.sliceId}"]`).click();
+  await expect.poll(async () => (await kept())?.sliceId).toBe(second?.sliceId);
+  expect(await kept()).toMatchObject({ sourceId: 2, places: [{ sourceId: 1, search: '' }] });
   expect(findPlanted(project)).toEqual([]);
   await purge('project');
   await expect(page.getByText('Nothing is left of the project.')).toBeVisible();
