@@ -1,5 +1,6 @@
 import { Pin, X } from 'lucide-react';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import type { DisplayWindow } from '../../src/study/window.ts';
 import { COMPARE_KINDS, COMPARE_WORDS, type CompareKind } from '../../src/viewing/compare-kind.ts';
 import { shownMarks } from '../../src/viewing/shown-marks.ts';
 import { applyAffine, type Point, viewTransform } from '../../src/viewing/view.ts';
@@ -8,12 +9,13 @@ import { useKeyTitle } from '../keys/use-key-hint.ts';
 import { PictureMarks } from '../marks/picture-marks.tsx';
 import { useCompare } from '../state/compare-store.ts';
 import { changePreferences, usePreferences } from '../state/preferences-store.ts';
-import { useViewer, type ViewportFacts } from '../state/viewer-store.ts';
+import { laidOutPicture, useViewer, type ViewportFacts } from '../state/viewer-store.ts';
 import { useWorklist } from '../state/worklist-store.ts';
 import { IconButton } from '../ui/button.tsx';
 import styles from './compare-pane.module.css';
 import { type ComparedPicture, comparedPicture, comparedWords } from './compared-look.ts';
 import { HeatBar } from './heat-bar.tsx';
+import { offeredWindows, windowBeside, windowListOf, windowWords } from './offered-windows.ts';
 import overlay from './overlays.module.css';
 import { OrientationLetters, PictureWarnings } from './overlays.tsx';
 import type { Picture } from './picture.ts';
@@ -55,23 +57,32 @@ function usePictureCanvas(element: HTMLElement | null): {
   return { canvas, size };
 }
 
+/** The other window of a slice that stands beside itself; the same object while it is the same window. */
+function useWindowBeside(picture: Picture | null): DisplayWindow | null {
+  const preferences = usePreferences();
+  const window = picture && windowBeside(picture.metadata, preferences)?.applied;
+  const [center, width] = [window?.center, window?.width];
+  return useMemo(() => (center === undefined || width === undefined ? null : { center, width }), [center, width]);
+}
+
 /** Draws what belongs beside the slice in the look that follows the slice's own. Null while there is nothing to draw. */
 function useLinkedDrawing(canvas: PictureCanvas | null, size: number, sliceId: number, other: Picture | null) {
   const kind = usePreferences((state) => state.compareWith);
   const facts = useViewer((state) => state.viewport);
   const ready = useViewer(({ picture }) => picture.kind === 'ready' && picture.sliceId === sliceId);
   const heat = useCompare((state) => state.heat);
+  const beside = useWindowBeside(other);
   const [drawn, setDrawn] = useState<ComparedPicture | null>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new size of the element is a new drawing
   useLayoutEffect(() => {
     const own = ready ? pictures.peek(sliceId) : undefined;
     if (!canvas || !own || !facts || !other) return setDrawn(null);
-    const next = comparedPicture(kind, { picture: own, facts }, other, canvas.size);
+    const next = comparedPicture(kind, { picture: own, facts }, other, canvas.size, beside);
     if (canvas.picture === next.picture) canvas.setLook(next.look);
     else canvas.show(next.picture, next.look);
     canvas.setHeatmap(kind === 'heatmap' ? heat : null);
     setDrawn(next);
-  }, [canvas, size, sliceId, other, kind, facts, ready, heat]);
+  }, [canvas, size, sliceId, other, kind, facts, ready, heat, beside]);
   return drawn;
 }
 
@@ -130,6 +141,7 @@ function PaneHead({ sliceId, kind }: { readonly sliceId: number; readonly kind: 
           </option>
         ))}
       </select>
+      {kind === 'window' && <WindowChoice />}
       {kind === 'other' && <OtherChoice sliceId={sliceId} />}
       <IconButton
         icon={X}
@@ -138,6 +150,31 @@ function PaneHead({ sliceId, kind }: { readonly sliceId: number; readonly kind: 
         onClick={() => void changePreferences({ compareOn: false })}
       />
     </div>
+  );
+}
+
+/** Which other window, of those that have names. */
+function WindowChoice() {
+  const preferences = usePreferences();
+  const metadata = useViewer(({ picture }) => laidOutPicture(picture)?.metadata ?? null);
+  if (!metadata) return null;
+  const { compareWindows } = preferences;
+  return (
+    <select
+      aria-label="Which other window"
+      value={windowBeside(metadata, preferences)?.id}
+      onChange={(event) => {
+        const chosen = { [windowListOf(metadata)]: event.target.value };
+        void changePreferences({ compareWindows: { ...compareWindows, ...chosen } });
+        event.target.blur();
+      }}
+    >
+      {offeredWindows(metadata, preferences).map(({ id, name }) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+    </select>
   );
 }
 
@@ -188,9 +225,13 @@ interface PaneWordsProps {
 function PaneWords({ kind, compared }: PaneWordsProps) {
   const number = useWorklist((state) => state.numbers.get(compared.picture.sliceId)?.number);
   const heat = useCompare((state) => state.heat);
+  const window = windowBeside(compared.picture.metadata, usePreferences());
   return (
     <div className={classNames(overlay.corner, overlay.bottomLeft)} data-testid="compare-words">
-      <p className={overlay.strong}>{comparedWords(kind, compared.picture, compared.awayMm)}</p>
+      <p className={overlay.strong}>
+        {kind === 'window' && window ? windowWords(window) : comparedWords(kind, compared.picture, compared.awayMm)}
+      </p>
+      {kind === 'window' && !window && <p>Your list has no window. Its pencil adds one.</p>}
       {(kind === 'previous' || kind === 'next' || kind === 'other') && <p>Slice {number}</p>}
       {kind === 'heatmap' && !heat && <p>No heatmap is shown for this slice.</p>}
       <PictureWarnings warnings={compared.picture.metadata.warnings} />

@@ -1,3 +1,4 @@
+import type { DisplayWindow } from '../../src/study/window.ts';
 import { COMPARE_WORDS, type CompareKind } from '../../src/viewing/compare-kind.ts';
 import { linkedView } from '../../src/viewing/linked-view.ts';
 import { mirroredView } from '../../src/viewing/mirror-axis.ts';
@@ -18,12 +19,14 @@ export interface ComparedPicture {
  * both have the same unit.
  * @param own the slice on the screen and how it is drawn
  * @param element the element beside
+ * @param beside the other window of a slice that stands beside itself; its own where there is none
  */
 export function comparedPicture(
   kind: CompareKind,
   own: { readonly picture: Picture; readonly facts: ViewportFacts },
   other: Picture,
   element: Size,
+  beside: DisplayWindow | null = null,
 ): ComparedPicture {
   const { facts } = own;
   const grid = own.picture.metadata;
@@ -39,6 +42,10 @@ export function comparedPicture(
       const plain = { windowCenter: 0, windowWidth: Math.max(1, windowWidth), invert: false, table: null };
       const look = { ...plain, view: facts.view };
       return { picture: differencePictureOf(other), look };
+    }
+    case 'window': {
+      const another = beside && { windowCenter: beside.center, windowWidth: beside.width, table: null };
+      return { picture: other, look: { ...window, ...another, view: facts.view } };
     }
     case 'heatmap':
       return { picture: other, look: { ...window, view: facts.view } };

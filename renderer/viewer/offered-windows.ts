@@ -44,6 +44,22 @@ export function offeredWindows(
   });
 }
 
+/** The window that a slice stands beside itself in: the one that was chosen, the first where that is no longer in the list. */
+export function windowBeside(
+  metadata: ImageMetadata,
+  preferences: Pick<ViewerPreferences, WindowList | 'compareWindows'>,
+): OfferedWindow | null {
+  const offered = offeredWindows(metadata, preferences);
+  const chosen = preferences.compareWindows[windowListOf(metadata)];
+  return offered.find(({ id }) => id === chosen) ?? offered[0] ?? null;
+}
+
+/** A window's name and its numbers in the picture's own values. */
+export function windowWords({ name, applied }: OfferedWindow): string {
+  const tenth = (value: number): string => String(Math.round(value * 10) / 10);
+  return `${name}: width ${tenth(applied.width)}, level ${tenth(applied.center)}`;
+}
+
 /** Whether a window is the one on the screen, to what a reader can tell apart. */
 export function isApplied(
   { applied }: OfferedWindow,

@@ -40,6 +40,7 @@ export function comparedSlice(
   switch (kind) {
     case 'mirror':
     case 'difference':
+    case 'window':
     case 'heatmap':
       return { kind: 'slice', sliceId, awayMm: null };
     case 'previous':

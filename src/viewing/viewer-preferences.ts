@@ -17,6 +17,8 @@ export const viewerPreferencesSchema = z.object({
   overlaysOn: z.boolean(),
   compareOn: z.boolean(),
   compareWith: z.enum(COMPARE_KINDS),
+  /** By id, of each list: the window that the same slice stands beside in. */
+  compareWindows: z.object({ huWindows: z.string().max(60), percentWindows: z.string().max(60) }),
   heatmapColours: z.enum(HEAT_COLOUR_MAPS),
   /** The share of full heat below which nothing is drawn. */
   heatmapFloor: z.number().min(0).max(0.95),
@@ -33,6 +35,7 @@ export const VIEWER_DEFAULTS: ViewerPreferences = {
   overlaysOn: true,
   compareOn: false,
   compareWith: 'mirror',
+  compareWindows: { huWindows: 'subdural', percentWindows: 'dark' },
   heatmapColours: 'ember',
   heatmapFloor: 0,
   heatmapClass: 'haemorrhage',

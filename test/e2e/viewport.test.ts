@@ -333,6 +333,18 @@ test('what stands beside the slice follows it', async () => {
   await kind.selectOption('difference');
   await expect(page.getByTestId('compare-words')).toContainText('Grey: alike');
   await launched.screenshot('86-difference');
+  await kind.selectOption('window');
+  await expect(page.getByTestId('compare-words')).toContainText('Subdural: width 200, level 80');
+  await page.getByLabel('Which other window').selectOption('Bone');
+  await expect(page.getByTestId('compare-words')).toContainText('Bone: width 2800, level 600');
+  // The same slice, as grey as its values are between -800 and 2000 HU, and what stands under the pointer is the same in both.
+  const text = await page.getByTestId('window').textContent();
+  await expectLinked();
+  expect(await page.getByTestId('window').textContent()).toBe(text);
+  await page.getByTestId('viewport').hover();
+  await expect(page.getByTestId('compare-probe')).toContainText('HU');
+  expect(await page.getByTestId('compare-probe').textContent()).toBe(await page.getByTestId('probe').textContent());
+  await launched.screenshot('86-window');
   await kind.selectOption('previous');
   await expect(page.getByTestId('compare-words')).toContainText(/Previous slice \(−\d+\.\d mm\)/);
   await press('ArrowRight');

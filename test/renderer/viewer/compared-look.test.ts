@@ -80,3 +80,14 @@ it('says how far away it is, with the sign, and about what it was mirrored', () 
   expect(comparedWords('other', picture, null)).not.toContain('mm');
   expect(comparedWords('mirror', picture, null)).toContain('midline');
 });
+
+it('the same slice in another window follows in all but that: flips, turn, zoom, place and inversion', () => {
+  const bone = { center: 600, width: 2800 };
+  const other = { picture: own.picture, facts: { ...facts, table: 0 } };
+  expect(comparedPicture('window', other, own.picture, ELEMENT, bone)).toEqual({
+    picture: own.picture,
+    look: { windowCenter: 600, windowWidth: 2800, invert: true, table: null, view },
+  });
+  // Without a window in the list it is drawn as it is.
+  expect(comparedPicture('window', other, own.picture, ELEMENT).look).toMatchObject({ windowWidth: 120, table: 0 });
+});

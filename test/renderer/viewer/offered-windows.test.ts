@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { asNamedWindow, isApplied, offeredWindows } from '../../../renderer/viewer/offered-windows.ts';
+import { asNamedWindow, isApplied, offeredWindows, windowBeside } from '../../../renderer/viewer/offered-windows.ts';
 import type { ImageMetadata } from '../../../src/contract/review-methods.ts';
-import { VIEWER_DEFAULTS } from '../../../src/viewing/viewer-preferences.ts';
+import { VIEWER_DEFAULTS, type ViewerPreferences } from '../../../src/viewing/viewer-preferences.ts';
 import { FAKE_SLICES, fakeMetadata } from '../support/fake-slices.ts';
 
 function metadataOf(kind: 'ct' | 'png'): ImageMetadata {
@@ -32,4 +32,17 @@ it('takes stored values by what the picture holds', () => {
   const range = { minPixelValue: 100, maxPixelValue: 300, slope: 2, intercept: -100 };
   const stored: ImageMetadata = { ...metadataOf('ct'), unit: 'stored', ...range };
   expect(offeredWindows(stored, VIEWER_DEFAULTS)[0]?.applied).toEqual({ center: 300, width: 400 });
+});
+
+it('sets beside a slice the window that was chosen for its list, the first of it where that is gone', () => {
+  const { huWindows, percentWindows } = VIEWER_DEFAULTS;
+  const beside = (kind: 'ct' | 'png', change: Partial<ViewerPreferences>) =>
+    windowBeside(metadataOf(kind), { ...VIEWER_DEFAULTS, ...change })?.id;
+  const compareWindows = { huWindows: 'bone', percentWindows: 'bright' };
+  expect([beside('ct', {}), beside('png', {})]).toEqual(['subdural', 'dark']);
+  expect([beside('ct', { compareWindows }), beside('png', { compareWindows })]).toEqual(['bone', 'bright']);
+  const without = huWindows.filter(({ id }) => id !== 'bone');
+  expect(beside('ct', { compareWindows, huWindows: without })).toBe('brain');
+  expect(beside('ct', { compareWindows, huWindows: [] })).toBeUndefined();
+  expect(beside('png', { compareWindows, percentWindows: percentWindows.slice(0, 1) })).toBe('full');
 });
