@@ -50,11 +50,13 @@ function timesText({ n, untimed, paused, medianMs, lowerQuartileMs, upperQuartil
   );
 }
 
-type Pair = ReaderReport['pairs'][number];
+type Pair = Omit<ReaderReport['pairs'][number], 'first' | 'second' | 'labelsSeen'>;
 
-function pairText(pair: Omit<Pair, 'first' | 'second'>): string[] {
+/** @param labelsSeen what became of the reads that were made after the source label was seen; nothing where there is none */
+function pairText(pair: Pair, labelsSeen: string[] = []): string[] {
   return [
     `    n ${pair.n} in ${pair.groups} groups, ${pair.leftOut} left out as unsure or excluded`,
+    ...labelsSeen,
     `    ${figureText('agreement', pair.agreement)}`,
     `    ${figureText('kappa', pair.kappa)}; ${figureText('PABAK', pair.pabak)}`,
     ...(pair.paradox === null ? [] : [`    ${pair.paradox}`]),
@@ -67,12 +69,24 @@ function accuracyText({
   sensitivity,
   specificity,
   leftOut,
+  labelsSeen,
 }: ReaderReport['readers'][number]['referenceByAi'][number]): string[] {
+  const also = labelsSeen === 0 ? '' : `, ${labelsSeen} since the label was before the reader`;
   return [
-    `  ${aiSeenWord(aiSeen)}, by the source labels (n ${accuracy.n}, ${leftOut} left out as unsure or excluded):`,
+    `  ${aiSeenWord(aiSeen)}, by the source labels (n ${accuracy.n}, ${leftOut} left out as unsure or excluded${also}):`,
     `    ${figureText('accuracy', accuracy)}`,
     `    ${figureText(`sensitivity (n ${sensitivity.n})`, sensitivity)}; ${figureText(`specificity (n ${specificity.n})`, specificity)}`,
   ];
+}
+
+/** Reads that are left out of what is measured by the source labels. */
+function seenText(labelsSeen: number): string[] {
+  return labelsSeen === 0 ? [] : [`    ${labelsSeen} left out: the source label was before the reader`];
+}
+
+/** Slices that are in an agreement although their label was seen. */
+function sharedText(labelsSeen: number): string[] {
+  return labelsSeen === 0 ? [] : [`    on ${labelsSeen} slices one of them had the source label before the read`];
 }
 
 function reportText(report: ReaderReport): string {
@@ -81,13 +95,15 @@ function reportText(report: ReaderReport): string {
     `${readers.length} readers, ${slices} slices; the ${reads} read of each reader counts.`,
     ...readers.flatMap((reader) => [
       `${reader.name}: ${reader.slices} slices, ${timesText(reader.times)}`,
-      ...(reader.reference.n > 0 ? ['  with the source labels:', ...pairText(reader.reference)] : []),
+      ...(reader.reference.n + reader.reference.labelsSeen > 0
+        ? ['  with the source labels:', ...pairText(reader.reference, seenText(reader.reference.labelsSeen))]
+        : []),
       ...reader.referenceByAi.filter(({ accuracy }) => accuracy.n > 0).flatMap(accuracyText),
       ...(reader.repeats.n > 0
         ? [`  with themselves (hidden repeats, ${reader.repeats.undone} undone):`, ...pairText(reader.repeats)]
         : []),
     ]),
-    ...pairs.flatMap((pair) => [`${pair.first} and ${pair.second}:`, ...pairText(pair)]),
+    ...pairs.flatMap((pair) => [`${pair.first} and ${pair.second}:`, ...pairText(pair, sharedText(pair.labelsSeen))]),
     ...(fleiss === null
       ? []
       : [`All ${fleiss.readers}: ${figureText("Fleiss' kappa", fleiss.figure)}, n ${fleiss.figure.n}`]),

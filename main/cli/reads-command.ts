@@ -1,4 +1,4 @@
-import type { Proportion } from '../../src/contract/shared.ts';
+import type { ChangeShare } from '../../src/review/mind-changes.ts';
 import { countMindChanges } from '../services/count-mind-changes.ts';
 import { summarizeProject } from '../services/summarize-project.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
@@ -10,7 +10,9 @@ export function readsCommand(session: CliSession, options: { readonly project: s
     const { readingMode } = summarizeProject(context);
     const changes = countMindChanges(context, null);
     session.say(`${changes.blindReads} blind reads, ${changes.secondReads} read again after the AI was shown.`);
-    session.say(`${changes.changed} changed; ${changes.judged} blind reads have a source label to judge by:`);
+    session.say(
+      `${changes.changed} changed; ${changes.judged} blind reads had the AI after them and have a source label to judge by:`,
+    );
     session.say(`helpful (wrong, then right): ${shareText(changes.helpful)}`);
     session.say(`harmful (right, then wrong): ${shareText(changes.harmful)}`);
     session.say(`neither: ${changes.neutral}`);
@@ -19,8 +21,8 @@ export function readsCommand(session: CliSession, options: { readonly project: s
   });
 }
 
-function shareText({ k, n, low, high }: Proportion): string {
-  if (low === null || high === null) return `${k} of ${n}`;
+function shareText({ k, n, low, high, method, reason }: ChangeShare): string {
+  if (low === null || high === null) return reason === null ? `${k} of ${n}` : `${k} of ${n} (no interval: ${reason})`;
   const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-  return `${k} of ${n}, 95 % interval ${percent(low)} to ${percent(high)} (Wilson)`;
+  return `${k} of ${n}, 95 % interval ${percent(low)} to ${percent(high)} (${method})`;
 }

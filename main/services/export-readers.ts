@@ -6,6 +6,7 @@ import { writeCsv } from '../../src/dataset/write-csv.ts';
 import { standingReads } from '../../src/review/read-transition.ts';
 import type { WhichRead } from '../../src/review/reads-of-readers.ts';
 import { auditHead, sha256OfText, vouchedReaders } from '../store/audit-log.ts';
+import type { Circumstances } from '../store/read-circumstances.ts';
 import type { ReadRow } from '../store/reads.ts';
 import { readerReport, readSlices } from './report-on-readers.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
@@ -21,7 +22,10 @@ const HEADER = [
   'kind',
   'label',
   'confidence',
+  'reading_mode',
+  'arm',
   'prediction_seen',
+  'labels_seen',
   'decided_after_ms',
   'recorded_utc',
   'standing',
@@ -86,7 +90,7 @@ interface SliceCells {
   readonly vouched: ReaderVouched | null;
 }
 
-function rowOf(read: ReadRow, { key, group, sourceLabel, standing, vouched }: SliceCells): string[] {
+function rowOf(read: ReadRow & Circumstances, { key, group, sourceLabel, standing, vouched }: SliceCells): string[] {
   const [sha256 = '', frame = ''] = key.split(':');
   const cell = (value: number | string | null): string => (value === null ? '' : String(value));
   return [
@@ -99,7 +103,10 @@ function rowOf(read: ReadRow, { key, group, sourceLabel, standing, vouched }: Sl
     read.purpose ?? 'read',
     cell(read.labelAfter),
     cell(read.confidence),
+    cell(read.readingMode),
+    cell(read.arm),
     read.predictionSeen ? 'yes' : 'no',
+    read.labelsSeen ? 'yes' : 'no',
     cell(read.decidedAfterMs),
     new Date(read.recordedMs).toISOString(),
     standing ? 'yes' : 'no',

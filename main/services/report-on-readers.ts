@@ -5,6 +5,7 @@ import type { WhichRead } from '../../src/review/reads-of-readers.ts';
 import { type ReadSlice, reportOnReaders } from '../../src/statistics/reader-report.ts';
 import { adjudicationViews } from '../store/adjudication-views.ts';
 import { linkedSlices } from '../store/grouping.ts';
+import { type Circumstances, readCircumstances } from '../store/read-circumstances.ts';
 import { knownReaders } from '../store/readers.ts';
 import { type ReadRow, readsBySlice } from '../store/reads.ts';
 import { knownSlices } from '../store/source-labels.ts';
@@ -15,8 +16,11 @@ import type { ServiceContext } from './service-context.ts';
 /** A slice that has an act, with its `sliceKey`. */
 interface KeyedSlice extends ReadSlice {
   readonly key: string;
-  readonly acts: readonly ReadRow[];
+  readonly acts: readonly (ReadRow & Circumstances)[];
 }
+
+/** Of an act that nothing is on record of. */
+const UNKNOWN: Circumstances = { readingMode: null, arm: null, labelsSeen: false, aiShown: false };
 
 /**
  * What the project's readers have read and how they agree. For a viewer, slices that they are still to read, or whose labels wait
@@ -49,6 +53,7 @@ export function readerReport(ctx: ServiceContext, reads: WhichRead, viewer: View
 export function readSlices(ctx: ServiceContext): KeyedSlice[] {
   const { db } = ctx.store;
   const acts = readsBySlice(db);
+  const circumstances = readCircumstances(db);
   const linked = linkedSlices(db, [...acts.keys()]);
   const keys = groupKeys(linked);
   const labels = knownSlices(db);
@@ -57,6 +62,6 @@ export function readSlices(ctx: ServiceContext): KeyedSlice[] {
     key,
     group: keys[index] ?? key,
     sourceLabel: labels.get(key) ?? null,
-    acts: acts.get(sliceId) ?? [],
+    acts: (acts.get(sliceId) ?? []).map((act) => ({ ...act, ...(circumstances.get(act.id) ?? UNKNOWN) })),
   }));
 }

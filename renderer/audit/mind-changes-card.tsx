@@ -1,5 +1,4 @@
-import type { Proportion } from '../../src/contract/shared.ts';
-import type { MindChanges } from '../../src/review/mind-changes.ts';
+import type { ChangeShare, MindChanges } from '../../src/review/mind-changes.ts';
 import { call } from '../api.ts';
 import { useReview } from '../state/review-store.ts';
 import { useLoaded } from '../state/use-loaded.ts';
@@ -8,7 +7,7 @@ import { Card } from '../ui/page.tsx';
 import tableStyles from '../ui/table.module.css';
 import { countWord, intervalWord, percentWord } from '../words.ts';
 
-function Row({ what, share }: { readonly what: string; readonly share: Proportion }) {
+function Row({ what, share }: { readonly what: string; readonly share: ChangeShare }) {
   return (
     <tr>
       <td>{what}</td>
@@ -16,7 +15,10 @@ function Row({ what, share }: { readonly what: string; readonly share: Proportio
         {share.k} of {share.n}
       </td>
       <td className={tableStyles.number}>{percentWord(share.value)}</td>
-      <td className={tableStyles.number}>{intervalWord(share)}</td>
+      <td className={tableStyles.number}>
+        {intervalWord(share)}
+        <div className={tableStyles.fine}>{share.n === 0 ? '' : (share.reason ?? share.method)}</div>
+      </td>
     </tr>
   );
 }
@@ -28,7 +30,7 @@ function Counts({ changes }: { readonly changes: MindChanges }) {
     <>
       <p>
         {countWord(blindReads, 'blind read')}, {secondReads} read again after the AI was shown, {changed} changed.{' '}
-        {judged} have a source label to judge by, which is no reader’s own.
+        {judged} had the AI after them and have a source label to judge by, which is no reader’s own.
       </p>
       <table className={tableStyles.table} aria-label="Changes of mind">
         <thead>

@@ -3,13 +3,15 @@ import { FigureNotes } from '../evaluation/figure-notes.tsx';
 import { FigureCell } from '../evaluation/figure-table.tsx';
 import tableStyles from '../ui/table.module.css';
 
-type Agreement = Omit<ReaderReport['pairs'][number], 'first' | 'second'>;
+type Agreement = Omit<ReaderReport['pairs'][number], 'first' | 'second' | 'labelsSeen'>;
 
 export interface AgreementRow {
   readonly name: string;
   readonly agreement: Agreement;
   /** What else was left out, e.g. `2 undone`. */
   readonly leftOut?: string;
+  /** Slices in it of which one of the two had the source label before the read. */
+  readonly labelsSeen?: number | undefined;
 }
 
 const FIGURES = [
@@ -20,7 +22,7 @@ const FIGURES = [
   { name: 'negative', word: 'On none' },
 ] as const;
 
-function PairCells({ agreement }: { readonly agreement: Agreement }) {
+function PairCells({ agreement, labelsSeen = 0 }: Pick<AgreementRow, 'agreement' | 'labelsSeen'>) {
   const { n, groups, leftOut, both, firstOnly, secondOnly, neither } = agreement;
   return (
     <>
@@ -29,6 +31,7 @@ function PairCells({ agreement }: { readonly agreement: Agreement }) {
         <div className={tableStyles.fine}>
           {groups < n ? `${groups} groups` : ''}
           {leftOut > 0 ? ` ${leftOut} left out` : ''}
+          {labelsSeen > 0 ? ` ${labelsSeen} with the source label seen` : ''}
         </div>
       </td>
       <td className={tableStyles.number}>
@@ -62,14 +65,14 @@ export function AgreementTable({ label, rows }: { readonly label: string; readon
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ name, agreement, leftOut }) => (
+          {rows.map(({ name, agreement, leftOut, labelsSeen }) => (
             <tr key={name}>
               <td>
                 {name}
                 {leftOut && <div className={tableStyles.fine}>{leftOut}</div>}
                 {agreement.paradox && <p className={tableStyles.fine}>{agreement.paradox}</p>}
               </td>
-              <PairCells agreement={agreement} />
+              <PairCells agreement={agreement} labelsSeen={labelsSeen} />
             </tr>
           ))}
         </tbody>

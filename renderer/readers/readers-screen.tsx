@@ -45,6 +45,7 @@ function Agreement({ report }: { readonly report: ReaderReport }) {
           rows={report.pairs.map((pair) => ({
             name: `${pair.first} and ${pair.second}`,
             agreement: pair,
+            labelsSeen: pair.labelsSeen,
           }))}
         />
       )}

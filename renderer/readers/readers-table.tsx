@@ -69,7 +69,7 @@ export function ReadersTable({ report }: { readonly report: ReaderReport }) {
 function rowsByAi({ readers }: ReaderReport) {
   return readers.flatMap(({ name, referenceByAi }) =>
     referenceByAi
-      .filter(({ accuracy, leftOut }) => accuracy.n + leftOut > 0)
+      .filter(({ accuracy, leftOut, labelsSeen }) => accuracy.n + leftOut + labelsSeen > 0)
       .map(({ aiSeen, ...figures }) => ({ name: `${name}, ${aiSeenWord(aiSeen)}`, ...figures })),
   );
 }
@@ -87,16 +87,18 @@ export function AccuracyTable({ report }: { readonly report: ReaderReport }) {
             <th className={tableStyles.number}>Sensitivity</th>
             <th className={tableStyles.number}>Specificity</th>
             <th className={tableStyles.number}>Unsure or excluded</th>
+            <th className={tableStyles.number}>Left out: label seen before</th>
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ name, accuracy, sensitivity, specificity, leftOut }) => (
+          {rows.map(({ name, accuracy, sensitivity, specificity, leftOut, labelsSeen }) => (
             <tr key={name}>
               <td>{name}</td>
               <FigureCell figure={accuracy} />
               <FigureCell figure={sensitivity} />
               <FigureCell figure={specificity} />
               <td className={tableStyles.number}>{leftOut}</td>
+              <td className={tableStyles.number}>{labelsSeen}</td>
             </tr>
           ))}
         </tbody>

@@ -4,7 +4,7 @@ import { labelSchema } from '../review/label.ts';
 import { idSchema, nothingSchema, pathSchema, textSchema } from './shared.ts';
 import { figureSchema } from './training-methods.ts';
 
-/** Which of a reader's standing reads of a slice counts. */
+/** Which of a reader's reads of a slice counts. */
 export const whichReadSchema = z.enum(['first', 'last']);
 
 const pairAgreementSchema = z.object({
@@ -48,9 +48,9 @@ export const readerReportSchema = z.object({
       timesByLabel: z.array(z.object({ label: labelSchema, times: readingTimesSchema })),
       /** Reads before and after the reader had seen the AI's mind. */
       timesByAi: z.array(z.object({ aiSeen: z.boolean(), times: readingTimesSchema })),
-      /** Against the label that came with the data, where there is one. */
-      reference: pairAgreementSchema.extend({ leftOut: z.number().int() }),
-      /** The same by whether the reader had seen the AI's mind of the slice before that read: the two arms of a reader study. */
+      /** Against the label that came with the data, where there is one. `labelsSeen`: reads left out since it was before their reader. */
+      reference: pairAgreementSchema.extend({ leftOut: z.number().int(), labelsSeen: z.number().int() }),
+      /** The same by whether the reader had seen the AI's mind of the slice before that read. */
       referenceByAi: z.array(
         z.object({
           aiSeen: z.boolean(),
@@ -60,6 +60,7 @@ export const readerReportSchema = z.object({
           specificity: figureSchema,
           /** Slices read as unsure or excluded. */
           leftOut: z.number().int(),
+          labelsSeen: z.number().int(),
         }),
       ),
       /** First read against hidden repeat. `leftOut`: unsure or excluded in one of the two; `undone`: one of them taken back. */
@@ -70,8 +71,18 @@ export const readerReportSchema = z.object({
     }),
   ),
   slices: z.number().int(),
-  /** Every pair of readers. `leftOut`: slices that one of them called unsure or excluded. */
-  pairs: z.array(pairAgreementSchema.extend({ first: z.string(), second: z.string(), leftOut: z.number().int() })),
+  /**
+   * Every pair of readers. `leftOut`: slices that one of them called unsure or excluded; `labelsSeen`: slices of which one of them
+   * had the source label before the read that counts. These are not left out: two who see a label agree with it more than they would alone.
+   */
+  pairs: z.array(
+    pairAgreementSchema.extend({
+      first: z.string(),
+      second: z.string(),
+      leftOut: z.number().int(),
+      labelsSeen: z.number().int(),
+    }),
+  ),
   /** Fleiss' kappa over all readers; null with fewer than three. */
   fleiss: z.object({ readers: z.number().int(), figure: figureSchema, leftOut: z.number().int() }).nullable(),
   disputed: z.number().int(),

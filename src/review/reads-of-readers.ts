@@ -5,7 +5,10 @@ import { actsAbout, type ReaderAct } from './settle-slice.ts';
 
 /** An act with what the figures on readers need. */
 export interface TimedAct extends ReaderAct {
+  /** Whether the reader had seen, before the act, what the AI thinks of the slice. */
   readonly predictionSeen: boolean;
+  /** Whether they had seen its labels. */
+  readonly labelsSeen: boolean;
   readonly confidence: number | null;
   readonly decidedAfterMs: number | null;
   readonly recordedMs: number;
@@ -13,7 +16,7 @@ export interface TimedAct extends ReaderAct {
   readonly repeatedReadId: number | null;
 }
 
-/** Of a reader's standing reads of a slice, the one that counts: the first, or the last (after any change of mind). */
+/** Of a reader's reads of a slice, the one that counts: the first, or of those that stand the last (after any change of mind). */
 export type WhichRead = 'first' | 'last';
 
 /** Whether the AI's mind of a slice was before its reader, in words. */
@@ -22,9 +25,35 @@ export const aiSeenWord = (aiSeen: boolean): string => (aiSeen ? 'AI seen before
 /** The one read by which a reader counts on a slice. */
 export type CountedRead = TimedAct & { readonly labelAfter: Label };
 
+/** A read as a study takes it: who made it unaided, made it, whatever they made of its label afterwards. */
+type StudyAct = Pick<TimedAct, 'id' | 'kind' | 'targetReadId' | 'labelAfter' | 'predictionSeen' | 'labelsSeen'>;
+
+/**
+ * The reads that a study goes by, in the order in which they were made: those that stand, and those that were taken back only after
+ * their reader had been shown more of the slice than before (the AI's mind, or its labels). Taking such a read back changes the
+ * label; that the reader said it unaided stays so. A slip, taken back before anything was shown, is no read.
+ * @param acts acts of one purpose on a slice, in order
+ */
+export function studyReads<A extends StudyAct>(acts: readonly A[]): (A & { readonly labelAfter: Label })[] {
+  const standing = new Set(standingReads(acts).map(({ id }) => id));
+  const undos = acts.filter(({ kind }) => kind === 'undo');
+  const takenBackLate = (read: A): boolean =>
+    undos.some(
+      (undo) =>
+        undo.targetReadId === read.id &&
+        ((undo.predictionSeen && !read.predictionSeen) || (undo.labelsSeen && !read.labelsSeen)),
+    );
+  return acts.flatMap((act) => {
+    const { labelAfter } = act;
+    if (act.kind !== 'read' || labelAfter === null) return [];
+    return standing.has(act.id) || takenBackLate(act) ? [{ ...act, labelAfter }] : [];
+  });
+}
+
 /**
  * Each reader's read of a slice that counts, by `readerKey`. Repeats and adjudications do not count, nor do reads made after
- * the reader had the reads of others before them in the adjudication queue.
+ * the reader had the reads of others before them in the adjudication queue. The last read is the last before the reader had seen
+ * the labels, where there is one: after that the answer may have been copied.
  * @param acts every act on the slice, in order
  * @param viewedMs when a reader first had them there; undefined where never
  */
@@ -36,18 +65,18 @@ export function countedReads(
   const ordinary = actsAbout(acts, null);
   const standing = new Set(standingReads(ordinary).map(({ id }) => id));
   const counted = new Map<string, CountedRead>();
-  for (const act of ordinary) {
-    const { labelAfter } = act;
-    if (act.kind !== 'read' || labelAfter === null || !standing.has(act.id)) continue;
-    const reader = readerKey(act.reader);
-    if (act.recordedMs > (viewedMs(reader) ?? Number.POSITIVE_INFINITY)) continue;
-    if (which === 'first' && counted.has(reader)) continue;
-    counted.set(reader, { ...act, labelAfter });
+  for (const read of studyReads(ordinary)) {
+    if (which === 'last' && !standing.has(read.id)) continue;
+    const reader = readerKey(read.reader);
+    if (read.recordedMs > (viewedMs(reader) ?? Number.POSITIVE_INFINITY)) continue;
+    const before = counted.get(reader);
+    if (before && (which === 'first' || (read.labelsSeen && !before.labelsSeen))) continue;
+    counted.set(reader, read);
   }
   return counted;
 }
 
-/** A read and the hidden repeat of it by the same reader; `undone` where one of the two no longer stands. */
+/** A read and the hidden repeat of it by the same reader; `undone` where one of the two is no read of the study any more. */
 export interface RepeatedRead {
   readonly reader: string;
   readonly first: CountedRead;
@@ -58,7 +87,7 @@ export interface RepeatedRead {
 /** The first hidden repeat of each reader on a slice, with the read that it repeats. */
 export function repeatedReads(acts: readonly TimedAct[]): RepeatedRead[] {
   const reads = new Map(acts.filter(({ kind }) => kind === 'read').map((act) => [act.id, act]));
-  const standing = new Set(standingReads(acts).map(({ id }) => id));
+  const kept = new Set(studyReads(acts).map(({ id }) => id));
   const found = new Map<string, RepeatedRead>();
   for (const repeat of acts) {
     const first = reads.get(repeat.repeatedReadId ?? 0);
@@ -70,7 +99,7 @@ export function repeatedReads(acts: readonly TimedAct[]): RepeatedRead[] {
       reader,
       first: { ...first, labelAfter: firstLabel },
       repeat: { ...repeat, labelAfter: repeatLabel },
-      undone: !standing.has(first.id) || !standing.has(repeat.id),
+      undone: !kept.has(first.id) || !kept.has(repeat.id),
     });
   }
   return [...found.values()];

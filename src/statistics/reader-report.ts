@@ -61,6 +61,10 @@ export function reportOnReaders(input: ReaderReportInput): Omit<ReaderReport, 'c
         first: first.name,
         second: second.name,
         ...agreementOf(counted.map(({ slice, reads }) => [slice.group, reads.get(first.key), reads.get(second.key)])),
+        labelsSeen: counted.filter(({ reads }) => {
+          const [one, other] = [reads.get(first.key), reads.get(second.key)];
+          return one && other && (one.labelsSeen || other.labelsSeen);
+        }).length,
       })),
     ),
     fleiss: reading.length < 3 ? null : overAll(counted, reading.length),
@@ -105,14 +109,18 @@ interface OwnRead {
   readonly read: CountedRead;
 }
 
+/** Reads of whoever had the label before them say nothing of how right they are: they are counted and left out. */
 function againstSource(own: readonly OwnRead[]): ReaderFacts['reference'] {
-  return agreementOf(
-    own.map(({ slice, read }) => [
+  const labelled = own.filter(({ slice }) => slice.sourceLabel !== null);
+  const unaided = labelled.filter(({ read }) => !read.labelsSeen);
+  const agreement = agreementOf(
+    unaided.map(({ slice, read }) => [
       slice.group,
-      slice.sourceLabel === null ? undefined : { labelAfter: slice.sourceLabel },
+      slice.sourceLabel ? { labelAfter: slice.sourceLabel } : undefined,
       read,
     ]),
   );
+  return { ...agreement, labelsSeen: labelled.length - unaided.length };
 }
 
 function accuracyOf(own: readonly OwnRead[], aiSeen: boolean): ReaderFacts['referenceByAi'][number] {
@@ -124,6 +132,7 @@ function accuracyOf(own: readonly OwnRead[], aiSeen: boolean): ReaderFacts['refe
     sensitivity: againstSource(labelled('haemorrhage')).agreement,
     specificity: againstSource(labelled('none')).agreement,
     leftOut: all.leftOut,
+    labelsSeen: all.labelsSeen,
   };
 }
 

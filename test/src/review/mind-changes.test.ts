@@ -3,10 +3,14 @@ import type { Label } from '../../../src/review/label.ts';
 import { mindChanges, type ReadForPairs, type ReferenceLabel, readPairs } from '../../../src/review/mind-changes.ts';
 
 const blind = (sliceId: number, label: Label, reader = 'Ada'): ReadForPairs => {
-  return { sliceId, reader, label, predictionSeen: false, labelsSeen: false };
+  return {
+    ...{ sliceId, reader, label, predictionSeen: false, labelsSeen: false },
+    aiShown: true,
+    group: `g${sliceId}`,
+  };
 };
 const second = (sliceId: number, label: Label, reader = 'Ada'): ReadForPairs => {
-  return { sliceId, reader, label, predictionSeen: true, labelsSeen: false };
+  return { ...blind(sliceId, label, reader), predictionSeen: true };
 };
 const source =
   (labels: Record<number, 'haemorrhage' | 'none'>) =>
@@ -57,6 +61,38 @@ describe('changes of mind', () => {
     const counted = mindChanges(reads, () => ({ label: 'haemorrhage', reader: 'Ada' }));
     expect(counted).toMatchObject({ changed: 2, judged: 1, neutral: 1 });
     expect(counted.helpful).toMatchObject({ k: 1, n: 1 });
+  });
+
+  test('are judged only where the AI came after the blind read', () => {
+    const reads = [blind(1, 'none'), second(1, 'haemorrhage'), { ...blind(2, 'none'), aiShown: false }];
+    const counted = mindChanges(reads, source({ 1: 'haemorrhage', 2: 'none' }));
+    expect(counted).toMatchObject({ blindReads: 2, judged: 1, helpful: { k: 1, n: 1, method: 'Wilson' } });
+  });
+
+  test('of readings that hang together have the interval of whole groups drawn', () => {
+    // Ten patients of four slices; in the first two every read is changed for the better, elsewhere none.
+    const label = (sliceId: number) => (sliceId < 8 ? ('haemorrhage' as const) : ('none' as const));
+    const reads = Array.from({ length: 40 }, (_, sliceId) => {
+      const group = `p${Math.floor(sliceId / 4)}`;
+      return [
+        { ...blind(sliceId, 'none'), group },
+        { ...second(sliceId, label(sliceId)), group },
+      ];
+    }).flat();
+    const reference = (sliceId: number) => ({ label: label(sliceId), reader: null });
+    const { helpful, harmful } = mindChanges(reads, reference);
+    expect(helpful).toMatchObject({ k: 8, n: 40, value: 0.2 });
+    expect(helpful.method).toContain('groups');
+    // Ten groups with a share of 1 or 0, drawn ten times: a binomial of 10 and 0.2, of which 4 is at 96.7 % and 5 at 99.4 %.
+    expect(helpful.low).toBeCloseTo(0, 6);
+    expect([0.4, 0.5]).toContain(Number(helpful.high?.toFixed(6)));
+    expect(harmful).toMatchObject({ k: 0, low: null, high: null });
+    expect(harmful.reason).not.toBeNull();
+    const alone = mindChanges(
+      reads.map((read) => ({ ...read, group: `s${read.sliceId}` })),
+      reference,
+    );
+    expect((alone.helpful.high ?? 1) - (alone.helpful.low ?? 0)).toBeLessThan((helpful.high ?? 0) - (helpful.low ?? 0));
   });
 
   test('over no reads have no value', () => {

@@ -18,7 +18,7 @@ function readSlice(
     acts: [
       {
         ...{ id: sliceId, kind: 'read', targetReadId: null, reader: 'Ann', labelBefore: null, labelAfter: label },
-        ...{ purpose: null, predictionSeen, confidence: 4, decidedAfterMs, recordedMs: sliceId },
+        ...{ purpose: null, predictionSeen, labelsSeen: false, confidence: 4, decidedAfterMs, recordedMs: sliceId },
         repeatedReadId: null,
       },
     ],
@@ -64,6 +64,29 @@ it('counts reads as right by the source labels, those with the AI in sight apart
   expect(blind?.accuracy.low).toBeCloseTo(low ?? Number.NaN, 12);
   expect(blind?.accuracy.high).toBeCloseTo(high ?? Number.NaN, 12);
   expect(reported[0]?.reference.agreement).toMatchObject({ value: 5 / 7, n: 7 });
+});
+
+it('leaves reads of whoever had the label before them out of what is measured by it, and says on how many readers share it', () => {
+  const aided = (slice: ReadSlice): ReadSlice => ({
+    ...slice,
+    acts: slice.acts.map((act) => ({ ...act, labelsSeen: true })),
+  });
+  const both = (slice: ReadSlice): ReadSlice => ({
+    ...slice,
+    acts: slice.acts.flatMap((act) => [act, { ...act, id: act.id + 100, reader: 'Bob', labelsSeen: false }]),
+  });
+  const read = [
+    readSlice(1, 'haemorrhage', 'none', false),
+    aided(readSlice(2, 'haemorrhage', 'haemorrhage', false)),
+    aided(readSlice(3, null, 'haemorrhage', false)),
+  ].map(both);
+  const readers = ['Ann', 'Bob'].map((name) => ({ name, joinedMs: 0 }));
+  const report = reportOnReaders({ reads: 'first', readers, slices: 3, read, viewedMs: () => undefined });
+  const [ann, bob] = report.readers;
+  expect(ann?.reference).toMatchObject({ n: 1, labelsSeen: 1, agreement: { value: 0 } });
+  expect(ann?.referenceByAi[0]).toMatchObject({ accuracy: { value: 0, n: 1 }, labelsSeen: 1 });
+  expect(bob?.reference).toMatchObject({ n: 2, labelsSeen: 0 });
+  expect(report.pairs).toMatchObject([{ n: 3, labelsSeen: 2 }]);
 });
 
 describe('three readers', () => {

@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs';
+import { afterEach, describe, expect, it } from 'vitest';
+import { countMindChanges } from '../../../main/services/count-mind-changes.ts';
+import { exportReaders } from '../../../main/services/export-readers.ts';
+import { markPredictionSeen, presentSlice } from '../../../main/services/present-slice.ts';
+import { recordRead, redoRead, undoRead } from '../../../main/services/record-read.ts';
+import { readerReport } from '../../../main/services/report-on-readers.ts';
+import { setReadingMode } from '../../../main/services/set-reading-mode.ts';
+import type { Label } from '../../../src/review/label.ts';
+import type { ReadingMode } from '../../../src/review/reading-mode.ts';
+import { parseCsvRecords } from '../../support/csv-records.ts';
+import { type ProjectFixture, projectFixture } from '../../support/project-fixture.ts';
+
+let project: ProjectFixture;
+afterEach(() => project.remove());
+
+const READER = 'Ann';
+
+/** Two slices: the source says haemorrhage of the first, none of the second, and so does the AI. */
+function begin(readingMode: ReadingMode): void {
+  const labels = ['haemorrhage', 'none'] as const;
+  project = projectFixture({ readingMode, slices: 2, labels, probabilities: [0.9, 0.1] });
+}
+
+const show = (sliceId: number): number =>
+  presentSlice(project.ctx, { sliceId, reader: READER, modelId: 1, predictionVisible: true }).presentationId ?? 0;
+
+function read(presentationId: number, intent: Label): void {
+  project.advance(1000);
+  recordRead(project.ctx, { presentationId, intent, reason: null, confidence: 4 });
+}
+
+/** The blind read is wrong, then the AI comes to the same slice. */
+function readBlindAndLook(): void {
+  const shown = show(1);
+  read(shown, 'none');
+  markPredictionSeen(project.ctx, shown);
+}
+
+function undo(): void {
+  project.advance(1000);
+  undoRead(project.ctx, { reader: READER });
+}
+
+/** What the figures say: changes of mind, and reads with the AI unseen and seen, how many and how many of them right. */
+function figures(reads: 'first' | 'last' = 'first') {
+  const { blindReads, secondReads, helpful } = countMindChanges(project.ctx, null);
+  const { referenceByAi, reference } = readerReport(project.ctx, reads).readers[0] ?? { referenceByAi: [] };
+  const [unseen, seen] = referenceByAi.map(({ accuracy: { n, value } }) => [n, value]);
+  return { blindReads, secondReads, helpful: helpful.k, unseen, seen, labelsSeen: reference?.labelsSeen };
+}
+
+describe('a blind read, and another after the AI was shown', () => {
+  const TOLD = { blindReads: 1, secondReads: 1, helpful: 1, unseen: [1, 0], seen: [0, null], labelsSeen: 0 };
+
+  it('are a change of mind, and the first counts as read without the AI', () => {
+    begin('on');
+    readBlindAndLook();
+    read(show(1), 'haemorrhage');
+    expect(figures()).toEqual(TOLD);
+    expect(figures('last')).toEqual({ ...TOLD, unseen: [0, null], seen: [1, 1] });
+  });
+
+  it('are told in the same way when the first was taken back in between, and when that was restored and given up again', () => {
+    begin('on');
+    readBlindAndLook();
+    undo();
+    redoRead(project.ctx, { reader: READER });
+    undo();
+    read(show(1), 'haemorrhage');
+    expect(figures()).toEqual(TOLD);
+    expect(figures('last')).toEqual({ ...TOLD, unseen: [0, null], seen: [1, 1] });
+  });
+
+  it('are one blind read where the first was a slip that was taken back before anything was shown', () => {
+    begin('on');
+    read(show(1), 'none');
+    undo();
+    const shown = show(1);
+    read(shown, 'haemorrhage');
+    markPredictionSeen(project.ctx, shown);
+    expect(figures()).toMatchObject({ blindReads: 1, secondReads: 0, helpful: 0, unseen: [1, 1] });
+  });
+});
+
+describe.each([
+  ['without', false],
+  ['with', true],
+] as const)('a read that is copied from the source label, %s an undo before it,', (_, undone) => {
+  it('is right in no figure', () => {
+    begin('on');
+    readBlindAndLook();
+    show(2);
+    const back = show(1);
+    if (undone) undo();
+    read(undone ? show(1) : back, 'haemorrhage');
+    expect(figures()).toMatchObject({ unseen: [1, 0], seen: [0, null], labelsSeen: 0 });
+    // With the first taken back nothing else stands but the copied one, which is left out and counted.
+    expect(figures('last')).toMatchObject(
+      undone ? { unseen: [0, null], seen: [0, null], labelsSeen: 1 } : { unseen: [1, 0], labelsSeen: 0 },
+    );
+    const { files } = exportReaders(project.ctx, { folder: `${project.folder}-out`, reads: 'first', reader: READER });
+    const [header = [], ...rows] = parseCsvRecords(
+      readFileSync(files.find((file) => file.endsWith('reads.csv')) ?? '', 'utf8'),
+    );
+    const columns = ['label', 'reading_mode', 'arm', 'prediction_seen', 'labels_seen', 'standing'] as const;
+    expect(rows.map((row) => columns.map((column) => row[header.indexOf(column)]))).toEqual([
+      ['none', 'on', 'blind', 'no', 'no', undone ? 'no' : 'yes'],
+      ['haemorrhage', 'on', 'blind', 'yes', 'yes', 'yes'],
+    ]);
+  });
+});
+
+it('where labels are in sight from the start nobody is right or wrong by them', () => {
+  begin('off');
+  read(show(1), 'haemorrhage');
+  expect(figures()).toMatchObject({ unseen: [0, null], seen: [0, null], labelsSeen: 1 });
+});
+
+it('a reader study keeps its mode when its only read was taken back', () => {
+  begin('half');
+  read(show(1), 'none');
+  undo();
+  const change = () => setReadingMode(project.ctx, { mode: 'on', reader: READER, confirmed: true });
+  expect(change).toThrow(/study/);
+});
