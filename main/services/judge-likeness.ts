@@ -1,9 +1,10 @@
-import { FEWEST_FOR_LIKENESS, likenessOf, likenessReference } from '../../src/prediction/likeness.ts';
+import { canTellUnlike, FEWEST_FOR_LIKENESS, likenessOf, likenessReference } from '../../src/prediction/likeness.ts';
 import { LIKENESS_FEATURES, likenessFeatures } from '../../src/prediction/likeness-features.ts';
 import type { SliceStatistics } from '../../src/shortcuts/slice-statistics.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
 import { insertLikeness, type LikenessRow, likenessOfSource } from '../store/likeness.ts';
 import { predictionsOfSource } from '../store/predictions.ts';
+import { groupedSlices } from './development-slices.ts';
 import { type MeasureOptions, measureSlices } from './measure-slices.ts';
 import type { ServiceContext } from './service-context.ts';
 import { type TaughtRun, taughtBy } from './taught-slices.ts';
@@ -35,14 +36,14 @@ export async function judgeLikeness(
   );
   if (asked.length === 0 || taught.size < FEWEST_FOR_LIKENESS) return 0;
   const { statistics } = await measureSlices(context, compute, [...taught, ...asked], options);
-  const rows = judge(statistics, [...taught], asked);
+  const rows = judge(statistics, groupedSlices(context, [...taught]), asked);
   context.store.transaction(() => insertLikeness(db, model.row.id, rows));
   return rows.length;
 }
 
 function judge(
   statistics: ReadonlyMap<number, SliceStatistics>,
-  taught: readonly number[],
+  taught: ReadonlyMap<number, { readonly group: string }>,
   asked: readonly number[],
 ): LikenessRow[] {
   const featuresOf = (sliceIds: readonly number[]): [number, number[]][] =>
@@ -50,8 +51,10 @@ function judge(
       const measured = statistics.get(sliceId);
       return measured ? [[sliceId, likenessFeatures(measured)]] : [];
     });
-  const lessons = featuresOf(taught).map(([, features]) => features);
-  if (lessons.length < FEWEST_FOR_LIKENESS) return [];
+  const lessons = featuresOf([...taught.keys()]).map(([sliceId, features]) => {
+    return { features, group: taught.get(sliceId)?.group ?? String(sliceId) };
+  });
+  if (!canTellUnlike(lessons)) return [];
   const reference = likenessReference(lessons);
   return featuresOf(asked).map(([sliceId, features]) => {
     const { pValue, furthest } = likenessOf(reference, features);

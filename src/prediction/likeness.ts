@@ -14,7 +14,7 @@ export interface LikenessReference {
   /** Standardised features of the training slices. */
   readonly rows: readonly (readonly number[])[];
   readonly standardise: (row: readonly number[]) => number[];
-  /** Distance of each training slice to its neighbours among the others, ascending. */
+  /** Distance of each training slice to its neighbours among those of other groups, ascending. */
   readonly ownDistances: readonly number[];
 }
 
@@ -32,20 +32,33 @@ function distanceTo(rows: readonly (readonly number[])[], row: readonly number[]
   return nearest.reduce((sum, square) => sum + Math.sqrt(square), 0) / nearest.length;
 }
 
+/** A training slice: its features, all finite, and the group that it hangs together with (patient, study, near-duplicates). */
+export interface Lesson {
+  readonly features: readonly number[];
+  readonly group: string;
+}
+
+/** Whether so many slices of so many groups can tell what is unlike them. */
+export function canTellUnlike(lessons: readonly Pick<Lesson, 'group'>[]): boolean {
+  return lessons.length >= FEWEST_FOR_LIKENESS && new Set(lessons.map(({ group }) => group)).size > 1;
+}
+
 /**
- * Takes training slices as the reference.
- * @param rows features, one row for each slice, all finite; at least FEWEST_FOR_LIKENESS of them
- * @throws RangeError for fewer
+ * Takes training slices as the reference. Each is measured against the slices of other groups alone, as a new patient's slice will
+ * be: beside its own patient's every slice lies near.
+ * @throws RangeError unless they can tell (`canTellUnlike`)
  */
-export function likenessReference(rows: readonly (readonly number[])[]): LikenessReference {
-  if (rows.length < FEWEST_FOR_LIKENESS) {
-    throw new RangeError(`${rows.length} training slices are too few to tell what is unlike them.`);
+export function likenessReference(lessons: readonly Lesson[]): LikenessReference {
+  if (!canTellUnlike(lessons)) {
+    throw new RangeError(
+      `${lessons.length} training slices are too few, or of one group, to tell what is unlike them.`,
+    );
   }
-  const standardise = standardiserOf(rows);
-  const standard = rows.map(standardise);
+  const standardise = standardiserOf(lessons.map(({ features }) => features));
+  const standard = lessons.map(({ features }) => standardise(features));
   const ownDistances = standard.map((row, at) =>
     distanceTo(
-      standard.filter((_, other) => other !== at),
+      standard.filter((_, other) => lessons[other]?.group !== lessons[at]?.group),
       row,
     ),
   );
@@ -54,8 +67,8 @@ export function likenessReference(rows: readonly (readonly number[])[]): Likenes
 
 /**
  * How unlike the training slices a slice is: a conformal p-value (Vovk, Gammerman & Shafer 2005; for novelty, Laxhammar &
- * Falkman 2011) of its mean distance to its five nearest neighbours, against the same distance of each training slice to the
- * others. It says nothing of the label.
+ * Falkman 2011) of its mean distance to its five nearest neighbours, against the same distance of each training slice to
+ * those of other groups. It says nothing of the label.
  */
 export function likenessOf(reference: LikenessReference, features: readonly number[]): Likeness {
   const row = reference.standardise(features);
