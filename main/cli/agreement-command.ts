@@ -89,8 +89,13 @@ function sharedText(labelsSeen: number): string[] {
   return labelsSeen === 0 ? [] : [`    on ${labelsSeen} slices one of them had the source label before the read`];
 }
 
+function fleissText(fleiss: ReaderReport['fleiss']): string[] {
+  if (fleiss === null) return [];
+  return [`All ${fleiss.readers}: ${figureText("Fleiss' kappa", fleiss.figure)}, n ${fleiss.figure.n}`];
+}
+
 function reportText(report: ReaderReport): string {
-  const { readers, pairs, fleiss, disputed, adjudicated, slices, reads } = report;
+  const { readers, pairs, fleiss, studies, disputed, adjudicated, slices, reads } = report;
   return [
     `${readers.length} readers, ${slices} slices; the ${reads} read of each reader counts.`,
     ...readers.flatMap((reader) => [
@@ -104,9 +109,14 @@ function reportText(report: ReaderReport): string {
         : []),
     ]),
     ...pairs.flatMap((pair) => [`${pair.first} and ${pair.second}:`, ...pairText(pair, sharedText(pair.labelsSeen))]),
-    ...(fleiss === null
+    ...fleissText(fleiss),
+    ...(studies.called === 0
       ? []
-      : [`All ${fleiss.readers}: ${figureText("Fleiss' kappa", fleiss.figure)}, n ${fleiss.figure.n}`]),
+      : [
+          `Studies (${studies.called} called):`,
+          ...studies.pairs.flatMap((pair) => [`${pair.first} and ${pair.second}, by study:`, ...pairText(pair)]),
+          ...fleissText(studies.fleiss),
+        ]),
     `${disputed} slices in dispute, ${adjudicated} adjudicated.`,
   ].join('\n');
 }

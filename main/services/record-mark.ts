@@ -12,6 +12,7 @@ import {
   markActsInSource,
   markStack,
 } from '../store/mark-acts.ts';
+import { noteReader } from '../store/readers.ts';
 import type { SliceFacts } from '../store/slice-facts.ts';
 import { requireReader, requireSlice } from './present-slice.ts';
 import { sightOf, type Viewer } from './reader-sight.ts';
@@ -93,6 +94,7 @@ function commitAct(ctx: ServiceContext, act: ActToCommit): MarkOutcome {
   const facts = requireSlice(ctx, act.sliceId, null);
   const row = { ...act, recordedMs: ctx.clock().getTime(), auditSequence: auditHead(db).entries + 1 };
   const actId = insertMarkAct(db, row);
+  noteReader(db, act.reader, row.recordedMs);
   const markId = act.markId ?? actId;
   const standing = standingMarks(actsOfMark(db, markId)).get(markId);
   const done = act.targetActId === null ? findMarkAct(db, actId) : findMarkAct(db, act.targetActId);

@@ -5,6 +5,7 @@ import { readerStack } from '../../src/review/read-transition.ts';
 import { decideStudyCall, type StudyFinding, standingCall } from '../../src/review/study-call.ts';
 import { auditHead } from '../store/audit-log.ts';
 import { readerActsBackwards } from '../store/reader-acts.ts';
+import { noteReader } from '../store/readers.ts';
 import { findStudy, studySlicesOfReader } from '../store/studies.ts';
 import { findStudyCallByEntry, insertStudyCall, type StudyCallRow, studyCallsOf } from '../store/study-calls.ts';
 import { canStep } from './can-step.ts';
@@ -94,6 +95,7 @@ function commitAct(ctx: ServiceContext, act: Omit<StudyCallRow, 'id' | 'recorded
   const predictionSeen = act.predictionSeen || slices.some((slice) => slice.predictionSeen);
   const row = { ...act, predictionSeen, recordedMs: ctx.clock().getTime(), auditSequence: auditHead(db).entries + 1 };
   const call = { ...row, id: insertStudyCall(db, row) };
+  noteReader(db, act.reader, row.recordedMs);
   const facts: CallFacts = {
     reader: call.reader,
     studyPseudonym: call.study,

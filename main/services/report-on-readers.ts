@@ -1,14 +1,17 @@
 import type { ReaderReport } from '../../src/contract/reader-methods.ts';
 import { groupKeys } from '../../src/dataset/split.ts';
 import { readerKey } from '../../src/review/reader-key.ts';
-import type { WhichRead } from '../../src/review/reads-of-readers.ts';
-import { type ReadSlice, reportOnReaders } from '../../src/statistics/reader-report.ts';
+import { countedCalls, type WhichRead } from '../../src/review/reads-of-readers.ts';
+import { type CalledStudy, type ReadSlice, reportOnReaders } from '../../src/statistics/reader-report.ts';
 import { adjudicationViews } from '../store/adjudication-views.ts';
 import { linkedSlices } from '../store/grouping.ts';
 import { type Circumstances, readCircumstances } from '../store/read-circumstances.ts';
 import { knownReaders } from '../store/readers.ts';
 import { type ReadRow, readsBySlice } from '../store/reads.ts';
 import { knownSlices } from '../store/source-labels.ts';
+import { aSliceOfStudies } from '../store/studies.ts';
+import { studyCallsByStudy } from '../store/study-calls.ts';
+import { groupedSlices } from './development-slices.ts';
 import { openToFigures } from './open-figures.ts';
 import type { Viewer } from './reader-sight.ts';
 import type { ServiceContext } from './service-context.ts';
@@ -24,7 +27,8 @@ const UNKNOWN: Circumstances = { readingMode: null, arm: null, labelsSeen: false
 
 /**
  * What the project's readers have read and how they agree. For a viewer, slices that they are still to read, or whose labels wait
- * until they go on, are left out of all of it: the figures would tell what others made of them, or whether their read was right.
+ * until they go on, are left out of all of it: the figures would tell what others made of them, or whether their read was right. So
+ * are studies that they have not called themselves.
  * @param viewer null for all of it (the command line, an export)
  */
 export function readerReport(ctx: ServiceContext, reads: WhichRead, viewer: Viewer | null = null): ReaderReport {
@@ -42,6 +46,7 @@ export function readerReport(ctx: ServiceContext, reads: WhichRead, viewer: View
     readers: knownReaders(db).map(({ name, joinedMs }) => ({ name, joinedMs })),
     slices: known,
     read,
+    studies: calledStudies(ctx, viewer?.reader ?? null),
     viewedMs: (sliceId, reader) => views.get(`${sliceId} ${reader}`),
   });
   // Counted over all slices, acted on by anybody or not: how many others have acted on would tell.
@@ -64,4 +69,20 @@ export function readSlices(ctx: ServiceContext): KeyedSlice[] {
     sourceLabel: labels.get(key) ?? null,
     acts: (acts.get(sliceId) ?? []).map((act) => ({ ...act, ...(circumstances.get(act.id) ?? UNKNOWN) })),
   }));
+}
+
+/** Every study that has a call; for a reader those that they have called, and where nobody else has joined all. */
+function calledStudies(ctx: ServiceContext, reader: string | null): CalledStudy[] {
+  const { db } = ctx.store;
+  const own = readerKey(reader ?? '');
+  const alone = knownReaders(db).every(({ name }) => readerKey(name) === own);
+  const calls = [...studyCallsByStudy(db)].filter(
+    ([, acts]) => reader === null || alone || countedCalls(acts, 'last').has(own),
+  );
+  const slices = aSliceOfStudies(
+    db,
+    calls.map(([study]) => study),
+  );
+  const groups = groupedSlices(ctx, [...slices.values()]);
+  return calls.map(([study, acts]) => ({ group: groups.get(slices.get(study) ?? 0)?.group ?? study, acts }));
 }

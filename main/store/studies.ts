@@ -27,6 +27,17 @@ export function studiesOfSource(db: Connection, sourceId: number): z.output<type
   );
 }
 
+/** Of each of these studies one slice that is there, for what ties the study to others. */
+export function aSliceOfStudies(db: Connection, studies: readonly string[]): Map<string, number> {
+  const rows = db.all(
+    z.object({ study: z.string(), sliceId: z.number().int() }),
+    `SELECT study_pseudonym AS study, min(id) AS sliceId FROM slices
+     WHERE study_pseudonym IN (SELECT value FROM json_each(:studies)) GROUP BY study_pseudonym`,
+    { studies: JSON.stringify(studies) },
+  );
+  return new Map(rows.map(({ study, sliceId }) => [study, sliceId]));
+}
+
 const placeRow = z.object({ slices: z.number().int(), dicom: flag, opened: flag });
 
 /** Where a study comes from: whether its files name it, and whether a source that was opened as a study holds it. */

@@ -44,7 +44,12 @@ export function studyCallsOf(db: Connection, study: string, reader: string): Stu
 /** A call that stands: what its reader says of the study now. */
 export type StandingStudyCall = StudyCallRow & { readonly label: StudyLabel };
 
-/** What every reader says of every study now, by study and reader: one call each. For agreement between readers. */
+/** Every act by whomever on every study that has one, in order, by study. */
+export function studyCallsByStudy(db: Connection): Map<string, StudyCallRow[]> {
+  return groupBy(db.all(callRow, `SELECT ${COLUMNS} ORDER BY id`), ({ study }) => study);
+}
+
+/** What every reader says of every study now, by study and reader: one call each. */
 export function standingStudyCalls(db: Connection): StandingStudyCall[] {
   const acts = db.all(callRow, `SELECT ${COLUMNS} ORDER BY study_pseudonym, reader, id`);
   const groups = groupBy(acts, ({ study, reader }) => JSON.stringify([study, reader]));

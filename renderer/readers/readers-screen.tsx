@@ -13,7 +13,7 @@ import { Notice } from '../ui/notice.tsx';
 import { Card, Page } from '../ui/page.tsx';
 import { countWord } from '../words.ts';
 import { AdjudicationCard } from './adjudication-card.tsx';
-import { AgreementTable } from './agreement-table.tsx';
+import { type AgreementRow, AgreementTable } from './agreement-table.tsx';
 import styles from './readers.module.css';
 import { AccuracyTable, ReadersTable, TimesTable } from './readers-table.tsx';
 import { RepeatsCard } from './repeats-card.tsx';
@@ -23,16 +23,40 @@ const WHICH: readonly { readonly value: WhichRead; readonly word: string }[] = [
   { value: 'last', word: 'Reads that stand' },
 ];
 
-function fleissWords({ fleiss }: ReaderReport): string | null {
+function fleissWords({ fleiss }: Pick<ReaderReport, 'fleiss'>, what: string): string | null {
   if (fleiss === null) return null;
   const { value, low, high, n, reason } = fleiss.figure;
   if (value === null) return `Fleiss' kappa of all ${fleiss.readers} readers: ${reason}`;
   const interval = low === null || high === null ? reason : `95 % CI ${low.toFixed(3)} to ${high.toFixed(3)}`;
-  return `Fleiss' kappa of all ${fleiss.readers} readers: ${value.toFixed(3)} (${interval}; ${n} slices).`;
+  return `Fleiss' kappa of all ${fleiss.readers} readers: ${value.toFixed(3)} (${interval}; ${n} ${what}).`;
+}
+
+function pairRows({ pairs }: Pick<ReaderReport, 'pairs'>): AgreementRow[] {
+  return pairs.map((pair) => ({
+    name: `${pair.first} and ${pair.second}`,
+    agreement: pair,
+    labelsSeen: pair.labelsSeen,
+  }));
+}
+
+/** Of whole studies, where somebody has called one. */
+function StudyAgreement({ studies }: Pick<ReaderReport, 'studies'>) {
+  if (studies.called === 0) return null;
+  const words = fleissWords(studies, 'studies');
+  return (
+    <Card title="Agreement between readers on studies" flush>
+      <p className={`${styles.about} ${styles.padded}`}>
+        {countWord(studies.called, 'study', 'studies')} called. With several readers, studies that you have not called
+        yourself are in no figure here.
+      </p>
+      {studies.pairs.length > 0 && <AgreementTable label="Pair of readers, by study" rows={pairRows(studies)} />}
+      {words !== null && <p className={`${styles.about} ${styles.padded}`}>{words}</p>}
+    </Card>
+  );
 }
 
 function Agreement({ report }: { readonly report: ReaderReport }) {
-  const words = fleissWords(report);
+  const words = fleissWords(report, 'slices');
   return (
     <Card title="Agreement between readers" flush>
       {report.pairs.length === 0 ? (
@@ -40,14 +64,7 @@ function Agreement({ report }: { readonly report: ReaderReport }) {
           Once two readers have read the same slices, their agreement stands here.
         </p>
       ) : (
-        <AgreementTable
-          label="Pair of readers"
-          rows={report.pairs.map((pair) => ({
-            name: `${pair.first} and ${pair.second}`,
-            agreement: pair,
-            labelsSeen: pair.labelsSeen,
-          }))}
-        />
+        <AgreementTable label="Pair of readers" rows={pairRows(report)} />
       )}
       {words !== null && <p className={`${styles.about} ${styles.padded}`}>{words}</p>}
     </Card>
@@ -99,6 +116,7 @@ function Report({ report }: { readonly report: ReaderReport }) {
         <AccuracyTable report={report} />
       </Card>
       <Agreement report={report} />
+      <StudyAgreement studies={report.studies} />
       <AdjudicationCard report={report} />
       <RepeatsCard report={report} settings={repeats} />
       <Card title="Reading times" flush>

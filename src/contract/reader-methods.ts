@@ -33,6 +33,24 @@ const readingTimesSchema = z.object({
   longestMs: z.number().nullable(),
 });
 
+/** How readers agree on slices, or on studies. */
+const agreementsSchema = z.object({
+  /**
+   * Every pair of readers. `leftOut`: what one of them called unsure or excluded; `labelsSeen`: slices of which one of them had
+   * the source label before the read that counts. These are not left out: two who see a label agree with it more than they would alone.
+   */
+  pairs: z.array(
+    pairAgreementSchema.extend({
+      first: z.string(),
+      second: z.string(),
+      leftOut: z.number().int(),
+      labelsSeen: z.number().int(),
+    }),
+  ),
+  /** Fleiss' kappa over all readers; null with fewer than three. */
+  fleiss: z.object({ readers: z.number().int(), figure: figureSchema, leftOut: z.number().int() }).nullable(),
+});
+
 /** What a project's readers have read and how they agree. All agreement is on haemorrhage against none. */
 export const readerReportSchema = z.object({
   reads: whichReadSchema,
@@ -71,20 +89,9 @@ export const readerReportSchema = z.object({
     }),
   ),
   slices: z.number().int(),
-  /**
-   * Every pair of readers. `leftOut`: slices that one of them called unsure or excluded; `labelsSeen`: slices of which one of them
-   * had the source label before the read that counts. These are not left out: two who see a label agree with it more than they would alone.
-   */
-  pairs: z.array(
-    pairAgreementSchema.extend({
-      first: z.string(),
-      second: z.string(),
-      leftOut: z.number().int(),
-      labelsSeen: z.number().int(),
-    }),
-  ),
-  /** Fleiss' kappa over all readers; null with fewer than three. */
-  fleiss: z.object({ readers: z.number().int(), figure: figureSchema, leftOut: z.number().int() }).nullable(),
+  ...agreementsSchema.shape,
+  /** Of calls of whole studies: how many studies are called by anybody, and how readers agree on them. */
+  studies: agreementsSchema.extend({ called: z.number().int() }),
   disputed: z.number().int(),
   adjudicated: z.number().int(),
   /** Slices that are in no figure for this reader, since they are still to read or to go on from. 0 for whoever sees all. */

@@ -1,7 +1,8 @@
 import type { Label } from './label.ts';
-import { standingReads } from './read-transition.ts';
+import { type StackAct, standingReads } from './read-transition.ts';
 import { readerKey } from './reader-key.ts';
 import { actsAbout, type ReaderAct } from './settle-slice.ts';
+import type { StudyLabel } from './study-call.ts';
 
 /** An act with what the figures on readers need. */
 export interface TimedAct extends ReaderAct {
@@ -72,6 +73,33 @@ export function countedReads(
     const before = counted.get(reader);
     if (before && (which === 'first' || (read.labelsSeen && !before.labelsSeen))) continue;
     counted.set(reader, read);
+  }
+  return counted;
+}
+
+/** An act on a whole study with what the figures on readers need. */
+export type CallAct = StackAct & {
+  readonly reader: string;
+  /** Of a call; null for an undo or redo. */
+  readonly label: StudyLabel | null;
+  readonly predictionSeen: boolean;
+};
+
+/**
+ * Each reader's call of a study that counts, by `readerKey`, by the rules of reads. What labels of its slices had been seen is in
+ * the log alone.
+ * @param acts every act on the study, in order
+ */
+export function countedCalls(
+  acts: readonly CallAct[],
+  which: WhichRead,
+): Map<string, Pick<CountedRead, 'labelAfter' | 'labelsSeen'>> {
+  const labelled = acts.map((act) => ({ ...act, labelAfter: act.label, labelsSeen: false }));
+  const calls = which === 'first' ? studyReads(labelled) : standingReads(labelled);
+  const counted = new Map<string, Pick<CountedRead, 'labelAfter' | 'labelsSeen'>>();
+  for (const { reader, label, labelsSeen } of calls) {
+    const key = readerKey(reader);
+    if (label !== null && (which === 'last' || !counted.has(key))) counted.set(key, { labelAfter: label, labelsSeen });
   }
   return counted;
 }

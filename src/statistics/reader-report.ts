@@ -3,7 +3,9 @@ import type { Label, TrainableLabel } from '../review/label.ts';
 import { standingReads } from '../review/read-transition.ts';
 import { readerKey } from '../review/reader-key.ts';
 import {
+  type CallAct,
   type CountedRead,
+  countedCalls,
   countedReads,
   repeatedReads,
   type TimedAct,
@@ -26,12 +28,21 @@ export interface ReadSlice {
   readonly acts: readonly TimedAct[];
 }
 
+/** A study with every call of it. */
+export interface CalledStudy {
+  /** The group that its slices hang together with. */
+  readonly group: string;
+  /** Every act by whomever, in order. */
+  readonly acts: readonly CallAct[];
+}
+
 export interface ReaderReportInput {
   readonly reads: WhichRead;
   readonly readers: readonly { readonly name: string; readonly joinedMs: number }[];
   /** Slices of the project, read or not. */
   readonly slices: number;
   readonly read: readonly ReadSlice[];
+  readonly studies: readonly CalledStudy[];
   /** When a reader first had the reads of others on a slice before them, if ever. */
   readonly viewedMs: (sliceId: number, readerKey: string) => number | undefined;
 }
@@ -43,6 +54,12 @@ interface Counted {
   readonly reads: ReadonlyMap<string, CountedRead>;
 }
 
+/** What readers, by `readerKey`, say of one thing. */
+interface Rated {
+  readonly group: string;
+  readonly reads: ReadonlyMap<string, Pick<CountedRead, 'labelAfter' | 'labelsSeen'>>;
+}
+
 /** What the readers of a project have read, how they agree, and how long they took. Same input, same figures. */
 export function reportOnReaders(input: ReaderReportInput): Omit<ReaderReport, 'closed'> {
   const counted = input.read.map((slice) => ({
@@ -51,26 +68,39 @@ export function reportOnReaders(input: ReaderReportInput): Omit<ReaderReport, 'c
   }));
   const states = input.read.map(({ sourceLabel, acts }) => settleSlice(sourceLabel, acts).state);
   const readers = input.readers.map((reader) => ({ ...reader, key: readerKey(reader.name) }));
-  const reading = readers.filter(({ key }) => counted.some(({ reads }) => reads.has(key)));
+  const studies = input.studies.map(({ group, acts }) => ({ group, reads: countedCalls(acts, input.reads) }));
   return {
     reads: input.reads,
     readers: readers.map(({ key, ...reader }) => ({ ...reader, ...factsOf(key, counted, input.read) })),
     slices: input.slices,
-    pairs: reading.flatMap((first, place) =>
-      reading.slice(place + 1).map((second) => ({
-        first: first.name,
-        second: second.name,
-        ...agreementOf(counted.map(({ slice, reads }) => [slice.group, reads.get(first.key), reads.get(second.key)])),
-        labelsSeen: counted.filter(({ reads }) => {
-          const [one, other] = [reads.get(first.key), reads.get(second.key)];
-          return one && other && (one.labelsSeen || other.labelsSeen);
-        }).length,
-      })),
+    ...agreementsOf(
+      readers,
+      counted.map(({ slice, reads }) => ({ group: slice.group, reads })),
     ),
-    fleiss: reading.length < 3 ? null : overAll(counted, reading.length),
+    studies: { called: studies.filter(({ reads }) => reads.size > 0).length, ...agreementsOf(readers, studies) },
     disputed: states.filter((state) => state === 'disputed').length,
     adjudicated: states.filter((state) => state === 'adjudicated').length,
   };
+}
+
+/** How each pair of readers agrees, and all of them, where there are three. */
+function agreementsOf(
+  readers: readonly { readonly name: string; readonly key: string }[],
+  rated: readonly Rated[],
+): Pick<ReaderReport, 'pairs' | 'fleiss'> {
+  const reading = readers.filter(({ key }) => rated.some(({ reads }) => reads.has(key)));
+  const pairs = reading.flatMap((first, place) =>
+    reading.slice(place + 1).map((second) => ({
+      first: first.name,
+      second: second.name,
+      ...agreementOf(rated.map(({ group, reads }) => [group, reads.get(first.key), reads.get(second.key)])),
+      labelsSeen: rated.filter(({ reads }) => {
+        const [one, other] = [reads.get(first.key), reads.get(second.key)];
+        return one && other && (one.labelsSeen || other.labelsSeen);
+      }).length,
+    })),
+  );
+  return { pairs, fleiss: reading.length < 3 ? null : overAll(rated, reading.length) };
 }
 
 type ReaderFacts = Omit<ReaderReport['readers'][number], 'name' | 'joinedMs'>;
@@ -152,7 +182,7 @@ function repeatsOf(key: string, slices: readonly ReadSlice[]): ReaderFacts['repe
 
 type Labelled = Pick<CountedRead, 'labelAfter'> | { readonly labelAfter: Label };
 
-/** Agreement on the slices that have both; those where one of the two is unsure or excluded are counted and left out. */
+/** Agreement on what has both; where one of the two is unsure or excluded it is counted and left out. */
 function agreementOf(
   pairs: readonly (readonly [group: string, first: Labelled | undefined, second: Labelled | undefined])[],
 ): PairAgreement & { readonly leftOut: number } {
@@ -170,13 +200,13 @@ function agreementOf(
 
 const scores = (label: Label): boolean => label === 'haemorrhage' || label === 'none';
 
-/** Fleiss' kappa over whatever each slice has of scoring reads. */
-function overAll(counted: readonly Counted[], readers: number): NonNullable<ReaderReport['fleiss']> {
-  const rows = counted.map(({ slice, reads }) => {
+/** Fleiss' kappa over whatever each has of scoring reads. */
+function overAll(rated: readonly Rated[], readers: number): NonNullable<ReaderReport['fleiss']> {
+  const rows = rated.map(({ group, reads }) => {
     const labels = [...reads.values()].map(({ labelAfter }) => labelAfter);
     const count = (wanted: Label) => labels.filter((label) => label === wanted).length;
     return {
-      group: slice.group,
+      group,
       row: [count('none'), count('haemorrhage')],
       unscored: labels.some((label) => !scores(label)),
     };
@@ -190,7 +220,7 @@ function overAll(counted: readonly Counted[], readers: number): NonNullable<Read
     return {
       readers,
       leftOut,
-      figure: openFigure(null, n, 'Not defined: no slice has two reads, or all reads are one label.'),
+      figure: openFigure(null, n, 'Not defined: nothing has two reads, or all reads are one label.'),
     };
   const plan = groupsPlan(kept.map(({ group }) => group));
   const { kappa } = bootstrap(plan, (weights) => ({ kappa: fleissKappa(table, weights) }), CHOICE);

@@ -4,6 +4,7 @@ import { countMindChanges } from '../../../main/services/count-mind-changes.ts';
 import { exportReaders } from '../../../main/services/export-readers.ts';
 import { markPredictionSeen, presentSlice } from '../../../main/services/present-slice.ts';
 import { recordRead, redoRead, undoRead } from '../../../main/services/record-read.ts';
+import { recordStudyCall, undoStudyCall } from '../../../main/services/record-study-call.ts';
 import { readerReport } from '../../../main/services/report-on-readers.ts';
 import { setReadingMode } from '../../../main/services/set-reading-mode.ts';
 import type { Label } from '../../../src/review/label.ts';
@@ -123,4 +124,28 @@ it('a reader study keeps its mode when its only read was taken back', () => {
   undo();
   const change = () => setReadingMode(project.ctx, { mode: 'on', reader: READER, confirmed: true });
   expect(change).toThrow(/study/);
+});
+
+describe('calls of a study by readers who have read no slice', () => {
+  const say = (reader: string, label: 'haemorrhage' | 'none') => {
+    project.advance(1000);
+    recordStudyCall(project.ctx, {
+      ...{ study: 'study-1', reader, label, bleeds: [], confidence: null, note: null, predictionVisible: false },
+    });
+  };
+  const studies = (viewer: string | null) =>
+    readerReport(project.ctx, 'first', viewer === null ? null : { reader: viewer, readsBlind: false }).studies;
+
+  it('agree or do not, and are told to a reader after their own call alone', () => {
+    begin('on');
+    project.ctx.store.db.run("UPDATE sources SET kind = 'study'");
+    say('Bob', 'haemorrhage');
+    expect(studies('Ann')).toEqual({ called: 0, pairs: [], fleiss: null });
+    say('Ann', 'none');
+    expect(studies('Ann')).toMatchObject({ called: 1, pairs: [{ first: 'Bob', second: 'Ann', n: 1, firstOnly: 1 }] });
+    expect(studies('Cy')).toMatchObject({ called: 0, pairs: [] });
+    expect(studies(null)).toMatchObject({ called: 1, pairs: [{ n: 1 }] });
+    undoStudyCall(project.ctx, { reader: 'Ann' });
+    expect(studies('Ann')).toMatchObject({ called: 0 });
+  });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Label, TrainableLabel } from '../../../src/review/label.ts';
-import { type ReadSlice, reportOnReaders } from '../../../src/statistics/reader-report.ts';
+import { type CalledStudy, type ReadSlice, reportOnReaders } from '../../../src/statistics/reader-report.ts';
 import { wilsonProportion } from '../../../src/statistics/wilson.ts';
 
 /** A slice of its own group, read once by Ann. */
@@ -43,6 +43,7 @@ it('counts reads as right by the source labels, those with the AI in sight apart
     readers,
     slices: 9,
     read,
+    studies: [],
     viewedMs: () => undefined,
   });
   const [blind, seeing] = reported[0]?.referenceByAi ?? [];
@@ -81,7 +82,7 @@ it('leaves reads of whoever had the label before them out of what is measured by
     aided(readSlice(3, null, 'haemorrhage', false)),
   ].map(both);
   const readers = ['Ann', 'Bob'].map((name) => ({ name, joinedMs: 0 }));
-  const report = reportOnReaders({ reads: 'first', readers, slices: 3, read, viewedMs: () => undefined });
+  const report = reportOnReaders({ reads: 'first', readers, slices: 3, read, studies: [], viewedMs: () => undefined });
   const [ann, bob] = report.readers;
   expect(ann?.reference).toMatchObject({ n: 1, labelsSeen: 1, agreement: { value: 0 } });
   expect(ann?.referenceByAi[0]).toMatchObject({ accuracy: { value: 0, n: 1 }, labelsSeen: 1 });
@@ -117,6 +118,7 @@ describe('three readers', () => {
       readers: names.map((name) => ({ name, joinedMs: 0 })),
       slices: COUNTS.length,
       read: read.map((slice) => ({ ...slice, acts: slice.acts.filter(({ reader }) => names.includes(reader)) })),
+      studies: [],
       viewedMs: () => undefined,
     });
 
@@ -146,7 +148,14 @@ it('tells reading times apart by what the read said, and by whether the AI had b
     readSlice(6, null, 'unsure', false, 30_000),
   ];
   const readers = [{ name: 'Ann', joinedMs: 0 }];
-  const [ann] = reportOnReaders({ reads: 'first', readers, slices: 6, read, viewedMs: () => undefined }).readers;
+  const [ann] = reportOnReaders({
+    reads: 'first',
+    readers,
+    slices: 6,
+    read,
+    studies: [],
+    viewedMs: () => undefined,
+  }).readers;
   expect(ann?.timesByLabel.map(({ label, times }) => [label, times.n, times.medianMs])).toEqual([
     ['haemorrhage', 3, 4000],
     ['none', 2, 2000],
@@ -156,4 +165,47 @@ it('tells reading times apart by what the read said, and by whether the AI had b
     [false, 3, 4000],
     [true, 3, 3000],
   ]);
+});
+
+describe('calls of whole studies', () => {
+  const call = (id: number, reader: string, label: 'haemorrhage' | 'none' | 'unsure', predictionSeen = false) => {
+    return { id, kind: 'read' as const, targetReadId: null, reader, label, predictionSeen };
+  };
+  const undo = (id: number, reader: string, targetReadId: number, predictionSeen: boolean) => {
+    return { id, kind: 'undo' as const, targetReadId, reader, label: null, predictionSeen };
+  };
+  const reportOf = (reads: 'first' | 'last', studies: readonly CalledStudy[]) => {
+    const readers = ['Ann', 'Bob', 'Cy'].map((name) => ({ name, joinedMs: 0 }));
+    return reportOnReaders({ reads, readers, slices: 0, read: [], studies, viewedMs: () => undefined }).studies;
+  };
+
+  it('agree by the rules of reads, those of one patient together', () => {
+    const studies = [
+      { group: 'p1', acts: [call(1, 'Ann', 'haemorrhage'), call(2, 'Bob', 'haemorrhage')] },
+      { group: 'p1', acts: [call(3, 'Ann', 'none'), call(4, 'bob ', 'haemorrhage')] },
+      { group: 'p2', acts: [call(5, 'Ann', 'none'), call(6, 'Bob', 'none')] },
+      { group: 'p3', acts: [call(7, 'Ann', 'unsure'), call(8, 'Bob', 'none')] },
+      { group: 'p4', acts: [call(9, 'Ann', 'none')] },
+    ];
+    const { called, pairs, fleiss } = reportOf('first', studies);
+    expect(called).toBe(5);
+    expect(pairs).toMatchObject([
+      { first: 'Ann', second: 'Bob', n: 3, groups: 2, both: 1, secondOnly: 1, neither: 1, leftOut: 1 },
+    ]);
+    expect(fleiss).toBeNull();
+    const three = studies.map(({ group, acts }) => ({ group, acts: [...acts, call(90, 'Cy', 'none')] }));
+    expect(reportOf('first', three).fleiss).toMatchObject({ readers: 3, leftOut: 1 });
+  });
+
+  it('count as they were made unaided, or as they stand', () => {
+    const acts = [
+      call(1, 'Ann', 'none'),
+      undo(2, 'Ann', 1, true),
+      call(3, 'Ann', 'haemorrhage', true),
+      call(4, 'Bob', 'none'),
+    ];
+    const studies = [{ group: 'p1', acts }];
+    expect(reportOf('first', studies).pairs).toMatchObject([{ neither: 1, firstOnly: 0 }]);
+    expect(reportOf('last', studies).pairs).toMatchObject([{ neither: 0, firstOnly: 1 }]);
+  });
 });
