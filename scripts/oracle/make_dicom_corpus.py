@@ -21,7 +21,7 @@ import pydicom
 import rle.utils
 from pydicom import dcmwrite
 from pydicom.dataset import Dataset, FileDataset, FileMetaDataset
-from pydicom.encaps import encapsulate
+from pydicom.encaps import encapsulate, encapsulate_extended, generate_frames
 from pydicom.filebase import DicomBytesIO
 from pydicom.filewriter import write_file_meta_info
 from pydicom.uid import (
@@ -125,6 +125,10 @@ def sources():
         "palette": palette,
         "frames": dataset(numpy.concatenate([smooth(0, 4095, seed=s) for s in (1, 2, 3)]), "u2", 12, frames=3),
     }
+    words = made["words-of-64-bits"] = dataset(smooth(0, 4095), "u2", 12)
+    for place in (words, words.AnatomicRegionSequence[0]):  # values of the three VRs of 64 bits, in an item too
+        place.SelectorSVValue, place.SelectorUVValue = [-(2**63), 5], 2**64 - 1
+        place.SelectorOVValue = bytes(range(16))
     bits = dataset(smooth(0, 1), "u1", 1)
     bits.BitsAllocated = 1
     bits.PixelData = numpy.packbits(smooth(0, 1).astype("u1").ravel(), bitorder="little").tobytes()
@@ -161,6 +165,14 @@ def packed_by(made, syntax, stream, **changes):
     made["PixelData"].is_undefined_length = True
     for keyword, value in changes.items():
         setattr(made, keyword, value)
+    return made
+
+
+def with_extended_offsets(made):
+    """The same frames behind an extended offset table instead of a basic one."""
+    frames = list(generate_frames(made.PixelData, number_of_frames=made.NumberOfFrames))
+    made.PixelData, made.ExtendedOffsetTable, made.ExtendedOffsetTableLengths = encapsulate_extended(frames)
+    made["PixelData"].is_undefined_length = True
     return made
 
 
@@ -212,7 +224,7 @@ def by_imagecodecs(out):
 
 
 GREY = ["u8", "u12", "u16", "s16", "s12", "mono1", "palette", "frames"]
-BYTE_SWAPPED = ["u8", "u12", "s16", "s12", "rgb", "rgb16", "frames", "u32"]
+BYTE_SWAPPED = ["u8", "u12", "s16", "s12", "rgb", "rgb16", "frames", "u32", "words-of-64-bits"]
 
 
 def write(out, name, made):
@@ -304,7 +316,7 @@ def forms(out):
         yield write(out, name, made), 0
     for name, made in lut_sources(dataset, smooth):
         yield write(out, f"drawn-{name}", made), 0
-    for name in ("u12", "rgb"):
+    for name in ("u12", "rgb", "words-of-64-bits"):
         yield deflated(out, name), 0
     for name in ("u8", "u12", "s16", "u32", "bits", "frames", "palette", "rgb", "rgb-planar", "rgb16", "ybr"):
         yield write(out, f"deflated-frame-{name}", deflated_frames(sources()[name])), 0
@@ -329,6 +341,8 @@ def forms(out):
                 made.PhotometricInterpretation = "YBR_RCT" if form == "jpeg-2000" else "YBR_ICT"
             made.compress(syntax, **({"encoding_plugin": "pydicom"} if form == "rle" else options))
             yield write(out, f"{form}-{name}", made), tolerance
+            if name == "frames":
+                yield write(out, f"{form}-extended-offsets-{name}", with_extended_offsets(made)), tolerance
     # gdcm ends its process on colour here, and its extended JPEG of 12 bits says 16, which no decoder here takes.
     jpeg = [
         ("jpeg-lossless", "JPEGLosslessProcess14", ["u8", "u12", "u16", "s16", "frames"], 0),

@@ -1,7 +1,7 @@
+import { LONG_VRS } from '../../src/dicom-write/encode-data-set.ts';
+
 /** One data element: tag as 8 hexadecimal digits, VR, value. */
 export type Element = readonly [tag: string, vr: string, value: string | number | readonly number[] | Uint8Array];
-
-const LONG = new Set(['OB', 'OW', 'OF', 'OD', 'SQ', 'UN', 'UT']);
 
 function valueBytes(vr: string, value: Element[2]): Uint8Array {
   if (value instanceof Uint8Array) return value.length % 2 === 0 ? value : Buffer.concat([value, Buffer.alloc(1)]);
@@ -14,11 +14,11 @@ function valueBytes(vr: string, value: Element[2]): Uint8Array {
 /** Explicit VR little-endian bytes of one element; `undefinedLength` for encapsulated pixel data and open sequences. */
 export function elementBytes([tag, vr, value]: Element, undefinedLength = false): Uint8Array {
   const bytes = valueBytes(vr, value);
-  const head = Buffer.alloc(LONG.has(vr) ? 12 : 8);
+  const head = Buffer.alloc(LONG_VRS.has(vr) ? 12 : 8);
   head.writeUInt16LE(Number.parseInt(tag.slice(0, 4), 16), 0);
   head.writeUInt16LE(Number.parseInt(tag.slice(4), 16), 2);
   head.write(vr, 4, 'latin1');
-  if (LONG.has(vr)) head.writeUInt32LE(undefinedLength ? 0xffff_ffff : bytes.length, 8);
+  if (LONG_VRS.has(vr)) head.writeUInt32LE(undefinedLength ? 0xffff_ffff : bytes.length, 8);
   else head.writeUInt16LE(bytes.length, 6);
   return Buffer.concat([head, bytes]);
 }

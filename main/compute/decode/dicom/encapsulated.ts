@@ -1,8 +1,8 @@
-import type { Element } from 'dicom-parser';
+import type { DataSet, Element } from 'dicom-parser';
 import { DecodeRefusal } from '../refusal.ts';
 import type { DicomFile } from './open-dicom.ts';
 
-/** The offset table and pieces of encapsulated pixel data (PS3.5 A.4), read up to the delimiter or the end. */
+/** The basic offset table and pieces of encapsulated pixel data (PS3.5 A.4), read up to the delimiter or the end. */
 interface Encapsulated {
   readonly offsetTable: readonly number[];
   /** Offset of each piece as the offset table counts it, and its bytes. */
@@ -55,9 +55,17 @@ function readEncapsulated(bytes: Uint8Array, start: number): Encapsulated {
   };
 }
 
+/** The extended offset table (PS3.3 C.7.6.3.1.8), which counts as the basic one; empty where there is none that fits. */
+function extendedOffsets({ byteArray, elements }: DataSet, frameCount: number): number[] {
+  const { length = 0, dataOffset = 0 } = elements.x7fe00001 ?? {};
+  if (length !== frameCount * 8) return [];
+  const view = new DataView(byteArray.buffer, byteArray.byteOffset + dataOffset, length);
+  return Array.from({ length: frameCount }, (_, frame) => Number(view.getBigUint64(frame * 8, true)));
+}
+
 /**
- * First piece of every frame: from the basic offset table, else one each, else by the streams' first marker. Of a file
- * that was cut off, the frames that have begun.
+ * First piece of every frame: from the offset table, else one each, else by the streams' first marker. Of a file that was
+ * cut off, the frames that have begun.
  */
 function frameStarts({ offsetTable, fragments, cut }: Encapsulated, frameCount: number): number[] {
   if (frameCount === 1) return [0];
@@ -77,7 +85,7 @@ function frameStarts({ offsetTable, fragments, cut }: Encapsulated, frameCount: 
 }
 
 /**
- * The compressed bytes of every frame of encapsulated pixel data, with or without basic offset table.
+ * The compressed bytes of every frame of encapsulated pixel data, with or without an offset table, basic or extended.
  * @throws DecodeRefusal `truncated` where not one frame has begun, or `corrupt`
  */
 export function packedFrames(file: DicomFile, element: Element, frameCount: number): PackedFrames {
@@ -85,7 +93,9 @@ export function packedFrames(file: DicomFile, element: Element, frameCount: numb
     throw new DecodeRefusal('corrupt', 'The header says compressed, the pixels are not packed so. Export it again.');
   }
   const encapsulated = readEncapsulated(file.dataSet.byteArray, element.dataOffset);
-  const starts = frameStarts(encapsulated, frameCount);
+  const { offsetTable } = encapsulated;
+  const offsets = offsetTable.length > 0 ? offsetTable : extendedOffsets(file.dataSet, frameCount);
+  const starts = frameStarts({ ...encapsulated, offsetTable: offsets }, frameCount);
   const frames = starts.map((start, frame) => {
     const own = encapsulated.fragments.slice(start, starts[frame + 1]).map(({ bytes }) => bytes);
     return own.length === 1 ? (own[0] as Uint8Array) : Buffer.concat(own);

@@ -1,5 +1,6 @@
 import { constants, inflateRawSync, inflateSync } from 'node:zlib';
-import type { DataSet } from 'dicom-parser';
+import type { ByteStream, DataSet } from 'dicom-parser';
+import { LONG_VRS } from '../../../../src/dicom-write/encode-data-set.ts';
 import { MOST_NESTED } from '../../../../src/study/nesting.ts';
 import { maxInflatedBytes } from '../limits.ts';
 import { asRefusal, DecodeRefusal, wordsOf } from '../refusal.ts';
@@ -24,7 +25,8 @@ export interface DicomFile {
 const VALUE_REPRESENTATIONS = new Set(
   'AE AS AT CS DA DS DT FD FL IS LO LT OB OD OF OL OV OW PN SH SL SQ SS ST SV TM UC UI UL UN UR US UT UV'.split(' '),
 );
-const LONG_LENGTH = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'SQ', 'SV', 'UC', 'UN', 'UR', 'UT', 'UV']);
+/** Those of 64-bit integers, whose long length the parser does not know. */
+const OF_64_BITS: ReadonlySet<string> = new Set(['OV', 'SV', 'UV']);
 export const PIXEL_DATA_TAGS = ['x7fe00010', 'x7fe00008', 'x7fe00009'] as const;
 
 function ascii(bytes: Uint8Array, start: number, length: number): string {
@@ -65,7 +67,7 @@ function readMetaHeader(bytes: Uint8Array, start: number): MetaHeader {
   let offset = start;
   while (offset + 8 <= bytes.length && view.getUint16(offset, true) === 2) {
     const element = view.getUint16(offset + 2, true);
-    const long = LONG_LENGTH.has(ascii(bytes, offset + 4, 2));
+    const long = LONG_VRS.has(ascii(bytes, offset + 4, 2));
     const valueStart = offset + (long ? 12 : 8);
     if (valueStart > bytes.length) break;
     const length = long ? view.getUint32(offset + 8, true) : view.getUint16(offset + 6, true);
@@ -115,9 +117,19 @@ function implicitVr(tag: string): string | undefined {
   return tag === 'x7fe00010' ? 'OW' : undefined;
 }
 
+/** Gives the parser UN, which has the same length field, for the VRs of 64 bits; it reads nothing but VRs so, of items too. */
+function withKnownVrs(stream: ByteStream): ByteStream {
+  const read = stream.readFixedString.bind(stream);
+  stream.readFixedString = (length) => {
+    const vr = read(length);
+    return OF_64_BITS.has(vr) ? 'UN' : vr;
+  };
+  return stream;
+}
+
 function parse(body: Uint8Array, explicit: boolean, bigEndian: boolean): DataSet {
   const parser = bigEndian ? parserLibrary.bigEndianByteArrayParser : parserLibrary.littleEndianByteArrayParser;
-  const stream = new parserLibrary.ByteStream(parser, body, 0);
+  const stream = withKnownVrs(new parserLibrary.ByteStream(parser, body, 0));
   const dataSet = new parserLibrary.DataSet(parser, body, {});
   dataSet.warnings = stream.warnings;
   const hasPixels = () => PIXEL_DATA_TAGS.some((tag) => dataSet.elements[tag]);

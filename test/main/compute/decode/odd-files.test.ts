@@ -142,6 +142,30 @@ describe('files that are odd and readable', () => {
     for (const index of [0, 1, 2]) expect(await pixelsOf(byTable, index)).toEqual(Array(4).fill(index + 1));
     expect(await refusalOf(dicomFile(RLE, [...elements, encapsulated(pieces)]))).toMatch(/^corrupt: .*3 frames/);
   });
+
+  it('finds frames of two pieces each by the extended offset table where the basic one is empty', async () => {
+    const frames = [1, 2, 3].map((value) => rle([[3, value, value, value, value]]));
+    const pieces = frames.flatMap((frame) => [frame.subarray(0, 66), frame.subarray(66)]);
+    const length = 8 + 66 + 8 + ((frames[0]?.length ?? 0) - 66);
+    const of = (offsets: readonly number[], basic: readonly number[] = []) =>
+      dicomFile(RLE, [
+        ...pictureElements({ ...four, frames: 3 }),
+        ['7fe00001', 'OV', Buffer.from(BigUint64Array.from(offsets, BigInt).buffer)],
+        ['7fe00002', 'OV', Buffer.from(BigUint64Array.from(frames, (frame) => BigInt(frame.length)).buffer)],
+        encapsulated(pieces, basic),
+      ]);
+    const offsets = [0, length, 2 * length];
+    for (const file of [of(offsets), of([0, 1, 2], offsets)]) {
+      for (const frame of [0, 1, 2]) expect(await pixelsOf(file, frame)).toEqual(Array(4).fill(frame + 1));
+    }
+    for (const lying of [
+      [0, length],
+      [0, length, 2 ** 53],
+      [0, 2 * length, length],
+    ]) {
+      expect(await refusalOf(of(lying))).toMatch(/^corrupt: .*3 frames/);
+    }
+  });
 });
 
 describe('files that are refused by name', () => {
