@@ -20,7 +20,14 @@ const ensurePython = () =>
  * @returns {string} its folder
  */
 function ensureCorpus(python, dcmtk) {
-  const scripts = ['make_dicom_corpus.py', 'stored_values.py', 'gdcm_convert.py', 'drawn.py', 'dcmtk_forms.py'];
+  const scripts = [
+    'make_dicom_corpus.py',
+    'stored_values.py',
+    'gdcm_convert.py',
+    'drawn.py',
+    'streams.py',
+    'dcmtk_forms.py',
+  ];
   const name = contentName([REQUIREMENTS, ...scripts.map((script) => path.join(HERE, script))]);
   const folder = path.join(cacheFolder(), `dicom-corpus-${name}${dcmtk ? '-dcmtk' : ''}`);
   if (existsSync(path.join(folder, 'corpus.json'))) return folder;

@@ -46,6 +46,7 @@ from pydicom.uid import (
 from dcmtk_forms import by_dcmtk, decoded_by_dcmtk, has_dcmtk
 from drawn import drawn_values, frame_facts, lut_sources
 from stored_values import frame_count, stored_values
+from streams import stream_depths
 
 ROWS, COLUMNS = 61, 50
 DEFLATED_IMAGE_FRAME = UID("1.2.840.10008.1.2.8.1")
@@ -324,6 +325,8 @@ def forms(out):
         yield bare(out, form), 0
     for name, tolerance, make in by_imagecodecs(out):
         yield write(out, name, make()), tolerance
+    for name, made in stream_depths(dataset, smooth, packed_by):
+        yield write(out, name, made), 0
     for name in ("u32", "s32"):
         yield write(out, f"rle-{name}", rle_of_words(sources()[name])), 0
     colours = ["rgb", "rgb16", "ybr"]

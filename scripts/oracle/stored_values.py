@@ -30,7 +30,10 @@ def stored_values(path, frame=0):
             "1.2.840.10008.1.2.1" if little else "1.2.840.10008.1.2.2")
     # pydicom's own correction keeps the low bits whatever HighBit says.
     shifted = dataset.get("HighBit", 0) + 1 != dataset.get("BitsStored", 1)
-    array = pixel_array(dataset, index=frame, correct_unused_bits=not shifted)
+    # gdcm ends its process on lossless JPEG of other depths.
+    other = "JPEG Lossless" in dataset.file_meta.TransferSyntaxUID.name and dataset.BitsStored not in (8, 12, 16)
+    plugin = "pylibjpeg" if other else ""
+    array = pixel_array(dataset, index=frame, correct_unused_bits=not shifted, decoding_plugin=plugin)
     array = array.astype(array.dtype.newbyteorder("="))
     if array.dtype.kind == "f" or dataset.BitsAllocated == 1:
         return array

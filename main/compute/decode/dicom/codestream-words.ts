@@ -3,7 +3,7 @@ import { decodeLosslessJpeg } from '../jpeg/lossless-jpeg.ts';
 import { checkExpansion } from '../limits.ts';
 import { DecodeRefusal } from '../refusal.ts';
 import { type CodecUse, codecFor, decodeWithCodec } from './codecs.ts';
-import { type Codestream, markedAsRgb, readCodestream, withoutContainer } from './codestream.ts';
+import { type Codestream, markedAsRgb, markedAsUnsigned, readCodestream, withoutContainer } from './codestream.ts';
 import { interleave, ybrFullToRgb } from './colour.ts';
 import { decodeCut } from './cut-codestream.ts';
 import type { FramePart, Presence } from './frame-part.ts';
@@ -46,12 +46,22 @@ function readCheckedCodestream(bytes: Uint8Array, pixels: PixelDescription): Cod
   return stream;
 }
 
+/** Takes half the range of its depth off each byte again, in place: two's complement of so many bits. */
+function lower(bytes: Uint8Array, precision: number): void {
+  const half = 2 ** (precision - 1);
+  for (let index = 0; index < bytes.length; index += 1) bytes[index] = (bytes[index] as number) ^ half;
+}
+
 async function decodeWords(bytes: Uint8Array, stream: Codestream, use: CodecUse): Promise<Words> {
   if (stream.kind === 'jpeg-lossless') return decodeLosslessJpeg(bytes);
   if (stream.kind === 'jpeg-extended') return decodeSequentialJpeg(bytes, false).samples;
   const codec = codecFor(stream.kind);
   if (codec === null) throw new DecodeRefusal('unsupported-transfer-syntax', `${stream.kind} is not decoded.`);
-  const frame = await decodeWithCodec(bytes, stream, codec, use);
+  // The codecs cut what is negative off where a sample has a byte.
+  const lifted = stream.signed && stream.precision <= 8;
+  const readable = lifted ? markedAsUnsigned(bytes, stream.components) : bytes;
+  const frame = await decodeWithCodec(readable, stream, codec, use);
+  if (lifted) lower(frame.bytes, stream.precision);
   const words = wordsOf(frame.bytes, frame.bitsPerSample > 8 ? 16 : 8, false);
   if (!frame.planar) return words;
   return words instanceof Uint8Array
@@ -92,11 +102,30 @@ export async function presenceOfCodestream(packed: Uint8Array, pixels: PixelDesc
 }
 
 /**
- * Decodes one compressed frame to unsigned words of 8 or 16 bits, colour interleaved and RGB.
+ * Bits of a word that hold the value. JPEG 2000 and JPEG-LS give no more than the stream has, whatever it and the header say
+ * of the sign: pydicom extends and cuts by the stream's precision too, and by the header's BitsStored of other JPEG.
+ */
+function bitsOfValue({ kind, precision }: Codestream, { bitsStored }: PixelDescription): number {
+  const byStream = kind === 'jpeg-2000' || kind === 'htj2k' || kind === 'jpeg-ls';
+  return byStream ? Math.min(precision, bitsStored) : bitsStored;
+}
+
+/** A decoded frame: `bitsStored` low bits of each word are its value, in two's complement where the header says signed. */
+export interface CodestreamWords {
+  readonly words: Words;
+  readonly bitsStored: number;
+}
+
+/**
+ * Decodes one compressed frame to words of 8 or 16 bits, colour interleaved and RGB.
  * @param there what is known to be there of it (see `presenceOfCodestream`); what is missing is zero or noise
  * @throws DecodeRefusal
  */
-export async function codestreamWords(packed: Uint8Array, pixels: PixelDescription, there: Presence): Promise<Words> {
+export async function codestreamWords(
+  packed: Uint8Array,
+  pixels: PixelDescription,
+  there: Presence,
+): Promise<CodestreamWords> {
   const { bytes, stream } = readableStream(packed, pixels);
   const part = stream.ended
     ? { words: await decodeWords(bytes, stream, 'whole'), ...there }
@@ -105,5 +134,5 @@ export async function codestreamWords(packed: Uint8Array, pixels: PixelDescripti
     throw new DecodeRefusal('truncated', 'The compressed pixels end before their end mark. Copy the file again.');
   }
   if (pixels.samples === 3 && staysYbr(stream, pixels.photometric)) ybrFullToRgb(part.words, 2 ** stream.precision);
-  return part.words;
+  return { words: part.words, bitsStored: bitsOfValue(stream, pixels) };
 }

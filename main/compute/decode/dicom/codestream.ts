@@ -10,6 +10,8 @@ export interface Codestream {
   readonly components: number;
   /** Bits of one sample. */
   readonly precision: number;
+  /** JPEG 2000 only: no other stream says whether its samples are signed. */
+  readonly signed: boolean;
   /** JPEG only: says by an Adobe or JFIF segment whether its colours are RGB or YCbCr. */
   readonly namesColour: boolean;
   /** Whether its end mark is there; without one the stream breaks off. */
@@ -50,6 +52,7 @@ function ofJpeg(bytes: Uint8Array): StreamHead | null {
         columns: view.getUint16(offset + 7),
         components: bytes[offset + 9] as number,
         precision,
+        signed: false,
         namesColour,
       };
     }
@@ -64,6 +67,10 @@ function ofJpeg(bytes: Uint8Array): StreamHead | null {
   return null;
 }
 
+/** Place of the first component's depth in a JPEG 2000 codestream, three bytes before the next one's, and its sign bit. */
+const SSIZ = 42;
+const SIGN = 0x80;
+
 /** SIZ of a JPEG 2000 codestream (ISO 15444-1 A.5.1); CAP behind it says high-throughput (15444-15). */
 function ofJpeg2000(bytes: Uint8Array): StreamHead | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -72,7 +79,7 @@ function ofJpeg2000(bytes: Uint8Array): StreamHead | null {
   const components = view.getUint16(40);
   for (let component = 0; component < components; component += 1) {
     // OpenJPH does not come back from some of these (0.26 from YRsiz 255), and DICOM's colours are all of one size.
-    if (view.getUint16(43 + 3 * component) === 0x0101) continue;
+    if (view.getUint16(SSIZ + 1 + 3 * component) === 0x0101) continue;
     throw new DecodeRefusal('unsupported-pixel-format', 'JPEG 2000 with components of a smaller size is not decoded.');
   }
   return {
@@ -80,9 +87,23 @@ function ofJpeg2000(bytes: Uint8Array): StreamHead | null {
     rows: view.getUint32(12) - view.getUint32(20),
     columns: view.getUint32(8) - view.getUint32(16),
     components,
-    precision: (view.getUint8(42) & 0x7f) + 1,
+    precision: (view.getUint8(SSIZ) & 0x7f) + 1,
+    signed: (view.getUint8(SSIZ) & SIGN) !== 0,
     namesColour: true,
   };
+}
+
+/**
+ * A signed JPEG 2000 codestream whose header says unsigned: a decoder lifts what it gives by half the range of its depth, and
+ * changes nothing else.
+ */
+export function markedAsUnsigned(bytes: Uint8Array, components: number): Uint8Array {
+  const marked = Uint8Array.from(bytes);
+  for (let component = 0; component < components; component += 1) {
+    const place = SSIZ + 3 * component;
+    marked[place] = (marked[place] as number) & ~SIGN;
+  }
+  return marked;
 }
 
 /** The raw JPEG 2000 codestream inside a JP2 file, or the bytes as they are. */

@@ -101,7 +101,9 @@ async function decodePixels(
   if (pixels.floating) {
     values = floatingValues(nativeFrameBytes(file, element, pixels, frame), pixels.bitsAllocated, file.bigEndian);
   } else if (transferSyntax(file.transferSyntaxUid)?.packing === 'codestream') {
-    values = storedValues(await codestreamWords(packedFrame(file, element, pixels, frame), pixels, there), pixels, 0);
+    const packed = packedFrame(file, element, pixels, frame);
+    const { words, bitsStored } = await codestreamWords(packed, pixels, there);
+    values = storedValues(words, { ...pixels, bitsStored }, 0);
   } else {
     const shift = pixels.highBit + 1 - pixels.bitsStored;
     values = storedValues(unpackedWords(file, element, pixels, frame, cut), pixels, shift);

@@ -33,22 +33,25 @@ interface Measured {
 }
 
 function formOf(file: string): string {
-  return file.startsWith('pydicom-') ? "pydicom's own" : file.replace(/^dcmtk-|\.dcm$/g, '');
+  return file.replace(/^dcmtk-|\.dcm$/g, '');
 }
 
-/** Names with a common start written once: `depth-` (63). */
+/** Names with a common start that are written once, and for what. */
+const GROUPS: Readonly<Record<string, (files: number) => string>> = {
+  depth: (files) => `1 to 32 bits stored, signed and not, noise above them (${files} files)`,
+  stream: (files) => `streams of 2 to 16 bits, signed and not (${files} files)`,
+  unlike: (files) => `streams in a header of more bits or the other sign (${files} files)`,
+  pydicom: (files) => `${files} of pydicom's own test files`,
+};
+
 function formsOf(files: readonly string[]): string {
-  const own = files.filter((file) => file.startsWith('pydicom-')).length;
-  const depths = files.filter((file) => file.startsWith('depth-')).length;
-  const rest = files.filter((file) => !/^(pydicom|depth)-/.test(file)).map(formOf);
-  const words = rest.join(', ');
-  return [
-    words,
-    depths > 0 ? `1 to 32 bits stored, signed and not, noise above them (${depths} files)` : '',
-    own > 0 ? `${own} of pydicom's own test files` : '',
-  ]
-    .filter((part) => part !== '')
-    .join('; ');
+  const groupOf = (file: string): string => file.split('-', 1)[0] ?? '';
+  const rest = files.filter((file) => !(groupOf(file) in GROUPS)).map(formOf);
+  const groups = Object.entries(GROUPS).map(([start, words]) => {
+    const own = files.filter((file) => groupOf(file) === start).length;
+    return own > 0 ? words(own) : '';
+  });
+  return [rest.join(', '), ...groups].filter((part) => part !== '').join('; ');
 }
 
 interface SmallerDecoder {
