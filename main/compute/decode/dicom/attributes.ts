@@ -88,6 +88,14 @@ export function signed16(dataSet: DataSet, tag: string): number | null {
   return element && element.length >= 2 ? (dataSet.int16(tag) ?? null) : null;
 }
 
+/** Value in floating point of 32 or 64 bits, or null where it is absent or no number. */
+export function floatingPoint(dataSet: DataSet, tag: string, bits: 32 | 64): number | null {
+  const element = dataSet.elements[tag];
+  if (!element || element.length < bits / 8) return null;
+  const value = bits === 32 ? dataSet.float(tag) : dataSet.double(tag);
+  return value !== undefined && Number.isFinite(value) ? value : null;
+}
+
 /** The first item of a sequence, or null. */
 export function firstItem(dataSet: DataSet | null, tag: string): DataSet | null {
   return dataSet?.elements[tag]?.items?.[0]?.dataSet ?? null;

@@ -1,6 +1,6 @@
 import type { FileHeader } from '../../../../src/study/file-header.ts';
 import { DecodeRefusal } from '../refusal.ts';
-import { decimal, decimals, signed16, string, text, unsigned16 } from './attributes.ts';
+import { decimal, decimals, floatingPoint, signed16, string, text, unsigned16 } from './attributes.ts';
 import { readFrameHeaders } from './frame-headers.ts';
 import { type DicomFile, PIXEL_DATA_TAGS } from './open-dicom.ts';
 import { readPalette } from './palette.ts';
@@ -28,9 +28,22 @@ function readRatio(file: DicomFile): number | null {
   return decimals(file.dataSet, 'x00282112').findLast((ratio) => ratio !== null && ratio > 0) ?? null;
 }
 
-/** PixelPaddingValue or PixelPaddingRangeLimit; one that its VR cannot hold is read as the pixels are. */
-function readPadding(file: DicomFile, tag: string, signed: boolean): number | null {
-  return signed ? signed16(file.dataSet, tag) : unsigned16(file.dataSet, tag);
+/** Tags of the padding value and its range limit: of whole numbers, FloatPixelData and DoubleFloatPixelData. */
+const PADDING = {
+  whole: ['x00280120', 'x00280121'],
+  32: ['x00280122', 'x00280124'],
+  64: ['x00280123', 'x00280125'],
+} as const;
+
+/** What stands for "no pixel", in the kind of the pixels; a whole number that its VR cannot hold is read as they are. */
+function readPadding({ dataSet }: DicomFile, { floating, bitsAllocated, signed }: PixelDescription) {
+  const bits = bitsAllocated === 32 ? 32 : 64;
+  const read = (tag: string): number | null => {
+    if (floating) return floatingPoint(dataSet, tag, bits);
+    return signed ? signed16(dataSet, tag) : unsigned16(dataSet, tag);
+  };
+  const [value, limit] = PADDING[floating ? bits : 'whole'];
+  return { pixelPaddingValue: read(value), pixelPaddingLimit: read(limit) };
 }
 
 /** How the pixels come out of `decodeFrame`: floating point keeps its width, colour is RGB. */
@@ -75,8 +88,7 @@ export function readDicomHeader(file: DicomFile): { header: FileHeader; pixels: 
     studyDescription: text(dataSet, 'x00081030'),
     studyDate: string(dataSet, 'x00080020'),
     bodyPart: string(dataSet, 'x00180015'),
-    pixelPaddingValue: readPadding(file, 'x00280120', pixels.signed),
-    pixelPaddingLimit: readPadding(file, 'x00280121', pixels.signed),
+    ...readPadding(file, pixels),
     framesMissing: 0,
     palette: readPalette(file, pixels.photometric, pixels.signed),
     frames: readFrameHeaders(dataSet, pixels.frameCount, modality),

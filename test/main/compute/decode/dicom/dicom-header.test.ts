@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { decodeBytes } from '../../../../../main/compute/decode/decode-frame.ts';
 import { inspectBytes } from '../../../../../main/compute/decode/inspect-file.ts';
+import { toDisplayImage } from '../../../../../src/study/display-image.ts';
 import { paddingOf } from '../../../../../src/study/padding.ts';
 import { dicomFile, type Element, pictureElements } from '../../../../support/dicom-corpus-odd.ts';
 
@@ -11,6 +13,20 @@ async function paddingIn(signed: boolean, elements: readonly Element[]) {
   const data: Element = ['7fe00010', 'OW', Buffer.alloc(4)];
   const { header } = await inspectBytes(dicomFile(EXPLICIT, [...picture, ...elements, data]));
   return header && paddingOf(header);
+}
+
+/** A file of four pixels in floating point of so many bits, drawn and as it is. */
+async function floatingFile(bits: 32 | 64, pixels: readonly number[], padding: Readonly<Record<string, number>>) {
+  const bytes = (...values: number[]) =>
+    Buffer.from((bits === 32 ? Float32Array.from(values) : Float64Array.from(values)).buffer);
+  const of = (tag: string, vr: string, ...values: number[]): Element => [tag, vr, bytes(...values)];
+  const file = dicomFile(EXPLICIT, [
+    ...pictureElements({ rows: 1, columns: pixels.length, bitsAllocated: bits }),
+    ...Object.entries(padding).map(([tag, value]) => of(tag, bits === 32 ? 'FL' : 'FD', value)),
+    bits === 32 ? of('7fe00008', 'OF', ...pixels) : of('7fe00009', 'OD', ...pixels),
+  ]);
+  const { header, image } = await decodeBytes(file, 0);
+  return { padding: paddingOf(header), display: toDisplayImage(header, 0, image) };
 }
 
 describe('padding (PS3.3 C.7.5.1.1.2)', () => {
@@ -37,5 +53,32 @@ describe('padding (PS3.3 C.7.5.1.1.2)', () => {
   it('is nowhere in a file that names no value, a limit or not', async () => {
     expect(await paddingIn(false, [])).toBeNull();
     expect(await paddingIn(false, [['00280121', 'US', 40_000]])).toBeNull();
+  });
+
+  it.each([
+    [32, '00280122', '00280124', Math.fround(-3.4e38), Math.fround(-3.3e38)],
+    [64, '00280123', '00280125', -1.7e308, -1.6e308],
+  ] as const)(
+    'is of %i bits in floating point, and leaves the picture its range',
+    async (bits, value, limit, no, to) => {
+      const pixels = [no, to, 0, 10, 40];
+      const { padding, display } = await floatingFile(bits, pixels, { [value]: no, [limit]: to });
+      expect(padding).toEqual({ min: no, max: to });
+      expect(display.padding).toEqual({ min: 0, max: 0 });
+      expect([...display.pixels].map((level) => level === 0)).toEqual([true, true, false, false, false]);
+      const seen = Array.from(display.pixels.slice(2), (level) => level * display.slope + display.intercept);
+      for (const [index, grey] of [0, 10, 40].entries()) expect(seen[index]).toBeCloseTo(grey, 2);
+      expect(display.windowWidth).toBeLessThan(50);
+      const one = await floatingFile(bits, pixels, { [value]: no });
+      expect(one.padding).toEqual({ min: no, max: no });
+    },
+  );
+
+  it('is nowhere in floating point where it is no number, or of another kind of pixels', async () => {
+    const none = async (...[bits, padding]: [32 | 64, Record<string, number>]) =>
+      (await floatingFile(bits, [0, 10], padding)).padding;
+    expect(await none(32, { '00280122': Number.NaN })).toBeNull();
+    expect(await none(32, { '00280124': 10 })).toBeNull();
+    expect(await none(64, { '00280122': 10 })).toBeNull();
   });
 });
