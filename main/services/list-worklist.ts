@@ -3,6 +3,7 @@ import type { Prediction } from '../../src/contract/shared.ts';
 import { domainWarning, type InputDomain, inputDomain } from '../../src/prediction/domain-match.ts';
 import { furthestWords } from '../../src/prediction/likeness-features.ts';
 import { placeOnNormalMm } from '../../src/study/direction.ts';
+import { centreOfSliceMm, type SlicePlane } from '../../src/study/slice-plane.ts';
 import { type LikenessRow, likenessOfSource } from '../store/likeness.ts';
 import { currentModel, findModel, type ModelRow } from '../store/models.ts';
 import { doubtWidth } from '../store/project.ts';
@@ -42,6 +43,7 @@ export function listWorklist(context: ServiceContext, request: WorklistRequest):
   const reading = model && { ...model, doubt: doubtWidth(db) };
   const counts = new Map<number, number>();
   for (const row of rows) counts.set(row.seriesIndex, (counts.get(row.seriesIndex) ?? 0) + 1);
+  const planes = planesOf(rows);
   const worklist: Worklist = {
     sourceId,
     kind: source.kind,
@@ -53,7 +55,9 @@ export function listWorklist(context: ServiceContext, request: WorklistRequest):
       remarks: [...remarks],
       slices: counts.get(seriesIndex) ?? 0,
     })),
-    items: rows.map((row) => itemOf(row, reading, sealed.get(row.sliceId), likeness.get(row.sliceId))),
+    items: rows.map((row) =>
+      itemOf(row, reading, sealed.get(row.sliceId), likeness.get(row.sliceId), planes.get(row.sliceId)),
+    ),
     refused: refusedRows(db, sourceId),
     warnings: model ? warningsOf(model, rows) : [],
   };
@@ -75,12 +79,36 @@ export function listedSlice(
   const likeness = likenessOfSource(db, model?.id ?? 0, sourceId, sliceId).get(sliceId);
   const item = itemOf(row, model && { ...model, doubt: doubtWidth(db) }, sealed, likeness);
   const [own = item] = ownItems(context, viewer.reader, [item]);
-  const { seriesIndex, sliceIndex, ...listed } = itemFor(
+  const { seriesIndex, sliceIndex, plane, ...listed } = itemFor(
     own,
     sliceSight(context, viewer, sliceId),
     neutralFiles(context),
   );
   return listed;
+}
+
+/**
+ * Where the slices of a whole source lie. A frame of reference has the lowest id of its slices for a number, which tells no more than
+ * the ids do; a series that names none has coordinates of its own.
+ */
+function planesOf(rows: readonly WorklistRow[]): Map<number, SlicePlane | null> {
+  const frames = new Map<string | number, number>();
+  for (const { sliceId, seriesIndex, frameOfReferenceUid } of rows) {
+    const frame = frameOfReferenceUid ?? seriesIndex;
+    frames.set(frame, Math.min(sliceId, frames.get(frame) ?? sliceId));
+  }
+  return new Map(
+    rows.map((row) => [
+      row.sliceId,
+      planeOf(row, frames.get(row.frameOfReferenceUid ?? row.seriesIndex) ?? row.sliceId),
+    ]),
+  );
+}
+
+function planeOf({ frameFacts, rows, columns }: WorklistRow, frameOfReference: number): SlicePlane | null {
+  const centreMm = frameFacts && rows && columns ? centreOfSliceMm(frameFacts, { rows, columns }) : null;
+  const orientation = frameFacts?.orientation ?? null;
+  return centreMm && orientation && { frameOfReference, centreMm, orientation };
 }
 
 /** A model with the project's zone of doubt. */
@@ -95,6 +123,7 @@ function itemOf(
   model: ReadingModel | null,
   sealedIn: string | undefined,
   likeness: LikenessRow | undefined,
+  plane: SlicePlane | null = null,
 ): WorklistItem {
   const { sliceId, seriesIndex, sliceIndex, file, frame, format, frameFacts, sourceLabel, currentLabel, read, notes } =
     row;
@@ -107,6 +136,7 @@ function itemOf(
     format,
     instanceNumber: frameFacts?.instanceNumber ?? null,
     positionMm: frameFacts && placeOnNormalMm(frameFacts),
+    plane,
     sourceLabel,
     currentLabel,
     read,

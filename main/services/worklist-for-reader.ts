@@ -26,6 +26,7 @@ export function itemFor(item: WorklistItem, sight: SliceSight, neutralFile: (sli
     // Without a position it is the one order that the files have, and they may have been numbered class by class.
     instanceNumber: truth || item.positionMm !== null ? item.instanceNumber : null,
     positionMm: item.positionMm,
+    plane: item.plane,
     sourceLabel: truth ? item.sourceLabel : null,
     currentLabel: truth ? item.currentLabel : null,
     read: item.read,

@@ -6,12 +6,13 @@ import { STANDING_READS } from './reads.ts';
 import { flag, json } from './row-types.ts';
 import { UNOPENED_SLICES } from './test-sets.ts';
 
-/** The few facts of a frame that the worklist shows. */
+/** The few facts of a frame that the worklist shows or goes by. */
 const frameFacts = z.tuple([
   frameHeaderSchema.shape.positionMm,
   frameHeaderSchema.shape.orientation,
   frameHeaderSchema.shape.instanceNumber,
   frameHeaderSchema.shape.rescale,
+  frameHeaderSchema.shape.spacingMm,
 ]);
 
 const worklistRow = z.object({
@@ -23,13 +24,18 @@ const worklistRow = z.object({
   format: z.enum(['png', 'dicom']),
   /** Colour channels of a DICOM file; of a PNG nobody asks. */
   samples: z.number(),
+  /** Of a DICOM file, as `frameOfReferenceUid`; null of a PNG. */
+  rows: z.number().nullable(),
+  columns: z.number().nullable(),
+  frameOfReferenceUid: z.string().nullable(),
   /** Null of a PNG, which has none, and of a frame that its file does not describe. */
   frameFacts: json(frameFacts)
-    .transform(([positionMm, orientation, instanceNumber, rescale]) => ({
+    .transform(([positionMm, orientation, instanceNumber, rescale, spacingMm]) => ({
       positionMm,
       orientation,
       instanceNumber,
       rescale,
+      spacingMm,
     }))
     .nullable(),
   sourceLabel: trainableLabelSchema.nullable(),
@@ -60,7 +66,8 @@ export function worklistRows(
          SELECT DISTINCT slice_id FROM (${STANDING_READS} AND (:sliceId IS NULL OR slice_id = :sliceId))),
        -- Frames behind the first, each file's taken apart once: a path into its JSON is walked anew for each row.
        later AS MATERIALIZED (SELECT images.sha256, frames.key AS frame,
-           json_extract(frames.value, '$.positionMm', '$.orientation', '$.instanceNumber', '$.rescale') AS facts
+           json_extract(frames.value, '$.positionMm', '$.orientation', '$.instanceNumber', '$.rescale',
+             '$.spacingMm') AS facts
          FROM images, json_each(images.header_json, '$.frames') AS frames
          WHERE images.sha256 IN (SELECT sha256 FROM source_slices JOIN slices ON slices.id = slice_id
            WHERE source_id = :sourceId AND frame > 0 AND (:sliceId IS NULL OR slice_id = :sliceId))),
@@ -71,7 +78,11 @@ export function worklistRows(
        iif(images.format = 'png', 1, json_extract(images.header_json, '$.samples')) AS samples,
        CASE WHEN images.format = 'png' THEN NULL WHEN slices.frame > 0 THEN later.facts
          ELSE json_extract(images.header_json, '$.frames[0].positionMm', '$.frames[0].orientation',
-           '$.frames[0].instanceNumber', '$.frames[0].rescale') END AS frameFacts,
+           '$.frames[0].instanceNumber', '$.frames[0].rescale', '$.frames[0].spacingMm') END AS frameFacts,
+       iif(images.format = 'png', NULL, json_extract(images.header_json, '$.rows')) AS rows,
+       iif(images.format = 'png', NULL, json_extract(images.header_json, '$.columns')) AS columns,
+       iif(images.format = 'png', NULL, json_extract(images.header_json, '$.frameOfReferenceUid'))
+         AS frameOfReferenceUid,
        source_labels.label AS sourceLabel,
        current_labels.label AS currentLabel, standing.slice_id IS NOT NULL AS read,
        coalesce(noted.notes, '') AS notes,

@@ -96,13 +96,13 @@ export function withRead(
   return item ? new Map(items).set(sliceId, { ...item, ...change }) : items;
 }
 
-/** Items with one of them anew, at its place in the list. One that is not in the list is passed over. */
+/** Items with one of them anew, at its place in the list and in the patient. One that is not in the list is passed over. */
 export function withItem(
   items: ReadonlyMap<number, WorklistItem>,
   item: WorklistRow,
 ): ReadonlyMap<number, WorklistItem> {
   const before = items.get(item.sliceId);
   if (!before) return items;
-  const { seriesIndex, sliceIndex } = before;
-  return new Map(items).set(item.sliceId, { ...item, seriesIndex, sliceIndex });
+  const { seriesIndex, sliceIndex, plane } = before;
+  return new Map(items).set(item.sliceId, { ...item, seriesIndex, sliceIndex, plane });
 }

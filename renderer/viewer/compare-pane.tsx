@@ -66,7 +66,8 @@ function useWindowBeside(picture: Picture | null): DisplayWindow | null {
 }
 
 /** Draws what belongs beside the slice in the look that follows the slice's own. Null while there is nothing to draw. */
-function useLinkedDrawing(canvas: PictureCanvas | null, size: number, sliceId: number, other: Picture | null) {
+function useLinkedDrawing(canvas: PictureCanvas | null, size: number, sliceId: number, compared: ComparedState) {
+  const [other, apartMm] = compared.kind === 'here' ? [compared.picture, compared.apartMm] : [null, null];
   const kind = usePreferences((state) => state.compareWith);
   const facts = useViewer((state) => state.viewport);
   const ready = useViewer(({ picture }) => picture.kind === 'ready' && picture.sliceId === sliceId);
@@ -77,12 +78,12 @@ function useLinkedDrawing(canvas: PictureCanvas | null, size: number, sliceId: n
   useLayoutEffect(() => {
     const own = ready ? pictures.peek(sliceId) : undefined;
     if (!canvas || !own || !facts || !other) return setDrawn(null);
-    const next = comparedPicture(kind, { picture: own, facts }, other, canvas.size, beside);
+    const next = comparedPicture(kind, { picture: own, facts }, other, canvas.size, beside, apartMm);
     if (canvas.picture === next.picture) canvas.setLook(next.look);
     else canvas.show(next.picture, next.look);
     canvas.setHeatmap(kind === 'heatmap' ? heat : null);
     setDrawn(next);
-  }, [canvas, size, sliceId, other, kind, facts, ready, heat, beside]);
+  }, [canvas, size, sliceId, other, apartMm, kind, facts, ready, heat, beside]);
   return drawn;
 }
 
@@ -92,7 +93,7 @@ function OpenPane({ sliceId }: { readonly sliceId: number }) {
   useEffect(() => setElement(ref.current), []);
   const { canvas, size } = usePictureCanvas(element);
   const compared = useCompared(sliceId);
-  const drawn = useLinkedDrawing(canvas, size, sliceId, compared.kind === 'here' ? compared.picture : null);
+  const drawn = useLinkedDrawing(canvas, size, sliceId, compared);
   const kind = usePreferences((state) => state.compareWith);
   const hover = usePanePointer(element);
   // What is chosen from is no part of a saved picture, and names series as their files do.
@@ -229,7 +230,7 @@ function PaneWords({ kind, compared }: PaneWordsProps) {
   return (
     <div className={classNames(overlay.corner, overlay.bottomLeft)} data-testid="compare-words">
       <p className={overlay.strong}>
-        {kind === 'window' && window ? windowWords(window) : comparedWords(kind, compared.picture, compared.awayMm)}
+        {kind === 'window' && window ? windowWords(window) : comparedWords(kind, compared.picture, compared.placed)}
       </p>
       {kind === 'window' && !window && <p>Your list has no window. Its pencil adds one.</p>}
       {(kind === 'previous' || kind === 'next' || kind === 'other') && <p>Slice {number}</p>}

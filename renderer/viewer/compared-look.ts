@@ -1,8 +1,9 @@
 import type { DisplayWindow } from '../../src/study/window.ts';
 import { COMPARE_WORDS, type CompareKind } from '../../src/viewing/compare-kind.ts';
+import type { Placed } from '../../src/viewing/compared-slice.ts';
 import { linkedView } from '../../src/viewing/linked-view.ts';
 import { mirroredView } from '../../src/viewing/mirror-axis.ts';
-import { applyAffine, type Size, viewTransform } from '../../src/viewing/view.ts';
+import { applyAffine, type Point, type Size, viewTransform } from '../../src/viewing/view.ts';
 import type { ViewportFacts } from '../state/viewer-store.ts';
 import { differencePictureOf, mirrorAxisOf } from './mirror-of-picture.ts';
 import type { Picture } from './picture.ts';
@@ -20,6 +21,7 @@ export interface ComparedPicture {
  * @param own the slice on the screen and how it is drawn
  * @param element the element beside
  * @param beside the other window of a slice that stands beside itself; its own where there is none
+ * @param apartMm where another slice's middle lies, as `linkedView` takes it
  */
 export function comparedPicture(
   kind: CompareKind,
@@ -27,6 +29,7 @@ export function comparedPicture(
   other: Picture,
   element: Size,
   beside: DisplayWindow | null = null,
+  apartMm: Point | null = null,
 ): ComparedPicture {
   const { facts } = own;
   const grid = own.picture.metadata;
@@ -53,7 +56,7 @@ export function comparedPicture(
     case 'next':
     case 'other': {
       const { metadata } = other;
-      const view = linkedView(facts.view, grid, metadata, element);
+      const view = linkedView(facts.view, grid, metadata, element, apartMm);
       const theirs = {
         windowCenter: metadata.windowCenter,
         windowWidth: metadata.windowWidth,
@@ -65,10 +68,34 @@ export function comparedPicture(
   }
 }
 
-/** What stands beside, in words: also about which line it was mirrored. */
-export function comparedWords(kind: CompareKind, picture: Picture, awayMm: number | null): string {
-  const away = awayMm === null ? '' : ` (${awayMm > 0 ? '+' : awayMm < 0 ? '−' : ''}${Math.abs(awayMm).toFixed(1)} mm)`;
-  if (kind !== 'mirror' && kind !== 'difference') return `${COMPARE_WORDS[kind]}${away}`;
+function distanceWords(awayMm: number): string {
+  const tenths = Math.round(awayMm * 10);
+  return `${tenths > 0 ? '+' : tenths < 0 ? '−' : ''}${(Math.abs(tenths) / 10).toFixed(1)} mm`;
+}
+
+const degreesWords = (degrees: number): string => `${Math.max(1, Math.round(degrees))}°`;
+
+/** How what stands beside lies to the slice; null where there is nothing to say. */
+function placedWords(kind: CompareKind, placed: Placed): string | null {
+  switch (placed.kind) {
+    case 'itself':
+      return null;
+    case 'near':
+      if (placed.tiltDegrees === 0) return distanceWords(placed.awayMm);
+      return `${distanceWords(placed.awayMm)} at the picture’s centre, tilted by ${degreesWords(placed.tiltDegrees)}`;
+    case 'across':
+      return `in another plane, turned by ${degreesWords(placed.tiltDegrees)}`;
+    case 'share':
+      return 'by its place in the series: no common coordinates';
+    case 'unknown':
+      return kind === 'other' ? 'no common coordinates' : null;
+  }
+}
+
+/** What stands beside, in words: also how far away, or about which line it was mirrored. */
+export function comparedWords(kind: CompareKind, picture: Picture, placed: Placed): string {
+  const where = placedWords(kind, placed);
+  if (kind !== 'mirror' && kind !== 'difference') return `${COMPARE_WORDS[kind]}${where === null ? '' : ` (${where})`}`;
   const about =
     mirrorAxisOf(picture).kind === 'head'
       ? 'the head’s own midline'

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
-import { type Compared, comparedSlice } from '../../src/viewing/compared-slice.ts';
+import { type Compared, comparedSlice, type Placed } from '../../src/viewing/compared-slice.ts';
+import type { Point } from '../../src/viewing/view.ts';
 import { messageOf } from '../api.ts';
 import { useCompare } from '../state/compare-store.ts';
 import { usePreferences } from '../state/preferences-store.ts';
@@ -10,7 +11,7 @@ import { pictures } from './picture-cache.ts';
 export type ComparedState =
   | { readonly kind: 'loading' }
   | { readonly kind: 'nothing'; readonly why: string }
-  | { readonly kind: 'here'; readonly picture: Picture; readonly awayMm: number | null };
+  | { readonly kind: 'here'; readonly picture: Picture; readonly placed: Placed; readonly apartMm: Point | null };
 
 /** The slice that belongs beside another. */
 function useComparedSlice(sliceId: number): Compared {
@@ -44,5 +45,5 @@ export function useCompared(sliceId: number): ComparedState {
   const found = known ?? (fetched?.sliceId === wanted ? fetched.found : null);
   if (found === null) return { kind: 'loading' };
   if (typeof found === 'string') return { kind: 'nothing', why: found };
-  return { kind: 'here', picture: found, awayMm: compared.awayMm };
+  return { kind: 'here', picture: found, placed: compared.placed, apartMm: compared.apartMm };
 }

@@ -4,6 +4,7 @@ import { mindChangesSchema } from '../review/mind-changes.ts';
 import { armSchema } from '../review/reading-mode.ts';
 import { visibilitySchema } from '../review/visibility.ts';
 import { voiFunctionSchema } from '../study/file-header.ts';
+import { slicePlaneSchema } from '../study/slice-plane.ts';
 import { recordedViewSchema } from '../viewing/recorded-view.ts';
 import { idSchema, nothingSchema, pathSchema, predictionSchema, textSchema } from './shared.ts';
 
@@ -18,6 +19,8 @@ export const worklistItemSchema = z.object({
   format: z.enum(['png', 'dicom']),
   instanceNumber: z.number().nullable(),
   positionMm: z.number().nullable(),
+  /** Where it lies in the patient; null where the file does not say. */
+  plane: slicePlaneSchema.nullable(),
   sourceLabel: trainableLabelSchema.nullable(),
   currentLabel: labelSchema.nullable(),
   /** Whether any reader has committed a read that stands. */
@@ -33,8 +36,8 @@ export const worklistItemSchema = z.object({
 });
 export type WorklistItem = z.infer<typeof worklistItemSchema>;
 
-/** A row without its place: that is the list's, which may come in an order drawn for its reader. */
-export const worklistRowSchema = worklistItemSchema.omit({ seriesIndex: true, sliceIndex: true });
+/** A row without its places: in the list, which may come in an order drawn for its reader, and in the patient. */
+export const worklistRowSchema = worklistItemSchema.omit({ seriesIndex: true, sliceIndex: true, plane: true });
 export type WorklistRow = z.infer<typeof worklistRowSchema>;
 
 export const worklistSchema = z.object({

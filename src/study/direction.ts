@@ -17,6 +17,14 @@ export function dot(a: PatientVector, b: PatientVector): number {
   return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 }
 
+/** Cosines that differ by less are of one direction, to about half a degree. */
+const SAME_COSINE = 0.01;
+
+/** Whether two lists of direction cosines (a vector, or those of a row and a column) are the same as far as files write them. */
+export function sameCosines(a: readonly number[], b: readonly number[]): boolean {
+  return a.every((cosine, at) => Math.abs(cosine - (b[at] ?? 0)) < SAME_COSINE);
+}
+
 /** Unit normal of the image plane: row x column; towards the head for the usual axial slice. */
 export function normalOf(orientation: NonNullable<FrameHeader['orientation']>): PatientVector {
   const { row, column } = imageAxes(orientation);

@@ -1,4 +1,4 @@
-import { dot, normalOf, type PatientVector } from './direction.ts';
+import { dot, normalOf, type PatientVector, sameCosines } from './direction.ts';
 import type { FrameHeader } from './file-header.ts';
 
 /** Two places lie on a line whatever happened between them. */
@@ -7,8 +7,6 @@ const LEAST_SLICES = 3;
 const LEAST_EXTENT_MM = 10;
 /** Positions farther than this from their line lie on none. */
 const OFF_LINE_MM = 0.5;
-/** Direction cosines that differ by less are of one direction, to half a degree. */
-const SAME_COSINE = 0.01;
 
 interface Place {
   /** Along the normal. */
@@ -27,8 +25,7 @@ function centredPlaces(frames: readonly Pick<FrameHeader, 'positionMm' | 'orient
   const normal = normalOf(orientation);
   const positions: PatientVector[] = [];
   for (const { positionMm, orientation: own } of frames) {
-    if (!positionMm || !own?.every((cosine, at) => Math.abs(cosine - (orientation[at] ?? 0)) < SAME_COSINE))
-      return null;
+    if (!positionMm || !own || !sameCosines(own, orientation)) return null;
     positions.push(positionMm);
   }
   const [x, y, z] = [0, 1, 2].map((axis) => mean(positions.map((position) => position[axis] ?? 0)));

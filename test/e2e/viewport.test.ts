@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, type Locator, test } from '@playwright/test';
 import type { MethodName, MethodOutput } from '../../src/contract/contract.ts';
-import type { ImageMetadata } from '../../src/contract/review-methods.ts';
+import type { ImageMetadata, WorklistItem } from '../../src/contract/review-methods.ts';
 import { heatTable } from '../../src/viewing/heat-colour-maps.ts';
 import { callInPage } from '../support/call-in-page.ts';
 import { canvasFacts } from '../support/canvas-facts.ts';
@@ -17,7 +17,7 @@ test.describe.configure({ mode: 'serial' });
 test.setTimeout(240_000);
 
 let launched: LaunchedApp;
-let slices: { sliceId: number; file: string; format: string; seriesIndex: number }[] = [];
+let slices: Pick<WorklistItem, 'sliceId' | 'file' | 'format' | 'seriesIndex' | 'plane'>[] = [];
 const COLOUR_FILE = 'yes/2.png';
 
 test.beforeAll(async () => {
@@ -48,6 +48,9 @@ test.afterAll(async () => {
   await launched.close();
 });
 
+/** What the off-centre series of the bleeding head lacks at its left and its top. */
+const CUT = { left: 48, top: 30 };
+
 async function writeSet(folder: string): Promise<void> {
   for (const [label, kind, seed] of [
     ['yes', 'intraparenchymal', 10],
@@ -61,7 +64,11 @@ async function writeSet(folder: string): Promise<void> {
         smallPhantomPng(seed + index, kind, `${label}/${index}.png` === COLOUR_FILE ? 'rgb8' : 'grey8'),
       );
     }
-    await writePhantomSeries(path.join(own, 'ct'), { seed: seed + 30, bleedKind: kind, slices: 7, columns: 256 });
+    const scanned = { seed: seed + 30, bleedKind: kind, slices: 7, columns: 256 };
+    await writePhantomSeries(path.join(own, 'ct'), scanned);
+    if (label === 'yes') {
+      await writePhantomSeries(path.join(own, 'ct-off-centre'), { ...scanned, seriesNumber: 3, cut: CUT });
+    }
   }
 }
 
@@ -87,6 +94,9 @@ const KINDS = ['grey', 'colour'] as const;
 async function openSlice(format: 'dicom' | 'png', nth: number): Promise<void> {
   await openThat(slices.filter((slice) => slice.format === format)[nth]);
 }
+
+/** The id of the n-th CT slice. */
+const dicom = (nth: number): number => slices.filter(({ format }) => format === 'dicom')[nth]?.sliceId ?? 0;
 
 async function openKind(kind: (typeof KINDS)[number]): Promise<void> {
   if (kind === 'grey') return openSlice('dicom', 3);
@@ -267,8 +277,12 @@ test('windows are typed, named, put in order and kept; a PNG has its own in per 
   await press('r');
 });
 
-/** Zoomed and moved, both pictures have the same place in mm from their middles under the pointer, and each tells its own value. */
-async function expectLinked(): Promise<void> {
+/**
+ * Zoomed and moved, both pictures have the same point under the pointer, each with its own value: of the patient where they have
+ * coordinates in common, else as far from their middles.
+ * @param otherId the slice beside
+ */
+async function expectLinked(otherId: number): Promise<void> {
   const { page } = launched;
   const at = async (probe: string): Promise<{ x: number; y: number; words: string }> => {
     const words = (await page.getByTestId(probe).textContent()) ?? '';
@@ -280,14 +294,19 @@ async function expectLinked(): Promise<void> {
       const reply = await window.overread.call('slice.pixels', { sliceId: id, ticket: null });
       return (reply as { value: { metadata: ImageMetadata } }).value.metadata;
     }, sliceId);
-  const fromMiddle = (value: number, count: number, spacingMm: number | null): number =>
-    (value + 0.5 - count / 2) * (spacingMm ?? Number.NaN);
+  const planeOf = (sliceId: number) => slices.find((slice) => slice.sliceId === sliceId)?.plane;
   const shownId = Number(await viewer().getAttribute('data-slice-id'));
-  const own = await gridOf(shownId);
+  const [own, theirs, ownPlane, theirPlane] = [
+    await gridOf(shownId),
+    await gridOf(otherId),
+    planeOf(shownId),
+    planeOf(otherId),
+  ];
+  const placed = ownPlane?.frameOfReference === theirPlane?.frameOfReference;
+  /** Axial slices: columns go along the patient's x, rows along y. */
+  const place = (value: number, count: number, spacingMm: number | null, middleMm: number | undefined): number =>
+    (value + 0.5 - count / 2) * (spacingMm ?? Number.NaN) + (placed ? (middleMm ?? Number.NaN) : 0);
   const kind = await compare().getAttribute('data-kind');
-  const series = slices.filter(({ format }) => format === 'dicom');
-  const otherId = kind === 'other' ? (series[0]?.sliceId ?? 0) : shownId;
-  const theirs = await gridOf(otherId);
   const zoom = page.getByTestId('zoom');
   const fitted = await zoom.textContent();
   for (const key of ['+', '+', 'Control+ArrowLeft', 'Control+ArrowDown']) await press(key);
@@ -304,12 +323,12 @@ async function expectLinked(): Promise<void> {
     const [here, there] = [await at('probe'), await at('compare-probe')];
     const mm = Math.max(own.rowSpacingMm ?? 0, theirs.rowSpacingMm ?? 0);
     const [ownX, theirX] = [
-      fromMiddle(here.x, own.columns, own.columnSpacingMm),
-      fromMiddle(there.x, theirs.columns, theirs.columnSpacingMm),
+      place(here.x, own.columns, own.columnSpacingMm, ownPlane?.centreMm[0]),
+      place(there.x, theirs.columns, theirs.columnSpacingMm, theirPlane?.centreMm[0]),
     ];
     const [ownY, theirY] = [
-      fromMiddle(here.y, own.rows, own.rowSpacingMm),
-      fromMiddle(there.y, theirs.rows, theirs.rowSpacingMm),
+      place(here.y, own.rows, own.rowSpacingMm, ownPlane?.centreMm[1]),
+      place(there.y, theirs.rows, theirs.rowSpacingMm, theirPlane?.centreMm[1]),
     ];
     expect(Math.abs(ownX - theirX)).toBeLessThanOrEqual(mm * 1.01);
     expect(Math.abs(ownY - theirY)).toBeLessThanOrEqual(mm * 1.01);
@@ -324,6 +343,7 @@ async function expectLinked(): Promise<void> {
 test('what stands beside the slice follows it', async () => {
   const { page } = launched;
   await openSlice('dicom', 3);
+  await press('r');
   await press('s');
   await expect(compare()).toHaveAttribute('data-state', 'ready');
   await expect(page.getByTestId('compare-words')).toContainText('Mirrored about the head’s own midline');
@@ -339,7 +359,7 @@ test('what stands beside the slice follows it', async () => {
   await expect(page.getByTestId('compare-words')).toContainText('Bone: width 2800, level 600');
   // The same slice, as grey as its values are between -800 and 2000 HU, and what stands under the pointer is the same in both.
   const text = await page.getByTestId('window').textContent();
-  await expectLinked();
+  await expectLinked(dicom(3));
   expect(await page.getByTestId('window').textContent()).toBe(text);
   await page.getByTestId('viewport').hover();
   await expect(page.getByTestId('compare-probe')).toContainText('HU');
@@ -354,7 +374,7 @@ test('what stands beside the slice follows it', async () => {
   await press('r');
   await kind.selectOption('next');
   await expect(page.getByTestId('compare-words')).toContainText(/Next slice \(\+\d+\.\d mm\)/);
-  await expectLinked();
+  await expectLinked(dicom(5));
   await kind.selectOption('other');
   await expect(compare()).toContainText('Choose another series');
   await openSlice('dicom', 10);
@@ -362,8 +382,26 @@ test('what stands beside the slice follows it', async () => {
   const firstCt = slices.find(({ format }) => format === 'dicom')?.seriesIndex;
   await page.getByLabel('Which other slice').selectOption(`series-${firstCt}`);
   await expect(compare()).toHaveAttribute('data-state', 'ready');
-  await expectLinked();
+  // Another patient: met by the share of the way through, the fourth of seven.
+  await expect(page.getByTestId('compare-words')).toContainText(
+    'Other slice (by its place in the series: no common coordinates)',
+  );
+  await expectLinked(dicom(3));
   await launched.screenshot('88-other-series');
+  // The same scan in another field of view, of which something is cut off: the same height, and the same values.
+  const offCentre = slices.find(({ sliceId }) => sliceId === dicom(14))?.seriesIndex;
+  await page.getByLabel('Which other slice').selectOption(`series-${offCentre}`);
+  await expect(page.getByTestId('compare-words')).toContainText('Other slice (0.0 mm)');
+  await expectLinked(dicom(17));
+  await viewer().hover();
+  await expect(page.getByTestId('compare-probe')).toContainText('HU');
+  await painted(page);
+  const [here, there] = await Promise.all(
+    ['probe', 'compare-probe'].map((probe) => page.getByTestId(probe).textContent()),
+  );
+  const [, value, x, y] = /^(.* HU).*x (\d+) y (\d+)/.exec(here ?? '') ?? [];
+  expect(there).toBe(`${value}x ${Number(x) - CUT.left} y ${Number(y) - CUT.top}`);
+  await launched.screenshot('88-other-field-of-view');
   await openSlice('png', 0);
   await page.getByRole('button', { name: 'Keep this slice here' }).click();
   await openSlice('png', 2);

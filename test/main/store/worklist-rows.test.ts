@@ -7,14 +7,24 @@ const frame = (instanceNumber: number, toHu: boolean) => ({
   orientation: [1, 0, 0, 0, 1, 0],
   instanceNumber,
   rescale: { slope: 1, intercept: -1024, toHu },
+  spacingMm: { row: 0.5, column: 0.25 },
 });
 
 let project: ProjectFixture;
 beforeEach(() => {
   project = projectFixture({ slices: 5, probabilities: [0.5, 0.6, 0.7, 0.8, 0.9] });
   const { db } = project.ctx.store;
-  const header = { samples: 1, frames: [frame(1, true), frame(2, false)] };
-  const colour = { samples: 3, frames: [{ positionMm: null, orientation: null, instanceNumber: 9, rescale: null }] };
+  const header = {
+    samples: 1,
+    rows: 8,
+    columns: 9,
+    frameOfReferenceUid: '1.2.9',
+    frames: [frame(1, true), frame(2, false)],
+  };
+  const colour = {
+    samples: 3,
+    frames: [{ positionMm: null, orientation: null, instanceNumber: 9, rescale: null, spacingMm: null }],
+  };
   // Slices 1 to 3 are frames of one file, the last of which it does not describe; slice 4 is a file in colour.
   db.run(`UPDATE slices SET frame = id - 1, sha256 = (SELECT sha256 FROM slices WHERE id = 1) WHERE id <= 3`);
   for (const [id, described] of [
@@ -35,13 +45,22 @@ const FACTS = [
   [1, 'dicom', 1, frame(1, true)],
   [2, 'dicom', 1, frame(2, false)],
   [3, 'dicom', 1, null],
-  [4, 'dicom', 3, { positionMm: null, orientation: null, instanceNumber: 9, rescale: null }],
+  [4, 'dicom', 3, { positionMm: null, orientation: null, instanceNumber: 9, rescale: null, spacingMm: null }],
   [5, 'png', 1, null],
 ] as const;
 
 test('each row has the facts of its own frame', () => {
   const rows = worklistRows(project.ctx.store.db, 1, null);
   expect(rows.map(({ sliceId, format, samples, frameFacts }) => [sliceId, format, samples, frameFacts])).toEqual(FACTS);
+});
+
+test('each row has the size and the frame of reference of its file, a PNG none', () => {
+  const rows = worklistRows(project.ctx.store.db, 1, null);
+  expect(rows.map(({ rows: high, columns, frameOfReferenceUid }) => [high, columns, frameOfReferenceUid])).toEqual([
+    ...Array.from({ length: 3 }, () => [8, 9, '1.2.9']),
+    [null, null, null],
+    [null, null, null],
+  ]);
 });
 
 test.each(FACTS)('and so when slice %i is asked for alone', (...[sliceId, format, samples, frameFacts]) => {

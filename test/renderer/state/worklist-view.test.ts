@@ -5,9 +5,11 @@ import {
   nextUnread,
   sliceNumbers,
   sortItems,
+  withItem,
   withPredictions,
   withRead,
 } from '../../../renderer/state/worklist-view.ts';
+import type { WorklistItem } from '../../../src/contract/review-methods.ts';
 import { byId, item, prediction } from '../support/worklist-items.ts';
 
 const ids = (items: readonly { readonly sliceId: number }[]) => items.map(({ sliceId }) => sliceId);
@@ -113,4 +115,13 @@ describe('updates', () => {
     const after = withRead(byId([item(1)]), 1, { currentLabel: 'unsure', read: true });
     expect(after.get(1)).toMatchObject({ currentLabel: 'unsure', read: true });
   });
+});
+
+it('a row anew keeps its places, in the list and in the patient', () => {
+  const plane: WorklistItem['plane'] = { frameOfReference: 1, centreMm: [0, 0, 5], orientation: [1, 0, 0, 0, 1, 0] };
+  const before = item(1, { seriesIndex: 4, sliceIndex: 7, plane: plane });
+  const { seriesIndex, sliceIndex, plane: its, ...row } = before;
+  const after = withItem(byId([before]), { ...row, read: true }).get(1);
+  expect(after).toEqual({ ...before, read: true });
+  expect(after?.plane).toEqual(plane);
 });

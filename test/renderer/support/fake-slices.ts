@@ -122,6 +122,10 @@ export function fakeItem(slice: FakeSlice): WorklistItem {
     format: slice.kind === 'png' ? 'png' : 'dicom',
     instanceNumber: slice.kind === 'png' ? null : slice.index + 1,
     positionMm: slice.kind === 'ct' ? slice.index * 5 - 60 : null,
+    plane:
+      slice.kind === 'ct'
+        ? { frameOfReference: 1001, centreMm: [0, 0, slice.index * 5 - 60], orientation: [1, 0, 0, 0, 1, 0] }
+        : null,
     sourceLabel: slice.kind === 'png' ? (slice.bleed ? 'haemorrhage' : 'none') : null,
     currentLabel: slice.kind === 'png' ? (slice.bleed ? 'haemorrhage' : 'none') : null,
     read: false,

@@ -26,6 +26,7 @@ export function item(sliceId: number, rest: Partial<WorklistItem> = {}): Worklis
     format: 'png',
     instanceNumber: null,
     positionMm: null,
+    plane: null,
     sourceLabel: null,
     currentLabel: null,
     read: false,

@@ -75,10 +75,38 @@ it('the mirror image is the same slice the other way around, the difference one 
 
 it('says how far away it is, with the sign, and about what it was mirrored', () => {
   const { picture } = own;
-  expect(comparedWords('next', picture, 5)).toMatch(/ \(\+5\.0 mm\)$/);
-  expect(comparedWords('previous', picture, -2.5)).toMatch(/ \(\u22122\.5 mm\)$/);
-  expect(comparedWords('other', picture, null)).not.toContain('mm');
-  expect(comparedWords('mirror', picture, null)).toContain('midline');
+  const near = (awayMm: number, tiltDegrees = 0) => ({ kind: 'near', awayMm, tiltDegrees }) as const;
+  expect(comparedWords('next', picture, near(5))).toMatch(/ \(\+5\.0 mm\)$/);
+  expect(comparedWords('previous', picture, near(-2.5))).toMatch(/ \(\u22122\.5 mm\)$/);
+  expect(comparedWords('other', picture, near(-0.04))).toMatch(/ \(0\.0 mm\)$/);
+  expect(comparedWords('mirror', picture, { kind: 'itself' })).toContain('midline');
+});
+
+it('says how another slice is tilted, and without a distance how it came to stand there', () => {
+  const { picture } = own;
+  const tilted = { kind: 'near', awayMm: -0.5, tiltDegrees: 19.8 } as const;
+  expect(comparedWords('other', picture, tilted)).toBe(
+    'Other slice (\u22120.5 mm at the picture\u2019s centre, tilted by 20\u00b0)',
+  );
+  const share = comparedWords('other', picture, { kind: 'share' });
+  expect(share).toBe('Other slice (by its place in the series: no common coordinates)');
+  const across = comparedWords('other', picture, { kind: 'across', tiltDegrees: 90 });
+  expect(across).toBe('Other slice (in another plane, turned by 90\u00b0)');
+  expect(comparedWords('other', picture, { kind: 'unknown' })).toBe('Other slice (no common coordinates)');
+  expect(comparedWords('next', picture, { kind: 'unknown' })).toBe('Next slice');
+});
+
+it('a slice whose middle lies elsewhere in the patient is drawn with the patient where it is', () => {
+  const other = fake('ct');
+  const apartMm = { x: 9, y: -4.5 };
+  const { look } = comparedPicture('other', own, other, ELEMENT, null, apartMm);
+  const grid = other.metadata;
+  const at = (lies: typeof view, x: number, y: number) => applyAffine(viewTransform(lies, grid, ELEMENT), { x, y });
+  const here = at(view, 100, 100);
+  // 0.45 mm a pixel: the same point is 20 columns further left and 10 rows further down.
+  const there = at(look.view as typeof view, 80, 110);
+  expect(there.x).toBeCloseTo(here.x, 6);
+  expect(there.y).toBeCloseTo(here.y, 6);
 });
 
 it('the same slice in another window follows in all but that: flips, turn, zoom, place and inversion', () => {

@@ -24,3 +24,16 @@ it('without spacings both show the same share of what fits', () => {
   const linked = linkedView(VIEW, grid(100, 100, null), grid(50, 50, null), ELEMENT);
   expect(linked).toMatchObject({ scale: 4, rotation: 90, hflip: true });
 });
+
+it('middles that are apart in the patient are apart on the screen: the same point lies at the same place', () => {
+  const own = { rows: 100, columns: 100, rowSpacingMm: 0.5, columnSpacingMm: 0.8 };
+  const other = grid(200, 120, 0.25);
+  const linked = linkedView(VIEW, own, other, ELEMENT, { x: 6, y: -10 });
+  // 8 and 5 mm from the first's middle, 2 and 15 mm from the other's.
+  const here = applyAffine(viewTransform(VIEW, own, ELEMENT), { x: 50 + 8 / 0.8, y: 50 + 5 / 0.5 });
+  const there = applyAffine(viewTransform(linked, other, ELEMENT), { x: 60 + 2 / 0.25, y: 100 + 15 / 0.25 });
+  expect(there.x).toBeCloseTo(here.x, 6);
+  expect(there.y).toBeCloseTo(here.y, 6);
+  const unknown = grid(100, 100, null);
+  expect(linkedView(VIEW, own, unknown, ELEMENT, { x: 6, y: -10 })).toEqual(linkedView(VIEW, own, unknown, ELEMENT));
+});
