@@ -21,8 +21,8 @@ export function dot(a: PatientVector, b: PatientVector): number {
 const SAME_COSINE = 0.01;
 
 /** Whether two lists of direction cosines (a vector, or those of a row and a column) are the same as far as files write them. */
-export function sameCosines(a: readonly number[], b: readonly number[]): boolean {
-  return a.every((cosine, at) => Math.abs(cosine - (b[at] ?? 0)) < SAME_COSINE);
+export function sameCosines(a: readonly number[], b: readonly number[], apart = SAME_COSINE): boolean {
+  return a.every((cosine, at) => Math.abs(cosine - (b[at] ?? 0)) < apart);
 }
 
 /** Unit normal of the image plane: row x column; towards the head for the usual axial slice. */

@@ -1,5 +1,5 @@
 import { groupBy } from '../collections/group-by.ts';
-import { dot, normalOf } from './direction.ts';
+import { dot, normalOf, type PatientVector, sameCosines } from './direction.ts';
 import type { FileHeader, FrameHeader } from './file-header.ts';
 import { naturalOrder } from './natural-order.ts';
 import { SAME_PLACE_MM, type SeriesGap, seriesGaps } from './series-gaps.ts';
@@ -45,18 +45,27 @@ function frameOf(slice: InspectedSlice): FrameHeader | undefined {
   return slice.header.frames[slice.frame];
 }
 
-/**
- * Size and which way the slice lies, rounded to about 3 degrees so that writing precision splits nothing. Pictures of a
- * folder are no scan: each may have a size of its own, and they stay together.
- */
-function geometryKey(slice: InspectedSlice): string {
-  if (slice.header.seriesUid === null) return '';
-  const orientation = frameOf(slice)?.orientation;
-  const size = `${slice.header.columns}x${slice.header.rows}`;
-  if (!orientation) return `${size} ?`;
-  return `${size} ${normalOf(orientation)
-    .map((part) => Math.round(part * 20) / 20 + 0)
-    .join(' ')}`;
+/** Normals whose parts differ by less, about 3 degrees, are of one series: writing precision splits nothing. */
+const ONE_STACK_COSINE = 0.05;
+
+/** Pictures of a folder are no scan: each may have a size of its own, and they stay together. */
+function sizeKey({ header }: InspectedSlice): string {
+  return header.seriesUid === null ? '' : `${header.columns}x${header.rows}`;
+}
+
+/** Slices of a scan by which way they lie: each goes with the first before it whose normal is its own; those that do not say, together. */
+function splitByDirection<T extends InspectedSlice>(slices: readonly T[]): T[][] {
+  const parts: { readonly normal: PatientVector | null; readonly slices: T[] }[] = [];
+  for (const slice of slices) {
+    const orientation = slice.header.seriesUid === null ? null : frameOf(slice)?.orientation;
+    const normal = orientation ? normalOf(orientation) : null;
+    const part = parts.find((one) =>
+      one.normal && normal ? sameCosines(one.normal, normal, ONE_STACK_COSINE) : one.normal === normal,
+    );
+    if (part) part.slices.push(slice);
+    else parts.push({ normal, slices: [slice] });
+  }
+  return parts.map((part) => part.slices);
 }
 
 /** Position along the series' normal in mm; null unless every slice has position and orientation. */
@@ -101,7 +110,7 @@ function splitByAcquisition<T extends InspectedSlice>(slices: readonly T[]): T[]
 }
 
 function seriesOf<T extends InspectedSlice>(key: string, slices: readonly T[]): Series<T>[] {
-  const parts = [...groupBy(slices, geometryKey).values()].flatMap(splitByAcquisition);
+  const parts = [...groupBy(slices, sizeKey).values()].flatMap(splitByDirection).flatMap(splitByAcquisition);
   return parts.map((part, index) => {
     const ordered = order(part);
     const header = ordered.slices[0]?.header;

@@ -87,6 +87,38 @@ describe('grouping', () => {
     expect(new Set(study?.series.map(({ key }) => key)).size).toBe(2);
   });
 
+  it('keeps a stack whole whose cosines are not written alike, however it is tilted', () => {
+    for (const sine of [0.175, 0.225, 0.025, 0]) {
+      const jittered = Array.from({ length: 20 }, (_, index) => {
+        const own = sine + (index % 2 === 0 ? 1e-6 : -1e-6);
+        const orientation: FrameHeader['orientation'] = [1, 0, 0, 0, Math.sqrt(1 - own * own), -own];
+        return axial(`${index}`, index * 5, { orientation });
+      });
+      expect(only(jittered)?.slices).toHaveLength(20);
+      expect(only(jittered)?.gaps).toEqual([]);
+    }
+  });
+
+  it('splits stacks of two tilts, and slices that do not say how they lie', () => {
+    const at = (degrees: number, path: string, z: number) => {
+      const angle = (degrees * Math.PI) / 180;
+      return axial(path, z, { orientation: [1, 0, 0, 0, Math.cos(angle), -Math.sin(angle)] });
+    };
+    const slices = [
+      at(12, 'a', 0),
+      at(18, 'b', 5),
+      at(12, 'c', 10),
+      axial('d', 0, { orientation: null }),
+      at(18, 'e', 15),
+    ];
+    const [study] = groupStudies([...slices, axial('f', 5, { orientation: null })]);
+    expect(study?.series.map((series) => paths(series.slices))).toEqual([
+      ['a', 'c'],
+      ['b', 'e'],
+      ['d', 'f'],
+    ]);
+  });
+
   it('splits acquisitions only where they lie on each other', () => {
     const of = (acquisitionNumber: number, from: number) =>
       [0, 5, 10].map((z) => axial(`${acquisitionNumber}-${z}`, from + z, { acquisitionNumber }));
