@@ -55,11 +55,12 @@ export interface ViewportCommands {
   setTable(index: number): void;
   toggleInvert(): void;
   reset(): void;
-  zoomBy(factor: number): void;
+  /** About a point of the element in CSS pixels, without one about its middle. */
+  zoomBy(factor: number, at?: Point): void;
   zoomToPixels(): void;
   fit(): void;
-  /** Does what a drag by so many screen pixels would. */
-  drag(tool: 'window' | 'zoom' | 'pan', dx: number, dy: number): void;
+  /** Does what a drag by so many screen pixels would; a zoom goes about where it began, as for `zoomBy`. */
+  drag(tool: 'window' | 'zoom' | 'pan', dx: number, dy: number, from?: Point): void;
   turn(degrees: 90 | -90): void;
   flip(axis: 'horizontal' | 'vertical'): void;
 }

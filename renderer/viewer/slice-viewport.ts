@@ -135,9 +135,10 @@ export class SliceViewport {
     if (this.fits) this.fit();
   }
 
-  drag(tool: DragTool, dx: number, dy: number): void {
+  /** A drag by so many screen pixels; a zoom goes about the point of the element where it began, by default the middle. */
+  drag(tool: DragTool, dx: number, dy: number, from?: Point): void {
     if (tool === 'zoom') {
-      this.changeView((view, metadata) => zoomedView(view, metadata, this.canvas.size, dragZoom(view.scale, dy)));
+      this.changeView((view, metadata) => zoomedView(view, metadata, this.canvas.size, dragZoom(view.scale, dy), from));
     } else if (tool === 'pan') {
       this.changeView((view, metadata) => pannedView(view, metadata, dx, dy));
     } else {

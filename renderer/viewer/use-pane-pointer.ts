@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react';
+import { pointOnOwn } from '../../src/viewing/linked-view.ts';
 import type { Point } from '../../src/viewing/view.ts';
 import { useViewer } from '../state/viewer-store.ts';
 import { WheelSteps } from './pointer-moves.ts';
-import { beginDrag, continueDrag, type Drag, turnWheel } from './pointer-work.ts';
+import { beginDrag, continueDrag, type Drag, type Moved, pointOn, turnWheel } from './pointer-work.ts';
 
 /** The pointer over the second picture moves the first, and so both. Returns where it is, in the element's CSS pixels. */
 export function usePanePointer(element: HTMLElement | null): Point | null {
@@ -16,29 +17,41 @@ export function usePanePointer(element: HTMLElement | null): Point | null {
   return hover;
 }
 
+/** The first picture, to be moved by points of the second's element. */
+function movedByPane(element: HTMLElement): Moved | null {
+  const { commands, viewport } = useViewer.getState();
+  if (!commands || !viewport) return null;
+  const onOwn = (at?: Point): Point | undefined =>
+    at && pointOnOwn(at, element.getBoundingClientRect(), viewport.element);
+  return {
+    drag: (tool, dx, dy, from) => commands.drag(tool, dx, dy, onOwn(from)),
+    zoomBy: (factor, at) => commands.zoomBy(factor, onOwn(at)),
+  };
+}
+
 function listen(element: HTMLElement, onHover: (point: Point | null) => void, signal: AbortSignal): void {
   const wheel = new WheelSteps();
   let drag: Drag | null = null;
   const down = (event: PointerEvent): void => {
-    const begun = beginDrag(event);
+    const begun = beginDrag(element, event);
     if (begun === null || drag !== null) return;
     event.preventDefault();
     element.setPointerCapture(event.pointerId);
     drag = begun;
   };
   const move = (event: PointerEvent): void => {
-    const { left, top } = element.getBoundingClientRect();
-    onHover({ x: event.clientX - left, y: event.clientY - top });
-    const { commands } = useViewer.getState();
-    if (drag?.pointerId === event.pointerId && commands) continueDrag(drag, event, commands);
+    onHover(pointOn(element, event));
+    if (drag?.pointerId !== event.pointerId) return;
+    const moved = movedByPane(element);
+    if (moved) continueDrag(drag, event, moved);
   };
   const up = (event: PointerEvent): void => {
     if (drag?.pointerId === event.pointerId) drag = null;
   };
   const turn = (event: WheelEvent): void => {
     event.preventDefault();
-    const { commands } = useViewer.getState();
-    if (commands) turnWheel(event, commands, wheel);
+    const moved = movedByPane(element);
+    if (moved) turnWheel(element, event, moved, wheel);
   };
   element.addEventListener('pointerdown', down, { signal });
   element.addEventListener('pointermove', move, { signal });

@@ -1,13 +1,12 @@
 import { useEffect } from 'react';
 import { useViewer } from '../state/viewer-store.ts';
 import { WheelSteps } from './pointer-moves.ts';
-import { beginDrag, continueDrag, type Drag, turnWheel } from './pointer-work.ts';
+import { beginDrag, continueDrag, type Drag, pointOn, turnWheel } from './pointer-work.ts';
 import type { SliceViewport } from './slice-viewport.ts';
 
 /** Holds the magnifying lens over the picture, under the pointer. */
-function holdLens(element: HTMLElement, { clientX, clientY }: PointerEvent): void {
-  const { left, top } = element.getBoundingClientRect();
-  useViewer.setState({ lens: { x: clientX - left, y: clientY - top } });
+function holdLens(element: HTMLElement, event: PointerEvent): void {
+  useViewer.setState({ lens: pointOn(element, event) });
 }
 
 function listen(element: HTMLElement, viewport: SliceViewport, signal: AbortSignal): void {
@@ -15,7 +14,7 @@ function listen(element: HTMLElement, viewport: SliceViewport, signal: AbortSign
   let drag: Drag | null = null;
 
   const down = (event: PointerEvent) => {
-    const begun = beginDrag(event);
+    const begun = beginDrag(element, event);
     if (begun === null || drag !== null) return;
     event.preventDefault();
     element.setPointerCapture(event.pointerId);
@@ -41,7 +40,7 @@ function listen(element: HTMLElement, viewport: SliceViewport, signal: AbortSign
   };
   const turn = (event: WheelEvent) => {
     event.preventDefault();
-    turnWheel(event, viewport, wheel);
+    turnWheel(element, event, viewport, wheel);
   };
 
   element.addEventListener('pointerdown', down, { signal });

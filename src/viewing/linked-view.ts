@@ -38,3 +38,11 @@ export function linkedView(
   const onScreen = applyAffine(viewTransform(view, own, element), middle);
   return movedView(linked, other, element, { x: other.columns / 2, y: other.rows / 2 }, onScreen);
 }
+
+/**
+ * The point of a slice's element that is as far from the middle as a point of the element beside it is from that one's: zoomed
+ * about it, the slice and what is linked to it both keep what lies there. Points and sizes in CSS pixels.
+ */
+export function pointOnOwn(at: Point, beside: Size, own: Size): Point {
+  return { x: at.x + (own.width - beside.width) / 2, y: at.y + (own.height - beside.height) / 2 };
+}

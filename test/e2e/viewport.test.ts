@@ -181,6 +181,51 @@ test('the lens shows more of what lies under the pointer while it is held', asyn
   await press('w');
 });
 
+test('the wheel, a pinch and a drag zoom about the pointer, over the second picture too', async () => {
+  const { page } = launched;
+  await openSlice('dicom', 3);
+  const zoom = page.getByTestId('zoom');
+  /** What lies under the pointer at a place off the middle, before and after each way of zooming there. */
+  const expectKept = async (over: Locator, probe: string): Promise<void> => {
+    const box = await over.boundingBox();
+    if (!box) throw new Error('There is a picture.');
+    const [x, y] = [box.x + box.width * 0.38, box.y + box.height * 0.36];
+    const { mouse, keyboard } = page;
+    await mouse.move(x, y);
+    await expect(page.getByTestId(probe)).toContainText('HU');
+    const before = await page.getByTestId(probe).textContent();
+    const expectZoomed = async (zoomed: () => Promise<void>): Promise<void> => {
+      const scale = await zoom.textContent();
+      await zoomed();
+      await expect(zoom).not.toHaveText(scale ?? '');
+      await painted(page);
+      // The probe follows the pointer alone.
+      await mouse.move(x + 1, y);
+      await mouse.move(x, y);
+      await expect(page.getByTestId(probe)).toHaveText(before ?? '');
+    };
+    await expectZoomed(async () => {
+      await keyboard.down('Control');
+      for (let notch = 0; notch < 4; notch += 1) await mouse.wheel(0, -100);
+      await keyboard.up('Control');
+    });
+    await expectZoomed(async () => {
+      await mouse.down({ button: 'right' });
+      await mouse.move(x + 30, y - 60, { steps: 4 });
+      await mouse.up({ button: 'right' });
+    });
+    await press('r');
+  };
+  await expectKept(viewer(), 'probe');
+  await press('s');
+  await page.getByLabel('What stands beside the slice').selectOption('window');
+  await expect(compare()).toHaveAttribute('data-state', 'ready');
+  await expectKept(compare(), 'compare-probe');
+  await page.getByLabel('What stands beside the slice').selectOption('mirror');
+  await expectKept(compare(), 'compare-probe');
+  await press('s');
+});
+
 test('flips and turns keep the letters right, stay with the series and go with R', async () => {
   const { page } = launched;
   expect(await marks()).toBe('top A, right L, bottom P, left R');

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { linkedView } from '../../../src/viewing/linked-view.ts';
-import { applyAffine, viewTransform } from '../../../src/viewing/view.ts';
+import { linkedView, pointOnOwn } from '../../../src/viewing/linked-view.ts';
+import { applyAffine, slicePoint, viewTransform, zoomedView } from '../../../src/viewing/view.ts';
 
 const ELEMENT = { width: 400, height: 300 };
 const VIEW = { scale: 2, translation: { x: 12, y: -7 }, rotation: 90, hflip: true, vflip: false };
@@ -37,3 +37,20 @@ it('middles that are apart in the patient are apart on the screen: the same poin
   const unknown = grid(100, 100, null);
   expect(linkedView(VIEW, own, unknown, ELEMENT, { x: 6, y: -10 })).toEqual(linkedView(VIEW, own, unknown, ELEMENT));
 });
+
+for (const [spacings, ownMm, otherMm] of [
+  ['known', 0.5, 0.25],
+  ['not known', null, null],
+] as const)
+  it(`a zoom of the one about a point of the other keeps what lies there in both, with spacings ${spacings}`, () => {
+    const [own, other] = [grid(100, 100, ownMm), grid(50, 60, otherMm)];
+    const beside = { width: 250, height: 260 };
+    const at = { x: 40, y: 200 };
+    const onOwn = pointOnOwn(at, beside, ELEMENT);
+    const zoomed = zoomedView(VIEW, own, ELEMENT, 5, onOwn);
+    const there = (view: typeof VIEW) => slicePoint(linkedView(view, own, other, beside), other, beside, at);
+    const [before, after] = [there(VIEW), there({ ...VIEW, ...zoomed })];
+    expect([after.x, after.y]).toEqual([expect.closeTo(before.x, 6), expect.closeTo(before.y, 6)]);
+    const kept = slicePoint(VIEW, own, ELEMENT, onOwn);
+    expect(applyAffine(viewTransform(zoomed, own, ELEMENT), kept).x).toBeCloseTo(onOwn.x, 6);
+  });
