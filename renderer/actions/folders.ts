@@ -1,7 +1,7 @@
 import type { ProjectSummary } from '../../src/contract/project-methods.ts';
 import type { ReadingMode } from '../../src/review/reading-mode.ts';
 import { CallFailed, call, messageOf } from '../api.ts';
-import { showTab, useApp } from '../state/app-store.ts';
+import { showTab, useApp, whyReadOnly } from '../state/app-store.ts';
 import { clearAudit } from '../state/audit-store.ts';
 import { clearDataset } from '../state/dataset-store.ts';
 import { closeDialog, type FolderPurpose, openDialog } from '../state/dialog-store.ts';
@@ -10,6 +10,7 @@ import { clearGroups } from '../state/groups-store.ts';
 import { clearHeatmapFacts } from '../state/heatmap-store.ts';
 import { clearReaders } from '../state/readers-store.ts';
 import { resetReview } from '../state/review-store.ts';
+import { clearRunMaterial } from '../state/run-form-store.ts';
 import { clearShortcuts } from '../state/shortcuts-store.ts';
 import { clearStudies } from '../state/study-store.ts';
 import { say } from '../state/toast-store.ts';
@@ -42,6 +43,7 @@ export function takeProject(project: ProjectSummary | null): void {
   clearDataset();
   clearGroups();
   clearTraining();
+  clearRunMaterial();
   clearEvaluation();
   clearShortcuts();
   clearAudit();
@@ -84,7 +86,8 @@ export async function closeProject(): Promise<void> {
 export async function openFolder(purpose: FolderPurpose, folder: string): Promise<void> {
   const { project } = useApp.getState();
   if (!project) return openDialog({ kind: 'new-project', next: { purpose, folder } });
-  if (project.readOnly) return say('problem', project.readOnlyReason ?? 'This project is open for reading only.');
+  const readOnly = whyReadOnly(project);
+  if (readOnly !== null) return say('problem', readOnly);
   try {
     await call(purpose === 'study' ? 'study.open' : 'import.check', { folder });
   } catch (error) {

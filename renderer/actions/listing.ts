@@ -11,6 +11,9 @@ import { arrangeWorklist, selectSlice, setQueue, showWorklist, useWorklist } fro
 import { neighbour, nextUnread, type Sort, withPredictions } from '../state/worklist-view.ts';
 import { keepPlace, leaveSource, placeAt, placeOf, settleAt } from './source-places.ts';
 
+/** Why a list is sorted by nothing else while the AI of one of its slices is hidden. */
+export const BLIND_SORT = 'Blind-first: only the acquisition order tells nothing of the model';
+
 /** Counts the lists that began anew. */
 let begun = 0;
 
@@ -145,9 +148,16 @@ export function goToNextUnread(): void {
   else say('info', state.queue ? queueDoneWord(state) : 'No unread slice is left in this list.');
 }
 
+/** Why the list cannot be sorted so now; null when it can. */
+export function whyNoSort(sort: Sort): string | null {
+  const { queue, items } = useWorklist.getState();
+  if (queue !== null) return 'A queue has an order of its own.';
+  return sort !== 'order' && hidesAi(items.values()) ? BLIND_SORT : null;
+}
+
 /** Sorts by what the model thinks, where it may be shown. */
 export function sortList(sort: Sort): void {
-  if (sort !== 'order' && hidesAi(useWorklist.getState().items.values())) return;
+  if (whyNoSort(sort) !== null) return;
   arrangeWorklist({ sort });
 }
 

@@ -1,8 +1,8 @@
 import { Download, FileText } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { headText } from '../../src/audit/audit-head.ts';
 import type { AuditLine } from '../../src/contract/audit-methods.ts';
-import { call, messageOf } from '../api.ts';
+import { exportReport } from '../actions/exports.ts';
+import { messageOf } from '../api.ts';
 import { loadAudit, loadOlderAudit, useAudit } from '../state/audit-store.ts';
 import { openDialog } from '../state/dialog-store.ts';
 import { say } from '../state/toast-store.ts';
@@ -17,20 +17,6 @@ import { FindMoment } from './find-moment.tsx';
 import { MindChangesCard } from './mind-changes-card.tsx';
 import { SigningCard } from './signing-card.tsx';
 import { VerifyCard } from './verify-card.tsx';
-
-async function exportReport(): Promise<void> {
-  try {
-    const { path, entries, headHash } = await call('audit.export', { folder: null });
-    if (path === null) return;
-    say(
-      'done',
-      `Wrote ${countWord(entries, 'entry', 'entries')} to ${path}. Keep its head: ${headText({ entries, headHash })}`,
-    );
-    await loadAudit();
-  } catch (error) {
-    say('problem', `The report was not written: ${messageOf(error)}`);
-  }
-}
 
 function Line({ line }: { readonly line: AuditLine }) {
   const [open, setOpen] = useState(false);

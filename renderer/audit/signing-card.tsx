@@ -1,5 +1,6 @@
 import { KeyRound } from 'lucide-react';
 import type { SigningState } from '../../src/contract/signing-methods.ts';
+import { exportPublicKey } from '../actions/exports.ts';
 import { call, messageOf } from '../api.ts';
 import { say } from '../state/toast-store.ts';
 import { useLoaded } from '../state/use-loaded.ts';
@@ -8,15 +9,6 @@ import { Checkbox } from '../ui/field.tsx';
 import { Loaded } from '../ui/loading.tsx';
 import { Card } from '../ui/page.tsx';
 import styles from './audit-screen.module.css';
-
-async function exportKey(): Promise<void> {
-  try {
-    const { path } = await call('signing.exportKey', { folder: null });
-    if (path !== null) say('done', `Wrote the public key to ${path}.`);
-  } catch (error) {
-    say('problem', `The public key was not written: ${messageOf(error)}`);
-  }
-}
 
 interface KeyProps {
   readonly state: SigningState & { readonly key: NonNullable<SigningState['key']> };
@@ -36,7 +28,7 @@ function Key({ state: { key, hasKeyStore, file }, onMove }: KeyProps) {
           : 'The private key lies in the system’s key store. The command line does not reach it there.'}
       </p>
       <div className={styles.actions}>
-        <Button icon={KeyRound} onClick={() => void exportKey()}>
+        <Button icon={KeyRound} onClick={() => void exportPublicKey()}>
           Export public key
         </Button>
         {hasKeyStore && (

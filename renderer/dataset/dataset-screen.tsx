@@ -1,13 +1,11 @@
 import { Download, Snowflake } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { DatasetVersion } from '../../src/contract/dataset-methods.ts';
-import { call, messageOf } from '../api.ts';
+import { freezeVersion } from '../actions/freezing.ts';
 import { useApp } from '../state/app-store.ts';
 import { type DatasetDraft, loadDataset, useDataset } from '../state/dataset-store.ts';
 import { openDialog } from '../state/dialog-store.ts';
-import { loadGroups } from '../state/groups-store.ts';
 import { loadedValue } from '../state/loadable.ts';
-import { say } from '../state/toast-store.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import { Loaded } from '../ui/loading.tsx';
@@ -21,18 +19,6 @@ import styles from './dataset-screen.module.css';
 import { GroupCards } from './group-cards.tsx';
 import { Shortcuts } from './shortcuts.tsx';
 
-async function freeze(note: string): Promise<boolean> {
-  try {
-    const version = await call('dataset.freeze', { note: note.trim() === '' ? null : note.trim() });
-    say('done', `Frozen as ${version.name}.`);
-    await Promise.all([loadDataset(), loadGroups()]);
-    return true;
-  } catch (error) {
-    say('problem', messageOf(error));
-    return false;
-  }
-}
-
 function FreezeForm({ draft }: { readonly draft: DatasetDraft }) {
   const readOnly = useApp((state) => state.project?.readOnly ?? true);
   const [note, setNote] = useState('');
@@ -40,7 +26,7 @@ function FreezeForm({ draft }: { readonly draft: DatasetDraft }) {
   const off = draft.blocked !== null || draft.unchanged || readOnly || busy;
   const submit = async () => {
     setBusy(true);
-    if (await freeze(note)) setNote('');
+    if (await freezeVersion(note)) setNote('');
     setBusy(false);
   };
   return (

@@ -4,7 +4,7 @@ import { GROUPINGS } from '../../src/contract/cross-validation-methods.ts';
 import { TRAINING_JOBS } from '../../src/contract/shared.ts';
 import { ARCHITECTURE_NAMES, type ArchitectureName } from '../../src/training/architecture.ts';
 import { messageOf } from '../api.ts';
-import { showTab, useApp } from '../state/app-store.ts';
+import { showTab, useApp, whyReadOnly } from '../state/app-store.ts';
 import { loadDataset, useDataset } from '../state/dataset-store.ts';
 import { closeDialog } from '../state/dialog-store.ts';
 import { startCrossValidation } from '../state/evaluation-store.ts';
@@ -113,7 +113,8 @@ function Numbers({ form, change }: PartProps) {
 function useWhyNot(): string | null {
   const { tensorflow, project } = useApp();
   const busy = useJobs((state) => state.jobs.some(({ kind }) => TRAINING_JOBS.includes(kind)));
-  if (project?.readOnly) return project.readOnlyReason ?? 'This project is open for reading only.';
+  const readOnly = project && whyReadOnly(project);
+  if (readOnly) return readOnly;
   if (!tensorflow.ok) return 'Training needs TensorFlow; the bar above says what to do.';
   return busy ? 'Networks are being trained already. Wait for them, or stop them first.' : null;
 }

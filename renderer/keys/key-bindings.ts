@@ -15,9 +15,11 @@ export interface KeyBinding {
   readonly always: boolean;
   /** Whether holding the key down goes on. A read never repeats. */
   readonly repeats: boolean;
+  /** Whether it may end in something being deleted for good. */
+  readonly destroys: boolean;
 }
 
-export const KEY_GROUPS = ['Move', 'Select', 'Read', 'Picture', 'Screens', 'Project', 'Help'] as const;
+export const KEY_GROUPS = ['Move', 'Select', 'Read', 'Picture', 'Screens', 'Project', 'Export', 'Help'] as const;
 
 const binding = <C extends string>(
   command: C,
@@ -25,7 +27,7 @@ const binding = <C extends string>(
   keys: readonly string[],
   shown: readonly string[],
   does: string,
-  rest: Partial<Pick<KeyBinding, 'everywhere' | 'always' | 'repeats'>> = {},
+  rest: Partial<Pick<KeyBinding, 'everywhere' | 'always' | 'repeats' | 'destroys'>> = {},
 ) =>
   ({
     command,
@@ -36,6 +38,7 @@ const binding = <C extends string>(
     everywhere: false,
     always: false,
     repeats: false,
+    destroys: false,
     ...rest,
   }) as const satisfies KeyBinding;
 
@@ -70,6 +73,10 @@ export const KEY_BINDINGS = [
   binding('select-unread', 'Select', ['$mod+Shift+a'], ['Ctrl', 'Shift', 'A'], 'Select all that is unread'),
   binding('search', 'Select', ['/', 'Shift+/'], ['/'], 'Search the list'),
   binding('clear-list', 'Select', ['Escape'], ['Esc'], 'Clear the selection, then the filters'),
+  binding('sort-order', 'Select', [], [], 'Sort the list by acquisition order'),
+  binding('sort-suspicion', 'Select', [], [], 'Sort the list by suspicion'),
+  binding('sort-uncertainty', 'Select', [], [], 'Sort the list by uncertainty'),
+  binding('sort-disagreement', 'Select', [], [], 'Sort the list by disagreement'),
   binding('most-suspicious', 'Move', ['Quote'], ["'"], 'Most suspicious slice of the series'),
   binding('suspicious-next', 'Move', ['BracketRight'], [']'], 'Next suspicious slice of the series'),
   binding('suspicious-previous', 'Move', ['BracketLeft'], ['['], 'Previous suspicious slice of the series'),
@@ -148,6 +155,7 @@ export const KEY_BINDINGS = [
   ),
   binding('reset', 'Picture', ['r'], ['R'], 'Reset window, zoom and place'),
   binding('save-picture', 'Picture', ['$mod+s'], ['Ctrl', 'S'], 'Save the picture as PNG'),
+  binding('edit-windows', 'Picture', [], [], 'Edit windows'),
   binding('fit', 'Picture', [], [], 'Fit the picture to the window'),
   binding('zoom-pixels', 'Picture', [], [], 'Pixel for pixel (1:1)'),
   binding('zoom-in', 'Picture', ['+', '='], ['+'], 'Zoom in', repeats),
@@ -174,10 +182,24 @@ export const KEY_BINDINGS = [
   binding('back-up', 'Project', [], [], 'Back the project up', everywhere),
   binding('restore-backup', 'Project', [], [], 'Restore a backup of the project', everywhere),
   binding('reading-mode', 'Project', [], [], 'Choose how slices are read', everywhere),
-  binding('purge', 'Project', [], [], 'Purge a study or the project', everywhere),
+  binding('purge', 'Project', [], [], 'Purge a study or the project', { ...everywhere, destroys: true }),
+  binding('freeze', 'Project', [], [], 'Freeze a data set version', everywhere),
+  binding('train', 'Project', [], [], 'Start training with the options of the new run', everywhere),
+  binding('augmentation', 'Project', [], [], 'Set the augmentation of the new run', everywhere),
+  binding('cross-validate', 'Project', [], [], 'Cross-validate', everywhere),
+  binding('adjudicate', 'Project', [], [], 'Adjudicate what readers disagree on', everywhere),
+  binding('verify-log', 'Project', [], [], 'Verify the audit log', everywhere),
+  binding('check-report', 'Project', [], [], 'Check an exported audit report', everywhere),
   binding('demo', 'Project', [], [], 'Try the demo study', always),
   binding('reader', 'Project', [], [], 'Change the reader', always),
   binding('refused-files', 'Project', [], [], 'Show the files that were refused'),
+  binding('export-report', 'Export', [], [], 'Export the audit report as CSV', everywhere),
+  binding('export-studies', 'Export', [], [], 'Export study calls', everywhere),
+  binding('export-structured', 'Export', [], [], 'Export DICOM structured reports', everywhere),
+  binding('export-readers', 'Export', [], [], 'Export reads and figures of the readers', everywhere),
+  binding('export-marks', 'Export', [], [], 'Export my marks', everywhere),
+  binding('export-public-key', 'Export', [], [], 'Export the public key of signed exports', everywhere),
+  binding('export-keys', 'Export', [], [], 'Export my keys', always),
   binding('keys', 'Help', ['Shift+?', '?'], ['?'], 'Show the keys', always),
   binding('palette', 'Help', ['$mod+k'], ['Ctrl', 'K'], 'Find a command', always),
   binding('settings', 'Help', ['$mod+,'], ['Ctrl', ','], 'Set keys and mouse', always),

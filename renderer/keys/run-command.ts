@@ -1,22 +1,30 @@
 import { backUp } from '../actions/backups.ts';
 import { markListed, markUnread } from '../actions/bulk.ts';
 import { stopCine, toggleCine } from '../actions/cine.ts';
+import { exportPublicKey, exportReport, exportStudies } from '../actions/exports.ts';
 import { chooseFolder, closeProject, startDemo } from '../actions/folders.ts';
+import { freezeVersion } from '../actions/freezing.ts';
 import { toggleFullScreen } from '../actions/full-screen.ts';
+import { exportKeys } from '../actions/key-files.ts';
 import { leaveProject } from '../actions/leaving.ts';
-import { goToNextUnread, stepInList, stepInStack } from '../actions/listing.ts';
+import { goToNextUnread, sortList, stepInList, stepInStack } from '../actions/listing.ts';
+import { exportMarks } from '../actions/marking.ts';
 import { clearMarksOrFilters, focusSearch } from '../actions/narrowing.ts';
+import { adjudicate, exportReaders } from '../actions/readers.ts';
 import { giveConfidence, recordRead, redoLast, toggleBlind, undoLast } from '../actions/reading.ts';
 import { openStudyCall } from '../actions/study-call.ts';
 import { goToMostSuspicious, stepToSuspicious } from '../actions/suspicion.ts';
+import { startRun } from '../actions/training-run.ts';
 import { chooseMarkTool, placeMark } from '../marks/mark-tool.ts';
-import { showTab, useApp } from '../state/app-store.ts';
+import { showTab, type Tab, useApp } from '../state/app-store.ts';
+import { checkReport, verifyAudit } from '../state/audit-store.ts';
 import { openDialog } from '../state/dialog-store.ts';
 import { chooseTool } from '../state/tool-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
 import { extendMarks, toggleMarkHere } from '../state/worklist-store.ts';
 import {
   applyWindow,
+  editWindows,
   nextCompareKind,
   nextHeatmapMethod,
   nudgeWindow,
@@ -32,6 +40,12 @@ import type { Command } from './key-bindings.ts';
 /** How far one press of a key moves the picture. */
 const PAN_STEP_PX = 40;
 
+/** Does something on the screen where what comes of it is seen. */
+const shownOn = (tab: Tab, act: () => unknown): unknown => {
+  showTab(tab);
+  return act();
+};
+
 const ACTIONS: Record<Command, () => unknown> = {
   'list-next': () => stepInList(1),
   'list-previous': () => stepInList(-1),
@@ -45,6 +59,10 @@ const ACTIONS: Record<Command, () => unknown> = {
   'select-unread': markUnread,
   search: focusSearch,
   'clear-list': clearMarksOrFilters,
+  'sort-order': () => sortList('order'),
+  'sort-suspicion': () => sortList('suspicion'),
+  'sort-uncertainty': () => sortList('uncertainty'),
+  'sort-disagreement': () => sortList('disagreement'),
   'most-suspicious': goToMostSuspicious,
   'suspicious-next': () => stepToSuspicious(1),
   'suspicious-previous': () => stepToSuspicious(-1),
@@ -99,6 +117,7 @@ const ACTIONS: Record<Command, () => unknown> = {
   'place-mark': placeMark,
   reset: () => useViewer.getState().commands?.reset(),
   'save-picture': () => openDialog({ kind: 'save-picture' }),
+  'edit-windows': editWindows,
   fit: () => useViewer.getState().commands?.fit(),
   'zoom-pixels': () => useViewer.getState().commands?.zoomToPixels(),
   'zoom-in': () => useViewer.getState().commands?.zoomBy(1.25),
@@ -126,6 +145,20 @@ const ACTIONS: Record<Command, () => unknown> = {
   'restore-backup': () => openDialog({ kind: 'restore', folder: useApp.getState().project?.folder ?? '' }),
   'reading-mode': () => openDialog({ kind: 'reading-mode' }),
   purge: () => openDialog({ kind: 'purge' }),
+  freeze: () => shownOn('dataset', () => freezeVersion('')),
+  train: () => shownOn('training', startRun),
+  augmentation: () => shownOn('training', () => openDialog({ kind: 'augmentation' })),
+  'cross-validate': () => shownOn('evaluation', () => openDialog({ kind: 'cross-validate' })),
+  adjudicate,
+  'verify-log': () => shownOn('audit', verifyAudit),
+  'check-report': () => shownOn('audit', checkReport),
+  'export-report': exportReport,
+  'export-studies': exportStudies,
+  'export-structured': () => openDialog({ kind: 'structured-reports' }),
+  'export-readers': exportReaders,
+  'export-marks': exportMarks,
+  'export-public-key': exportPublicKey,
+  'export-keys': exportKeys,
   demo: () => leaveProject(startDemo),
   reader: () => openDialog({ kind: 'sign-in' }),
   'refused-files': () => openDialog({ kind: 'refused-files' }),

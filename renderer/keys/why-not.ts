@@ -1,4 +1,8 @@
-import { useApp } from '../state/app-store.ts';
+import { whyNoSort } from '../actions/listing.ts';
+import { whyNoRun } from '../actions/training-run.ts';
+import { useApp, whyReadOnly } from '../state/app-store.ts';
+import { useJobs } from '../state/jobs-store.ts';
+import { useMarks } from '../state/marks-store.ts';
 import { type Intent, useReview, whyNotRecord } from '../state/review-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
 import { useWorklist } from '../state/worklist-store.ts';
@@ -16,7 +20,13 @@ function whyNotRead(intent: Intent): string | null {
 const whyNotPicture = (): string | null =>
   useViewer.getState().picture.kind === 'ready' ? null : 'No picture is on the screen.';
 
+const whyNotWritten = (): string | null => {
+  const { project } = useApp.getState();
+  return project && whyReadOnly(project);
+};
+
 const ON_PICTURE: readonly Command[] = [
+  'edit-windows',
   'invert',
   'reset',
   'fit',
@@ -43,6 +53,16 @@ const ON_PICTURE: readonly Command[] = [
 /** What else a command needs than its screen. */
 const NEEDS: { readonly [C in Command]?: () => string | null } = {
   ...Object.fromEntries(ON_PICTURE.map((command) => [command, whyNotPicture])),
+  'sort-order': () => whyNoSort('order'),
+  'sort-suspicion': () => whyNoSort('suspicion'),
+  'sort-uncertainty': () => whyNoSort('uncertainty'),
+  'sort-disagreement': () => whyNoSort('disagreement'),
+  freeze: whyNotWritten,
+  adjudicate: whyNotWritten,
+  train: whyNoRun,
+  'cross-validate': () =>
+    useJobs.getState().jobs.some(({ kind }) => kind === 'cross-validate') ? 'A cross-validation is under way.' : null,
+  'export-marks': () => (useMarks.getState().marks.size > 0 ? null : 'You have no mark in this source.'),
   agree: () => whyNotRead('agree'),
   haemorrhage: () => whyNotRead('haemorrhage'),
   none: () => whyNotRead('none'),
@@ -65,10 +85,18 @@ const NEEDS: { readonly [C in Command]?: () => string | null } = {
   },
 };
 
+/** Why nothing can be done on the Review screen now; null when it is there. */
+export function whyNotInReview(): string | null {
+  return whyNotThere({ always: false, everywhere: false });
+}
+
+function whyNotThere({ always, everywhere }: Pick<BoundCommand, 'always' | 'everywhere'>): string | null {
+  const { project, tab } = useApp.getState();
+  if (!project && !always) return 'No project is open.';
+  return everywhere || tab === 'review' ? null : 'Only on the Review screen.';
+}
+
 /** Why a command does nothing now, or null when it would do something. */
 export function whyNot(bound: Pick<BoundCommand, 'command' | 'always' | 'everywhere'>): string | null {
-  const { project, tab } = useApp.getState();
-  if (!project && !bound.always) return 'No project is open.';
-  if (!bound.everywhere && tab !== 'review') return 'Only on the Review screen.';
-  return NEEDS[bound.command]?.() ?? null;
+  return whyNotThere(bound) ?? NEEDS[bound.command]?.() ?? null;
 }

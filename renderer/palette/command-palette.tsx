@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { chordWord } from '../keys/shown-keys.ts';
 import { useApp } from '../state/app-store.ts';
+import { loadDataset, useDataset } from '../state/dataset-store.ts';
 import { closeDialog } from '../state/dialog-store.ts';
 import { changePreferences, usePreferences } from '../state/preferences-store.ts';
 import { loadTraining, useTraining } from '../state/training-store.ts';
@@ -8,7 +9,8 @@ import { KeyHint } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import fieldStyles from '../ui/field.module.css';
 import styles from './command-palette.module.css';
-import { type PaletteEntry, paletteEntries } from './palette-entries.ts';
+import { paletteEntries } from './palette-entries.ts';
+import type { PaletteEntry } from './palette-entry.ts';
 import { rankEntries, withRecent } from './rank-entries.ts';
 
 function choose(entry: PaletteEntry): void {
@@ -67,11 +69,14 @@ export function CommandPalette() {
   const [at, setAt] = useState(0);
   const [recent] = useState(usePreferences.getState().recentCommands);
   const models = useTraining((state) => state.models);
+  const dataset = useDataset();
   useEffect(() => {
-    if (useApp.getState().project && useTraining.getState().models.kind === 'idle') void loadTraining();
+    if (!useApp.getState().project) return;
+    if (useTraining.getState().models.kind === 'idle') void loadTraining();
+    if (useDataset.getState().versions.kind === 'idle') void loadDataset();
   }, []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: models come while the palette is open
-  const entries = useMemo(paletteEntries, [models]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: models and versions come while the palette is open
+  const entries = useMemo(paletteEntries, [models, dataset]);
   const listed = useMemo(() => rankEntries(entries, typed, recent), [entries, typed, recent]);
   const current = listed[Math.min(at, listed.length - 1)];
   const press = (event: KeyboardEvent) => {

@@ -2,7 +2,7 @@ import { HEAT_COLOUR_MAPS, HEAT_COLOUR_WORDS, type HeatColourMap } from '../../s
 import { changePreferences, usePreferences } from '../state/preferences-store.ts';
 import { Segmented } from '../ui/field.tsx';
 import { leaveField } from '../ui/keep-focus.ts';
-import { compareWithKind } from '../viewer/viewer-commands.ts';
+import { heatmapPlace, putHeatmap } from '../viewer/viewer-commands.ts';
 import styles from './heatmap-section.module.css';
 
 /** The share of full heat below which nothing is drawn. */
@@ -55,7 +55,6 @@ function Colours() {
 /** How the map is drawn, which answer it speaks for, and where it lies. */
 export function HeatmapLook() {
   const { heatmapClass, compareOn, compareWith } = usePreferences();
-  const beside = compareOn && compareWith === 'heatmap';
   return (
     <>
       <Floor />
@@ -67,10 +66,8 @@ export function HeatmapLook() {
             { value: 'over', word: 'Over the picture' },
             { value: 'beside', word: 'Beside' },
           ]}
-          value={beside ? 'beside' : 'over'}
-          onChange={(place) =>
-            void (place === 'beside' ? compareWithKind('heatmap') : changePreferences({ compareOn: false }))
-          }
+          value={heatmapPlace({ compareOn, compareWith })}
+          onChange={(place) => void putHeatmap(place)}
         />
         <Segmented
           label="Answer that the heatmap speaks for"

@@ -8,6 +8,7 @@ import { useApp } from '../state/app-store.ts';
 import { clearAudit } from '../state/audit-store.ts';
 import { clearDataset } from '../state/dataset-store.ts';
 import { closeDialog } from '../state/dialog-store.ts';
+import { clearRunMaterial } from '../state/run-form-store.ts';
 import { say } from '../state/toast-store.ts';
 import { clearWorklist, useWorklist } from '../state/worklist-store.ts';
 import { Button } from '../ui/button.tsx';
@@ -152,6 +153,7 @@ async function purgeStudy({ study }: StudyLoss, confirmed: string): Promise<void
   clearHeatmaps();
   clearAudit();
   clearDataset();
+  clearRunMaterial();
   const { sourceId } = useWorklist.getState();
   const project = await call('project.summary', {});
   takeProject(project);

@@ -31,6 +31,11 @@ export const useApp = create<AppState>()(() => ({
   opening: 0,
 }));
 
+/** Why nothing can be written in a project; null where it can. */
+export function whyReadOnly(project: Pick<ProjectSummary, 'readOnly' | 'readOnlyReason'>): string | null {
+  return project.readOnly ? (project.readOnlyReason ?? 'This project is open for reading only.') : null;
+}
+
 export function showTab(tab: Tab): void {
   useApp.setState({ tab });
 }

@@ -7,7 +7,7 @@ import type { Loadable } from './loadable.ts';
 
 export type DatasetDraft = MethodOutput<'dataset.draft'>;
 
-interface DatasetState {
+export interface DatasetState {
   readonly draft: Loadable<DatasetDraft>;
   readonly versions: Loadable<readonly DatasetVersion[]>;
 }

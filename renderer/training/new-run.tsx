@@ -1,61 +1,27 @@
 import { Images, Play } from 'lucide-react';
 import { useState } from 'react';
-import { TRAINING_JOBS } from '../../src/contract/shared.ts';
 import type { ArchitectureName } from '../../src/training/architecture.ts';
-import { call, messageOf } from '../api.ts';
+import { runVersion, runVersions, startRun, whyNoRun } from '../actions/training-run.ts';
 import { useApp } from '../state/app-store.ts';
-import { loadDataset, useDataset } from '../state/dataset-store.ts';
+import { useDataset } from '../state/dataset-store.ts';
 import { openDialog } from '../state/dialog-store.ts';
 import { useJobs } from '../state/jobs-store.ts';
-import { loadedValue } from '../state/loadable.ts';
-import { changeRunForm, rememberRunForm, resetRunForm, useRunForm } from '../state/run-form-store.ts';
-import { say } from '../state/toast-store.ts';
-import { loadTraining, useTraining } from '../state/training-store.ts';
+import { changeRunForm, resetRunForm, useRunForm, useRunMaterial } from '../state/run-form-store.ts';
 import { Button } from '../ui/button.tsx';
 import { Segmented, SelectField, TextField } from '../ui/field.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Card } from '../ui/page.tsx';
 import { countWord } from '../words.ts';
-import {
-  architectureOf,
-  choicesOf,
-  defaultsOf,
-  type RunChoices,
-  type RunForm,
-  rememberedOf,
-  wholeAugmentation,
-} from './run-form.ts';
+import { architectureOf, choicesOf, defaultsOf, type RunForm, rememberedOf, wholeAugmentation } from './run-form.ts';
 import { EnsembleOptions, LearningOptions, PictureOptions } from './run-options.tsx';
 import { SourceOptions } from './source-options.tsx';
 import styles from './training-screen.module.css';
-
-const AS_NOW = 'as-now';
 
 const ABOUT: Record<ArchitectureName, string> = {
   lenet: 'The notebook’s LeNet on the whole slice, 135 x 135.',
   lenet2: 'The LeNet on random crops of 135 from 139 x 139.',
   compact: 'Small, made for few slices: the head alone, upright, its two sides compared, 96 x 96.',
 };
-
-async function start(version: string, choices: RunChoices, sourceIds: readonly number[] | null) {
-  const datasetId = version === AS_NOW ? (await call('dataset.freeze', { note: null })).id : Number(version);
-  const { runId } = await call('training.start', { datasetId, ...choices, sourceIds: sourceIds && [...sourceIds] });
-  void rememberRunForm();
-  useTraining.setState({ shownRunId: runId });
-  await Promise.all([loadTraining(), loadDataset()]);
-}
-
-/** The versions to choose from; labels that are not frozen yet can be, on the way. */
-function useVersions(): { readonly value: string; readonly word: string }[] {
-  const draft = loadedValue(useDataset((state) => state.draft));
-  const versions = loadedValue(useDataset((state) => state.versions)) ?? [];
-  const frozen = versions.map(({ id, name, counts }) => ({
-    value: String(id),
-    word: `${name} (${counts.haemorrhage} + ${counts.none})`,
-  }));
-  const asNow = draft && draft.blocked === null && !draft.unchanged;
-  return asNow ? [...frozen, { value: AS_NOW, word: 'Labels as they are now (freezes a version)' }] : frozen;
-}
 
 /** What training does to the pictures, in short, and the way to see and change it. */
 function Changes({ form }: { readonly form: RunForm }) {
@@ -73,38 +39,29 @@ function Changes({ form }: { readonly form: RunForm }) {
   );
 }
 
-function useWhyNot(versions: number, noSource: boolean): string | null {
-  const { tensorflow, project } = useApp();
-  const running = useJobs((state) => state.jobs.some(({ kind }) => TRAINING_JOBS.includes(kind)));
-  const blocked = loadedValue(useDataset((state) => state.draft))?.blocked ?? null;
-  if (project?.readOnly) return project.readOnlyReason ?? 'This project is open for reading only.';
-  if (!tensorflow.ok) return 'Training needs TensorFlow; the bar above says what to do.';
-  if (running) return 'A run is under way.';
-  if (versions === 0) return blocked ?? 'There are no labels to train on yet.';
-  if (noSource) return 'Choose at least one source to learn from.';
-  return null;
+/** Why no run can be started; follows what that goes by. */
+function useWhyNoRun(): string | null {
+  useApp();
+  useJobs();
+  useDataset();
+  useRunMaterial();
+  return whyNoRun();
 }
 
 /** What to train on, what to train, how long, and everything else that may be chosen. */
 export function NewRun() {
-  const versions = useVersions();
-  const [chosen, setChosen] = useState<string | null>(null);
+  const versions = runVersions(useDataset());
+  const { version: chosen, sourceIds } = useRunMaterial();
   const form = useRunForm();
   const architecture = architectureOf(form);
-  const [sourceIds, setSourceIds] = useState<readonly number[] | null>(null);
-  const whyNot = useWhyNot(versions.length, sourceIds?.length === 0);
+  const whyNot = useWhyNoRun();
   const [busy, setBusy] = useState(false);
-  const version = versions.find(({ value }) => value === chosen)?.value ?? versions[0]?.value ?? '';
+  const version = runVersion(versions, chosen);
   const choices = choicesOf(form);
   const untouched = Object.keys(rememberedOf(form)).length <= 1 && form.seed === '';
   const submit = async () => {
-    if (choices.kind === 'bad') return;
     setBusy(true);
-    try {
-      await start(version, choices.value, sourceIds);
-    } catch (error) {
-      say('problem', `Training did not start: ${messageOf(error)}`);
-    }
+    await startRun();
     setBusy(false);
   };
   return (
@@ -120,7 +77,7 @@ export function NewRun() {
           label="Data set version"
           value={version}
           disabled={versions.length === 0}
-          onChange={(event) => setChosen(event.target.value)}
+          onChange={(event) => useRunMaterial.setState({ version: event.target.value })}
         >
           {versions.map(({ value, word }) => (
             <option key={value} value={value}>
@@ -149,7 +106,7 @@ export function NewRun() {
           placeholder={String(defaultsOf(architecture).rounds)}
           onChange={(event) => changeRunForm({ rounds: event.target.value })}
         />
-        <SourceOptions chosen={sourceIds} onChange={setSourceIds} />
+        <SourceOptions chosen={sourceIds} onChange={(chosen) => useRunMaterial.setState({ sourceIds: chosen })} />
         <Changes form={form} />
         <PictureOptions form={form} />
         <LearningOptions form={form} />

@@ -1,10 +1,12 @@
 import { HEATMAP_METHODS } from '../../src/explanation/heatmap-method.ts';
 import { COMPARE_KINDS, type CompareKind } from '../../src/viewing/compare-kind.ts';
+import type { ViewerPreferences } from '../../src/viewing/viewer-preferences.ts';
 import { pictureElement } from '../marks/mark-tool.ts';
+import { openDialog } from '../state/dialog-store.ts';
 import { changePreferences, usePreferences } from '../state/preferences-store.ts';
 import { say } from '../state/toast-store.ts';
-import { useViewer } from '../state/viewer-store.ts';
-import { offeredWindows } from './offered-windows.ts';
+import { laidOutPicture, useViewer } from '../state/viewer-store.ts';
+import { offeredWindows, windowListOf } from './offered-windows.ts';
 import { dragWindow } from './pointer-moves.ts';
 
 const noSuchWindow = (index: number): string =>
@@ -24,6 +26,12 @@ export function applyWindow(index: number): void {
   const window = offeredWindows(picture.metadata, usePreferences.getState())[index];
   if (window) commands?.setWindow(window.applied.center, window.applied.width);
   else say('info', noSuchWindow(index));
+}
+
+/** Opens the list of windows that the picture on the screen goes by. */
+export function editWindows(): void {
+  const shown = laidOutPicture(useViewer.getState().picture);
+  if (shown) openDialog({ kind: 'windows', list: windowListOf(shown.metadata) });
 }
 
 /** Widens or narrows the window, or moves its level, by `steps` of what a drag of ten pixels does; width first. */
@@ -86,8 +94,19 @@ export function compareWithKind(compareWith: CompareKind): Promise<void> {
   return changePreferences({ compareOn: true, compareWith, ...(compareWith === 'heatmap' && { heatmapOn: true }) });
 }
 
-/** The heatmap beside the plain picture, or over it again. */
+type HeatmapPlace = 'over' | 'beside';
+
+/** Where the heatmap lies: over the picture, or beside the plain one. */
+export function heatmapPlace(
+  { compareOn, compareWith }: Pick<ViewerPreferences, 'compareOn' | 'compareWith'> = usePreferences.getState(),
+): HeatmapPlace {
+  return compareOn && compareWith === 'heatmap' ? 'beside' : 'over';
+}
+
+export function putHeatmap(place: HeatmapPlace): Promise<void> {
+  return place === 'beside' ? compareWithKind('heatmap') : changePreferences({ compareOn: false });
+}
+
 export function toggleHeatmapBeside(): Promise<void> {
-  const { compareOn, compareWith } = usePreferences.getState();
-  return compareOn && compareWith === 'heatmap' ? changePreferences({ compareOn: false }) : compareWithKind('heatmap');
+  return putHeatmap(heatmapPlace() === 'beside' ? 'over' : 'beside');
 }

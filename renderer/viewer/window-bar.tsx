@@ -4,7 +4,6 @@ import type { ImageMetadata } from '../../src/contract/review-methods.ts';
 import { typedWindowNumber } from '../../src/viewing/named-window.ts';
 import type { Command } from '../keys/key-bindings.ts';
 import { useKeyHint, useKeyTitle } from '../keys/use-key-hint.ts';
-import { openDialog } from '../state/dialog-store.ts';
 import { usePreferences } from '../state/preferences-store.ts';
 import { say } from '../state/toast-store.ts';
 import { laidOutPicture, useViewer, type ViewportFacts } from '../state/viewer-store.ts';
@@ -13,6 +12,7 @@ import { keepFocus } from '../ui/keep-focus.ts';
 import { FileWindows } from './file-windows.tsx';
 import { isApplied, type OfferedWindow, offeredWindows, windowListOf } from './offered-windows.ts';
 import { whyNoHounsfield } from './probe.ts';
+import { editWindows } from './viewer-commands.ts';
 import styles from './window-bar.module.css';
 
 const written = (value: number): string => String(Math.round(value * 10) / 10);
@@ -174,11 +174,7 @@ export function WindowBar() {
       <Presets metadata={metadata} viewport={viewport} />
       <FileWindows metadata={metadata} />
       {viewport && <Numbers metadata={metadata} viewport={viewport} />}
-      <IconButton
-        icon={Pencil}
-        label="Edit windows"
-        onClick={() => openDialog({ kind: 'windows', list: windowListOf(metadata) })}
-      />
+      <IconButton icon={Pencil} label="Edit windows" onClick={editWindows} />
       {whyNoHounsfield(metadata.unit) !== null && (
         <span className={styles.plain} data-testid="no-hounsfield">
           Not HU

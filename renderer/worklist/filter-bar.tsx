@@ -5,7 +5,7 @@ import { useWorklist } from '../state/worklist-store.ts';
 import { Key } from '../ui/button.tsx';
 import { keepFocus, leaveField } from '../ui/keep-focus.ts';
 import styles from './filter-bar.module.css';
-import { type FilterChoice, filterChoices, isChosen } from './filter-choices.ts';
+import { BLIND_FILTER, type FilterChoice, filterChoices, isChosen, tellsHidden } from './filter-choices.ts';
 import { useFilterCounts } from './use-filter-counts.ts';
 
 const GROUPS = ['Reading', 'Model', 'Label', 'Series'] as const;
@@ -17,7 +17,7 @@ function AddFilter({ choices }: { readonly choices: readonly FilterChoice[] }) {
       className={styles.add}
       aria-label="Add a filter"
       value=""
-      title={blind ? 'Blind-first: filters by the model or by label would tell what is hidden' : 'Narrow the list'}
+      title={blind ? BLIND_FILTER : 'Narrow the list'}
       onChange={(event) => {
         leaveField();
         const chosen = choices.find(({ key }) => key === event.target.value);
@@ -27,7 +27,7 @@ function AddFilter({ choices }: { readonly choices: readonly FilterChoice[] }) {
       <option value="">Filter…</option>
       {GROUPS.map((group) => {
         const own = choices.filter((choice) => choice.group === group);
-        const hidden = blind && (group === 'Model' || group === 'Label');
+        const hidden = blind && tellsHidden(group);
         if (own.length === 0) return null;
         return (
           <optgroup key={group} label={hidden ? `${group} (off: blind-first hides it)` : group} disabled={hidden}>

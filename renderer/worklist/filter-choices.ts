@@ -75,6 +75,21 @@ function choice(
   return { key, group, word, count, on, off };
 }
 
+/** Why a list is not narrowed by the model or by label while the AI of one of its slices is hidden. */
+export const BLIND_FILTER = 'Blind-first: filters by the model or by label would tell what is hidden';
+
+/** Whether a group of filters would tell what is hidden from a blind reader. */
+export const tellsHidden = (group: FilterChoice['group']): boolean => group === 'Model' || group === 'Label';
+
+/** Why the list cannot be narrowed to a choice of a group now; null when it can. */
+export function whyNoFilter(
+  group: FilterChoice['group'],
+  now: { readonly blind: boolean; readonly queued: boolean },
+): string | null {
+  if (now.queued && group === 'Reading') return 'A queue counts in its own way what is read.';
+  return now.blind && tellsHidden(group) ? BLIND_FILTER : null;
+}
+
 /** Whether the list is narrowed to a choice now. */
 export function isChosen({ on }: FilterChoice, filters: Filters): boolean {
   return (Object.keys(on) as (keyof Filters)[]).every((key) => filters[key] === on[key]);

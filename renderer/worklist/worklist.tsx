@@ -1,7 +1,7 @@
 import { CheckCheck, FolderOpen, RefreshCw, SearchX } from 'lucide-react';
 import type { ProjectSummary } from '../../src/contract/project-methods.ts';
 import { chooseFolder } from '../actions/folders.ts';
-import { readSource, reloadWorklist, sortList } from '../actions/listing.ts';
+import { BLIND_SORT, readSource, reloadWorklist, sortList } from '../actions/listing.ts';
 import { clearFilters, narrow } from '../actions/narrowing.ts';
 import { useApp } from '../state/app-store.ts';
 import { leftBySource } from '../state/reread-queue.ts';
@@ -83,7 +83,7 @@ function Controls() {
         aria-label="Sort by"
         value={queue ? 'queue' : sort}
         disabled={queue !== null}
-        title={blind ? 'Blind-first: only the acquisition order tells nothing of the model' : 'Sort by'}
+        title={blind ? BLIND_SORT : 'Sort by'}
         onChange={(event) => {
           leaveField();
           sortList(SORTS.find((name) => name === event.target.value) ?? 'order');

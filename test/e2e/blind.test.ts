@@ -108,6 +108,12 @@ test('while blind neither the page nor any answer tells the AI’s mind or a lab
   await expect(page.getByTestId('current-label')).toHaveCount(0);
   await expect(page.locator('[data-testid=viewport][data-heatmap=on]')).toHaveCount(0);
   await expect(page.getByLabel('Sort by').getByRole('option', { name: 'Suspicion' })).toBeDisabled();
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('sort suspicion');
+  await expect(page.getByRole('option', { name: 'Sort the list by suspicion' })).toBeDisabled();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await expect(page.getByLabel('Sort by')).toHaveValue('order');
   await launched.screenshot('81-blind-slice');
 });
 

@@ -205,6 +205,32 @@ test('the palette finds commands and places, says why not, and gives the focus b
   await expect(page.getByTestId('viewport')).toBeVisible();
 });
 
+test('the palette sorts the list, says why an act waits, and goes where its outcome is seen', async () => {
+  await palette('sort suspicion');
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('Sort by')).toHaveValue('suspicion');
+  await palette('acquisition');
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('Sort by')).toHaveValue('order');
+  await palette('filter unread');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('list', { name: 'Filters' })).toContainText('Unread');
+  await page.keyboard.press('Escape');
+  await palette('export data set');
+  const first = page.getByRole('listbox', { name: 'Commands and places' }).getByRole('option').first();
+  await expect(first).toContainText('No version is frozen yet.');
+  await launched.screenshot('70-palette-exports');
+  await page.keyboard.press('Escape');
+  await palette('edit windows');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog', { name: 'CT windows' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await palette('verify');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(/^Whole: \d+ entries/)).toBeVisible();
+  await page.keyboard.press('Control+1');
+});
+
 test('a key is set by pressing it; one that is taken is swapped, and buttons, overlay and file know', async () => {
   const label = (name: string): Locator => page.getByRole('button', { name, exact: true });
   const hint = (name: string): Promise<string | null> => label(name).locator('kbd').getAttribute('data-key');

@@ -3,7 +3,7 @@ import { fuzzyScore } from '../../../renderer/palette/fuzzy-score.ts';
 import { rankEntries, withRecent } from '../../../renderer/palette/rank-entries.ts';
 
 const entry = (title: string, group = 'Picture') => ({ id: title, title, group });
-const titles = (typed: string, of: readonly { id: string; title: string; group: string }[], recent: string[] = []) =>
+const titles = (typed: string, of: Parameters<typeof rankEntries>[0], recent: string[] = []) =>
   rankEntries(of, typed, recent).map(({ title }) => title);
 
 describe('fuzzyScore', () => {
@@ -41,6 +41,27 @@ describe('rankEntries', () => {
       'Zoom out',
       all[0]?.title,
     ]);
+  });
+
+  it('puts whole words first, then their beginnings, then letters alone', () => {
+    const some = ['Select on record there', 'Sorting', 'Show the report', 'Sort by suspicion'].map((title) =>
+      entry(title),
+    );
+    expect(titles('sort', some).slice(0, 2)).toEqual(['Sort by suspicion', 'Sorting']);
+    expect(titles('sort', some)).toContain('Select on record there');
+    expect(titles('suspicion sort', some)).toEqual(['Sort by suspicion']);
+  });
+
+  it('finds by further words', () => {
+    expect(titles('colour map', [{ ...entry('Heatmap colours: Ember'), words: 'colour map' }])).toHaveLength(1);
+  });
+
+  it('finds what may delete something by a word of its own alone, behind all else', () => {
+    const purge = { ...entry('Purge a study or the project', 'Project'), destroys: true };
+    const some = [purge, entry('Close project')];
+    expect(titles('project', some)).toEqual(['Close project', 'Purge a study or the project']);
+    expect(titles('purge', some)).toEqual(['Purge a study or the project']);
+    for (const typed of ['sort', 'p', 'a', 'pge', 'or']) expect(titles(typed, [purge])).toEqual([]);
   });
 
   it('finds by the kind of thing too', () => {
