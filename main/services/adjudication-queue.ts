@@ -3,7 +3,7 @@ import { createSeededRandom, deriveSeed } from '../../src/random/seeded-random.t
 import { standingReads } from '../../src/review/read-transition.ts';
 import { readerKey } from '../../src/review/reader-key.ts';
 import { actsAbout } from '../../src/review/settle-slice.ts';
-import { adjudicationViews, noteAdjudicationView } from '../store/adjudication-views.ts';
+import { noteAdjudicationView, slicesBeforeAdjudicator } from '../store/adjudication-views.ts';
 import { adjudicatedSlices, disputedSlices } from '../store/disputed-slices.ts';
 import { type ReadRow, readsOfSlice } from '../store/reads.ts';
 import { slicePlaces } from '../store/slices.ts';
@@ -23,11 +23,7 @@ export function adjudicationCases(ctx: ServiceContext): AdjudicationCase[] {
 
 /** The cases that a person has before them already: none without a view on record, and no dispute that came up after it. */
 export function casesOnRecord(ctx: ServiceContext, name: string): AdjudicationCase[] {
-  const key = readerKey(name);
-  const views = [...adjudicationViews(ctx.store.db).keys()];
-  const seen = new Set(
-    views.filter((view) => view.slice(view.indexOf(' ') + 1) === key).map((view) => parseInt(view, 10)),
-  );
+  const seen = slicesBeforeAdjudicator(ctx.store.db, readerKey(name));
   if (seen.size === 0) return [];
   return adjudicationCases(ctx).filter(({ sliceId, decision }) => decision !== null || seen.has(sliceId));
 }

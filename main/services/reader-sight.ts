@@ -17,6 +17,8 @@ export interface Viewer {
 
 /** What the viewer may see of a slice, and under which way of reading. */
 export interface SliceSight extends Visibility {
+  /** Whether a read of it by the viewer stands. */
+  readonly ownRead: boolean;
   readonly mode: ReadingMode;
   readonly arm: Arm;
 }
@@ -38,7 +40,7 @@ export function sightOf(
   const cases = new Map(casesOf(db, sliceIds, mode === 'half').map(({ sliceId, group }) => [sliceId, group]));
   /** Of thousands of slices there are few sights; each is made once. */
   const made = new Map<string, SliceSight>();
-  const nothing: SliceSight = { ...SEES_NOTHING, mode, arm: 'blind' };
+  const nothing: SliceSight = { ...SEES_NOTHING, ownRead: false, mode, arm: 'blind' };
   return (sliceId) => {
     const group = cases.get(sliceId);
     if (group === undefined) return nothing;
@@ -51,7 +53,7 @@ export function sightOf(
     const known = made.get(key);
     if (known) return known;
     const standing = { ownRead, goneOn, revealed, labelsRevealed, hiddenRepeatPending, awaitsAdjudication };
-    const sight = { ...visibilityOf({ ...standing, mode, arm }), mode, arm };
+    const sight = { ...visibilityOf({ ...standing, mode, arm }), ownRead, mode, arm };
     made.set(key, sight);
     return sight;
   };

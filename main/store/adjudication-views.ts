@@ -18,3 +18,10 @@ export function adjudicationViews(db: Connection): Map<string, number> {
   );
   return new Map(rows.map(({ sliceId, readerKey, viewedMs }) => [`${sliceId} ${readerKey}`, viewedMs]));
 }
+
+/** Slices of which a reader has had the reads of others before them, by id. */
+export function slicesBeforeAdjudicator(db: Connection, readerKey: string): Set<number> {
+  const row = z.object({ id: z.number().int() });
+  const sql = 'SELECT slice_id AS id FROM adjudication_views WHERE reader_key = :readerKey';
+  return new Set(db.all(row, sql, { readerKey }).map(({ id }) => id));
+}

@@ -53,6 +53,31 @@ export function visibilityOf(facts: VisibilityFacts): Visibility {
   };
 }
 
+/** What a reader's act says something of: a slice, a place on it, or a whole study. */
+export type ActKind = 'read' | 'mark' | 'study-call';
+
+/**
+ * Whether another reader's act is open to a viewer: no act before the others' reads of its slices are. Others draw and call without
+ * reading, too, so that nothing of theirs awaits an adjudication; their marks then wait for the viewer's own read of the slice, and
+ * their calls for the viewer's own call of the study, but where the viewer has had reads of others before them to settle.
+ * @param slices what the viewer may see of the slice, or of each slice of the study
+ */
+export function othersActOpen(
+  kind: ActKind,
+  slices: readonly (Pick<Visibility, 'othersReads'> & { readonly ownRead: boolean })[],
+  viewer: { readonly ownCall: boolean; readonly adjudicates: boolean },
+): boolean {
+  if (!slices.every(({ othersReads }) => othersReads)) return false;
+  switch (kind) {
+    case 'read':
+      return true;
+    case 'mark':
+      return viewer.adjudicates || slices.some(({ ownRead }) => ownRead);
+    case 'study-call':
+      return viewer.adjudicates || viewer.ownCall;
+  }
+}
+
 /**
  * Whether a reader may have the AI shown before their own read of a slice. On purpose and on record, but not in a reader study,
  * whose blind half would no longer be one.

@@ -14,7 +14,7 @@ import { presentSlice } from '../../../main/services/present-slice.ts';
 import { listReaders, signIn, signOut } from '../../../main/services/reader-sessions.ts';
 import { marksInSight, saveMark } from '../../../main/services/record-mark.ts';
 import { recordRead, redoRead, undoRead } from '../../../main/services/record-read.ts';
-import { recordStudyCall } from '../../../main/services/record-study-call.ts';
+import { recordStudyCall, undoStudyCall } from '../../../main/services/record-study-call.ts';
 import { readerReport } from '../../../main/services/report-on-readers.ts';
 import { sliceHistory } from '../../../main/services/slice-history.ts';
 import { summarizeProject } from '../../../main/services/summarize-project.ts';
@@ -219,6 +219,67 @@ describe('the timeline', () => {
     show('Bob', 2);
     expect(lineOf('Bob', 'read-redone')).toMatch(/Redid read 2 of slice [^ :]+"/);
     expect(lineOf('Bob', 'read-redone')).not.toContain('labelAfter');
+  });
+});
+
+describe.each(['off', 'on', 'half'] as const)('where the project is read "%s"', (mode) => {
+  beforeEach(() => {
+    project.ctx.store.db.run('INSERT INTO reading_modes (mode, seed, set_ms) VALUES (:mode, 1, 0)', { mode });
+    project.ctx.store.db.exec(`UPDATE sources SET kind = 'study'`);
+    project.ctx.store.db.exec(`UPDATE slices SET study_pseudonym = 'study-2' WHERE id > 2`);
+    for (const name of ['Ann', 'Bob', 'Cy']) signIn(project.ctx, name);
+  });
+  const call = (reader: string) =>
+    recordStudyCall(project.ctx, {
+      ...{ study: 'study-1', reader, label: 'haemorrhage', bleeds: [{ type: 'subdural', side: 'left' }] },
+      ...{ confidence: 4, note: 'thin rim', predictionVisible: false },
+    });
+  /** What the timeline tells a reader of Bob's mark, or call. */
+  function told(reader: string, event: 'mark-added' | 'study-called'): 'all' | 'nothing' {
+    const { lines } = auditPage(project.ctx, { beforeSequence: null, limit: 100 }, viewer(reader));
+    const line = lines.find((one) => one.event === event && one.reader === 'Bob') ?? expect.fail(`no ${event}`);
+    const text = JSON.stringify(line);
+    if (/length|subdural|thin rim|study-1/.test(text)) return 'all';
+    expect(text).toContain('closed to you');
+    expect(text).not.toContain(hashOf(1).slice(0, 8));
+    return 'nothing';
+  }
+
+  const bothTold = (reader: string) => [told(reader, 'mark-added'), told(reader, 'study-called')];
+
+  test('a mark waits for the own read of its slice, a call for the own call of its study', () => {
+    mark('Bob', 1);
+    call('Bob');
+    expect(bothTold('Ann')).toEqual(['nothing', 'nothing']);
+    read('Ann', 2, 'none');
+    call('Ann');
+    show('Ann', 3);
+    expect(told('Ann', 'mark-added')).toBe('nothing');
+    read('Ann', 1, 'none');
+    show('Ann', 3);
+    expect(bothTold('Ann')).toEqual(['all', 'all']);
+    undoStudyCall(project.ctx, { reader: 'Ann' });
+    expect(bothTold('Ann')).toEqual(['all', 'nothing']);
+    undoRead(project.ctx, { reader: 'Ann' });
+    expect(bothTold('Ann')).toEqual(['nothing', 'nothing']);
+  });
+
+  test('both wait for what readers disagree on to be settled, and are open to who settled it, without a call of theirs', () => {
+    mark('Bob', 1);
+    call('Bob');
+    read('Bob', 1, 'none');
+    read('Ann', 1, 'haemorrhage');
+    call('Ann');
+    read('Cy', 2, 'none');
+    openAdjudication(project.ctx, 'Cy');
+    show('Cy', 3);
+    for (const reader of ['Ann', 'Cy']) expect(bothTold(reader)).toEqual(['nothing', 'nothing']);
+    read('Cy', 1, 'none', true);
+    show('Cy', 3);
+    expect(bothTold('Cy')).toEqual(['all', 'all']);
+    show('Ann', 3);
+    expect(told('Ann', 'mark-added')).toBe('all');
+    expect(told('Dan', 'mark-added')).toBe('nothing');
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { mayReveal, type VisibilityFacts, visibilityOf } from '../../../src/review/visibility.ts';
+import { mayReveal, othersActOpen, type VisibilityFacts, visibilityOf } from '../../../src/review/visibility.ts';
 
 const boolean = [false, true] as const;
 
@@ -121,6 +121,21 @@ describe('what a reader may see of a slice', () => {
         }
       }),
     );
+  });
+
+  test('no act of others before their reads; marks after the own read, study calls after the own call or to who settles', () => {
+    const open = (kind: 'read' | 'mark' | 'study-call', ownRead: boolean, ownCall: boolean, adjudicates = false) =>
+      othersActOpen(kind, [{ othersReads: true, ownRead }], { ownCall, adjudicates });
+    expect([open('read', false, false), open('mark', false, true), open('study-call', true, false)]).toEqual([
+      ...[true, false, false],
+    ]);
+    expect([open('mark', true, false), open('study-call', false, true)]).toEqual([true, true]);
+    expect([open('mark', false, false, true), open('study-call', false, false, true)]).toEqual([true, true]);
+    const slices = [true, false].map((othersReads) => ({ othersReads, ownRead: true }));
+    for (const kind of ['read', 'mark', 'study-call'] as const) {
+      expect(othersActOpen(kind, slices, { ownCall: true, adjudicates: true })).toBe(false);
+    }
+    expect(othersActOpen('mark', [], { ownCall: true, adjudicates: false })).toBe(false);
   });
 
   test('the AI may be revealed before the read, but not in a reader study', () => {
