@@ -9,7 +9,7 @@ import { listModelRows } from '../store/models.ts';
 import { isPurged } from '../store/purge.ts';
 import { sliceIdsOfKeys } from '../store/slices.ts';
 import { unopenedSlices } from '../store/test-sets.ts';
-import { auditPage } from './audit-page.ts';
+import { auditLines } from './audit-page.ts';
 import { locateSlice } from './locate-slice.ts';
 import { loadModel } from './model-reference.ts';
 import { nameless } from './neutral-names.ts';
@@ -41,12 +41,14 @@ const predictedEntry = z.object({
 type Predicted = z.output<typeof predictedEntry>;
 
 const NO_SLICE = 'This entry is about no slice.';
+const CLOSED = 'What this entry tells of is closed to you.';
 const GONE = 'The project has this slice no more.';
 const HIDDEN = 'What the model said is closed to you until your own read of this slice is saved.';
 
 /**
  * What an entry of the log tells of, shown again as far as it can be, with the recorded model's answer computed anew. A viewer
- * learns no more by it than they may see of the slice now; a prediction that is shown counts as seen.
+ * learns no more by it than they may see of the slice now, and nothing but the timeline's line of an entry that is closed to them; a
+ * prediction that is shown counts as seen.
  * @throws ServiceError `no-entry`
  */
 export async function auditMoment(
@@ -56,11 +58,12 @@ export async function auditMoment(
   viewer: Viewer,
 ): Promise<Moment> {
   const sequence = sequenceOf(ctx, entry);
-  const line = lineFor(ctx, sequence, viewer);
-  const facts = factsOf(ctx, sequence);
+  const { line, closed } = lineFor(ctx, sequence, viewer);
+  const facts = closed ? {} : factsOf(ctx, sequence);
   const slice = sliceEntry.safeParse(facts).data ?? null;
   if (slice === null) {
-    return { line, slice: null, prediction: null, recomputed: { kind: 'not', why: NO_SLICE }, view: null };
+    const why = closed ? CLOSED : NO_SLICE;
+    return { line, slice: null, prediction: null, recomputed: { kind: 'not', why }, view: null };
   }
   const known = sliceIdsOfKeys(ctx.store.db, [sliceKey(slice)]).get(sliceKey(slice)) ?? null;
   const why = whyNoPicture(ctx, viewer, known);
@@ -111,8 +114,8 @@ function sequenceOf(ctx: ServiceContext, entry: string): number {
   );
 }
 
-function lineFor(ctx: ServiceContext, sequence: number, viewer: Viewer): AuditLine {
-  const [line] = auditPage(ctx, { beforeSequence: sequence + 1, limit: 1 }, viewer).lines;
+function lineFor(ctx: ServiceContext, sequence: number, viewer: Viewer): { line: AuditLine; closed: boolean } {
+  const [line] = auditLines(ctx, { beforeSequence: sequence + 1, limit: 1 }, viewer);
   if (!line) throw new Error(`The log has no entry ${sequence}`);
   return line;
 }

@@ -58,7 +58,7 @@ export type CheckedReport = z.infer<typeof checkedReportSchema>;
 /** What an entry's moment can still show, in its parts; `why` says in a sentence why a part is missing. */
 export const momentSchema = z.object({
   line: auditLineSchema,
-  /** Null where the entry is about no slice. */
+  /** Null where the entry is about no slice, or is closed to this reader. */
   slice: z
     .object({
       study: z.string(),

@@ -8,6 +8,7 @@ import { freezeDataset } from '../../main/services/freeze-dataset.ts';
 import { presentSlice } from '../../main/services/present-slice.ts';
 import { promoteModel } from '../../main/services/promote-model.ts';
 import { signIn } from '../../main/services/reader-sessions.ts';
+import { saveMark } from '../../main/services/record-mark.ts';
 import { recordRead } from '../../main/services/record-read.ts';
 import type { Connection } from '../../main/store/connection.ts';
 import {
@@ -25,6 +26,7 @@ import { insertLook } from '../../main/store/test-looks.ts';
 import { insertTestSet } from '../../main/store/test-sets.ts';
 import { endRun, insertRun } from '../../main/store/training-runs.ts';
 import type { ClassDistribution, ShortcutAudit } from '../../src/contract/shortcut-methods.ts';
+import type { MarkShape } from '../../src/marks/mark-shape.ts';
 import { defaultPreprocessing } from '../../src/prediction/network-input.ts';
 import type { Label, TrainableLabel } from '../../src/review/label.ts';
 import { recipeFor } from '../../src/training/recipe.ts';
@@ -34,7 +36,7 @@ import { hashOf, type ProjectFixture, projectFixture } from './project-fixture.t
 
 /**
  * Two worlds that differ in nothing but what is hidden from Ada, who has read none of it: the labels that came with the data and
- * the folders that are named for them, what the model thinks, and what Grace and Cy made of the slices. Totals are the same in both, of
+ * the folders that are named for them, what the model thinks, and what Grace and Cy made of the slices and drew on which. Totals are the same in both, of
  * what came and of what was frozen.
  */
 export type World = 'one' | 'other';
@@ -255,8 +257,17 @@ function readAll(project: ProjectFixture, world: World, modelId: number): void {
   read('Grace', 5, one ? 'unsure' : 'haemorrhage', reason);
   read('Cy', 5, one ? 'none' : 'haemorrhage', null);
   read('Grace', 17, one ? 'haemorrhage' : 'excluded', reason);
+  mark(project, 'Cy', one ? 9 : 11);
   for (const sliceId of READ) read('Ada', sliceId, labelIn(world, sliceId), null);
   presentSlice(ctx, { sliceId: 18, reader: 'Ada', modelId, predictionVisible: false });
+}
+
+/** Draws a mark, alike on whichever slice. */
+function mark({ ctx }: ProjectFixture, reader: string, sliceId: number): void {
+  const size = { rows: 8, columns: 8, rowSpacingMm: 1, columnSpacingMm: 1, rowsMissing: 0 };
+  const grey = { color: false, slope: 1, intercept: 0, unit: 'HU', padding: null, pixels: new Int16Array(64) } as const;
+  const shape: MarkShape = { kind: 'probe', points: [{ x: 1, y: 1 }] };
+  saveMark(ctx, { sliceId, markId: null, shape, reader }, { ...size, ...grey });
 }
 
 /** Computes nothing, and says so with the file's name, as a decoder does; but its previews show which slice they are of. */

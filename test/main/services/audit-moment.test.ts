@@ -2,9 +2,11 @@ import { existsSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { auditMoment } from '../../../main/services/audit-moment.ts';
+import { auditPage } from '../../../main/services/audit-page.ts';
 import { locateSlice } from '../../../main/services/locate-slice.ts';
+import { presentSlice } from '../../../main/services/present-slice.ts';
 import { purgeStudy } from '../../../main/services/purge-study.ts';
-import { undoRead } from '../../../main/services/record-read.ts';
+import { recordRead, undoRead } from '../../../main/services/record-read.ts';
 import { setReadingMode } from '../../../main/services/set-reading-mode.ts';
 import { auditEntries } from '../../../main/store/audit-log.ts';
 import { predictionsOfModel } from '../../../main/store/predictions.ts';
@@ -81,17 +83,27 @@ describe('the moment of an entry', () => {
     expect(predictionsOfModel(db, planted.modelId).get(sliceId)?.probability).toBe(other);
   });
 
-  it('shows the prediction to nobody who may not see it yet, and counts it as seen where it is shown', async () => {
+  it('of an entry that is closed is the line of the timeline, whatever may be seen of its slice', async () => {
     const { context } = planted.project;
-    const sliceId = planted.slices[1] ?? 0;
-    setReadingMode(context, { mode: 'on', confirmed: true, reader: 'Ada' });
-    const hidden = await moment(withView, 'Bob');
-    expect(hidden).toMatchObject({ prediction: null, view: null, recomputed: { kind: 'not' } });
-    expect(JSON.stringify(hidden)).not.toMatch(/tiny-1|probability|haemorrhage/);
-    expect(hasSeenPrediction(context.store.db, sliceId, 'Bob')).toBe(false);
-    setReadingMode(context, { mode: 'off', confirmed: true, reader: 'Ada' });
-    expect(await moment(withView, 'Bob')).toMatchObject({ prediction: { model: 'tiny-1' } });
-    expect(hasSeenPrediction(context.store.db, sliceId, 'Bob')).toBe(true);
+    const viewer = { reader: 'Bob', readsBlind: false };
+    for (const mode of ['on', 'off'] as const) {
+      setReadingMode(context, { mode, confirmed: true, reader: 'Ada' });
+      const [line] = auditPage(context, { beforeSequence: withView + 1, limit: 1 }, viewer).lines;
+      const recomputed = { kind: 'not', why: 'What this entry tells of is closed to you.' };
+      expect(await moment(withView, 'Bob')).toEqual({ line, slice: null, prediction: null, recomputed, view: null });
+    }
+    expect(hasSeenPrediction(context.store.db, planted.slices[1] ?? 0, 'Bob')).toBe(false);
+  });
+
+  it('counts the prediction as seen where it is shown', async () => {
+    const { context } = planted.project;
+    const shown = { sliceId: planted.slices[3] ?? 0, reader: 'Bob', modelId: planted.modelId };
+    const { presentationId } = presentSlice(context, { ...shown, predictionVisible: false });
+    const said = { presentationId: presentationId ?? 0, intent: 'none', reason: null, confidence: 4 } as const;
+    const { read } = recordRead(context, said);
+    expect(hasSeenPrediction(context.store.db, shown.sliceId, 'Bob')).toBe(false);
+    expect(await moment(read.auditSequence, 'Bob')).toMatchObject({ prediction: { model: 'tiny-1' } });
+    expect(hasSeenPrediction(context.store.db, shown.sliceId, 'Bob')).toBe(true);
   });
 });
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { adjudicationCases, casesOnRecord, openAdjudication } from '../../../main/services/adjudication-queue.ts';
+import { auditMoment } from '../../../main/services/audit-moment.ts';
 import { auditPage } from '../../../main/services/audit-page.ts';
 import { previewBulkRead } from '../../../main/services/bulk-read.ts';
 import { describeRoles } from '../../../main/services/describe-roles.ts';
@@ -23,6 +24,7 @@ import { shapeOf } from '../../../src/marks/mark-shape.ts';
 import type { Label } from '../../../src/review/label.ts';
 import { emptyManifest } from '../../support/empty-manifest.ts';
 import { hashOf, type ProjectFixture, projectFixture } from '../../support/project-fixture.ts';
+import { refusingCompute } from '../../support/twin-worlds.ts';
 
 const SLICES = 12;
 let project: ProjectFixture;
@@ -234,37 +236,39 @@ describe.each(['off', 'on', 'half'] as const)('where the project is read "%s"', 
       ...{ study: 'study-1', reader, label: 'haemorrhage', bleeds: [{ type: 'subdural', side: 'left' }] },
       ...{ confidence: 4, note: 'thin rim', predictionVisible: false },
     });
-  /** What the timeline tells a reader of Bob's mark, or call. */
-  function told(reader: string, event: 'mark-added' | 'study-called'): 'all' | 'nothing' {
+  /** What the timeline, and the moment of the entry, tell a reader of Bob's mark, or call. */
+  async function told(reader: string, event: 'mark-added' | 'study-called'): Promise<'all' | 'nothing'> {
     const { lines } = auditPage(project.ctx, { beforeSequence: null, limit: 100 }, viewer(reader));
     const line = lines.find((one) => one.event === event && one.reader === 'Bob') ?? expect.fail(`no ${event}`);
-    const text = JSON.stringify(line);
-    if (/length|subdural|thin rim|study-1/.test(text)) return 'all';
+    const moment = await auditMoment(project.ctx, refusingCompute, String(line.sequence), viewer(reader));
+    expect(moment.line).toEqual(line);
+    expect(moment.slice !== null).toBe(event === 'mark-added' && /length/.test(line.summary));
+    const text = JSON.stringify([line, moment]);
+    if (/length|subdural|thin rim|study-1|series-1/.test(text)) return 'all';
     expect(text).toContain('closed to you');
-    expect(text).not.toContain(hashOf(1).slice(0, 8));
     return 'nothing';
   }
 
-  const bothTold = (reader: string) => [told(reader, 'mark-added'), told(reader, 'study-called')];
+  const bothTold = async (reader: string) => [await told(reader, 'mark-added'), await told(reader, 'study-called')];
 
-  test('a mark waits for the own read of its slice, a call for the own call of its study', () => {
+  test('a mark waits for the own read of its slice, a call for the own call of its study', async () => {
     mark('Bob', 1);
     call('Bob');
-    expect(bothTold('Ann')).toEqual(['nothing', 'nothing']);
+    expect(await bothTold('Ann')).toEqual(['nothing', 'nothing']);
     read('Ann', 2, 'none');
     call('Ann');
     show('Ann', 3);
-    expect(told('Ann', 'mark-added')).toBe('nothing');
+    expect(await told('Ann', 'mark-added')).toBe('nothing');
     read('Ann', 1, 'none');
     show('Ann', 3);
-    expect(bothTold('Ann')).toEqual(['all', 'all']);
+    expect(await bothTold('Ann')).toEqual(['all', 'all']);
     undoStudyCall(project.ctx, { reader: 'Ann' });
-    expect(bothTold('Ann')).toEqual(['all', 'nothing']);
+    expect(await bothTold('Ann')).toEqual(['all', 'nothing']);
     undoRead(project.ctx, { reader: 'Ann' });
-    expect(bothTold('Ann')).toEqual(['nothing', 'nothing']);
+    expect(await bothTold('Ann')).toEqual(['nothing', 'nothing']);
   });
 
-  test('both wait for what readers disagree on to be settled, and are open to who settled it, without a call of theirs', () => {
+  test('both wait for what readers disagree on to be settled, and are open to who settled it, without a call of theirs', async () => {
     mark('Bob', 1);
     call('Bob');
     read('Bob', 1, 'none');
@@ -273,13 +277,13 @@ describe.each(['off', 'on', 'half'] as const)('where the project is read "%s"', 
     read('Cy', 2, 'none');
     openAdjudication(project.ctx, 'Cy');
     show('Cy', 3);
-    for (const reader of ['Ann', 'Cy']) expect(bothTold(reader)).toEqual(['nothing', 'nothing']);
+    for (const reader of ['Ann', 'Cy']) expect(await bothTold(reader)).toEqual(['nothing', 'nothing']);
     read('Cy', 1, 'none', true);
     show('Cy', 3);
-    expect(bothTold('Cy')).toEqual(['all', 'all']);
+    expect(await bothTold('Cy')).toEqual(['all', 'all']);
     show('Ann', 3);
-    expect(told('Ann', 'mark-added')).toBe('all');
-    expect(told('Dan', 'mark-added')).toBe('nothing');
+    expect(await told('Ann', 'mark-added')).toBe('all');
+    expect(await told('Dan', 'mark-added')).toBe('nothing');
   });
 });
 
