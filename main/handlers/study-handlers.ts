@@ -19,7 +19,7 @@ export function studyHandlers(app: AppContext): StudyHandlers {
     act.kind === 'read' ? { ...act, outcome: outcomeFor(context(), viewerOf(app), act.outcome) } : act;
   return {
     'study.list': async ({ sourceId }) => studiesFor(context(), viewerOf(app), sourceId),
-    'study.call': async (call) => recordStudyCall(context(), { ...call, reader: reader() }),
+    'study.call': async (call) => recordStudyCall(context(), { ...call, ...viewerOf(app) }),
     'study.export': async ({ folder }) => {
       const project = context();
       const chosen = folder ?? (await app.dialogs.chooseFolder('export'));

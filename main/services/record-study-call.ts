@@ -6,10 +6,12 @@ import { decideStudyCall, type StudyFinding, standingCall } from '../../src/revi
 import { auditHead } from '../store/audit-log.ts';
 import { readerActsBackwards } from '../store/reader-acts.ts';
 import { noteReader } from '../store/readers.ts';
+import { readingSetting } from '../store/reading-modes.ts';
 import { findStudy, studySlicesOfReader } from '../store/studies.ts';
 import { findStudyCallByEntry, insertStudyCall, type StudyCallRow, studyCallsOf } from '../store/study-calls.ts';
 import { canStep } from './can-step.ts';
 import { requireReader } from './present-slice.ts';
+import { sightOf, type Viewer } from './reader-sight.ts';
 import { appendEntry, type ServiceContext } from './service-context.ts';
 import { ServiceError } from './service-error.ts';
 import { whyNoStudyCall } from './why-no-study-call.ts';
@@ -20,6 +22,8 @@ export interface RecordStudyCallInput extends StudyFinding {
   readonly reader: string;
   /** Whether anything that the model thinks of the study is on the reader's screen. */
   readonly predictionVisible: boolean;
+  /** The reader's own wish to read blind, where the project leaves it open. */
+  readonly readsBlind?: boolean | undefined;
 }
 
 /**
@@ -34,17 +38,18 @@ export function recordStudyCall(ctx: ServiceContext, input: RecordStudyCallInput
     const decision = decideStudyCall(input.label, input.bleeds);
     if (decision.kind === 'refused') throw new ServiceError(decision.code, decision.message);
     const note = cleanText(input.note ?? '');
-    return commitAct(ctx, {
+    const act = {
       study: input.study,
       reader,
-      kind: 'read',
+      kind: 'read' as const,
       targetReadId: null,
       label: input.label,
       bleeds: [...decision.bleeds],
       confidence: input.confidence,
       note: note === '' ? null : note,
       predictionSeen: input.predictionVisible,
-    });
+    };
+    return commitAct(ctx, act, howRead(ctx, { reader, readsBlind: input.readsBlind ?? false }, input.study));
   });
 }
 
@@ -73,7 +78,7 @@ function commitStep(ctx: ServiceContext, reader: string, kind: 'undo' | 'redo'):
   const step = { kind, targetReadId: target.id };
   const acts = [...studyCallsOf(db, target.study, reader), { ...target, ...step, id: Number.MAX_SAFE_INTEGER }];
   const after = standingCall(acts);
-  return commitAct(ctx, {
+  const act = {
     ...step,
     study: target.study,
     reader,
@@ -82,13 +87,31 @@ function commitStep(ctx: ServiceContext, reader: string, kind: 'undo' | 'redo'):
     confidence: after?.confidence ?? null,
     note: after?.note ?? null,
     predictionSeen: false,
-  });
+  };
+  return commitAct(ctx, act, {});
 }
 
 type CallFacts = Omit<Extract<AuditFacts, { event: 'study-called' }>, 'event'>;
+type HowRead = Pick<CallFacts, 'readingMode' | 'arm' | 'labelsSeen'>;
+
+/** Under which way of reading a study is called. Pictures of one folder may lie in both arms of a reader study: then none is told. */
+function howRead(ctx: ServiceContext, viewer: Viewer, study: string): HowRead {
+  const { db } = ctx.store;
+  const slices = studySlicesOfReader(db, study, viewer.reader);
+  const sliceIds = slices.map(({ sliceId }) => sliceId);
+  const sight = sightOf(ctx, viewer, sliceIds);
+  const [arm, ...others] = new Set(sliceIds.map((sliceId) => sight(sliceId).arm));
+  const labelsSeen = slices.some((slice) => slice.labelsSeen);
+  const { mode: readingMode } = readingSetting(db);
+  return { readingMode, labelsSeen, ...(arm !== undefined && others.length === 0 ? { arm } : {}) };
+}
 
 /** Row and audit entry, in the transaction of the caller. What was seen of the slices adds to what the act itself knows. */
-function commitAct(ctx: ServiceContext, act: Omit<StudyCallRow, 'id' | 'recordedMs' | 'auditSequence'>): StudyOutcome {
+function commitAct(
+  ctx: ServiceContext,
+  act: Omit<StudyCallRow, 'id' | 'recordedMs' | 'auditSequence'>,
+  how: HowRead,
+): StudyOutcome {
   const { db } = ctx.store;
   const before = standingCall(studyCallsOf(db, act.study, act.reader));
   const slices = studySlicesOfReader(db, act.study, act.reader);
@@ -109,6 +132,7 @@ function commitAct(ctx: ServiceContext, act: Omit<StudyCallRow, 'id' | 'recorded
     slicesShown: slices.filter(({ shown }) => shown).length,
     slicesRead: slices.filter(({ label }) => label !== null).length,
     predictionSeen,
+    ...how,
   };
   appendEntry(ctx, entryOf(call, facts));
   const standing = standingCall(studyCallsOf(db, call.study, call.reader));

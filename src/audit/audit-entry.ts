@@ -94,6 +94,14 @@ const studyCallFacts = {
   slicesRead: z.number().int(),
   /** Whether this reader had seen the prediction of any of its slices in any form before this act. */
   predictionSeen: z.boolean(),
+  /**
+   * How the project was read, and all slices of the study (absent where some are read with the AI from the start and some blind-first).
+   * Absent from undos, redos and entries from before it was noted.
+   */
+  readingMode: readingModeSchema.optional(),
+  arm: armSchema.optional(),
+  /** Whether this reader had seen labels of any of its slices before, beside its picture or in a list that they asked for. */
+  labelsSeen: z.boolean().optional(),
 };
 
 const markFacts = {

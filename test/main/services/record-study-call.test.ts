@@ -51,6 +51,9 @@ const read = ({ ctx }: ProjectFixture, sliceId: number, intent: 'haemorrhage' | 
   const shown = presentSlice(ctx, { sliceId, reader: 'Ada', modelId: 1, predictionVisible });
   return recordRead(ctx, { presentationId: shown.presentationId ?? 0, intent, reason: null, confidence: null });
 };
+const facts = ({ ctx }: ProjectFixture, sequence: number): Record<string, unknown> => ({
+  ...auditEntry(ctx.store.db, sequence),
+});
 
 describe('a study call', () => {
   test('is kept with its entry, which says how much of the study its reader had seen', () => {
@@ -83,6 +86,39 @@ describe('a study call', () => {
     presentSlice(project.ctx, { sliceId: 3, reader: 'Ada', modelId: 1, predictionVisible: false });
     const entry = auditEntry(project.ctx.store.db, say(project, NONE).call.auditSequence);
     expect(entry).toMatchObject({ slicesShown: 1, predictionSeen: true });
+  });
+
+  test('says how it was made: the mode, the arm where the study is in one, and whether labels were seen', () => {
+    const project = fixture();
+    const { db } = project.ctx.store;
+    const how = (call: Partial<RecordStudyCallInput> = {}) => {
+      const { auditSequence } = recordStudyCall(project.ctx, {
+        ...NONE,
+        study: 'study-1',
+        reader: 'Ada',
+        ...call,
+      }).call;
+      const { readingMode, arm, labelsSeen } = facts(project, auditSequence);
+      return { readingMode, arm, labelsSeen };
+    };
+    const setMode = (mode: string) =>
+      db.run('INSERT INTO reading_modes (mode, seed, set_ms) VALUES (:mode, 1, 0)', { mode });
+    expect(how()).toEqual({ readingMode: 'off', arm: 'open', labelsSeen: false });
+    expect(how({ readsBlind: true })).toEqual({ readingMode: 'off', arm: 'blind', labelsSeen: false });
+    setMode('on');
+    presentSlice(project.ctx, { sliceId: 1, reader: 'Ada', modelId: 1, predictionVisible: false });
+    expect(how()).toEqual({ readingMode: 'on', arm: 'blind', labelsSeen: false });
+    setMode('half');
+    // Each of these pictures is dealt by itself; the files of a DICOM study together.
+    expect(how()).toEqual({ readingMode: 'half', arm: undefined, labelsSeen: false });
+    db.exec(`UPDATE images SET format = 'dicom'`);
+    expect(how()).toEqual({ readingMode: 'half', arm: expect.stringMatching(/^(open|blind)$/), labelsSeen: false });
+    setMode('off');
+    presentSlice(project.ctx, { sliceId: 1, reader: 'Ada', modelId: 1, predictionVisible: false });
+    expect(how()).toMatchObject({ labelsSeen: true });
+    expect(how({ reader: 'Grace' })).toMatchObject({ labelsSeen: false });
+    const undone = facts(project, undoStudyCall(project.ctx, { reader: 'Ada' }).call.auditSequence);
+    for (const key of ['readingMode', 'arm', 'labelsSeen']) expect(undone).not.toHaveProperty(key);
   });
 
   test.each(['repeat', 'adjudication'] as const)('stands on the own read of a slice, not on a later %s', (purpose) => {
