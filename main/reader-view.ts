@@ -1,6 +1,6 @@
 import type { ReadOutcome } from '../src/contract/review-methods.ts';
 import type { AppContext } from './app-context.ts';
-import { dueRepeatsOf } from './services/hidden-repeats.ts';
+import { standOfRepeats } from './services/hidden-repeats.ts';
 import { namelessError, untoldError } from './services/neutral-names.ts';
 import { sliceSight, type Viewer } from './services/reader-sight.ts';
 import type { ServiceContext } from './services/service-context.ts';
@@ -32,6 +32,6 @@ export function outcomeFor(context: ServiceContext, viewer: Viewer, outcome: Rea
   const sight = sliceSight(context, viewer, outcome.read.sliceId);
   const own = ownOutcome(context, viewer.reader, outcome);
   const read = redactRead(own.read, { ai: sight.ai, truth: sight.othersReads });
-  const dueAgain = [...dueRepeatsOf(context, viewer.reader).keys()];
-  return { ...own, read, currentLabel: sight.truth ? own.currentLabel : null, dueAgain };
+  const stand = standOfRepeats(context, viewer.reader);
+  return { ...own, read, currentLabel: sight.truth ? own.currentLabel : null, stand };
 }

@@ -5,6 +5,7 @@ import type { AppContext } from '../app-context.ts';
 import { outcomeFor, viewerOf } from '../reader-view.ts';
 import { bulkRead, previewBulkRead } from '../services/bulk-read.ts';
 import { countMindChanges } from '../services/count-mind-changes.ts';
+import { nextToRead } from '../services/hidden-repeats.ts';
 import { listedSlice, listWorklist } from '../services/list-worklist.ts';
 import { currentModelId } from '../services/model-reference.ts';
 import { openStudy } from '../services/open-study.ts';
@@ -21,6 +22,7 @@ type ReviewHandlers = Pick<
   | 'study.open'
   | 'worklist.get'
   | 'worklist.item'
+  | 'worklist.next'
   | 'prediction.start'
   | 'presentation.begin'
   | 'presentation.reveal'
@@ -61,6 +63,7 @@ export function reviewHandlers(app: AppContext): ReviewHandlers {
       noteListed(app, project, shownBars(item ? [item] : []));
       return { item };
     },
+    'worklist.next': async (next) => ({ sliceId: nextToRead(context(), { ...next, reader: reader() }) }),
     'prediction.start': async ({ sourceId, modelId }) => {
       const project = context();
       if (app.jobs.isRunning('predict')) throw new ServiceError('busy', 'Slices are being predicted already.');

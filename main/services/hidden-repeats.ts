@@ -1,5 +1,11 @@
 import { deriveSeed } from '../../src/random/seeded-random.ts';
-import { dueRepeats, NO_REPEATS, type RepeatSettings, repeatSettingsSchema } from '../../src/review/hidden-repeats.ts';
+import {
+  dueRepeats,
+  NO_REPEATS,
+  type RepeatSettings,
+  repeatInTurn,
+  repeatSettingsSchema,
+} from '../../src/review/hidden-repeats.ts';
 import { findProject } from '../store/project.ts';
 import { readingSetting } from '../store/reading-modes.ts';
 import { readsOfReader } from '../store/repeats.ts';
@@ -28,12 +34,40 @@ export function setRepeats(
   return settings;
 }
 
-/**
- * The slices that are due to come again unknown to this reader, with the read that each repeats. None where the project shows
- * labels and file names at once (`off`): a slice without them would stand out.
- */
-export function dueRepeatsOf(ctx: ServiceContext, reader: string): Map<number, number> {
+/** The settings where repeats come at all: not where the project shows labels and file names at once, a slice without them would stand out. */
+function settingsInForce(ctx: ServiceContext): RepeatSettings | null {
   const settings = repeatSettings(ctx);
-  if (settings.share === 0 || readingSetting(ctx.store.db).mode === 'off') return new Map();
+  return settings.share === 0 || readingSetting(ctx.store.db).mode === 'off' ? null : settings;
+}
+
+/** The slices that are due to come again unknown to this reader, with the read that each repeats. */
+export function dueRepeatsOf(ctx: ServiceContext, reader: string): Map<number, number> {
+  const settings = settingsInForce(ctx);
+  if (settings === null) return new Map();
   return dueRepeats(settings, reader, readsOfReader(ctx.store.db, reader), ctx.clock().getTime());
+}
+
+/** A word for which slices are due that does not tell which: another word, other slices. '' where none is. */
+export function standOfRepeats(ctx: ServiceContext, reader: string): string {
+  const due = [...dueRepeatsOf(ctx, reader).keys()];
+  return due.length === 0 ? '' : deriveSeed(repeatSettings(ctx).seed, 'stand', ...due).toString(36);
+}
+
+/**
+ * Which of the unread slices of a list comes next: the first, or in its turn one that is due to come again.
+ * @param next `unread` as the list goes on from `from`, the slice that the reader is at
+ */
+export function nextToRead(
+  ctx: ServiceContext,
+  next: { readonly reader: string; readonly from: number | null; readonly unread: readonly number[] },
+): number | null {
+  const { reader, from, unread } = next;
+  const [first = null] = unread;
+  const settings = settingsInForce(ctx);
+  if (settings === null) return first;
+  const reads = readsOfReader(ctx.store.db, reader);
+  const listed = new Set(unread);
+  const all = dueRepeats(settings, reader, reads, ctx.clock().getTime());
+  const due = [...all.keys()].filter((sliceId) => listed.has(sliceId));
+  return repeatInTurn(settings, reader, reads, { from, due }) ?? first;
 }

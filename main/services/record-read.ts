@@ -234,7 +234,7 @@ function outcomeOf(ctx: ServiceContext, act: ReadRow, acts: readonly Act[], curr
     read: readSchema.parse(act),
     currentLabel,
     sliceRead: standingReads(acts).length > 0,
-    dueAgain: [],
+    stand: '',
     ...canStep(ctx, act.reader),
     batch: null,
   };

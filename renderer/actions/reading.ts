@@ -8,17 +8,16 @@ import { mayShow, mayShowLabels } from '../state/blind.ts';
 import { openDialog } from '../state/dialog-store.ts';
 import { changePreferences, usePreferences } from '../state/preferences-store.ts';
 import { clearReaders, loadCases, useReaders } from '../state/readers-store.ts';
-import { queueDoneWord, stillToRead } from '../state/reread-queue.ts';
 import { draftReason, type Intent, type Presentation, useReview, whyNotRecord } from '../state/review-store.ts';
 import { clearStudies } from '../state/study-store.ts';
 import { say } from '../state/toast-store.ts';
 import { useViewer } from '../state/viewer-store.ts';
 import { blindFilters } from '../state/worklist-filters.ts';
 import { arrangeWorklist, noteReread, noteRereads, selectSlice, useWorklist } from '../state/worklist-store.ts';
-import { nextUnread, withItem, withRead } from '../state/worklist-view.ts';
+import { withItem, withRead } from '../state/worklist-view.ts';
 import { clearHeatmaps } from '../viewer/heatmap.ts';
 import { countWord, labelWord } from '../words.ts';
-import { placeInList, reloadWorklist } from './listing.ts';
+import { goOn, reloadWorklist } from './listing.ts';
 import { marksSettled, takeMarkStep } from './marking.ts';
 import { pictureHere } from './picture-here.ts';
 import { recordedView } from './recorded-view.ts';
@@ -39,6 +38,9 @@ let passing = false;
 
 /** The slice that main was told of last: once another one is shown, its labels may be too. */
 let shownBefore: number | null = null;
+
+/** What main said last of the stand of the list (`ReadOutcome`). */
+let standBefore = '';
 
 /** What main says of a showing, as the screen keeps it. */
 function shownFrom(sliceId: number, answer: MethodOutput<'presentation.begin'>): Presentation {
@@ -181,12 +183,9 @@ function sliceName(sliceId: number): string {
   return place ? `slice ${place.number}` : 'slice';
 }
 
-function advance(sliceId: number): void {
-  const state = useWorklist.getState();
-  if (state.selectedId !== sliceId || !usePreferences.getState().advanceAfterRead) return;
-  const next = nextUnread(state.order, stillToRead(state), placeInList());
-  if (next !== null) selectSlice(next);
-  else say('info', state.queue ? queueDoneWord(state) : 'Every slice in this list is read.');
+async function advance(sliceId: number): Promise<void> {
+  if (useWorklist.getState().selectedId !== sliceId || !usePreferences.getState().advanceAfterRead) return;
+  await goOn('Every slice in this list is read.');
 }
 
 /** Whether the AI of what is on the screen is hidden: then a label needs its confidence. */
@@ -279,7 +278,7 @@ async function save({ sliceId, presentationId, intent, confidence, blind }: Read
   await sayingFailure(async () => {
     await followOthers(outcome, adjudicates);
     if (blind && (await showAfterRead(sliceId, presentationId))) return;
-    advance(sliceId);
+    await advance(sliceId);
   });
 }
 
@@ -444,9 +443,11 @@ function caseIsHere(sliceId: number): boolean {
 }
 
 /** What an act changes beyond its own slice: slices that are unread again, cases that are decided. */
-async function followOthers({ dueAgain }: ReadOutcome, adjudicated: boolean): Promise<void> {
-  const { items } = useWorklist.getState();
-  if (dueAgain.some((sliceId) => items.get(sliceId)?.read === true)) await reloadWorklist();
+async function followOthers({ stand }: ReadOutcome, adjudicated: boolean): Promise<void> {
+  if (stand !== standBefore) {
+    standBefore = stand;
+    await reloadWorklist();
+  }
   if (adjudicated) await loadCases();
 }
 

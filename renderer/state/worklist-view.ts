@@ -40,15 +40,15 @@ export function neighbour(order: readonly number[], id: number | null, step: num
   return order[at + step] ?? null;
 }
 
-/** The next slice after `id` in the list that is still to be read, from its top again when there is none below, else null. */
-export function nextUnread(
+/** The slices of the list that are still to be read, as it goes on after `id` and from its top again; never `id` itself. */
+export function unreadFrom(
   order: readonly number[],
   isUnread: (sliceId: number) => boolean,
   id: number | null,
-): number | null {
+): number[] {
   const at = id === null ? -1 : order.indexOf(id);
   const unread = (candidate: number) => candidate !== id && isUnread(candidate);
-  return order.slice(at + 1).find(unread) ?? order.slice(0, Math.max(at, 0)).find(unread) ?? null;
+  return [...order.slice(at + 1), ...order.slice(0, Math.max(at, 0))].filter(unread);
 }
 
 /** A slice's number on the screen and out of how many. */

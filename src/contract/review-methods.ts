@@ -82,8 +82,8 @@ export const readOutcomeSchema = z.object({
   read: readSchema,
   currentLabel: labelSchema.nullable(),
   sliceRead: z.boolean(),
-  /** Slices that are unread again in this reader's list; the list is to be read anew where it says otherwise. */
-  dueAgain: z.array(idSchema),
+  /** Another word than the last time: other rows of this reader's list are unread now, and the list is to be read anew. */
+  stand: z.string(),
   canUndo: z.boolean(),
   canRedo: z.boolean(),
   /** Every slice of the act where it was on a batch; null for one slice. */
@@ -134,7 +134,7 @@ export type ImageMetadata = z.infer<typeof imageMetadataSchema>;
 /** Slices that one `presentation.listed` can name; a longer list is told of in parts. */
 export const MOST_LISTED = 10_000;
 
-/** Slices that one bulk label can name. */
+/** Slices that one bulk label can name, or one question what is next. */
 export const MOST_IN_BULK = 40_000;
 
 export const reviewMethods = {
@@ -145,6 +145,14 @@ export const reviewMethods = {
   'worklist.item': {
     input: z.object({ sourceId: idSchema, sliceId: idSchema }),
     output: z.object({ item: worklistRowSchema.nullable() }),
+  },
+  /**
+   * Which slice the reader goes on to. `from` is where they are, null for nowhere; `unread` what their list still holds, in its
+   * order from there on. Null where that is nothing.
+   */
+  'worklist.next': {
+    input: z.object({ from: idSchema.nullable(), unread: z.array(idSchema).max(MOST_IN_BULK) }),
+    output: z.object({ sliceId: idSchema.nullable() }),
   },
   /** Predicts every slice of a source with the current model (or the one named) in the background. */
   'prediction.start': {

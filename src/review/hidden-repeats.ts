@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deriveSeed } from '../random/seeded-random.ts';
+import { createSeededRandom, deriveSeed } from '../random/seeded-random.ts';
 import { readerKey } from './reader-key.ts';
 import type { ReadPurpose } from './settle-slice.ts';
 
@@ -49,6 +49,26 @@ export function dueRepeats(
     if (isDrawn(settings, reader, first.sliceKey)) due.set(sliceId, first.readId);
   }
   return due;
+}
+
+/** How likely a due repeat comes next after a read: more than a third, so that they do not pile up at a share of one half. */
+const TURN_CHANCE = 0.4;
+
+/**
+ * The due repeat that comes next, out of order, after the read that a reader has just made; null where the order of their list goes
+ * on. The same reads give the same answer. Whoever goes on from elsewhere than the slice that they read last (who passes over
+ * slices, or goes on from a repeat that they left unread) is sent nowhere.
+ */
+export function repeatInTurn(
+  settings: RepeatSettings,
+  reader: string,
+  reads: readonly OwnRead[],
+  now: { readonly from: number | null; readonly due: readonly number[] },
+): number | null {
+  const { from, due } = now;
+  if (due.length === 0 || from === null || reads.at(-1)?.sliceId !== from) return null;
+  const random = createSeededRandom(deriveSeed(settings.seed, 'repeat-turn', readerKey(reader), reads.length));
+  return random.chance(TURN_CHANCE) ? random.pick(due) : null;
 }
 
 /** Whether a slice is among those that come again for this reader: its own number in [0, 1) lies below the share. */

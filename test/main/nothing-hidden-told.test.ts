@@ -73,6 +73,10 @@ const QUESTIONS: Readonly<Record<Asked, readonly object[]>> = {
   'job.cancel': [{ jobId: 'none' }],
   'worklist.get': [{ sourceId: 1 }, { sourceId: 2 }],
   'worklist.item': SLICES.map((sliceId) => ({ sourceId: sliceId > 16 ? 2 : 1, sliceId })),
+  'worklist.next': [
+    { from: null, unread: SLICES },
+    { from: 7, unread: [] },
+  ],
   'read.bulk-preview': [{ sliceIds: SLICES }],
   'reads.changes': [{}],
   'slice.history': perSlice({}),

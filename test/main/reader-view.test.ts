@@ -4,8 +4,10 @@ import { heatmapHandlers } from '../../main/handlers/heatmap-handlers.ts';
 import { reviewHandlers } from '../../main/handlers/review-handlers.ts';
 import { studyHandlers } from '../../main/handlers/study-handlers.ts';
 import { openPreferences } from '../../main/preferences.ts';
+import { dueRepeatsOf, setRepeats } from '../../main/services/hidden-repeats.ts';
 import { setReadingMode } from '../../main/services/set-reading-mode.ts';
 import { insertPromotion } from '../../main/store/models.ts';
+import { unreadFrom } from '../../renderer/state/worklist-view.ts';
 import { worklistSchema } from '../../src/contract/review-methods.ts';
 import { armOf, type ReadingMode } from '../../src/review/reading-mode.ts';
 import { type ProjectFixture, projectFixture } from '../support/project-fixture.ts';
@@ -18,9 +20,9 @@ afterEach(() => {
 const MAP = { heat: new Uint8Array(4), head: new Uint8Array(4) };
 
 /** Four slices of a labelled set in class folders, all predicted, under the reader Ada; every route that the window has. */
-function readingRoom(readingMode: ReadingMode, { promoted = true } = {}) {
+function readingRoom(readingMode: ReadingMode, { promoted = true, slices = 4 } = {}) {
   const project = projectFixture({
-    slices: 4,
+    slices,
     labels: ['haemorrhage', 'haemorrhage', 'none', 'none'],
     probabilities: [0.91, 0.23, 0.71, 0.37],
     readingMode,
@@ -164,6 +166,49 @@ describe('after the read', () => {
     expect(await room['act.undo']({})).toMatchObject({ kind: 'read', outcome: undone });
     expect((await item(room, 1)).visible).toMatchObject({ ai: true, truth: false });
     expect((await read(room, 1, 'haemorrhage', null)).read.predictionSeen).toBe(true);
+  });
+});
+
+describe('a slice that comes again unknown', () => {
+  /** The words and numbers of an answer, by name. */
+  const shapeOf = (value: unknown): unknown =>
+    value !== null && typeof value === 'object'
+      ? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, shapeOf(one)]))
+      : typeof value;
+
+  const SLICES = 24;
+
+  test('is asked for as any other, between first reads, and no answer tells which it is', async () => {
+    const room = readingRoom('on', { slices: SLICES });
+    const { ctx } = room.project;
+    ctx.store.db.run("UPDATE project SET uuid = 'the same draw in each run'");
+    setRepeats(ctx, { share: 0.5, afterReads: 3, afterMinutes: 0, reader: 'Ada' });
+    const turns: number[] = [];
+    const stands = new Map<string, string>();
+    for (let from: number | null = null; ; from = turns.at(-1) ?? null) {
+      const { items } = await room['worklist.get']({ sourceId: 1 });
+      const listed = items.filter((row) => !row.read);
+      expect(new Set(listed.map((row) => JSON.stringify(shapeOf(row)))).size).toBeLessThan(2);
+      const isUnread = (sliceId: number) => listed.some((row) => row.sliceId === sliceId);
+      const order = items.map((row) => row.sliceId);
+      const answer = await room['worklist.next']({ from, unread: unreadFrom(order, isUnread, from) });
+      expect(Object.keys(answer)).toEqual(['sliceId']);
+      if (answer.sliceId === null) break;
+      turns.push(answer.sliceId);
+      // What a slice's label is may tell that it came again once that is over.
+      const { read: made, currentLabel, stand, ...rest } = await read(room, answer.sliceId, 'none');
+      expect(made.sliceId).toBe(answer.sliceId);
+      expect(rest).toEqual({ sliceRead: true, canUndo: true, canRedo: false, batch: null });
+      stands.set([...dueRepeatsOf(ctx, 'Ada').keys()].join(), stand);
+    }
+    expect(new Set(turns).size).toBe(SLICES);
+    const repeats = turns.map((sliceId, place) => turns.indexOf(sliceId) < place);
+    const between = repeats.slice(0, repeats.lastIndexOf(false)).filter(Boolean).length;
+    expect(between).toBeGreaterThan((turns.length - SLICES) / 2);
+    expect(between).toBeGreaterThan(5);
+    // Where other slices are due another word stands.
+    expect(new Set(stands.values()).size).toBe(stands.size);
+    expect(stands.get('')).toBe('');
   });
 });
 

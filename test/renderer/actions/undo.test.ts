@@ -30,7 +30,7 @@ function outcome(kind: Read['kind']): ReadOutcome {
     read,
     currentLabel: 'none',
     sliceRead: kind !== 'undo',
-    dueAgain: [],
+    stand: '',
     canUndo: true,
     canRedo: false,
     batch: null,

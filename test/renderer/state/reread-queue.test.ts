@@ -60,10 +60,10 @@ describe('a queue to read again', () => {
 
   it('counts what was read in it, not what was read before', async () => {
     await openQueue(QUEUE);
-    goToNextUnread();
+    await goToNextUnread();
     expect(selected()).toBe(12);
     noteReread(12, true);
-    goToNextUnread();
+    await goToNextUnread();
     expect(selected()).toBe(14);
     noteReread(14, true);
     arrangeWorklist({ filters: { status: 'unread' } });

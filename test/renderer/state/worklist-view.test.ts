@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import {
   disagrees,
   neighbour,
-  nextUnread,
   sliceNumbers,
   sortItems,
+  unreadFrom,
   withItem,
   withPredictions,
   withRead,
@@ -89,13 +89,13 @@ describe('moving', () => {
     expect(neighbour([], null, 1)).toBeNull();
   });
 
-  it('goes to the next unread below, then from the top, never to itself', () => {
+  it('goes on to what is unread below, then from the top, never to itself', () => {
     const items = byId([item(1), item(2, { read: true }), item(3), item(4, { read: true })]);
     const unread = (sliceId: number) => items.get(sliceId)?.read === false;
-    expect(nextUnread([1, 2, 3, 4], unread, 1)).toBe(3);
-    expect(nextUnread([1, 2, 3, 4], unread, 3)).toBe(1);
-    expect(nextUnread([1, 2, 3, 4], unread, null)).toBe(1);
-    expect(nextUnread([2, 3, 4], unread, 3)).toBeNull();
+    expect(unreadFrom([1, 2, 3, 4], unread, 1)).toEqual([3]);
+    expect(unreadFrom([1, 2, 3, 4], unread, 2)).toEqual([3, 1]);
+    expect(unreadFrom([1, 2, 3, 4], unread, null)).toEqual([1, 3]);
+    expect(unreadFrom([2, 3, 4], unread, 3)).toEqual([]);
   });
 });
 

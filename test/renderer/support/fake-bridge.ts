@@ -176,7 +176,7 @@ function append(sliceId: number, kind: Read['kind'], labelAfter: Label | null, r
     read,
     currentLabel: labelAfter,
     sliceRead: kind !== 'undo',
-    dueAgain: [],
+    stand: '',
     canUndo: reads.some((candidate) => candidate.kind === 'read' && !undone.includes(candidate)),
     batch: null,
     canRedo: undone.length > 0,
@@ -321,6 +321,7 @@ const handlers: Partial<Handlers> = {
     setTimeout(() => push({ kind: 'bulk-read', jobId: 'bulk-read', sliceIds, label }), 100);
     return { jobId: 'bulk-read' };
   },
+  'worklist.next': async ({ unread }) => ({ sliceId: unread[0] ?? null }),
   'read.bulk-preview': async ({ sliceIds }) => {
     const unread = sliceIds.filter((sliceId) => items.get(sliceId)?.read === false).length;
     return { unread, neverShown: sliceIds.length, unreadNeverShown: unread };
