@@ -28,7 +28,7 @@ import { openSigningKey } from './signing-key.ts';
 import { systemVault } from './system-vault.ts';
 import { createTensorflowProbe } from './tensorflow-status.ts';
 import { thumbnailFolder } from './user-data.ts';
-import { focusWindow, openMainWindow } from './window.ts';
+import { focusWindow, openMainWindow, watchShown } from './window.ts';
 import { createWindowCrashes } from './window-crashes.ts';
 
 const OUT = path.join(import.meta.dirname, '..');
@@ -87,6 +87,7 @@ function run(): void {
   setImmediate(() => typeof Response);
 
   const emit = (event: AppEvent): void => sendEvent(window, event, log.note);
+  watchShown(opened, (shown) => emit({ kind: 'window-shown', shown }));
   const jobs = createJobs({
     emit: (job) => emit({ kind: 'job', job }),
     told: (error) => told(error),

@@ -47,6 +47,15 @@ export function openMainWindow(session: Session): BrowserWindow {
   return window;
 }
 
+/** Tells when the window goes from the screen and comes back: the page, which is never throttled, is always told that it is seen. */
+export function watchShown(window: BrowserWindow, told: (shown: boolean) => void): void {
+  const tell = (): void => told(window.isVisible() && !window.isMinimized());
+  window.on('minimize', tell);
+  window.on('restore', tell);
+  window.on('hide', tell);
+  window.on('show', tell);
+}
+
 /** Brings the window to the front. */
 export function focusWindow(window: BrowserWindow): void {
   if (window.isMinimized()) window.restore();

@@ -4,8 +4,11 @@ import type { ReadRow } from '../store/reads.ts';
 import type { SliceFacts } from '../store/slice-facts.ts';
 import type { PurposeOfRead } from './read-purpose.ts';
 
-/** Under which way of reading a read was made, and how the slice was drawn; nothing for one that was not shown here. */
-export type ReadingFacts = Pick<Extract<AuditFacts, { event: 'read' }>, 'readingMode' | 'arm' | 'labelsSeen' | 'view'>;
+/** Under which way of reading a read was made, how the slice was drawn and since when; nothing for one that was not shown here. */
+export type ReadingFacts = Pick<
+  Extract<AuditFacts, { event: 'read' }>,
+  'readingMode' | 'arm' | 'labelsSeen' | 'view' | 'sinceShownMs'
+>;
 
 /** What an act makes of a slice before it is written: its row but for what the writing gives it, and the slice's facts. */
 export interface PlannedAct {

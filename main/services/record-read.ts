@@ -28,8 +28,8 @@ export interface RecordReadInput {
   readonly reason: string | null;
   /** 1 (a guess) to 5 (certain). */
   readonly confidence: number | null;
-  /** Milliseconds from display to decision as the screen measured them; null: by the clock, from when it was shown. */
-  readonly decidedAfterMs?: number | null;
+  /** Milliseconds that the slice was in sight until its label was given, as the window says; without it: by the clock. */
+  readonly decidedAfterMs?: number | undefined;
   /** Whether it is to settle what readers disagree on. */
   readonly adjudicates?: boolean | undefined;
   /** How the slice was drawn. */
@@ -44,15 +44,25 @@ export function recordRead(ctx: ServiceContext, input: RecordReadInput): ReadOut
   return ctx.store.transaction(() => {
     const presentation = requirePresentation(ctx, input.presentationId);
     requireConfidence(ctx, presentation, input);
-    const elapsedMs = ctx.clock().getTime() - presentation.shownMs;
+    const { presentationId } = input;
+    const sinceShownMs = ctx.clock().getTime() - presentation.shownMs;
     return commitRead(ctx, {
       ...input,
       ...presentation,
-      presentationId: input.presentationId,
-      // A clock that was set back in between measured nothing.
-      decidedAfterMs: input.decidedAfterMs ?? (elapsedMs >= 0 ? elapsedMs : null),
+      presentationId,
+      ...readingTime(input.decidedAfterMs, sinceShownMs),
     });
   });
+}
+
+/** The window's own measure, which may not be longer than the slice has been shown. A clock that was set back measured nothing. */
+function readingTime(
+  inSightMs: number | undefined,
+  sinceShownMs: number,
+): Pick<ReadToCommit, 'decidedAfterMs' | 'sinceShownMs'> {
+  if (sinceShownMs < 0) return { decidedAfterMs: null };
+  if (inSightMs === undefined) return { decidedAfterMs: sinceShownMs };
+  return { decidedAfterMs: Math.min(Math.max(inSightMs, 0), sinceShownMs), sinceShownMs };
 }
 
 /** Blind, a label needs to say how sure it is: after the AI was seen nobody could say any more. `unsure` says so itself. */
@@ -125,6 +135,8 @@ export interface ReadToCommit {
   readonly reason: string | null;
   readonly confidence: number | null;
   readonly decidedAfterMs: number | null;
+  /** By the clock, where the window measured how long the slice was in sight. */
+  readonly sinceShownMs?: number | undefined;
   readonly adjudicates?: boolean | undefined;
   readonly view?: RecordedView | undefined;
 }
@@ -149,7 +161,10 @@ export function planRead(ctx: ServiceContext, read: ReadToCommit): PlannedAct {
     readingMode === null || arm === null
       ? {}
       : { readingMode, arm, labelsSeen: hasSeenLabels(ctx.store.db, read.sliceId, reader) };
-  const drawn: ReadingFacts = read.view === undefined ? {} : { view: read.view };
+  const drawn: ReadingFacts = {
+    ...(read.view !== undefined && { view: read.view }),
+    ...(read.sinceShownMs !== undefined && { sinceShownMs: read.sinceShownMs }),
+  };
   const act = {
     presentationId: read.presentationId,
     sliceId: read.sliceId,

@@ -117,6 +117,8 @@ async function react(event: AppEvent): Promise<void> {
       return openDemo(event.sourceId);
     case 'tensorflow':
       return useApp.setState({ tensorflow: { ok: event.ok, message: event.message } });
+    case 'window-shown':
+      return useApp.setState({ windowShown: event.shown });
     case 'open-folder':
       return openFolder('study', event.folder);
   }

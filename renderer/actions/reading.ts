@@ -23,6 +23,7 @@ import { pictureHere } from './picture-here.ts';
 import { recordedView } from './recorded-view.ts';
 import { keepWhileSigningIn, openPlaceOfReader } from './resume.ts';
 import { takeStudyOutcome } from './study-call.ts';
+import { timeInSight } from './time-in-sight.ts';
 
 /** Slices passed faster than this are not yet presentations; the one that stays is. */
 const SKIM_MS = 120;
@@ -229,13 +230,18 @@ async function recordNow(intent: Intent): Promise<void> {
   const why = whyNotRecord(intent, { readOnly, saving: saving.kind === 'saving', picture: pictureKind, presentation });
   if (why !== null) return say('info', why);
   if (presentation.kind !== 'shown' || presentation.presentationId === null) return;
-  const confidence = draft?.sliceId === sliceId ? draft.confidence : null;
+  const { presentationId } = presentation;
+  const own = draft?.sliceId === sliceId ? draft : null;
+  const confidence = own?.confidence ?? null;
   const blind = readsBlind(presentation);
+  // A label that waited for its confidence was decided on when it was given.
+  const waited = blind && confidence !== null && own?.intent === intent;
+  const decidedAfterMs = waited ? own.decidedAfterMs : timeInSight(presentationId);
   if (adjudicatesHere(sliceId) && !caseIsHere(sliceId)) return say('info', NOT_UNSEEN);
   if (blind && confidence === null && isJudgement(intent)) {
-    return useReview.setState({ draft: { sliceId, intent, confidence } });
+    return useReview.setState({ draft: { sliceId, intent, confidence, decidedAfterMs } });
   }
-  await save({ sliceId, presentationId: presentation.presentationId, intent, confidence, blind });
+  await save({ sliceId, presentationId, intent, confidence, decidedAfterMs, blind });
 }
 
 /** How sure the reader is, 1 (a guess) to 5 (certain): saves the label that waits for it, else goes with the next one. */
@@ -243,8 +249,8 @@ export async function giveConfidence(confidence: number): Promise<void> {
   const { selectedId } = useWorklist.getState();
   if (selectedId === null) return;
   const { draft } = useReview.getState();
-  const intent = draft?.sliceId === selectedId ? draft.intent : null;
-  useReview.setState({ draft: { sliceId: selectedId, intent, confidence } });
+  const { intent, decidedAfterMs } = draft?.sliceId === selectedId ? draft : { intent: null, decidedAfterMs: null };
+  useReview.setState({ draft: { sliceId: selectedId, intent, confidence, decidedAfterMs } });
   if (intent !== null) await recordRead(intent);
 }
 
@@ -253,10 +259,12 @@ interface ReadToSave {
   readonly presentationId: number;
   readonly intent: Intent;
   readonly confidence: number | null;
+  readonly decidedAfterMs: number | null;
   readonly blind: boolean;
 }
 
-async function save({ sliceId, presentationId, intent, confidence, blind }: ReadToSave): Promise<void> {
+async function save(read: ReadToSave): Promise<void> {
+  const { sliceId, presentationId, intent, confidence, decidedAfterMs, blind } = read;
   useReview.setState({ saving: { kind: 'saving', sliceId } });
   const reason = useReview.getState().reasons.get(sliceId)?.trim() || null;
   const adjudicates = adjudicatesHere(sliceId);
@@ -265,6 +273,7 @@ async function save({ sliceId, presentationId, intent, confidence, blind }: Read
     const view = recordedView(sliceId);
     outcome = await call('read.record', {
       ...{ presentationId, intent, reason, confidence, adjudicates },
+      ...(decidedAfterMs !== null && { decidedAfterMs }),
       ...(view && { view }),
     });
   } catch (error) {

@@ -12,6 +12,7 @@ import { followMarks } from './marking.ts';
 import { askWhoReads } from './readers.ts';
 import { followSelection } from './reading.ts';
 import { followPlace, openLastPlace } from './resume.ts';
+import { followSight } from './time-in-sight.ts';
 
 /** Asks main for everything that the first screen needs. */
 export async function loadAppState(): Promise<void> {
@@ -44,6 +45,7 @@ export async function startUp(): Promise<void> {
   listenThrough(window.overread, (event) => void handleEvent(event), handleUnknownEvent);
   fetchSelected();
   followSelection();
+  followSight();
   followPlace();
   followMarks();
   await loadAppState();

@@ -15,6 +15,8 @@ interface AppState {
   readonly defaultProjectsFolder: string | null;
   readonly project: ProjectSummary | null;
   readonly tab: Tab;
+  /** Whether the window is on the screen: neither minimised nor hidden. */
+  readonly windowShown: boolean;
   /** Counts the projects opened in this window; ids of slices mean something within one only. */
   readonly opening: number;
 }
@@ -28,6 +30,7 @@ export const useApp = create<AppState>()(() => ({
   defaultProjectsFolder: null,
   project: null,
   tab: 'review',
+  windowShown: true,
   opening: 0,
 }));
 

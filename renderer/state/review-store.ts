@@ -44,6 +44,8 @@ export interface ReviewState {
     readonly sliceId: number;
     readonly intent: Intent | null;
     readonly confidence: number | null;
+    /** How long the slice had been in sight when the label was given, milliseconds; null where that is not known. */
+    readonly decidedAfterMs: number | null;
   } | null;
 }
 

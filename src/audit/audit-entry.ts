@@ -63,6 +63,11 @@ const readFacts = {
   reason: z.string().nullable(),
   confidence: z.number().int().min(1).max(5).nullable(),
   decidedAfterMs: z.number().int().nonnegative().nullable(),
+  /**
+   * By the clock, from when the slice was shown to when this was recorded. Where it is there `decidedAfterMs` is the time that the
+   * slice was in sight until its label was given; where not, as in entries from before that was measured, it is by the clock too.
+   */
+  sinceShownMs: z.number().int().nonnegative().optional(),
   /** Whether this reader had seen the prediction of this slice in any form before this read. */
   predictionSeen: z.boolean(),
   /** How the project was read, and this slice (with the AI from the start, or blind-first); absent where nothing was shown. */

@@ -97,6 +97,8 @@ export const eventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('demo-ready'), sourceId: idSchema }),
   /** TensorFlow was tried after the page had its first state, and could not be loaded. */
   z.object({ kind: z.literal('tensorflow'), ok: z.boolean(), message: z.string() }),
+  /** The window went from the screen (minimised, hidden) or came back; the page itself is not told. */
+  z.object({ kind: z.literal('window-shown'), shown: z.boolean() }),
   /** The window was asked to open a folder (drop, command line, second instance). */
   z.object({ kind: z.literal('open-folder'), folder: z.string() }),
 ]);

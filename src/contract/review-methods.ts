@@ -198,6 +198,8 @@ export const reviewMethods = {
       reason: textSchema.nullable(),
       /** Needed for haemorrhage and no haemorrhage while the AI is hidden. */
       confidence: z.number().int().min(1).max(5).nullable(),
+      /** How long the slice was in sight in this showing until its label was given, milliseconds; without it: by main's clock. */
+      decidedAfterMs: z.number().nonnegative().optional(),
       /** Whether the read settles what readers disagree on. */
       adjudicates: z.boolean().optional(),
       /** How the slice was drawn, for the log. */

@@ -327,3 +327,30 @@ test('opening the project again asks who reads', async () => {
   await expect(page.getByText(`${SLICES} of ${SLICES} read`)).toBeVisible();
   expect(launched.pageErrors).toEqual([]);
 });
+
+test('time on another tab, or with the window away, is no reading time', async () => {
+  const AWAY_MS = 1500;
+  const other = rows().and(page.locator('[aria-selected=false]')).first();
+  await other.click();
+  const [status, before] = [page.getByRole('status', { name: 'Saving' }), Date.now()];
+  const saved = await status.textContent();
+  await expect(region('History')).toContainText('Bob');
+  await tab('Audit');
+  await page.waitForTimeout(AWAY_MS);
+  await tab('Review');
+  await launched.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.hide());
+  await page.waitForTimeout(AWAY_MS);
+  await launched.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.show());
+  await page.waitForTimeout(200);
+  await page.getByRole('button', { name: 'No haemorrhage', exact: true }).click();
+  await expect(status).toContainText(/Saved, audit entry \d+/);
+  await expect(status).not.toHaveText(saved ?? '');
+  const tookMs = Date.now() - before;
+  const { lines } = await callInPage(page, 'audit.page', { beforeSequence: null, limit: 1 });
+  const entry = JSON.parse(lines[0]?.entryJson ?? '{}');
+  expect(entry.event).toBe('read');
+  expect(entry.sinceShownMs - entry.decidedAfterMs).toBeGreaterThan(2 * AWAY_MS - 100);
+  expect(entry.decidedAfterMs).toBeGreaterThan(100);
+  expect(entry.decidedAfterMs).toBeLessThan(tookMs - 2 * AWAY_MS + 100);
+  expect(launched.pageErrors).toEqual([]);
+});

@@ -2,9 +2,11 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { markPredictionSeen, markPredictionsListed, presentSlice } from '../../../main/services/present-slice.ts';
 import { recordRead, recordUnshownRead, redoRead, undoRead } from '../../../main/services/record-read.ts';
+import { readerReport } from '../../../main/services/report-on-readers.ts';
 import { sliceHistory } from '../../../main/services/slice-history.ts';
 import { summarizeProject } from '../../../main/services/summarize-project.ts';
 import { auditEntries, auditEntry, auditHead } from '../../../main/store/audit-log.ts';
+import { contract } from '../../../src/contract/contract.ts';
 import { type FixtureOptions, hashOf, type ProjectFixture, projectFixture } from '../../support/project-fixture.ts';
 
 const fixtures: ProjectFixture[] = [];
@@ -147,6 +149,44 @@ describe('a read', () => {
     project.advance(-5000);
     const { read } = recordRead(project.ctx, { presentationId, intent: 'none', ...plain });
     expect(auditEntry(project.ctx.store.db, read.auditSequence)).toMatchObject({ decidedAfterMs: null });
+  });
+});
+
+describe('how long a slice was in sight', () => {
+  function timed(project: ProjectFixture, sliceId: number, decidedAfterMs: number, shownForMs: number) {
+    const presentationId = show(project, sliceId);
+    project.advance(shownForMs);
+    const { read } = recordRead(project.ctx, { presentationId, intent: 'none', ...plain, decidedAfterMs });
+    return auditEntry(project.ctx.store.db, read.auditSequence);
+  }
+
+  test('is taken from the window and stands beside the time by the clock, as whole milliseconds', () => {
+    expect(timed(fixture(), 1, 1500.4, 240_000)).toMatchObject({ decidedAfterMs: 1500, sinceShownMs: 240_000 });
+  });
+
+  test('is never longer than the slice was shown, nor less than nothing, whatever the window says', () => {
+    expect(timed(fixture(), 1, 240_001, 240_000)).toMatchObject({ decidedAfterMs: 240_000, sinceShownMs: 240_000 });
+    expect(timed(fixture(), 1, 1e300, 0)).toMatchObject({ decidedAfterMs: 0, sinceShownMs: 0 });
+    expect(timed(fixture(), 1, -5, 1000)).toMatchObject({ decidedAfterMs: 0, sinceShownMs: 1000 });
+    const setBack = timed(fixture(), 1, 100, -1000);
+    expect(setBack).toMatchObject({ decidedAfterMs: null });
+    expect(setBack).not.toHaveProperty('sinceShownMs');
+    for (const decidedAfterMs of [-1, Number.NaN, Number.POSITIVE_INFINITY]) {
+      const asked = { presentationId: 1, intent: 'none', ...plain, decidedAfterMs };
+      expect(contract['read.record'].input.safeParse(asked).success).toBe(false);
+    }
+  });
+
+  test('is what the reading times are made of; reads from before it was measured keep theirs', () => {
+    const project = fixture();
+    const presentationId = show(project, 1);
+    project.advance(9000);
+    const { read } = recordRead(project.ctx, { presentationId, intent: 'none', ...plain });
+    expect(auditEntry(project.ctx.store.db, read.auditSequence)).not.toHaveProperty('sinceShownMs');
+    timed(project, 2, 2000, 240_000);
+    timed(project, 3, 3000, 400_000);
+    const [ada] = readerReport(project.ctx, 'first').readers;
+    expect(ada?.times).toMatchObject({ n: 3, shortestMs: 2000, medianMs: 3000, longestMs: 9000, paused: 0 });
   });
 });
 
