@@ -153,6 +153,11 @@ test('the second reader sees nothing of it, and disagrees on two', async () => {
     (sliceId) => odd(sliceId) !== differs.has(sliceId),
     (turn) => (turn % 5) * 200,
   );
+  // What was read last is in the figures once its reader has gone on.
+  const last = await selected().getAttribute('data-slice-id');
+  await page.locator(`[role=option][data-slice-id]:not([data-slice-id="${last}"])`).first().click();
+  await expect(selected()).not.toHaveAttribute('data-slice-id', last ?? '');
+  await expect(region('History').getByRole('list', { name: 'Reads' })).toContainText('Bob');
   await launched.screenshot('60-second-reader');
   await tab('Data set');
   await expect(page.getByText('2 slices in dispute: readers disagree')).toBeVisible();
