@@ -40,6 +40,11 @@ export function noSuchFrame(frameCount: number, frame: number): DecodeRefusal {
   return new DecodeRefusal('no-such-frame', `The file has ${frames}, counted from 0; there is no frame ${frame}.`);
 }
 
+/** For a picture that was cut off so early that nothing of it can be shown. */
+export function noWholeRow(): DecodeRefusal {
+  return new DecodeRefusal('truncated', 'The file ends before the first whole row of its pixels. Copy it again.');
+}
+
 /** The words of anything thrown: the WebAssembly codecs and the DICOM parser throw strings, numbers and objects too. */
 export function wordsOf(thrown: unknown): string {
   if (thrown instanceof Error) return thrown.message;

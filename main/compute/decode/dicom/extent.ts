@@ -1,7 +1,6 @@
 import type { Element } from 'dicom-parser';
-import type { StoredPixels } from '../../../../src/study/decoded-frame.ts';
 import type { FileHeader } from '../../../../src/study/file-header.ts';
-import { DecodeRefusal } from '../refusal.ts';
+import { DecodeRefusal, noWholeRow } from '../refusal.ts';
 import { presenceOfCodestream } from './codestream-words.ts';
 import { packedFrames } from './encapsulated.ts';
 import { NOTHING, type Presence } from './frame-part.ts';
@@ -74,7 +73,7 @@ export async function extentOf(file: DicomFile, element: Element, pixels: PixelD
     extent = last.rows > 0 ? { frames: frames.length, last } : { frames: frames.length - 1, last: ofRows(pixels.rows) };
   }
   if (extent.frames > 0) return extent;
-  throw new DecodeRefusal('truncated', 'The file ends before the first whole row of its pixels. Copy it again.');
+  throw noWholeRow();
 }
 
 /** A header that says what a cut-off file lacks. */
@@ -89,13 +88,4 @@ export function withExtent(header: FileHeader, pixels: PixelDescription, extent:
     framesMissing,
     frames: frames.map((frame, index) => (index === frames.length - 1 ? { ...frame, rowsMissing, coarseness } : frame)),
   };
-}
-
-/** Gives the rows that are missing the lowest value of those that are there: dark, and outside no range. */
-export function fillMissing(values: StoredPixels, pixels: PixelDescription, rowsThere: number): void {
-  const start = rowsThere * pixels.columns * pixels.samples;
-  if (start >= values.length) return;
-  let lowest = Number.POSITIVE_INFINITY;
-  for (let index = 0; index < start; index += 1) lowest = Math.min(lowest, values[index] as number);
-  values.fill(Number.isFinite(lowest) ? lowest : 0, start);
 }

@@ -1,8 +1,9 @@
 import type { DecodedFrame } from '../../../../src/study/decoded-frame.ts';
 import type { FileHeader } from '../../../../src/study/file-header.ts';
+import { fillMissing } from '../fill-missing.ts';
 import { DecodeRefusal } from '../refusal.ts';
 import { type PngChunks, readPngChunks } from './png-chunks.ts';
-import { channelsOf, readPngSamples } from './png-scanlines.ts';
+import { channelsOf, pngRowsThere, readPngSamples } from './png-scanlines.ts';
 
 /** Samples of one pixel after a palette and tRNS are written out. */
 function decodedChannels(chunks: PngChunks): 1 | 2 | 3 | 4 {
@@ -12,7 +13,7 @@ function decodedChannels(chunks: PngChunks): 1 | 2 | 3 | 4 {
   return channelsOf(chunks);
 }
 
-function headerOf(chunks: PngChunks): FileHeader {
+function headerOf(chunks: PngChunks, rowsThere: number): FileHeader {
   const bits = chunks.depth === 16 ? 16 : 8;
   return {
     format: 'png',
@@ -56,7 +57,7 @@ function headerOf(chunks: PngChunks): FileHeader {
         instanceNumber: null,
         acquisitionNumber: null,
         imageType: [],
-        rowsMissing: 0,
+        rowsMissing: chunks.rows - rowsThere,
         coarseness: 1,
       },
     ],
@@ -64,11 +65,13 @@ function headerOf(chunks: PngChunks): FileHeader {
 }
 
 /**
- * The header of a PNG: palette and 1-, 2- and 4-bit pictures are described as what they decode to (8 bits).
+ * The header of a PNG: palette and 1-, 2- and 4-bit pictures are described as what they decode to (8 bits). Only one that was
+ * cut off is unpacked.
  * @throws DecodeRefusal
  */
 export function inspectPng(bytes: Uint8Array): FileHeader {
-  return headerOf(readPngChunks(bytes));
+  const chunks = readPngChunks(bytes);
+  return headerOf(chunks, pngRowsThere(chunks));
 }
 
 function expandPalette(indices: ArrayLike<number>, chunks: PngChunks): Uint8Array {
@@ -122,14 +125,14 @@ function expand(samples: Uint8Array | Uint16Array, chunks: PngChunks): Uint8Arra
 
 /**
  * Decodes a PNG of any colour type and depth. Palette becomes RGB or RGBA, tRNS becomes alpha, 1, 2 and 4 bits are
- * scaled to 0..255, 16 bits are kept. Gamma and colour profiles are not applied.
+ * scaled to 0..255, 16 bits are kept. Rows that a cut-off file lacks are dark. Gamma and colour profiles are not applied.
  * @throws DecodeRefusal
  */
 export function decodePng(bytes: Uint8Array): { header: FileHeader; image: DecodedFrame } {
   const chunks = readPngChunks(bytes);
-  const pixels = expand(readPngSamples(chunks), chunks);
-  return {
-    header: headerOf(chunks),
-    image: { rows: chunks.rows, columns: chunks.columns, samples: decodedChannels(chunks), pixels },
-  };
+  const { rows, columns } = chunks;
+  const { samples: stored, rowsThere } = readPngSamples(chunks);
+  const image = { rows, columns, samples: decodedChannels(chunks), pixels: expand(stored, chunks) };
+  fillMissing(image.pixels, image, rowsThere);
+  return { header: headerOf(chunks, rowsThere), image };
 }

@@ -1,5 +1,5 @@
 import { crc32 } from 'node:zlib';
-import { checkDimensions } from '../limits.ts';
+import { checkDimensions, checkExpansion } from '../limits.ts';
 import { DecodeRefusal } from '../refusal.ts';
 
 /** The five colour types of PNG (W3C PNG, third edition, 11.2.1). */
@@ -26,6 +26,8 @@ export interface PngChunks {
   /** tRNS: alpha by palette index, or the one transparent colour as big-endian 16-bit samples. */
   readonly transparency: Uint8Array | null;
   readonly compressed: readonly Uint8Array[];
+  /** Whether the file ends before its last part; the last piece of `compressed` may break off and is then unchecked. */
+  readonly cut: boolean;
 }
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
@@ -38,25 +40,26 @@ export function isPng(bytes: Uint8Array): boolean {
 interface Chunk {
   readonly type: string;
   readonly data: Uint8Array;
+  /** False of the last one where the file ends within it: `data` is what is there. */
+  readonly whole: boolean;
 }
 
-/** Walks the chunks up to IEND, each checked against its CRC. */
+/** Walks the chunks up to IEND or the end of the file, each that is whole checked against its CRC. */
 function* chunksOf(bytes: Uint8Array): Generator<Chunk> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let offset = SIGNATURE.length;
-  while (offset + 12 <= bytes.length) {
+  while (offset + 8 <= bytes.length) {
     const length = view.getUint32(offset);
     const type = String.fromCharCode(...bytes.subarray(offset + 4, offset + 8));
     const end = offset + 8 + length;
-    if (end + 4 > bytes.length) break;
-    if (crc32(bytes.subarray(offset + 4, end)) !== view.getUint32(end)) {
+    const whole = end + 4 <= bytes.length;
+    if (whole && crc32(bytes.subarray(offset + 4, end)) !== view.getUint32(end)) {
       throw new DecodeRefusal('corrupt', `The PNG's ${type} part does not match its checksum. Copy the file again.`);
     }
-    yield { type, data: bytes.subarray(offset + 8, end) };
+    yield { type, data: bytes.subarray(offset + 8, end), whole };
     if (type === 'IEND') return;
     offset = end + 4;
   }
-  throw new DecodeRefusal('truncated', 'The PNG ends before its last part. Copy the file again.');
 }
 
 function readImageHeader(data: Uint8Array) {
@@ -77,7 +80,7 @@ function readImageHeader(data: Uint8Array) {
 }
 
 /**
- * Reads the chunks of a PNG file and checks their order, lengths and checksums.
+ * Reads the chunks of a PNG file and checks their order, lengths and checksums. A file may end within its picture or behind it.
  * @throws DecodeRefusal `truncated`, `corrupt`, `too-large` or `unsupported-pixel-format`
  */
 export function readPngChunks(bytes: Uint8Array): PngChunks {
@@ -85,7 +88,10 @@ export function readPngChunks(bytes: Uint8Array): PngChunks {
   let palette: Uint8Array | null = null;
   let transparency: Uint8Array | null = null;
   const compressed: Uint8Array[] = [];
-  for (const { type, data } of chunksOf(bytes)) {
+  let cut = true;
+  for (const { type, data, whole } of chunksOf(bytes)) {
+    if (type === 'IEND') cut = false;
+    else if (!whole && type !== 'IDAT') break;
     if (header === null) {
       if (type !== 'IHDR') throw new DecodeRefusal('corrupt', 'The PNG has no header. Export it again.');
       header = readImageHeader(data);
@@ -94,10 +100,12 @@ export function readPngChunks(bytes: Uint8Array): PngChunks {
     else if (type === 'IDAT') compressed.push(data);
   }
   if (header === null || compressed.length === 0) {
+    if (cut) throw new DecodeRefusal('truncated', 'The PNG ends before its picture. Copy the file again.');
     throw new DecodeRefusal('corrupt', 'The PNG holds no picture. Export it again.');
   }
   if (header.colour === 'PALETTE' && (palette === null || palette.length === 0 || palette.length % 3 !== 0)) {
     throw new DecodeRefusal('corrupt', 'The PNG needs a palette and has none that fits. Export it again.');
   }
-  return { ...header, palette, transparency, compressed };
+  if (cut) checkExpansion(bytes.length, header.rows, header.columns);
+  return { ...header, palette, transparency, compressed, cut };
 }

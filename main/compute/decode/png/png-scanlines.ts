@@ -1,5 +1,5 @@
-import { inflateSync } from 'node:zlib';
-import { asRefusal, DecodeRefusal } from '../refusal.ts';
+import { constants, inflateSync } from 'node:zlib';
+import { asRefusal, DecodeRefusal, noWholeRow } from '../refusal.ts';
 import type { PngChunks } from './png-chunks.ts';
 
 /** Samples of one pixel as they are stored (a palette index is one sample). */
@@ -63,42 +63,77 @@ function unfilter(kind: number, line: Uint8Array, above: Uint8Array, step: numbe
   }
 }
 
-/** Inflates the picture data to exactly the length that the header asks for. */
-function inflate(chunks: PngChunks, byteLength: number): Uint8Array {
+/** Lines of a PNG, packed by nothing but their filters. */
+interface Lines {
+  readonly data: Uint8Array;
+  readonly passes: readonly Pass[];
+  /** Rows of the picture that are there to the last byte. */
+  readonly rows: number;
+}
+
+/** Whole lines of a file that was cut off. */
+function rowsIn(data: Uint8Array, chunks: PngChunks, rowBytes: number): number {
+  if (chunks.interlaced) {
+    throw new DecodeRefusal(
+      'truncated',
+      'The PNG ends before its last part, and one that is interlaced cannot be shown in part. Copy the file again.',
+    );
+  }
+  const rows = Math.floor(data.length / (rowBytes + 1));
+  if (rows === 0) throw noWholeRow();
+  return rows;
+}
+
+/** Inflates the picture data to the length that the header asks for; of a file that was cut off, what is there. */
+function inflate(chunks: PngChunks): Lines {
+  const passes = passesOf(chunks);
+  const byteLength = passes.reduce((sum, pass) => sum + pass.rows * (pass.rowBytes + 1), 0);
+  const finishFlush = chunks.cut ? constants.Z_SYNC_FLUSH : constants.Z_FINISH;
   let data: Uint8Array;
   try {
-    data = inflateSync(Buffer.concat(chunks.compressed), { maxOutputLength: byteLength + 1 });
+    data = inflateSync(Buffer.concat(chunks.compressed), { maxOutputLength: byteLength + 1, finishFlush });
   } catch (error) {
     throw asRefusal(error, 'corrupt', 'The PNG data cannot be unpacked. Copy the file again.');
   }
-  if (data.length !== byteLength) {
-    throw new DecodeRefusal(
-      'wrong-length',
-      `The PNG header promises ${byteLength} bytes of lines, the data holds ${data.length > byteLength ? 'more' : data.length}. Export it again.`,
-    );
+  if (data.length === byteLength) return { data, passes, rows: chunks.rows };
+  if (chunks.cut && data.length < byteLength) {
+    return { data, passes, rows: rowsIn(data, chunks, passes[0]?.rowBytes ?? 0) };
   }
-  return data;
+  throw new DecodeRefusal(
+    'wrong-length',
+    `The PNG header promises ${byteLength} bytes of lines, the data holds ${data.length > byteLength ? 'more' : data.length}. Export it again.`,
+  );
+}
+
+/**
+ * Rows of the picture that are there, from the top: all of them in a file that was not cut off, which is not unpacked.
+ * @throws DecodeRefusal `truncated` where there is none, or only an interlaced part; `corrupt` or `wrong-length`
+ */
+export function pngRowsThere(chunks: PngChunks): number {
+  return chunks.cut ? inflate(chunks).rows : chunks.rows;
+}
+
+/** Stored samples of a PNG, and how many rows of them are there; those below are zero. */
+interface PngSamples {
+  readonly samples: Uint8Array | Uint16Array;
+  readonly rowsThere: number;
 }
 
 /**
  * Inflates and unfilters a PNG, interlaced or not, into its stored samples: row-major, interleaved, unscaled
  * (0..2^depth - 1), `rows * columns * channels` long.
- * @throws DecodeRefusal `corrupt` or `wrong-length`
+ * @throws DecodeRefusal `corrupt`, `wrong-length` or `truncated`
  */
-export function readPngSamples(chunks: PngChunks): Uint8Array | Uint16Array {
+export function readPngSamples(chunks: PngChunks): PngSamples {
   const channels = channelsOf(chunks);
-  const passes = passesOf(chunks);
-  const data = inflate(
-    chunks,
-    passes.reduce((sum, pass) => sum + pass.rows * (pass.rowBytes + 1), 0),
-  );
+  const { data, passes, rows } = inflate(chunks);
   const length = chunks.rows * chunks.columns * channels;
   const samples = chunks.depth === 16 ? new Uint16Array(length) : new Uint8Array(length);
   const step = Math.max(1, (chunks.depth * channels) >> 3);
   let offset = 0;
   for (const pass of passes) {
     let above: Uint8Array = new Uint8Array(pass.rowBytes);
-    for (let row = 0; row < pass.rows; row += 1) {
+    for (let row = 0; row < Math.min(pass.rows, rows); row += 1) {
       const line = data.subarray(offset + 1, offset + 1 + pass.rowBytes);
       unfilter(data[offset] as number, line, above, step);
       placeLine(line, pass, row, chunks, channels, samples);
@@ -106,7 +141,7 @@ export function readPngSamples(chunks: PngChunks): Uint8Array | Uint16Array {
       offset += 1 + pass.rowBytes;
     }
   }
-  return samples;
+  return { samples, rowsThere: rows };
 }
 
 /** Spreads one unfiltered line over the picture. */

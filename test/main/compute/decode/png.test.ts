@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { decodeBytes } from '../../../../main/compute/decode/decode-frame.ts';
 import { inspectBytes } from '../../../../main/compute/decode/inspect-file.ts';
 import { fileHeaderSchema } from '../../../../src/study/file-header.ts';
+import { pictureWarnings } from '../../../../src/study/picture-warnings.ts';
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
@@ -129,7 +130,7 @@ describe('PNG', () => {
   it('refuses what is broken, and says how', async () => {
     const good = png({ columns: 2, depth: 8, colour: 0 }, [[1, 2]]);
     expect(await codeOf(good)).toBe('decoded');
-    expect(await codeOf(good.subarray(0, good.length - 5))).toBe('truncated');
+    expect(await codeOf(good.subarray(0, 20))).toBe('truncated');
     const flipped = Buffer.from(good);
     flipped[45] = (flipped[45] ?? 0) ^ 1;
     expect(await codeOf(flipped)).toBe('corrupt');
@@ -140,10 +141,95 @@ describe('PNG', () => {
     await expect(decodeBytes(good, 1)).rejects.toMatchObject({ code: 'no-such-frame' });
   });
 
+  /** What is there of a file cut at a place: whole rows, or the code of its refusal. */
+  async function partOf(file: Uint8Array, end: number) {
+    const cut = file.subarray(0, end);
+    const { header, refusal } = await inspectBytes(cut);
+    if (header === null) {
+      await expect(decodeBytes(cut, 0)).rejects.toMatchObject({ code: refusal?.code });
+      return { refused: refusal?.code, rows: 0, pixels: [] };
+    }
+    const decoded = await decodeBytes(cut, 0);
+    expect(decoded.header).toEqual(header);
+    const rows = header.rows - (header.frames[0]?.rowsMissing ?? 0);
+    return { refused: null, rows, pixels: [...decoded.image.pixels] };
+  }
+
+  it.each([
+    [1, 16, []],
+    [4, 8, []],
+    [3, 8, []],
+    [1, 8, [chunk('tRNS', Buffer.from([0, 7]))]],
+  ] as const)(
+    'shows the upper rows of %i channel(s) of %i bits where the file breaks off, each of them right',
+    async (channels, depth, extra) => {
+      const [width, height] = [9, 8];
+      const values = ramp(width * height * channels, 2 ** depth).map((value) => Math.max(value, 3));
+      const data = depth === 16 ? values : Uint8Array.from(values);
+      const encoded = Buffer.from(encode({ width, height, channels, depth, data }));
+      const file = Buffer.concat([encoded.subarray(0, 33), ...extra, encoded.subarray(33)]);
+      const { image } = await decodeBytes(file, 0);
+      const seen = new Set<number>();
+      for (let end = 8; end < file.length; end += 1) {
+        const { refused, rows, pixels } = await partOf(file, end);
+        const there = rows * width * image.samples;
+        if (refused !== null) expect(refused).toBe('truncated');
+        expect(pixels.slice(0, there)).toEqual([...image.pixels.subarray(0, there)]);
+        const [fill, ...others] = new Set(pixels.slice(there));
+        expect(others).toEqual([]);
+        if (fill !== undefined) expect(fill).toBe(Math.min(...image.pixels.subarray(0, there)));
+        expect(rows).toBeGreaterThanOrEqual(Math.max(0, ...seen));
+        seen.add(rows);
+      }
+      // From no row to all of them, which lack the end mark alone.
+      expect([...seen].length).toBeGreaterThan(height / 2);
+      expect([seen.has(0), seen.has(height)]).toEqual([true, true]);
+    },
+  );
+
+  it('says of a cut-off PNG what is missing', async () => {
+    const lines = Array.from({ length: 40 }, (_, row) => Array.from({ length: 50 }, (__, x) => (row * x * 7) % 251));
+    const file = png({ columns: 50, depth: 8, colour: 0 }, lines);
+    const { header } = await decodeBytes(file.subarray(0, Math.floor(file.length * 0.6)), 0);
+    expect(pictureWarnings(header, 0)).toEqual([
+      expect.stringMatching(/^Truncated: the lower \d+ of 40 rows are missing$/),
+    ]);
+  });
+
+  it('refuses a PNG that was cut off and cannot be shown in part, or is broken as well', async () => {
+    const [width, height] = [37, 23];
+    const data = Uint8Array.from(ramp(width * height, 256));
+    const interlaced = encode({ width, height, channels: 1, depth: 8, data }, { interlace: 'Adam7' });
+    expect((await partOf(interlaced, interlaced.length - 5)).pixels).toEqual([...data]);
+    expect((await inspectBytes(interlaced.subarray(0, interlaced.length - 200))).refusal).toEqual({
+      code: 'truncated',
+      message: expect.stringContaining('interlaced'),
+    });
+    const lines = Array.from({ length: 9 }, (_, row) => [0, ...ramp(40, 200 + row)]);
+    const packed = deflateSync(Buffer.from(lines.flat()));
+    const head = [SIGNATURE, imageHeader(40, 9, 8, 0)];
+    const halves = [packed.subarray(0, 120), packed.subarray(120)].map((half) => chunk('IDAT', half));
+    const pieces = Buffer.concat([...head, ...halves]);
+    expect((await partOf(pieces, pieces.length - 30)).rows).toBeGreaterThan(3);
+    const flipped = Buffer.from(pieces);
+    flipped[60] = (flipped[60] ?? 0) ^ 1;
+    expect((await partOf(flipped, flipped.length - 30)).refused).toBe('corrupt');
+    // Three whole lines as they are (RFC 1951, 3.2.4), then a block of a kind that there is not.
+    const stored = Buffer.from([0x78, 0x01, 0x00, 123, 0, 255 - 123, 255, ...lines.slice(0, 3).flat(), 0x07]);
+    const broken = Buffer.concat([...head, chunk('IDAT', stored)]);
+    expect((await partOf(broken, broken.length - 5)).rows).toBe(3);
+    expect((await partOf(broken, broken.length - 2)).refused).toBe('corrupt');
+  });
+
   it('refuses a bomb before it goes off', async () => {
     const bomb = deflateSync(Buffer.alloc(200_000_000));
     const tail = [chunk('IDAT', bomb), chunk('IEND', Buffer.alloc(0))];
     expect(await codeOf(Buffer.concat([SIGNATURE, imageHeader(60_000, 60_000, 8, 0), ...tail]))).toBe('too-large');
     expect(await codeOf(Buffer.concat([SIGNATURE, imageHeader(2, 2, 8, 0), ...tail]))).toBe('corrupt');
+    const open = Buffer.concat([SIGNATURE, imageHeader(2, 2, 8, 0), chunk('IDAT', bomb).subarray(0, -100)]);
+    expect(await codeOf(open)).toBe('corrupt');
+    // A line that is there is not worth the memory of a giant that is not.
+    const line = chunk('IDAT', deflateSync(Buffer.alloc(16_001))).subarray(0, -4);
+    expect(await codeOf(Buffer.concat([SIGNATURE, imageHeader(16_000, 4000, 16, 6), line]))).toBe('too-large');
   });
 });

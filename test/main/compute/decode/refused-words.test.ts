@@ -1,3 +1,4 @@
+import { encode } from 'fast-png';
 import { expect, it } from 'vitest';
 import { inspectBytes } from '../../../../main/compute/decode/inspect-file.ts';
 import { dicomFile, type Element, encapsulated, pictureElements } from '../../../support/dicom-corpus-odd.ts';
@@ -32,6 +33,16 @@ function jpeg2000(precision: number, apart: number): number[] {
 const JPEG_12_COLOUR = [0xff, 0xd8, 0xff, 0xc1, 0, 17, 12, 0, 2, 0, 2, 3, ...[1, 2, 3].flatMap((id) => [id, 0x11, 0])];
 
 const whole = picture({});
+const INTERLACED = encode(
+  {
+    width: 9,
+    height: 9,
+    channels: 1,
+    depth: 8,
+    data: Uint8Array.from({ length: 81 }, (_, index) => (index * 37) % 251),
+  },
+  { interlace: 'Adam7' },
+);
 const SYNTAX = '1.2.840.10008.1.2.4';
 
 /** What is refused, each as a small file of its kind. */
@@ -61,6 +72,7 @@ const REFUSED: readonly (readonly [string, Uint8Array])[] = [
   ['a video object', object('77.1.4.1')],
   ['a picture whose pixels are gone', dicomFile(EXPLICIT, pictureElements({ rows: 2, columns: 2 }))],
   ['less than one row of pixels', whole.subarray(0, whole.length - 3)],
+  ['an interlaced PNG that was cut off', INTERLACED.subarray(0, INTERLACED.length - 30)],
   ['pixels of another length', picture({ rows: 4 })],
 ];
 
