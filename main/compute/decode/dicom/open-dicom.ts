@@ -10,6 +10,7 @@ import {
   EXPLICIT_BIG_ENDIAN,
   EXPLICIT_LITTLE_ENDIAN,
   IMPLICIT_LITTLE_ENDIAN,
+  PRIVATE_BIG_ENDIAN,
 } from './transfer-syntaxes.ts';
 
 /** A parsed DICOM file. */
@@ -108,7 +109,7 @@ function inflateDataSet(body: Uint8Array): Uint8Array {
 /** How a data set is really written, whatever is declared: some writers mix implicit and explicit up. */
 function structureOf(body: Uint8Array, declaredUid: string | null): { explicit: boolean; bigEndian: boolean } {
   const [b0 = 0, b1 = 0] = body;
-  const mayBeBig = declaredUid === null || declaredUid === EXPLICIT_BIG_ENDIAN;
+  const mayBeBig = declaredUid === null || declaredUid === EXPLICIT_BIG_ENDIAN || declaredUid === PRIVATE_BIG_ENDIAN;
   return { explicit: VALUE_REPRESENTATIONS.has(ascii(body, 4, 2)), bigEndian: mayBeBig && b0 < b1 };
 }
 

@@ -11,6 +11,7 @@ export const IMPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2';
 export const EXPLICIT_LITTLE_ENDIAN = '1.2.840.10008.1.2.1';
 export const DEFLATED_LITTLE_ENDIAN = '1.2.840.10008.1.2.1.99';
 export const EXPLICIT_BIG_ENDIAN = '1.2.840.10008.1.2.2';
+export const PRIVATE_BIG_ENDIAN = '1.2.840.113619.5.2';
 
 /** The transfer syntaxes that are decoded (PS3.6 annex A), by UID. */
 const DECODED: Readonly<Record<string, TransferSyntax>> = {
@@ -41,6 +42,7 @@ const NOT_DECODED: readonly (readonly [RegExp, string])[] = [
   [/^1\.2\.840\.10008\.1\.2\.4\.(94|95|204|205)$/, 'JPIP, whose pixels lie on a server'],
   [/^1\.2\.840\.10008\.1\.2\.4\.(5[2-9]|6\d)$/, 'a retired JPEG process'],
   [/^1\.2\.840\.10008\.1\.2\.7\./, 'SMPTE video'],
+  [/^1\.2\.840\.113619\.5\.2$/, 'Implicit VR Big Endian, private to GE'],
 ];
 
 /** The UIDs of all that are decoded. */

@@ -220,6 +220,19 @@ describe('files that are refused by name', () => {
       /^unsupported-transfer-syntax: .*video/,
     );
     expect(await refusalOf(small([1, 2, 3, 4], {}, '1.2.840.10008.1.2.4.110'))).toMatch(/JPEG XL/);
+    // The words come before the data set is taken for one that breaks off: its pixels alone may be swapped, or all of it.
+    const swapped = (group: number, element: number, value: Uint8Array) => {
+      const head = Buffer.alloc(8);
+      head.writeUInt16BE(group, 0);
+      head.writeUInt16BE(element, 2);
+      head.writeUInt32BE(value.length, 4);
+      return Buffer.concat([head, value]);
+    };
+    const whole = [swapped(0x0008, 0x0060, Buffer.from('CT')), swapped(0x7fe0, 0x0010, Buffer.alloc(4))];
+    const own = '1.2.840.113619.5.2';
+    for (const file of [dicomFile(own, whole), small([1, 2, 3, 4], {}, own)]) {
+      expect(await refusalOf(file)).toMatch(/^unsupported-transfer-syntax: .*Implicit VR Big Endian, private to GE/);
+    }
     expect(await refusalOf(small([1, 2, 3, 4], { photometric: 'HSV', samples: 3 }))).toMatch(
       /^unsupported-photometric: .*HSV/,
     );

@@ -53,6 +53,7 @@ const REFUSED: readonly (readonly [string, Uint8Array])[] = [
   ['JPEG 2000 Part 2', picture({}, `${SYNTAX}.92`)],
   ['JPIP', picture({}, `${SYNTAX}.94`)],
   ['retired JPEG processes', picture({}, `${SYNTAX}.55`)],
+  ["GE's own big endian", picture({}, '1.2.840.113619.5.2')],
   ['progressive JPEG', stream([0xff, 0xd8, 0xff, 0xc2, 0, 11, 8, 0, 2, 0, 2, 1, 1, 0x11, 0, 0, 0xff, 0xd9])],
   [
     '12-bit JPEG in colour',
