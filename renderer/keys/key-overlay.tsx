@@ -4,6 +4,7 @@ import { usePreferences } from '../state/preferences-store.ts';
 import { Button, Key } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { bindingsInForce } from './bindings-in-force.ts';
+import { fixedCaps, LENS_KEYS, MARK_KEYS } from './fixed-keys.ts';
 import { KEY_GROUPS } from './key-bindings.ts';
 import styles from './key-overlay.module.css';
 import { mouseLines, PROFILE_WORDS } from './mouse-words.ts';
@@ -28,6 +29,27 @@ function GroupOfKeys({ group }: { readonly group: (typeof KEY_GROUPS)[number] })
               ))}
             </dt>
             <dd>{does}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+/** Keys that cannot be set, of what has the focus on the picture. */
+function FixedKeys({ title, fixed }: { readonly title: string; readonly fixed: typeof MARK_KEYS | typeof LENS_KEYS }) {
+  return (
+    <section className={styles.group}>
+      <h3>{title}</h3>
+      <dl>
+        {fixed.map((one) => (
+          <div key={one.act} className={styles.row}>
+            <dt>
+              {fixedCaps(one).map((cap) => (
+                <Key key={cap}>{cap}</Key>
+              ))}
+            </dt>
+            <dd>{one.does}</dd>
           </div>
         ))}
       </dl>
@@ -66,6 +88,8 @@ export function KeyOverlay() {
         {KEY_GROUPS.map((group) => (
           <GroupOfKeys key={group} group={group} />
         ))}
+        <FixedKeys title="Fixed, on the mark in focus" fixed={MARK_KEYS} />
+        <FixedKeys title="Fixed, while keys hold the lens" fixed={LENS_KEYS} />
         <MouseLines />
       </div>
       <p className={styles.note}>

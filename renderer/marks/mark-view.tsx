@@ -3,6 +3,7 @@ import { figureLines, markWord } from '../../src/marks/figure-words.ts';
 import type { MarkFigures } from '../../src/marks/mark-figures.ts';
 import type { MarkKind, MarkShape } from '../../src/marks/mark-shape.ts';
 import { classNames } from '../class-names.ts';
+import { markKeysSaid } from '../keys/fixed-keys.ts';
 import { type DrawnMark, selectMark, useMarks } from '../state/marks-store.ts';
 import { type DrawnShape, drawnShape, LABEL_LINE_PX, labelPlate, type Plate, type ToScreen } from './mark-paths.ts';
 import styles from './marks-layer.module.css';
@@ -128,7 +129,7 @@ export function MarkView({ laid }: { readonly laid: LaidMark }) {
       role="button"
       tabIndex={0}
       aria-label={`${markWord(shape, figures)}${remark && `, ${remark.toLowerCase()}`}`}
-      aria-description="Arrow keys move it, with Shift they move one point, Enter goes to the next point, Delete removes it"
+      aria-description={markKeysSaid(shape.kind)}
       data-mark={key}
       data-kind={shape.kind}
       data-state={state.kind}

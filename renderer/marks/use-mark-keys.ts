@@ -1,17 +1,11 @@
 import { useEffect, useRef } from 'react';
 import { keepMark, removeMark, reshapeMark } from '../actions/marking.ts';
+import { ARROWS, fixedAct, MARK_KEYS } from '../keys/fixed-keys.ts';
 import { selectMark, useMarks } from '../state/marks-store.ts';
 import { chooseTool, useTool } from '../state/tool-store.ts';
 import type { SliceViewport } from '../viewer/slice-viewport.ts';
 import { movedBy } from './drawing.ts';
 import { markKindOf, pictureElement } from './mark-tool.ts';
-
-const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
 
 interface KeyBoard {
   readonly layer: HTMLElement;
@@ -41,34 +35,38 @@ function activePoint(points: number): number {
   return useMarks.getState().activePoint ?? points - 1;
 }
 
-function nudge(board: KeyBoard, key: string, event: KeyboardEvent): boolean {
+function nudge(board: KeyBoard, key: string, event: KeyboardEvent, pointAlone: boolean): boolean {
   const arrow = ARROWS[event.key];
   const mark = useMarks.getState().marks.get(key);
   const by = arrow && stepInImage(board.viewport, arrow);
   if (!by || !mark) return false;
-  const handle = event.shiftKey ? activePoint(mark.shape.points.length) : null;
+  const handle = pointAlone ? activePoint(mark.shape.points.length) : null;
   reshapeMark(key, movedBy(mark.shape, handle, by, board));
   return true;
 }
 
 /** Whether the key was for the mark that has the focus. */
 function onMark(board: KeyBoard, key: string, event: KeyboardEvent): boolean {
-  if (nudge(board, key, event)) return true;
   const shape = useMarks.getState().marks.get(key)?.shape;
-  switch (event.key) {
-    case 'Enter': {
+  const act = fixedAct(MARK_KEYS, event);
+  switch (act) {
+    case 'move':
+    case 'move-point':
+      return nudge(board, key, event, act === 'move-point');
+    case 'next-point': {
       const points = shape?.points.length ?? 1;
       useMarks.setState({ activePoint: (activePoint(points) + 1) % points });
       return true;
     }
-    case 'F2':
+    case 'edit-text':
       if (shape?.kind === 'arrow') useMarks.setState({ editingKey: key });
       return true;
-    case 'Escape':
+    case 'leave':
       selectMark(null);
       pictureElement()?.focus({ preventScroll: true });
       return true;
-    default:
+    case 'delete':
+    case null:
       return false;
   }
 }
@@ -76,14 +74,15 @@ function onMark(board: KeyBoard, key: string, event: KeyboardEvent): boolean {
 /** Whether the key was for the layer as a whole. */
 function onLayer(board: KeyBoard, event: KeyboardEvent): boolean {
   const { selectedKey } = useMarks.getState();
-  if (event.key === 'Escape') {
+  const act = fixedAct(MARK_KEYS, event);
+  if (act === 'leave') {
     if (board.cancel()) return true;
     if (selectedKey !== null) selectMark(null);
     else if (markKindOf(useTool.getState().tool) !== null) chooseTool('window');
     else return false;
     return true;
   }
-  if (event.key !== 'Delete' && event.key !== 'Backspace') return false;
+  if (act !== 'delete') return false;
   const key = markUnder(event) ?? selectedKey;
   // A mark that is not on the screen is not deleted by a key.
   if (key === null || !board.layer.querySelector(`[data-mark="${key}"]`)) return false;

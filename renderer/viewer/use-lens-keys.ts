@@ -1,14 +1,8 @@
 import { useEffect } from 'react';
+import { ARROWS, fixedAct, LENS_KEYS } from '../keys/fixed-keys.ts';
 import { pictureElement } from '../marks/mark-tool.ts';
 import { useViewer } from '../state/viewer-store.ts';
 import { endLens } from './viewer-commands.ts';
-
-const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
 
 const STEP_PX = 10;
 const FAR_PX = 50;
@@ -27,16 +21,17 @@ function takes(event: KeyboardEvent): boolean {
   const { lens, viewport } = useViewer.getState();
   if (lens === null || viewport === null || event.ctrlKey || event.altKey || event.metaKey) return false;
   const focused = document.activeElement;
-  if (event.key === 'Escape') {
+  const act = fixedAct(LENS_KEYS, event);
+  if (act === 'end') {
     if (focused?.matches(TYPED_INTO) || document.querySelector(FIRST_CLOSED) !== null) return false;
     endLens();
     return true;
   }
   if (focused !== document.body && focused !== pictureElement()) return false;
   const arrow = ARROWS[event.key];
-  if (!arrow) return false;
+  if (act === null || !arrow) return false;
   const [dx, dy] = arrow;
-  const step = event.shiftKey ? FAR_PX : STEP_PX;
+  const step = act === 'move-far' ? FAR_PX : STEP_PX;
   const { width, height } = viewport.element;
   useViewer.setState({ lens: { x: within(lens.x + dx * step, width), y: within(lens.y + dy * step, height) } });
   return true;

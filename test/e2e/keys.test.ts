@@ -261,6 +261,10 @@ test('a key is set by pressing it; one that is taken is swapped, and buttons, ov
   await expect(
     page.getByRole('dialog', { name: 'Keys' }).locator('dl > div', { hasText: /^NHaemorrhage$/ }),
   ).toBeVisible();
+  const fixed = page
+    .getByRole('dialog', { name: 'Keys' })
+    .locator('section', { hasText: 'Fixed, on the mark in focus' });
+  await expect(fixed.locator('dl > div', { hasText: /^F2Edit the text of an arrow$/ })).toBeVisible();
   await launched.screenshot('71-key-overlay');
   await page.keyboard.press('Escape');
   await page.keyboard.press('Control+,');

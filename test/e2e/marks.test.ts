@@ -216,6 +216,13 @@ test('an arrow takes its text where it stands, and moves by its handle', async (
   await text.press('Enter');
   await expect(label('arrow')).toContainText('=bright, round');
   await expect.poll(async () => (await newest()).shape).toMatchObject({ text: '=bright, round' });
+  const arrow = page.locator('[data-mark][data-kind=arrow]');
+  await expect(arrow).toHaveAttribute('aria-description', /F2 edits its text/);
+  await arrow.focus();
+  await page.keyboard.press('F2');
+  await expect(text).toBeFocused();
+  await expect(text).toHaveValue('=bright, round');
+  await page.keyboard.press('Escape');
   const before = (await newest()).shape.points[1];
   // Taken by its tail and put elsewhere.
   await drag([0.62, 0.8], [0.66, 0.7]);
