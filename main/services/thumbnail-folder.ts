@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/p
 import path from 'node:path';
 
 /** Changes when thumbnails are drawn differently, so that old ones are not shown. */
-const VERSION = 1;
+const VERSION = 2;
 /** What all small pictures on the disk may take together, of every project that was ever opened. */
 const MOST_BYTES = 512 * 1024 * 1024;
 /** Pictures kept between two looks at how much there is. */

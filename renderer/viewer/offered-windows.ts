@@ -11,7 +11,7 @@ export function windowListOf({ unit }: Pick<ImageMetadata, 'unit'>): WindowList 
 }
 
 /**
- * What is 0 to 100 per cent of a picture: the whole range that a PNG or a colour picture comes in; else what the picture
+ * What is 0 to 100 per cent of a picture: the range that a PNG or a colour picture comes in (of a PNG, that of the bits it uses); else what the picture
  * itself has, in modality values.
  */
 export function fullRange(metadata: ImageMetadata): DisplayWindow {

@@ -8,6 +8,7 @@ import type { FileHeader } from './file-header.ts';
 import type { LookupTables } from './lookup-tables.ts';
 import { orientationMarks } from './orientation-marks.ts';
 import { pictureWarnings } from './picture-warnings.ts';
+import { usedBits } from './window.ts';
 
 /** A slice as the viewer draws it. */
 export interface ShownSlice {
@@ -57,7 +58,7 @@ function metadataOf(header: FileHeader, frameIndex: number, image: DisplayImage)
     rowsMissing: frame?.rowsMissing ?? 0,
     lossy: header.lossy,
     warnings: pictureWarnings(header, frameIndex),
-    technique: techniqueOf(header, frameIndex),
+    technique: techniqueOf(header, frameIndex, image),
   };
 }
 
@@ -66,12 +67,18 @@ function sampleTypeOf(pixels: DisplayImage['pixels']): ImageMetadata['sampleType
   return pixels instanceof Int16Array ? 'int16' : 'uint16';
 }
 
+/** The depth of a PNG, and how much of it a grey one uses where that is less. */
+function pngWords({ bitsStored }: FileHeader, { color, maxPixelValue }: DisplayImage): string {
+  const used = color ? bitsStored : usedBits(bitsStored, maxPixelValue);
+  return `PNG, ${bitsStored} bit${used < bitsStored ? `, ${used} used` : ''}`;
+}
+
 /** What stands in the corners: how the picture was made, and nothing that names a person, a place or a day. */
-function techniqueOf(header: FileHeader, frameIndex: number): ImageMetadata['technique'] {
+function techniqueOf(header: FileHeader, frameIndex: number, image: DisplayImage): ImageMetadata['technique'] {
   const frame = header.frames[frameIndex];
   const placeMm = frame ? placeShownMm(frame) : null;
   const facts: [string, string | null][] = [
-    ['Format', header.format === 'png' ? `PNG, ${header.bitsStored} bit` : (header.modality ?? 'DICOM')],
+    ['Format', header.format === 'png' ? pngWords(header, image) : (header.modality ?? 'DICOM')],
     ['Size', `${header.columns} x ${header.rows}`],
     ['Instance', frame?.instanceNumber != null ? String(frame.instanceNumber) : null],
     ['Position', placeMm === null ? null : `${placeMm.toFixed(1)} mm`],

@@ -32,9 +32,20 @@ export function windowOfRange(min: number, max: number): DisplayWindow {
   return { center: min + width / 2, width };
 }
 
+/** Fewer bits than these no picture counts as having: one that holds next to nothing is not stretched to noise. */
+const LEAST_BITS = 8;
+
 /**
- * The window a frame is first shown in: its first stored one, else brain for CT in HU, else the full range of a PNG, else
- * the frame's own range.
+ * How many bits a picture uses of those that it is stored with: those of its highest value (not negative), at least 8. Values of
+ * 12 bits in a PNG of 16 are 12.
+ */
+export function usedBits(bitsStored: number, highest: number): number {
+  return Math.min(bitsStored, Math.max(LEAST_BITS, Math.ceil(Math.log2(highest + 1))));
+}
+
+/**
+ * The window a frame is first shown in: its first stored one, else brain for CT in HU, else for a PNG the range of the bits that it
+ * uses, else the frame's own range.
  * @param range lowest and highest value of the frame in modality units
  */
 export function defaultWindow(
@@ -46,6 +57,6 @@ export function defaultWindow(
   const stored = frame?.windows[0];
   if (stored) return { center: stored.center, width: stored.width };
   if (frame?.rescale?.toHu) return BRAIN;
-  if (header.format === 'png') return windowOfRange(0, 2 ** header.bitsStored - 1);
+  if (header.format === 'png') return windowOfRange(0, 2 ** usedBits(header.bitsStored, range.max) - 1);
   return windowOfRange(range.min, range.max);
 }

@@ -1,7 +1,11 @@
 import { expect, it } from 'vitest';
 import { asNamedWindow, isApplied, offeredWindows, windowBeside } from '../../../renderer/viewer/offered-windows.ts';
 import type { ImageMetadata } from '../../../src/contract/review-methods.ts';
+import { greyLevels } from '../../../src/study/grey.ts';
+import { NO_TABLES } from '../../../src/study/lookup-tables.ts';
+import { shownSlice } from '../../../src/study/shown-slice.ts';
 import { VIEWER_DEFAULTS, type ViewerPreferences } from '../../../src/viewing/viewer-preferences.ts';
+import { pngHeader } from '../../support/slice-headers.ts';
 import { FAKE_SLICES, fakeMetadata } from '../support/fake-slices.ts';
 
 function metadataOf(kind: 'ct' | 'png'): ImageMetadata {
@@ -26,6 +30,19 @@ it('offers a PNG per cent of its range, whatever its depth', () => {
   expect(dark(sixteen)).toEqual({ center: 16_384, width: 32_768 });
   const kept = asNamedWindow(eight, { windowCenter: 64, windowWidth: 128 }, 'own', 'Own');
   expect(kept).toEqual({ id: 'own', name: 'Own', center: 25, width: 50 });
+});
+
+it('opens 12 bits in a PNG of 16 by what they use, says so, and leaves values and the network’s input alone', () => {
+  const header = pngHeader({ bitsStored: 16, bitsAllocated: 16 });
+  const pixels = Uint16Array.of(0, 1967, 3934);
+  const image = { rows: 1, columns: 3, samples: 1, pixels } as const;
+  const { metadata } = shownSlice(header, 0, image, NO_TABLES);
+  expect(metadata).toMatchObject({ windowCenter: 2048, windowWidth: 4096, unit: 'grey', slope: 1, intercept: 0 });
+  expect(offeredWindows(metadata, VIEWER_DEFAULTS)[1]?.applied).toEqual({ center: 1024, width: 2048 });
+  expect(metadata.technique[0]).toEqual(['Format', 'PNG, 16 bit, 12 used']);
+  expect([...greyLevels(image, header)]).toEqual([0, 1967, 3934].map((value) => expect.closeTo(value / 65_535, 7)));
+  const whole = shownSlice(header, 0, { ...image, pixels: Uint16Array.of(0, 1, 65_535) }, NO_TABLES).metadata;
+  expect([whole.windowWidth, whole.technique[0]]).toEqual([65_536, ['Format', 'PNG, 16 bit']]);
 });
 
 it('takes stored values by what the picture holds', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { defaultWindow, windowed, windowOfRange } from '../../../src/study/window.ts';
+import { defaultWindow, usedBits, windowed, windowOfRange } from '../../../src/study/window.ts';
 import { HU_WINDOWS } from '../../../src/viewing/named-window.ts';
 import { fileHeader, frameHeader, pngHeader } from '../../support/slice-headers.ts';
 
@@ -42,6 +42,22 @@ describe('the first window', () => {
       width: 100,
     });
   });
+});
+
+it.each([
+  [16, 3934, 12],
+  [16, 4095, 12],
+  [16, 4096, 13],
+  [16, 65_535, 16],
+  [16, 200, 8],
+  [16, 0, 8],
+  [8, 255, 8],
+  [8, 3, 8],
+])('of %i bits a highest value of %i uses %i', (stored, highest, used) => {
+  expect(usedBits(stored, highest)).toBe(used);
+  const header = pngHeader({ bitsStored: stored, bitsAllocated: stored });
+  const window = defaultWindow(header, 0, { min: 0, max: highest });
+  expect(window).toEqual({ center: 2 ** used / 2, width: 2 ** used });
 });
 
 it('has the six CT presets', () => {
