@@ -402,6 +402,8 @@ test('what stands beside the slice follows it', async () => {
   await expect(page.getByTestId('compare-words')).toContainText('Subdural: width 200, level 80');
   await page.getByLabel('Which other window').selectOption('Bone');
   await expect(page.getByTestId('compare-words')).toContainText('Bone: width 2800, level 600');
+  // A window that was typed stays with the series: what is looked at below ends with R.
+  await press('r');
   // The same slice, as grey as its values are between -800 and 2000 HU, and what stands under the pointer is the same in both.
   const text = await page.getByTestId('window').textContent();
   await expectLinked(dicom(3));
