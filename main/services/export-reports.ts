@@ -9,7 +9,7 @@ import type { ReportImage } from '../../src/structured-report/content-items.ts';
 import { markContent } from '../../src/structured-report/mark-content.ts';
 import type { ReportContent, ReportRead } from '../../src/structured-report/measurement-report.ts';
 import { type ReportIdentity, reportDataset } from '../../src/structured-report/report-file.ts';
-import { studyStatements } from '../../src/structured-report/study-statements.ts';
+import { studyCallContent } from '../../src/structured-report/study-call-content.ts';
 import type { FileHeader } from '../../src/study/file-header.ts';
 import type { ComputeClient } from '../compute/compute-client.ts';
 import { auditHead, vouchedReaders } from '../store/audit-log.ts';
@@ -243,7 +243,7 @@ function contentOf(
         ...tracked(`mark ${id}`),
       })),
     ),
-    statements: call ? studyStatements(call) : [],
+    call: call && studyCallContent(call),
   };
 }
 

@@ -47,6 +47,22 @@ for group in report.content.get_planar_roi_measurement_groups():
         }
     )
 
+evaluations = [
+    item
+    for item in report.content[0].ContentSequence
+    if item.ValueType == "CONTAINER" and item.ConceptNameCodeSequence[0].CodeValue == "C0034375"
+]
+VALUES = {
+    "CODE": lambda item: item.ConceptCodeSequence[0].CodeValue,
+    "NUM": lambda item: float(item.MeasuredValueSequence[0].NumericValue),
+    "TEXT": lambda item: item.TextValue,
+}
+study = {
+    item.ConceptNameCodeSequence[0].CodeValue: VALUES[item.ValueType](item)
+    for container in evaluations
+    for item in container.ContentSequence
+}
+
 with tempfile.TemporaryDirectory() as folder:
     out = os.path.join(folder, "out.json")
     reader = os.path.join(os.path.dirname(sys.executable), "tid1500reader")
@@ -63,6 +79,7 @@ print(
             "observer": str(report.content.get_observer_contexts()[0].observer_identifying_attributes.name),
             "groups": groups,
             "regions": regions,
+            "study": study,
             "dcmqi": dcmqi,
             "text": str(dataset),
         }

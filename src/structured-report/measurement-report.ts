@@ -49,10 +49,15 @@ export interface ReportMark {
   readonly trackingUid: string;
 }
 
-/** What a reader says of a study as a whole: each row a sentence in codes. */
-export interface ReportStatement {
-  readonly concept: CodedConcept;
-  readonly value: CodedConcept;
+/** What a reader says of a study as a whole. */
+export interface ReportStudyCall {
+  /** Each a sentence in codes. */
+  readonly statements: readonly { readonly concept: CodedConcept; readonly value: CodedConcept }[];
+  /** 1 (a guess) to 5 (certain); null where none was given. */
+  readonly confidence: number | null;
+  readonly note: string | null;
+  /** Whether the reader had seen the AI's prediction of any of its slices before. */
+  readonly aiSeen: boolean;
 }
 
 export interface ReportContent {
@@ -61,7 +66,8 @@ export interface ReportContent {
   readonly images: readonly ReportImage[];
   readonly reads: readonly ReportRead[];
   readonly marks: readonly ReportMark[];
-  readonly statements: readonly ReportStatement[];
+  /** Null where none stands. */
+  readonly call: ReportStudyCall | null;
 }
 
 const PRESENCE: Readonly<Record<Label, CodedConcept>> = {
@@ -78,20 +84,28 @@ function tracking(trackingId: string, trackingUid: string): NaturalDataset[] {
   ];
 }
 
+const confidenceItems = (confidence: number | null): NaturalDataset[] =>
+  confidence === null ? [] : [numberItem(CONCEPTS.confidence, confidence, CONCEPTS.noUnits)];
+
+const aiSeenItem = (aiSeen: boolean): NaturalDataset =>
+  codeItem('CONTAINS', CONCEPTS.aiSeen, aiSeen ? CONCEPTS.seen : CONCEPTS.notSeen);
+
+const commentItems = (text: string | null): NaturalDataset[] =>
+  text === null ? [] : [textItem('CONTAINS', CONCEPTS.comment, text)];
+
 /** TID 1501: what is said of one picture as a whole. */
 function readGroup(read: ReportRead): NaturalDataset {
-  const { confidence, reason } = read;
   return containerItem(
     CONCEPTS.measurementGroup,
     [
       ...tracking(read.trackingId, read.trackingUid),
       codeItem('CONTAINS', CONCEPTS.finding, CONCEPTS.intracranialHaemorrhage),
       imageItem('CONTAINS', read.image, CONCEPTS.source),
-      ...(confidence === null ? [] : [numberItem(CONCEPTS.confidence, confidence, CONCEPTS.noUnits)]),
+      ...confidenceItems(read.confidence),
       codeItem('CONTAINS', CONCEPTS.presence, PRESENCE[read.label]),
-      codeItem('CONTAINS', CONCEPTS.aiSeen, read.aiSeen ? CONCEPTS.seen : CONCEPTS.notSeen),
+      aiSeenItem(read.aiSeen),
       ...(read.adjudication ? [codeItem('CONTAINS', CONCEPTS.readPurpose, CONCEPTS.adjudication)] : []),
-      ...(reason === null ? [] : [textItem('CONTAINS', CONCEPTS.comment, reason)]),
+      ...commentItems(read.reason),
     ],
     '1501',
   );
@@ -111,17 +125,20 @@ function markGroup(mark: ReportMark): NaturalDataset {
       codeItem('CONTAINS', CONCEPTS.finding, CONCEPTS.mark),
       placeItem('CONTAINS', mark.graphicType, mark.points, mark.image),
       ...mark.figures.map(figureItem),
-      ...(mark.text === null ? [] : [textItem('CONTAINS', CONCEPTS.comment, mark.text)]),
+      ...commentItems(mark.text),
     ],
     '1410',
   );
 }
 
-/** What is said of the study: a group that belongs to no single picture. */
-function studyGroup(statements: readonly ReportStatement[]): NaturalDataset[] {
-  if (statements.length === 0) return [];
-  const rows = statements.map(({ concept, value }) => codeItem('CONTAINS', concept, value));
-  return [containerItem(CONCEPTS.qualitativeEvaluations, rows)];
+/** What is said of the study, which belongs to no single picture: TID 1500's evaluations, and the confidence in them beside. */
+function studyEvaluations({ statements, confidence, note, aiSeen }: ReportStudyCall): NaturalDataset {
+  return containerItem(CONCEPTS.qualitativeEvaluations, [
+    ...statements.map(({ concept, value }) => codeItem('CONTAINS', concept, value)),
+    ...confidenceItems(confidence),
+    aiSeenItem(aiSeen),
+    ...commentItems(note),
+  ]);
 }
 
 /**
@@ -143,7 +160,7 @@ export function measurementReport(content: ReportContent): NaturalDataset {
       codeItem('HAS CONCEPT MOD', CONCEPTS.procedureReported, CONCEPTS.computedTomography),
       containerItem(CONCEPTS.imageLibrary, [library], '1600'),
       containerItem(CONCEPTS.imagingMeasurements, [...content.reads.map(readGroup), ...content.marks.map(markGroup)]),
-      ...studyGroup(content.statements),
+      ...(content.call === null ? [] : [studyEvaluations(content.call)]),
     ],
     '1500',
   );

@@ -36,6 +36,8 @@ const readReportSchema = z.object({
       measurements: z.record(z.string(), z.tuple([z.number(), z.string()])),
     }),
   ),
+  /** What is said of the study as a whole, by the code of the concept: a code, a number or a text. */
+  study: z.record(z.string(), z.union([z.string(), z.number()])),
   dcmqi: z
     .object({ Measurements: z.array(z.record(z.string(), z.unknown())) })
     .loose()

@@ -113,7 +113,7 @@ describe('structured reports', () => {
   });
 });
 
-/** A mark of every kind, an own read, another's, and what settled them. */
+/** A mark of every kind, an own read, another's, what settled them, and a call of the study. */
 async function markedAndSettled(): Promise<number> {
   const { sourceId, slices } = await openedStudy();
   const [sliceId = 0] = slices;
@@ -135,6 +135,15 @@ async function markedAndSettled(): Promise<number> {
   read(sliceId, 'none', { reason: 'my own look', confidence: 2 });
   read(sliceId, 'haemorrhage', { reader: 'Bob' });
   read(sliceId, 'haemorrhage', { adjudicates: true, confidence: 5 });
+  const { study = '' } = listStudies(project.context, { sourceId, reader: 'Ada' }).studies[0] ?? {};
+  const call = {
+    label: 'haemorrhage',
+    bleeds: [],
+    confidence: 3,
+    note: 'all in all',
+    predictionVisible: false,
+  } as const;
+  recordStudyCall(project.context, { study, reader: 'Ada', ...call });
   return sourceId;
 }
 
@@ -151,7 +160,7 @@ it.skipIf(dcmtk.reason !== null)(
       expect({ status, complaints }).toEqual({ status: 0, complaints: [] });
       expect(stdout).toMatch(/^Comprehensive SR Document/);
       expect(stdout.match(/SCOORD:/g)).toHaveLength(MARK_KINDS.length);
-      for (const words of ['thin crescent', 'my own look']) expect(stdout).toContain(words);
+      for (const words of ['thin crescent', 'my own look', 'all in all']) expect(stdout).toContain(words);
     }
     // It does complain of what is no report as it should be.
     const spoilt = path.join(project.folder, 'spoilt.dcm');
@@ -249,7 +258,7 @@ describe.skipIf('reason' in readers)(
       }
       const { study = '' } = listStudies(project.context, { sourceId, reader: 'Ada' }).studies[0] ?? {};
       recordStudyCall(project.context, {
-        ...{ study, reader: 'Ada', label: 'haemorrhage', confidence: 4, note: null, predictionVisible: false },
+        ...{ study, reader: 'Ada', label: 'haemorrhage', confidence: 4, note: 'Sichel, 読影', predictionVisible: true },
         bleeds: [{ type: 'subdural', side: 'left' }],
       });
       const { folder, reports } = await write(sourceId);
@@ -267,8 +276,10 @@ describe.skipIf('reason' in readers)(
       expect(ellipse?.points.slice(0, 4).flat()).toEqual([30, 35, 50, 35, 40, 30, 40, 40]);
       expect(ellipse?.measurements['42798000']).toEqual([expect.closeTo(area.areaMm2 ?? 0, 4), 'mm2']);
       expect(report.text).toContain('thin crescent');
-      expect(report.text).toContain('Subdural haemorrhage');
-      expect(report.text).toContain('7771000');
+      expect(report.study).toEqual({
+        ...{ 'study-presence': '52101004', subdural: '7771000' },
+        ...{ confidence: 4, 'ai-seen': 'seen', 121106: 'Sichel, 読影' },
+      });
     });
 
     it('say every kind of mark with what it measures, and an adjudication beside the own read', async () => {
