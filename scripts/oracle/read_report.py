@@ -14,6 +14,32 @@ dataset = pydicom.dcmread(path)
 report = highdicom.sr.srread(path)
 
 
+def standard(table):
+    """A table of the DICOM standard as highdicom carries it."""
+    folder = os.path.join(os.path.dirname(highdicom.__file__), "_standard")
+    with open(os.path.join(folder, table), encoding="utf-8") as file:
+        return json.load(file)
+
+
+def lacking(of, attribute, above):
+    """Whether an attribute that must be there (type 1: with a value) is not, in each item of the sequences above it."""
+    if above:
+        return any(lacking(item, attribute, above[1:]) for item in of.get(above[0]) or [])
+    keyword = attribute["keyword"]
+    return keyword not in of or (attribute["type"] == "1" and of[keyword].is_empty)
+
+
+ATTRIBUTES = standard("module_attribute_map.json")
+missing = sorted(
+    ".".join([*attribute["path"], attribute["keyword"]])
+    for module in standard("iod_module_map.json")["comprehensive-sr"]
+    # Of the content the tables give every kind of item at once; highdicom reads it itself.
+    if module["usage"] == "M" and module["key"] != "sr-document-content"
+    for attribute in ATTRIBUTES[module["key"]]
+    if attribute["type"] in ("1", "2") and lacking(dataset, attribute, attribute["path"])
+)
+
+
 def image_of(group):
     for item in group:
         if item.ValueType == "IMAGE":
@@ -80,6 +106,7 @@ print(
             "groups": groups,
             "regions": regions,
             "study": study,
+            "missing": missing,
             "dcmqi": dcmqi,
             "text": str(dataset),
         }

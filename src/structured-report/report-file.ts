@@ -121,7 +121,10 @@ export function reportDataset(report: ReportFile): NaturalDataset {
     // A name that was typed is a claim: nobody has signed.
     VerificationFlag: 'UNVERIFIED',
     AuthorObserverSequence: [
-      { ObserverType: 'PSN', PersonName: personName(content.reader), PersonIdentificationCodeSequence: [] },
+      {
+        ...{ ObserverType: 'PSN', PersonName: personName(content.reader), PersonIdentificationCodeSequence: [] },
+        ...{ InstitutionName: '', InstitutionCodeSequence: [] },
+      },
     ],
     PerformedProcedureCodeSequence: [],
     CurrentRequestedProcedureEvidenceSequence: evidence(identity.studyUid, content.images, report.seriesOf),

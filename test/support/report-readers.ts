@@ -38,6 +38,8 @@ const readReportSchema = z.object({
   ),
   /** What is said of the study as a whole, by the code of the concept: a code, a number or a text. */
   study: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** Attributes that every report must have (type 1 or 2 of a mandatory module, PS3.3 A.35.3) and this one has not. */
+  missing: z.array(z.string()),
   dcmqi: z
     .object({ Measurements: z.array(z.record(z.string(), z.unknown())) })
     .loose()

@@ -315,6 +315,14 @@ describe.skipIf('reason' in readers)(
       expect(report.groups[0]?.evaluations).not.toHaveProperty('read-purpose');
     });
 
+    it('have every attribute that the standard demands of them, by either name', async () => {
+      const sourceId = await markedAndSettled();
+      for (const identifiers of ['originals', 'pseudonyms'] as const) {
+        const { folder, reports } = await write(sourceId, identifiers);
+        expect(readReport(python, path.join(folder, reports[0]?.file ?? '')).missing).toEqual([]);
+      }
+    });
+
     it('refer to the same mapped pictures each time they are written by pseudonyms', async () => {
       const { sourceId, slices } = await openedStudy();
       read(slices[0] ?? 0, 'excluded');
