@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { Measured } from './figures.ts';
+import { joinMeasured, type Measured } from './figures.ts';
 import type { BenchPlaces } from './measurements.ts';
 import { compareRuns, median } from './ratios.ts';
 import type { FolderFigures, ViewerFigures } from './viewer.ts';
@@ -18,27 +18,32 @@ export async function measureViewer(places: BenchPlaces, runs: number, say: (lin
     all.push(figures);
     say(`run ${run} of ${runs}: first picture after ${figures.plain.firstPictureMs.toFixed(0)} ms`);
   }
-  const of = (figure: (one: ViewerFigures) => number): number => median(all.map(figure));
-  const opened = (['plain', 'jpeg2000'] as const).map((form) =>
-    openedFigures(
-      form,
-      all.map((one) => one[form]),
+  return viewerMeasured(all);
+}
+
+/** What the runs come to; the keys of each folder's figures name it. */
+export function viewerMeasured(runs: readonly ViewerFigures[]): Measured {
+  const { ratios, details } = joinMeasured(
+    (['plain', 'jpeg2000'] as const).map((form) =>
+      folderMeasured(
+        form,
+        runs.map((one) => one[form]),
+      ),
     ),
   );
   return {
     ratios: {
-      ...Object.assign({}, ...opened.map(({ ratios }) => ratios)),
-      viewer_key_cached_p95_ms: of(({ keyCachedP95Ms }) => keyCachedP95Ms),
-      viewer_jump_uncached_p95_ms: of(({ jumpUncachedP95Ms }) => jumpUncachedP95Ms),
-      viewer_wheel_heatmap_first_per_s: of(({ wheelFirstPerSecond }) => wheelFirstPerSecond),
-      viewer_wheel_heatmap_again_per_s: of(({ wheelAgainPerSecond }) => wheelAgainPerSecond),
-      viewer_resident_without_tensorflow_mb: of(({ residentWithoutTensorflowMb }) => residentWithoutTensorflowMb),
+      ...ratios,
+      viewer_resident_without_tensorflow_mb: median(
+        runs.map(({ residentWithoutTensorflowMb }) => residentWithoutTensorflowMb),
+      ),
     },
-    details: { ...Object.assign({}, ...opened.map(({ details }) => details)), viewer_runs: all },
+    details: { ...details, viewer_runs: runs },
   };
 }
 
-function openedFigures(form: 'plain' | 'jpeg2000', runs: readonly FolderFigures[]): Measured {
+function folderMeasured(form: 'plain' | 'jpeg2000', runs: readonly FolderFigures[]): Measured {
+  const of = (figure: (one: FolderFigures) => number): number => median(runs.map(figure));
   const pydicom = runs.map(({ pydicomMs }) => pydicomMs);
   const decoding = compareRuns(
     runs.map(({ decodeMs }) => decodeMs),
@@ -54,11 +59,15 @@ function openedFigures(form: 'plain' | 'jpeg2000', runs: readonly FolderFigures[
   );
   return {
     ratios: {
-      [`viewer_${form}_first_picture_ms`]: median(runs.map(({ firstPictureMs }) => firstPictureMs)),
-      [`viewer_${form}_all_headers_ms`]: median(runs.map(({ allHeadersMs }) => allHeadersMs)),
+      [`viewer_${form}_first_picture_ms`]: of(({ firstPictureMs }) => firstPictureMs),
+      [`viewer_${form}_all_headers_ms`]: of(({ allHeadersMs }) => allHeadersMs),
       [`viewer_${form}_decode_to_pydicom_ratio`]: decoding.ratio,
       [`viewer_${form}_decode_and_hash_to_pydicom_ratio`]: hashed.ratio,
       [`viewer_${form}_in_window_to_pydicom_ratio`]: inWindow.ratio,
+      [`viewer_${form}_key_cached_p95_ms`]: of(({ keyCachedP95Ms }) => keyCachedP95Ms),
+      [`viewer_${form}_jump_uncached_p95_ms`]: of(({ jumpUncachedP95Ms }) => jumpUncachedP95Ms),
+      [`viewer_${form}_wheel_heatmap_first_per_s`]: of(({ wheelFirstPerSecond }) => wheelFirstPerSecond),
+      [`viewer_${form}_wheel_heatmap_again_per_s`]: of(({ wheelAgainPerSecond }) => wheelAgainPerSecond),
     },
     details: {
       [`viewer_${form}_decodeMs`]: decoding,

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { callInPage } from '../support/call-in-page.ts';
@@ -9,22 +9,9 @@ import { smallPhantomPng } from '../support/phantom-files.ts';
 import { runOverread } from '../support/run-overread.ts';
 import { CT_SLICES, makeCtFolders } from './ct-folders.ts';
 import { fullMemory } from './full-memory.ts';
-import { percentile95 } from './ratios.ts';
+import { type GoneThrough, goThrough } from './go-through.ts';
 import type { ResidentMemory } from './resident-memory.ts';
-import {
-  CHOOSING_MS,
-  goToFirst,
-  openProject,
-  showEveryHeatmap,
-  timeJumps,
-  timeKeys,
-  timeWheel,
-  untilQuiet,
-  WHEEL_STEPS,
-} from './viewer-steps.ts';
-
-const KEYS = 100;
-const JUMPS = 40;
+import { CHOOSING_MS } from './viewer-steps.ts';
 
 export interface ViewerPlaces {
   readonly cacheFolder: string;
@@ -38,8 +25,8 @@ export interface ViewerPlaces {
 /** A program that decodes a folder, and its first arguments. */
 type Decoder = readonly [string, ...string[]];
 
-/** How one folder of 300 CT slices is opened and gone through. */
-export interface FolderFigures {
+/** How one folder of 300 CT slices is opened. */
+interface Opened {
   /** From the call that opens the folder to the first slice drawn. */
   readonly firstPictureMs: number;
   /** To all headers read and every slice listed. */
@@ -54,17 +41,12 @@ export interface FolderFigures {
   readonly pydicomMs: number;
 }
 
+/** How one folder of 300 CT slices is opened and gone through. */
+export interface FolderFigures extends Opened, GoneThrough {}
+
 export interface ViewerFigures extends ResidentMemory {
   readonly plain: FolderFigures;
   readonly jpeg2000: FolderFigures;
-  /** From a key press to the next slice drawn, of slices that the window has. */
-  readonly keyCachedP95Ms: number;
-  /** From a click on a far row to its slice drawn, of slices that the window has not. */
-  readonly jumpUncachedP95Ms: number;
-  /** Slices a second that are drawn under a wheel, heatmaps on: for the first time, where only those that one rests on have a map. */
-  readonly wheelFirstPerSecond: number;
-  /** The same when every slice has been seen with its map, each drawn with it. */
-  readonly wheelAgainPerSecond: number;
 }
 
 /** One run of the real app on both folders. */
@@ -78,14 +60,16 @@ export async function runViewer(places: ViewerPlaces): Promise<ViewerFigures> {
   try {
     tell('training');
     await trainSmallModel(project);
-    tell('plain');
+    const [forPlain, forJpeg2000] = [path.join(project, 'P'), path.join(project, 'Q')];
+    // Each folder is gone through in a project that holds no other.
+    cpSync(forPlain, forJpeg2000, { recursive: true });
     const plain = await openFolder(ours, peer, path.join(project, 'a'), folders.plain);
-    tell(JSON.stringify(plain));
     const jpeg2000 = await openFolder(ours, peer, path.join(project, 'b'), folders.jpeg2000);
-    tell(JSON.stringify(jpeg2000));
-    const gone = await goThrough(path.join(project, 'P'), folders.plain);
+    const plainThrough = await goThrough(forPlain, folders.plain, tell);
+    const jpeg2000Through = await goThrough(forJpeg2000, folders.jpeg2000, tell);
     tell('memory');
-    return { plain, jpeg2000, ...gone, ...(await fullMemory(path.join(project, 'P'), folders)) };
+    const memory = await fullMemory(forPlain, folders);
+    return { plain: { ...plain, ...plainThrough }, jpeg2000: { ...jpeg2000, ...jpeg2000Through }, ...memory };
   } finally {
     rmSync(project, { recursive: true, force: true });
   }
@@ -115,7 +99,8 @@ async function trainSmallModel(folder: string): Promise<void> {
 }
 
 /** Opens a folder in a new project of a freshly started app, and decodes it beside pydicom once that has ended. */
-async function openFolder(ours: Decoder, peer: Decoder, project: string, study: string): Promise<FolderFigures> {
+async function openFolder(ours: Decoder, peer: Decoder, project: string, study: string): Promise<Opened> {
+  tell(`opening ${path.basename(study)}`);
   const inApp = await openInApp(project, study);
   return {
     ...inApp,
@@ -204,36 +189,4 @@ function decodingMs([program, ...args]: Decoder, study: string, ...how: readonly
   const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
   const { ms } = JSON.parse(execFileSync(program, all, { encoding: 'utf8', env })) as { ms: number };
   return ms;
-}
-
-/** Goes through a study of a project that has a model. */
-async function goThrough(project: string, study: string) {
-  const launched = await launchApp();
-  try {
-    const { page } = launched;
-    await openProject(page, project);
-    await callInPage(page, 'study.open', { folder: study });
-    await page.getByRole('listbox').getByRole('option').nth(5).waitFor();
-    await untilQuiet(page, 1);
-    tell('jumps');
-    const jumps = await page.evaluate(timeJumps, JUMPS);
-    tell(`wheel after ${jumps.map(Math.round).join()}`);
-    await goToFirst(page);
-    const wheelFirstPerSecond = await page.evaluate(timeWheel, [WHEEL_STEPS, false] as const);
-    await page.evaluate(timeWheel, [-WHEEL_STEPS, false] as const);
-    tell(`wheel, first: ${wheelFirstPerSecond}; now every heatmap`);
-    await showEveryHeatmap(page);
-    await goToFirst(page);
-    const wheelAgainPerSecond = await page.evaluate(timeWheel, [WHEEL_STEPS, true] as const);
-    tell(`keys after ${wheelAgainPerSecond}`);
-    const keys = await page.evaluate(timeKeys, KEYS);
-    return {
-      keyCachedP95Ms: percentile95(keys),
-      jumpUncachedP95Ms: percentile95(jumps),
-      wheelFirstPerSecond,
-      wheelAgainPerSecond,
-    };
-  } finally {
-    await launched.close();
-  }
 }
