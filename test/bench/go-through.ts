@@ -1,11 +1,13 @@
+import path from 'node:path';
 import { callInPage } from '../support/call-in-page.ts';
 import { launchApp } from '../support/launch-app.ts';
 import { percentile95 } from './ratios.ts';
 import {
   goToFirst,
+  leaveUnread,
   openProject,
   showEveryHeatmap,
-  timeJumps,
+  timeFarKeys,
   timeKeys,
   timeWheel,
   untilQuiet,
@@ -13,14 +15,16 @@ import {
 } from './viewer-steps.ts';
 
 const KEYS = 100;
-const JUMPS = 40;
+const FAR_KEYS = 40;
+/** Farther than the window fetches ahead, so that it has none of the slices that the key leads to. */
+const FAR_SLICES = 7;
 
 /** How a folder of 300 CT slices is gone through. */
 export interface GoneThrough {
   /** From a key press to the next slice drawn, of slices that the window has. */
   readonly keyCachedP95Ms: number;
-  /** From a click on a far row to its slice drawn, of slices that the window has not. */
-  readonly jumpUncachedP95Ms: number;
+  /** From a press of the key for the next unread slice to that drawn, of slices that the window has not. */
+  readonly keyUncachedP95Ms: number;
   /** Slices a second that are drawn under a wheel, heatmaps on: for the first time, where only those that one rests on have a map. */
   readonly wheelFirstPerSecond: number;
   /** The same when every slice has been seen with its map, each drawn with it. */
@@ -40,9 +44,10 @@ export async function goThrough(project: string, study: string, tell: (what: str
     await callInPage(page, 'study.open', { folder: study });
     await page.getByRole('listbox').getByRole('option').nth(5).waitFor();
     await untilQuiet(page, 1);
-    tell('jumps');
-    const jumps = await page.evaluate(timeJumps, JUMPS);
-    tell(`wheel after ${jumps.map(Math.round).join()}`);
+    await leaveUnread(page, FAR_SLICES);
+    tell(`${path.basename(study)}: keys to far slices`);
+    const farKeys = await page.evaluate(timeFarKeys, FAR_KEYS);
+    tell(`wheel after ${farKeys.map(Math.round).join()}`);
     await goToFirst(page);
     const wheelFirstPerSecond = await page.evaluate(timeWheel, [WHEEL_STEPS, false] as const);
     await page.evaluate(timeWheel, [-WHEEL_STEPS, false] as const);
@@ -54,7 +59,7 @@ export async function goThrough(project: string, study: string, tell: (what: str
     const keys = await page.evaluate(timeKeys, KEYS);
     return {
       keyCachedP95Ms: percentile95(keys),
-      jumpUncachedP95Ms: percentile95(jumps),
+      keyUncachedP95Ms: percentile95(farKeys),
       wheelFirstPerSecond,
       wheelAgainPerSecond,
     };

@@ -65,7 +65,7 @@ function folderMeasured(form: 'plain' | 'jpeg2000', runs: readonly FolderFigures
       [`viewer_${form}_decode_and_hash_to_pydicom_ratio`]: hashed.ratio,
       [`viewer_${form}_in_window_to_pydicom_ratio`]: inWindow.ratio,
       [`viewer_${form}_key_cached_p95_ms`]: of(({ keyCachedP95Ms }) => keyCachedP95Ms),
-      [`viewer_${form}_jump_uncached_p95_ms`]: of(({ jumpUncachedP95Ms }) => jumpUncachedP95Ms),
+      [`viewer_${form}_key_uncached_p95_ms`]: of(({ keyUncachedP95Ms }) => keyUncachedP95Ms),
       [`viewer_${form}_wheel_heatmap_first_per_s`]: of(({ wheelFirstPerSecond }) => wheelFirstPerSecond),
       [`viewer_${form}_wheel_heatmap_again_per_s`]: of(({ wheelAgainPerSecond }) => wheelAgainPerSecond),
     },

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { sortItems } from '../../renderer/state/worklist-view.ts';
 import { callInPage } from '../support/call-in-page.ts';
 import { CT_SLICES } from './ct-folders.ts';
 
@@ -31,29 +32,45 @@ export async function untilQuiet(page: Page, studies: number): Promise<void> {
   await page.waitForTimeout(CHOOSING_MS);
 }
 
+/** Reads all slices of the study but the first of every so many, so that the key for the next unread slice leads as far. */
+export async function leaveUnread(page: Page, every: number): Promise<void> {
+  const { sources } = await callInPage(page, 'project.summary');
+  const study = sources.find(({ kind }) => kind === 'study');
+  const { items } = await callInPage(page, 'worklist.get', { sourceId: study?.id });
+  const inOrder = sortItems(items, 'order').map(({ sliceId }) => sliceId);
+  const read = inOrder.filter((_, place) => place % every !== 0);
+  await callInPage(page, 'read.bulk', { sliceIds: read, label: 'none', reason: null });
+  await page.getByText(`${read.length} of ${inOrder.length} read`).waitFor();
+}
+
 /**
- * Clicks rows that are far from what was fetched ahead, each when the one before is drawn, the list has followed it and nothing is fetched
- * any more.
+ * Presses the key for the next unread slice, each time when the one before is drawn, the list has followed it and nothing is fetched any
+ * more. That the window has not the slice is known by what it then says in the picture's place; where it does not, that is an error.
  */
-export async function timeJumps(jumps: number): Promise<number[]> {
-  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
-  const list = document.querySelector('[role=listbox]');
-  const step = Math.floor(((list?.scrollHeight ?? 0) - (list?.clientHeight ?? 0)) / (jumps + 1));
+export async function timeFarKeys(keys: number): Promise<number[]> {
+  const frame = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+  const viewport = document.querySelector<HTMLElement>('[data-testid=viewport]');
+  if (!viewport) throw new Error('There is no picture to leave.');
+  let awaited = false;
+  const observer = new MutationObserver((changes) => {
+    const added = changes.flatMap(({ addedNodes }) => [...addedNodes]);
+    awaited ||= added.some(({ textContent }) => textContent === 'Loading picture…');
+  });
+  observer.observe(viewport, { childList: true, subtree: true });
   const taken: number[] = [];
-  for (let jump = 1; jump <= jumps; jump += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    if (list) list.scrollTop = jump * step;
-    await new Promise((resolve) => setTimeout(resolve, 400));
-    const rows = [...document.querySelectorAll<HTMLElement>('[role=option]')];
-    const row = rows[Math.floor(rows.length / 2)];
-    if (row?.ariaSelected !== 'false') throw new Error(`Jump ${jump} leads nowhere.`);
+  for (let key = 1; key <= keys; key += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    awaited = false;
+    const before = viewport.dataset.sliceId;
+    const drawn = () => viewport.dataset.sliceId !== before && viewport.dataset.state === 'ready';
     const from = performance.now();
-    row?.click();
-    const wanted = row?.dataset.sliceId;
-    const viewport = document.querySelector<HTMLElement>('[data-testid=viewport]');
-    while (viewport?.dataset.sliceId !== wanted || viewport?.dataset.state !== 'ready') await frame();
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: ' ', code: 'Space', bubbles: true }));
+    while (!drawn() && performance.now() - from < 5000) await frame();
     taken.push(performance.now() - from);
+    if (!drawn()) throw new Error(`Far key ${key} led to no slice.`);
+    if (!awaited) throw new Error(`Far key ${key} led to a slice that the window had.`);
   }
+  observer.disconnect();
   return taken;
 }
 
