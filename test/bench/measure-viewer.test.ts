@@ -18,8 +18,8 @@ const folder = (times: number): FolderFigures => ({
 const run = (plain: number, jpeg2000: number): ViewerFigures => ({
   plain: folder(plain),
   jpeg2000: folder(jpeg2000),
-  residentMb: { Browser: 270, Tab: 680 },
-  residentWithoutTensorflowMb: 950,
+  memoryByProcess: { Browser: { pssMib: 200, rssMib: 270 } },
+  memoryWithoutTensorflow: { pssMib: 200, rssMib: 270 },
 });
 
 describe("the viewer's part of the bench", () => {

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { joinMeasured, type Measured } from './figures.ts';
 import type { BenchPlaces } from './measurements.ts';
 import { compareRuns, median } from './ratios.ts';
+import { memoryMedians, memoryWords } from './resident-memory.ts';
 import type { FolderFigures, ViewerFigures } from './viewer.ts';
 
 /**
@@ -16,7 +17,8 @@ export async function measureViewer(places: BenchPlaces, runs: number, say: (lin
     const { stdout } = await promisify(execFile)(program, args);
     const figures = JSON.parse(stdout) as ViewerFigures;
     all.push(figures);
-    say(`run ${run} of ${runs}: first picture after ${figures.plain.firstPictureMs.toFixed(0)} ms`);
+    const { firstPictureMs } = figures.plain;
+    say(`run ${run} of ${runs}: first picture after ${firstPictureMs.toFixed(0)} ms, ${memoryWords(figures)}`);
   }
   return viewerMeasured(all);
 }
@@ -34,9 +36,7 @@ export function viewerMeasured(runs: readonly ViewerFigures[]): Measured {
   return {
     ratios: {
       ...ratios,
-      viewer_resident_without_tensorflow_mb: median(
-        runs.map(({ residentWithoutTensorflowMb }) => residentWithoutTensorflowMb),
-      ),
+      ...memoryMedians('viewer', runs),
     },
     details: { ...details, viewer_runs: runs },
   };

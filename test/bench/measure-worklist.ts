@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import type { Measured } from './figures.ts';
 import type { BenchPlaces } from './measurements.ts';
 import { median } from './ratios.ts';
+import { memoryMedians, memoryWords } from './resident-memory.ts';
 import type { WorklistFigures } from './worklist.ts';
 
 /**
@@ -20,9 +21,8 @@ export async function measureWorklist(
     const { stdout } = await promisify(execFile)(program, args);
     const figures = JSON.parse(stdout) as WorklistFigures;
     all.push(figures);
-    say(
-      `run ${run} of ${runs}: usable after ${(figures.startToUsableMs / 1000).toFixed(1)} s, ${JSON.stringify(figures.residentMb)}`,
-    );
+    const startS = (figures.startToUsableMs / 1000).toFixed(1);
+    say(`run ${run} of ${runs}: usable after ${startS} s, ${memoryWords(figures)}`);
   }
   const of = (figure: (one: WorklistFigures) => number): number => median(all.map(figure));
   return {
@@ -34,7 +34,7 @@ export async function measureWorklist(
       worklist_scroll_longest_task_ms: of(({ scrollLongestTaskMs }) => scrollLongestTaskMs),
       worklist_scroll_late_frame_share: of(({ scrollLateFrames, scrollFrames }) => scrollLateFrames / scrollFrames),
       worklist_rows_stored_s: of(({ storedRowsMs }) => storedRowsMs / 1000),
-      worklist_resident_without_tensorflow_mb: of(({ residentWithoutTensorflowMb }) => residentWithoutTensorflowMb),
+      ...memoryMedians('worklist', all),
     },
     details: { worklist_runs: all },
   };
