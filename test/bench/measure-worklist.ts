@@ -4,6 +4,7 @@ import type { Measured } from './figures.ts';
 import type { BenchPlaces } from './measurements.ts';
 import { median } from './ratios.ts';
 import { memoryMedians, memoryWords } from './resident-memory.ts';
+import type { WheelFigures } from './wheel-scroll.ts';
 import type { WorklistFigures } from './worklist.ts';
 
 /**
@@ -24,18 +25,44 @@ export async function measureWorklist(
     const startS = (figures.startToUsableMs / 1000).toFixed(1);
     say(`run ${run} of ${runs}: usable after ${startS} s, ${memoryWords(figures)}`);
   }
-  const of = (figure: (one: WorklistFigures) => number): number => median(all.map(figure));
+  return worklistMeasured(all);
+}
+
+/** What the runs come to. */
+export function worklistMeasured(runs: readonly WorklistFigures[]): Measured {
+  const of = (figure: (one: WorklistFigures) => number): number => median(runs.map(figure));
   return {
     ratios: {
       worklist_start_to_usable_s: of(({ startToUsableMs }) => startToUsableMs / 1000),
       worklist_open_to_usable_s: of(({ openToUsableMs }) => openToUsableMs / 1000),
       worklist_key_to_selection_p95_ms: of(({ keyToSelectionP95Ms }) => keyToSelectionP95Ms),
       worklist_step_to_selection_p95_ms: of(({ stepToSelectionP95Ms }) => stepToSelectionP95Ms),
-      worklist_scroll_longest_task_ms: of(({ scrollLongestTaskMs }) => scrollLongestTaskMs),
-      worklist_scroll_late_frame_share: of(({ scrollLateFrames, scrollFrames }) => scrollLateFrames / scrollFrames),
+      ...wheelMeasured(
+        'notch',
+        runs.map(({ wheelNotch }) => wheelNotch),
+      ),
+      ...wheelMeasured(
+        'screen',
+        runs.map(({ wheelScreen }) => wheelScreen),
+      ),
       worklist_rows_stored_s: of(({ storedRowsMs }) => storedRowsMs / 1000),
-      ...memoryMedians('worklist', all),
+      ...memoryMedians('worklist', runs),
     },
-    details: { worklist_runs: all },
+    details: { worklist_runs: runs },
+  };
+}
+
+/** Input that was dropped, and the longest task, are those of the worst run. */
+function wheelMeasured(step: 'notch' | 'screen', runs: readonly WheelFigures[]): Record<string, number> {
+  const share = (frames: (one: WheelFigures) => number): number => median(runs.map((one) => frames(one) / one.frames));
+  const most = (figure: (one: WheelFigures) => number): number => Math.max(...runs.map(figure));
+  return {
+    [`worklist_wheel_${step}_most_dropped_px`]: most(({ droppedPx, unheardPx }) =>
+      Math.max(Math.abs(droppedPx), Math.abs(unheardPx)),
+    ),
+    [`worklist_wheel_${step}_late_frame_share`]: share(({ lateFrames }) => lateFrames),
+    [`worklist_wheel_${step}_blank_frame_share`]: share(({ blankFrames }) => blankFrames),
+    [`worklist_wheel_${step}_blank_before_frame_share`]: share(({ blankBeforeFrames }) => blankBeforeFrames),
+    [`worklist_wheel_${step}_longest_task_ms`]: most(({ longestTaskMs }) => longestTaskMs),
   };
 }

@@ -9,13 +9,15 @@ import { prepareLargeProject } from '../support/open-large-project.ts';
 import { PROJECT_ROOT } from '../support/shared-data.ts';
 import { percentile95 } from './ratios.ts';
 import { type ResidentMemory, residentMemory } from './resident-memory.ts';
+import { measureWheel, type WheelFigures } from './wheel-scroll.ts';
 
 const SLICES = 20_000;
 const KEYS = 60;
 /** How long who goes step by step looks at a slice, at the least. */
 const STEPPING_MS = 400;
-const SCROLL_STEPS = 240;
-const SCROLL_STEP_PX = 900;
+/** A notch of a wheel, and more than the list shows at once. */
+const NOTCH_PX = 120;
+const SCREEN_PX = 900;
 
 export interface WorklistPlaces {
   /** The built start-probe.ts. */
@@ -36,10 +38,10 @@ export interface WorklistFigures extends StartFigures, ResidentMemory {
   readonly keyToSelectionP95Ms: number;
   /** The same step by step. */
   readonly stepToSelectionP95Ms: number;
-  readonly scrollLongestTaskMs: number;
-  /** Frames later than two of the screen's, of those that the scroll took. */
-  readonly scrollLateFrames: number;
-  readonly scrollFrames: number;
+  /** A notch of the wheel at a time. */
+  readonly wheelNotch: WheelFigures;
+  /** A screen at a time, at the same rate. */
+  readonly wheelScreen: WheelFigures;
   readonly storedRowsMs: number;
 }
 
@@ -56,13 +58,15 @@ export async function runWorklist(places: WorklistPlaces): Promise<WorklistFigur
       await page.locator('[data-testid=viewport][data-state=ready]').waitFor();
       const keyToSelectionP95Ms = await measureKeys(page, 0);
       const stepToSelectionP95Ms = await measureKeys(page, STEPPING_MS);
-      const scroll = await measureScroll(page);
+      const wheelNotch = await measureWheel(page, NOTCH_PX);
+      const wheelScreen = await measureWheel(page, SCREEN_PX);
       const memory = await residentMemory(launched);
       return {
         ...start,
         keyToSelectionP95Ms,
         stepToSelectionP95Ms,
-        ...scroll,
+        wheelNotch,
+        wheelScreen,
         storedRowsMs: storedMs,
         ...memory,
       };
@@ -109,32 +113,4 @@ async function measureKeys(page: Page, restMs: number): Promise<number> {
     [KEYS, restMs] as const,
   );
   return percentile95(ms);
-}
-
-/** Scrolls a screen at each frame, and looks at how long the page was busy and how many frames came late. */
-function measureScroll(page: Page) {
-  return page.evaluate(
-    async ([steps, stepPx]) => {
-      const list = document.querySelector('[role=listbox]');
-      const tasks: number[] = [];
-      const observer = new PerformanceObserver((seen) =>
-        tasks.push(...seen.getEntries().map(({ duration }) => duration)),
-      );
-      observer.observe({ type: 'longtask' });
-      const frame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
-      const gaps: number[] = [];
-      let last = await frame();
-      for (let step = 0; step < steps; step += 1) {
-        list?.scrollBy(0, stepPx);
-        const now = await frame();
-        gaps.push(now - last);
-        last = now;
-      }
-      await new Promise((resolve) => setTimeout(resolve, 300));
-      observer.disconnect();
-      const late = gaps.filter((gap) => gap > 2 * (1000 / 60)).length;
-      return { scrollLongestTaskMs: Math.max(0, ...tasks), scrollLateFrames: late, scrollFrames: gaps.length };
-    },
-    [SCROLL_STEPS, SCROLL_STEP_PX] as const,
-  );
 }

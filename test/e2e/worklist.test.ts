@@ -4,6 +4,7 @@ import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import type {} from '../../renderer/api.ts';
 import type { WorklistItem } from '../../src/contract/review-methods.ts';
+import { measureWheel } from '../bench/wheel-scroll.ts';
 import { callInPage } from '../support/call-in-page.ts';
 import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
 import { prepareLargeProject } from '../support/open-large-project.ts';
@@ -131,6 +132,13 @@ test('draws the rows in view and no others, each with its small picture and a ba
   for (const [sliceId, share] of bars) {
     expect(Math.abs(share - Math.max(0.015, known.get(sliceId) ?? -1))).toBeLessThan(0.01);
   }
+});
+
+test('goes as far as the wheel is turned over it, and is never painted with a row missing', async () => {
+  const { droppedPx, unheardPx, heardEvents, frames, blankFrames } = await measureWheel(launched.page, 40);
+  expect({ droppedPx, unheardPx, blankFrames }).toEqual({ droppedPx: 0, unheardPx: 0, blankFrames: 0 });
+  expect(heardEvents).toBeGreaterThan(0);
+  expect(frames).toBeGreaterThan(0);
 });
 
 test('a small picture that cannot be made is marked, and the slice says why', async () => {
