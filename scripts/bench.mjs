@@ -43,6 +43,7 @@ await bundlePrograms({
 const electron = electronExecutable();
 const places = {
   cacheFolder: cacheFolder(),
+  electronVersion: electron.version,
   hostsFolder: path.join(PROJECT_ROOT, 'out', 'main', 'compute'),
   plainHostsFolder: path.join(OUT, 'plain'),
   keras: [python, path.join(BENCH, 'keras_peer.py')],

@@ -46,7 +46,11 @@ function readOptions(): { runs: number; parts: Part[]; out: string | undefined; 
 }
 
 async function bench(options: NonNullable<ReturnType<typeof readOptions>>): Promise<void> {
-  const { cacheFolder, ...given } = JSON.parse(options.places) as Omit<BenchPlaces, 'data'> & { cacheFolder: string };
+  const { cacheFolder, electronVersion, ...given } = JSON.parse(options.places) as Omit<BenchPlaces, 'data'> & {
+    cacheFolder: string;
+    electronVersion: string;
+  };
+  const [loadBefore] = os.loadavg();
   say('making the slices and the starting weights (once)');
   const places: BenchPlaces = { ...given, data: await makeBenchData(cacheFolder) };
   const compares = options.parts.some((part) => part !== 'worklist' && part !== 'viewer');
@@ -66,7 +70,8 @@ async function bench(options: NonNullable<ReturnType<typeof readOptions>>): Prom
     memoryBytes: os.totalmem(),
     system: `${os.platform()} ${os.release()}`,
     node: process.versions.node,
-    loadBefore: os.loadavg()[0],
+    electron: electronVersion,
+    loadBefore,
   };
   const document = `${JSON.stringify({ ...ratios, runs: options.runs, agreement, machine, details }, null, 2)}\n`;
   process.stdout.write(document);

@@ -14,8 +14,10 @@ export async function measureViewer(places: BenchPlaces, runs: number, say: (lin
   const all: ViewerFigures[] = [];
   const [program, ...args] = places.viewer;
   for (let run = 1; run <= runs; run += 1) {
-    const { stdout } = await promisify(execFile)(program, args);
-    const figures = JSON.parse(stdout) as ViewerFigures;
+    const running = promisify(execFile)(program, args);
+    // A run takes minutes, and tells how far it is.
+    running.child.stderr?.pipe(process.stderr, { end: false });
+    const figures = JSON.parse((await running).stdout) as ViewerFigures;
     all.push(figures);
     const { firstPictureMs } = figures.plain;
     say(`run ${run} of ${runs}: first picture after ${firstPictureMs.toFixed(0)} ms, ${memoryWords(figures)}`);

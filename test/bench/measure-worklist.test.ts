@@ -19,6 +19,7 @@ const wheel = (rest: Partial<WheelFigures>): WheelFigures => ({
 const run = (rest: Partial<WorklistFigures>): WorklistFigures => ({
   startToUsableMs: 1500,
   openToUsableMs: 700,
+  keyToSelectionMedianMs: 19,
   keyToSelectionP95Ms: 90,
   stepToSelectionP95Ms: 26,
   wheelNotch: wheel({}),
@@ -36,6 +37,7 @@ describe("the worklist's part of the bench", () => {
     expect(ratios).toMatchObject({
       worklist_start_to_usable_s: 1.5,
       worklist_open_to_usable_s: 0.7,
+      worklist_key_to_selection_median_ms: 19,
       worklist_key_to_selection_p95_ms: 90,
       worklist_step_to_selection_p95_ms: 26,
       worklist_wheel_notch_late_frame_share: 0.01,

@@ -35,6 +35,7 @@ export function worklistMeasured(runs: readonly WorklistFigures[]): Measured {
     ratios: {
       worklist_start_to_usable_s: of(({ startToUsableMs }) => startToUsableMs / 1000),
       worklist_open_to_usable_s: of(({ openToUsableMs }) => openToUsableMs / 1000),
+      worklist_key_to_selection_median_ms: of(({ keyToSelectionMedianMs }) => keyToSelectionMedianMs),
       worklist_key_to_selection_p95_ms: of(({ keyToSelectionP95Ms }) => keyToSelectionP95Ms),
       worklist_step_to_selection_p95_ms: of(({ stepToSelectionP95Ms }) => stepToSelectionP95Ms),
       ...wheelMeasured(
