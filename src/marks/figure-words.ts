@@ -48,6 +48,10 @@ function areaLines(figures: Extract<MarkFigures, { kind: 'area' }>): string[] {
   ];
 }
 
+/** What pixels were taken for where nothing is in mm: as high by wide as the file says, or square. */
+const pixelsWord = (aspect: number | undefined): string =>
+  aspect === undefined ? 'square pixels' : `pixel aspect ${Number(aspect.toPrecision(3))}`;
+
 /** The figures of a mark as they stand beside it, a line each. What is not in mm says so. */
 export function figureLines(figures: MarkFigures): string[] {
   switch (figures.kind) {
@@ -59,7 +63,7 @@ export function figureLines(figures: MarkFigures): string[] {
     case 'length':
       return [figures.mm === null ? `${figures.px.toFixed(1)} px (no mm)` : `${figures.mm.toFixed(1)} mm`];
     case 'angle':
-      return [`${figures.degrees.toFixed(1)}°${figures.inMm ? '' : ' (square pixels)'}`];
+      return [`${figures.degrees.toFixed(1)}°${figures.inMm ? '' : ` (${pixelsWord(figures.pixelAspect)})`}`];
     case 'area':
       return areaLines(figures);
     case 'none':

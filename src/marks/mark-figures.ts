@@ -14,8 +14,13 @@ export const markFiguresSchema = z.discriminatedUnion('kind', [
   /** `column` and `row` count from 0; `value` is null on padding and on rows that a cut-off file lacks. */
   z.object({ kind: z.literal('probe'), column: whole, row: whole, value: z.number().nullable(), unit: unitSchema }),
   z.object({ kind: z.literal('length'), px: z.number(), mm: z.number().nullable() }),
-  /** `inMm`: whether the spacing was known; without it pixels count as square. */
-  z.object({ kind: z.literal('angle'), degrees: z.number(), inMm: z.boolean() }),
+  /** `inMm`: whether the spacing was known. Without it pixels count as high by wide as `pixelAspect` says, or as square. */
+  z.object({
+    kind: z.literal('angle'),
+    degrees: z.number(),
+    inMm: z.boolean(),
+    pixelAspect: z.number().positive().optional(),
+  }),
   z.object({
     kind: z.literal('area'),
     areaPx: z.number(),
@@ -50,6 +55,8 @@ export interface MeasuredPicture {
   readonly rowsMissing: number;
   readonly rowSpacingMm: number | null;
   readonly columnSpacingMm: number | null;
+  /** Height of a pixel by its width, as it is drawn where no spacing is known; 1 where that is not known either. */
+  readonly pixelAspect: number;
 }
 
 /** Pure: the same mark on the same picture gives the same figures, on the screen and in the log. */
@@ -62,10 +69,8 @@ export function measureMark(shape: MarkShape, picture: MeasuredPicture): MarkFig
       const [from, to] = shape.points;
       return { kind: 'length', px: lengthPx(from, to), mm: spacing && lengthMm(from, to, spacing) };
     }
-    case 'angle': {
-      const degrees = angleDegrees(...shape.points, spacing);
-      return { kind: 'angle', degrees, inMm: spacing !== null };
-    }
+    case 'angle':
+      return angleFigures(shape.points, picture, spacing);
     case 'ellipse':
     case 'rectangle':
       return areaFigures(shape.kind, shape.points, picture, spacing);
@@ -77,6 +82,16 @@ export function measureMark(shape: MarkShape, picture: MeasuredPicture): MarkFig
 function spacingOf({ rowSpacingMm, columnSpacingMm }: MeasuredPicture): SpacingMm | null {
   if (rowSpacingMm === null || columnSpacingMm === null) return null;
   return { row: rowSpacingMm, column: columnSpacingMm };
+}
+
+function angleFigures(
+  points: readonly [Point, Point, Point],
+  { pixelAspect }: MeasuredPicture,
+  spacing: SpacingMm | null,
+): MarkFigures {
+  const degrees = angleDegrees(...points, spacing ?? { row: pixelAspect, column: 1 });
+  const byAspect = spacing === null && pixelAspect !== 1;
+  return { kind: 'angle', degrees, inMm: spacing !== null, ...(byAspect && { pixelAspect }) };
 }
 
 function probeFigures(at: Point, picture: MeasuredPicture): MarkFigures {

@@ -17,11 +17,10 @@ export function lengthMm(a: Point, b: Point, spacing: SpacingMm): number {
 }
 
 /**
- * The angle at `corner` between the arms to `a` and `b`, 0 to 180 degrees. It is measured in mm where the spacing is known,
- * else as if pixels were square.
+ * The angle at `corner` between the arms to `a` and `b`, 0 to 180 degrees. Of the distances between rows and between columns
+ * their ratio alone matters.
  */
-export function angleDegrees(a: Point, corner: Point, b: Point, spacing: SpacingMm | null): number {
-  const { row, column } = spacing ?? { row: 1, column: 1 };
+export function angleDegrees(a: Point, corner: Point, b: Point, { row, column }: SpacingMm): number {
   const ax = (a.x - corner.x) * column;
   const ay = (a.y - corner.y) * row;
   const bx = (b.x - corner.x) * column;

@@ -30,7 +30,17 @@ export interface ExportedMark {
 const HEADER = [
   ...['mark', 'reader', 'reader_vouched', 'study', 'series', 'slice', 'frame', 'file_sha256', 'kind', 'text'],
   ...['points_px', 'points_mm', 'row_spacing_mm', 'column_spacing_mm'],
-  ...['value', 'value_unit', 'length_px', 'length_mm', 'angle_degrees', 'angle_in_mm', 'area_px2', 'area_mm2'],
+  ...[
+    'value',
+    'value_unit',
+    'length_px',
+    'length_mm',
+    'angle_degrees',
+    'angle_in_mm',
+    'angle_pixel_aspect',
+    'area_px2',
+    'area_mm2',
+  ],
   ...['pixels', 'padding_or_missing_pixels', 'mean', 'sd', 'min', 'max', 'recorded_utc', 'audit_sequence', HEAD_COLUMN],
 ];
 
@@ -74,7 +84,10 @@ function figureCells(figures: MarkFigures): Partial<Record<string, string>> {
     case 'length':
       return { length_px: numberCell(figures.px), length_mm: numberCell(figures.mm) };
     case 'angle':
-      return { angle_degrees: numberCell(figures.degrees), angle_in_mm: figures.inMm ? 'yes' : 'no' };
+      return {
+        ...{ angle_degrees: numberCell(figures.degrees), angle_in_mm: figures.inMm ? 'yes' : 'no' },
+        angle_pixel_aspect: numberCell(figures.inMm ? null : (figures.pixelAspect ?? 1)),
+      };
     case 'area':
       return {
         ...{ area_px2: numberCell(figures.areaPx), area_mm2: numberCell(figures.areaMm2), value_unit: figures.unit },

@@ -116,7 +116,7 @@ const step =
 
 const PICTURE: MeasuredPicture = {
   ...{ rows: 24, columns: 24, color: false, pixels: new Uint8Array(576), slope: 1, intercept: 0, unit: 'grey' },
-  ...{ padding: null, rowsMissing: 0, rowSpacingMm: 0.5, columnSpacingMm: 0.5 },
+  ...{ padding: null, rowsMissing: 0, rowSpacingMm: 0.5, columnSpacingMm: 0.5, pixelAspect: 1 },
 };
 
 async function mark(bench: Bench): Promise<Kept> {

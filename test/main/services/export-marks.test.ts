@@ -49,7 +49,15 @@ function draw(reader: string, sliceId: number, kind: 'length' | 'ellipse', ...po
   const spacing =
     sliceId === 1 ? { rowSpacingMm: 0.5, columnSpacingMm: 0.25 } : { rowSpacingMm: null, columnSpacingMm: null };
   const pixels = new Uint8Array(400);
-  const rest = { color: false, slope: 1, intercept: 0, unit: 'grey', padding: null, rowsMissing: 0 } as const;
+  const rest = {
+    color: false,
+    slope: 1,
+    intercept: 0,
+    unit: 'grey',
+    padding: null,
+    rowsMissing: 0,
+    pixelAspect: 1,
+  } as const;
   const picture = { rows: 20, columns: 20, pixels, ...rest, ...spacing };
   return saveMark(project.ctx, { sliceId, markId: null, shape, reader }, picture).markId;
 }
@@ -115,7 +123,7 @@ test('a project that is open for reading only keeps no mark', () => {
     intercept: 0,
     unit: 'grey',
   } as const;
-  const spacing = { padding: null, rowsMissing: 0, rowSpacingMm: null, columnSpacingMm: null };
+  const spacing = { padding: null, rowsMissing: 0, rowSpacingMm: null, columnSpacingMm: null, pixelAspect: 1 };
   const save = () => saveMark(held, { sliceId: 1, markId: null, shape, reader: 'Ada' }, { ...picture, ...spacing });
   expect(save).toThrow(/reading only|being used|open/i);
   held.store.close();

@@ -22,7 +22,7 @@ afterEach(() => project.remove());
 const picture: MeasuredPicture = {
   ...{ rows: 20, columns: 30, color: false, slope: 1, intercept: -1000, unit: 'HU', padding: null, rowsMissing: 0 },
   pixels: Int16Array.from({ length: 600 }, (_, index) => 1000 + index),
-  ...{ rowSpacingMm: 0.5, columnSpacingMm: 0.5 },
+  ...{ rowSpacingMm: 0.5, columnSpacingMm: 0.5, pixelAspect: 1 },
 };
 
 function shape(kind: MarkKind, ...points: [number, number][]): MarkShape {

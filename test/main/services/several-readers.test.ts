@@ -79,7 +79,7 @@ function mark(reader: string, sliceId: number): void {
     { x: 4, y: 5 },
   ];
   const shape = shapeOf('length', ends) ?? expect.fail('no such mark');
-  const spacing = { rowSpacingMm: 1, columnSpacingMm: 1 };
+  const spacing = { rowSpacingMm: 1, columnSpacingMm: 1, pixelAspect: 1 };
   saveMark(
     project.ctx,
     { sliceId, markId: null, shape, reader },

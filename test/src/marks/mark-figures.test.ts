@@ -23,9 +23,13 @@ const ct: MeasuredPicture = {
   rowsMissing: 0,
   rowSpacingMm: 0.9,
   columnSpacingMm: 0.4,
+  pixelAspect: 2.25,
 };
 
-const png: MeasuredPicture = { ...ct, slope: 1, intercept: 0, unit: 'grey', rowSpacingMm: null, columnSpacingMm: null };
+const png: MeasuredPicture = {
+  ...{ ...ct, slope: 1, intercept: 0, unit: 'grey' },
+  ...{ rowSpacingMm: null, columnSpacingMm: null, pixelAspect: 1 },
+};
 
 function measure(kind: MarkKind, points: readonly (readonly [number, number])[], picture = ct): MarkFigures {
   const shape = shapeOf(
@@ -132,6 +136,23 @@ describe('lengths and angles', () => {
     const angle = measure('angle', [a, b, c], png);
     expect(angle).toEqual({ kind: 'angle', degrees: expect.closeTo(87.56415896610598, 9), inMm: false });
     expect(figureLines(angle)).toEqual(['87.6° (square pixels)']);
+  });
+
+  test('of a picture whose pixels have a known shape and no size are as it is drawn', () => {
+    const oblong = { ...png, pixelAspect: 2.25 };
+    // 0.9 by 0.4 mm are pixels of this shape.
+    const angle = measure('angle', [a, b, c], oblong);
+    expect(angle).toEqual({
+      ...{ kind: 'angle', degrees: expect.closeTo(50.489560607012734, 9), inMm: false, pixelAspect: 2.25 },
+    });
+    expect(figureLines(angle)).toEqual(['50.5° (pixel aspect 2.25)']);
+    const drawn = [
+      [70, 50],
+      [50, 50],
+      [60, 55],
+    ] as const;
+    expect(measure('angle', drawn, { ...oblong, pixelAspect: 2 })).toMatchObject({ degrees: expect.closeTo(45, 9) });
+    expect(figureLines(measure('length', [a, b], oblong))).toEqual(['43.1 px (no mm)']);
   });
 
   test('of a right and of a straight angle are exact', () => {

@@ -52,3 +52,14 @@ test('without a spacing nothing is in mm', () => {
   const row = rows([{ ...mark, spacingMm: null, shape: { ...length, points: [...length.points] }, figures }])[0];
   expect(row).toMatchObject({ points_mm: '', row_spacing_mm: '', length_px: '5', length_mm: '' });
 });
+
+test('an angle says what its pixels were taken for', () => {
+  const angle = (rest: { inMm: boolean; pixelAspect?: number }) => {
+    const figures = { kind: 'angle', degrees: 45, ...rest } as const;
+    const { angle_in_mm, angle_pixel_aspect } = rows([{ ...mark, figures }])[0] ?? {};
+    return [angle_in_mm, angle_pixel_aspect];
+  };
+  expect(angle({ inMm: true })).toEqual(['yes', '']);
+  expect(angle({ inMm: false, pixelAspect: 2.25 })).toEqual(['no', '2.25']);
+  expect(angle({ inMm: false })).toEqual(['no', '1']);
+});
