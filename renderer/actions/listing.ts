@@ -6,6 +6,7 @@ import { showTab, useApp } from '../state/app-store.ts';
 import { hidesAi } from '../state/blind.ts';
 import { useJobs } from '../state/jobs-store.ts';
 import { queueDoneWord, type RereadQueue, stillToRead } from '../state/reread-queue.ts';
+import { slicesWith } from '../state/series-view.ts';
 import { say } from '../state/toast-store.ts';
 import { blindFilters, NO_FILTERS } from '../state/worklist-filters.ts';
 import { arrangeWorklist, selectSlice, setQueue, showWorklist, useWorklist } from '../state/worklist-store.ts';
@@ -134,11 +135,23 @@ export function stepInList(step: number): void {
   if (next !== null) selectSlice(next);
 }
 
-/** Goes `step` places along the stack as acquired, whatever the list is sorted by. */
+/**
+ * Goes `step` places along the stack as acquired, whatever the list is sorted by. A series of a scan ends at its ends; pictures
+ * without positions are no volume, and go on into the next folder.
+ */
 export function stepInStack(step: number): void {
-  const { stack, selectedId } = useWorklist.getState();
-  const next = neighbour(stack, selectedId, step);
+  const { stack, items, selectedId } = useWorklist.getState();
+  const own = slicesWith(stack, items, selectedId);
+  const isVolume = own.some(({ positionMm }) => positionMm !== null);
+  const next = neighbour(isVolume ? own.map(({ sliceId }) => sliceId) : stack, selectedId, step);
   if (next !== null) selectSlice(next);
+}
+
+/** Goes to the first or last of the slices that are counted together on the screen. */
+export function goToEndOfStack(end: 'first' | 'last'): void {
+  const { stack, items, selectedId } = useWorklist.getState();
+  const slice = slicesWith(stack, items, selectedId).at(end === 'first' ? 0 : -1);
+  if (slice) selectSlice(slice.sliceId);
 }
 
 /** Jumps that wait for main: each begins where the one before it has ended. */

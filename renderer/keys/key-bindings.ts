@@ -50,8 +50,17 @@ const always = { everywhere: true, always: true };
 export const KEY_BINDINGS = [
   binding('list-next', 'Move', ['ArrowDown'], ['↓'], 'Next slice in the list', repeats),
   binding('list-previous', 'Move', ['ArrowUp'], ['↑'], 'Previous slice in the list', repeats),
-  binding('stack-next', 'Move', ['ArrowRight'], ['→'], 'Next slice of the stack (also the wheel)', repeats),
-  binding('stack-previous', 'Move', ['ArrowLeft'], ['←'], 'Previous slice of the stack (also the wheel)', repeats),
+  binding('stack-next', 'Move', ['ArrowRight'], ['→'], 'Next slice of the stack, to its end (also the wheel)', repeats),
+  binding(
+    'stack-previous',
+    'Move',
+    ['ArrowLeft'],
+    ['←'],
+    'Previous slice of the stack, to its start (also the wheel)',
+    repeats,
+  ),
+  binding('stack-first', 'Move', ['Home'], ['Home'], 'First slice of the series'),
+  binding('stack-last', 'Move', ['End'], ['End'], 'Last slice of the series'),
   binding('next-unread', 'Move', ['Space'], ['Space'], 'Next unread slice'),
   binding(
     'extend-next',

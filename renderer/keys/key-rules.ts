@@ -25,9 +25,9 @@ export function isCommand(
 ): boolean {
   if (dialogOpen) return false;
   if (focused === null) return true;
-  if (isTyping(focused)) return typesNothing && !key.startsWith('Arrow');
+  const moves = key.startsWith('Arrow') || key === 'Home' || key === 'End';
+  if (isTyping(focused)) return typesNothing && !moves;
   const pressed = key === ' ' || key === 'Enter';
   if (pressed) return !['BUTTON', 'A', 'SUMMARY', 'INPUT'].includes(focused.tag);
-  const arrow = key.startsWith('Arrow');
-  return !(arrow && focused.tag === 'INPUT' && (focused.type === 'range' || focused.type === 'radio'));
+  return !(moves && focused.tag === 'INPUT' && (focused.type === 'range' || focused.type === 'radio'));
 }

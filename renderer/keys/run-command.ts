@@ -7,7 +7,7 @@ import { freezeVersion } from '../actions/freezing.ts';
 import { toggleFullScreen } from '../actions/full-screen.ts';
 import { exportKeys } from '../actions/key-files.ts';
 import { leaveProject } from '../actions/leaving.ts';
-import { goToNextUnread, sortList, stepInList, stepInStack } from '../actions/listing.ts';
+import { goToEndOfStack, goToNextUnread, sortList, stepInList, stepInStack } from '../actions/listing.ts';
 import { exportMarks } from '../actions/marking.ts';
 import { clearMarksOrFilters, focusSearch } from '../actions/narrowing.ts';
 import { adjudicate, exportReaders } from '../actions/readers.ts';
@@ -51,6 +51,8 @@ const ACTIONS: Record<Command, () => unknown> = {
   'list-previous': () => stepInList(-1),
   'stack-next': () => stepInStack(1),
   'stack-previous': () => stepInStack(-1),
+  'stack-first': () => goToEndOfStack('first'),
+  'stack-last': () => goToEndOfStack('last'),
   'next-unread': goToNextUnread,
   'extend-next': () => extendMarks(1),
   'extend-previous': () => extendMarks(-1),

@@ -33,11 +33,12 @@ export function sortItems(items: readonly WorklistItem[], sort: Sort): WorklistI
     .map(({ item }) => item);
 }
 
-/** The slice `step` places away in a list of ids, or null at its end. */
+/** The slice `step` places away in a list of ids, or the last one on the way there; null at its end. */
 export function neighbour(order: readonly number[], id: number | null, step: number): number | null {
   const at = id === null ? -1 : order.indexOf(id);
   if (at < 0) return order[0] ?? null;
-  return order[at + step] ?? null;
+  const to = Math.min(Math.max(at + step, 0), order.length - 1);
+  return to === at ? null : (order[to] ?? null);
 }
 
 /** The slices of the list that are still to be read, as it goes on after `id` and from its top again; never `id` itself. */

@@ -166,6 +166,25 @@ test('ten tools, one stop of the Tab key; the left button does what was chosen',
   await launched.screenshot('80-viewport-1280');
 });
 
+test('wheel and arrows stop at the ends of a series; Home and End go there', async () => {
+  const { page } = launched;
+  const shown = async () => Number(await viewer().getAttribute('data-slice-id'));
+  await openSlice('dicom', 3);
+  await press('End');
+  await expect.poll(shown).toBe(dicom(6));
+  await press('ArrowRight');
+  await viewer().hover();
+  await page.mouse.wheel(0, 120);
+  // A step back would lead elsewhere from the next series.
+  await press('ArrowLeft');
+  await expect.poll(shown).toBe(dicom(5));
+  await press('Home');
+  await expect.poll(shown).toBe(dicom(0));
+  await press('ArrowLeft');
+  await press('ArrowRight');
+  await expect.poll(shown).toBe(dicom(1));
+});
+
 test('the lens shows more of what lies under the pointer while it is held', async () => {
   const { page } = launched;
   await press('g');

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { handleEvent } from '../../../renderer/actions/events.ts';
-import { predictWhatIsMissing } from '../../../renderer/actions/listing.ts';
+import { goToEndOfStack, predictWhatIsMissing, stepInList, stepInStack } from '../../../renderer/actions/listing.ts';
 import { useApp } from '../../../renderer/state/app-store.ts';
 import { useJobs } from '../../../renderer/state/jobs-store.ts';
 import { clearWorklist, showWorklist, useWorklist } from '../../../renderer/state/worklist-store.ts';
@@ -118,5 +118,55 @@ describe('a study that is being opened', () => {
     await handleEvent({ kind: 'study-opened', sourceId: 3, complete: true });
     expect(asked.map(({ method }) => method)).not.toContain('project.summary');
     expect(started()).toEqual([{ sourceId: 3, modelId: null }]);
+  });
+});
+
+describe('going through a stack', () => {
+  /** Series of so many slices each, their ids one after the other from 1. */
+  function show(lengths: readonly number[], positions: boolean): void {
+    let id = 0;
+    const items = lengths.flatMap((length, seriesIndex) =>
+      Array.from({ length }, (_, sliceIndex) => {
+        id += 1;
+        return item(id, { seriesIndex, sliceIndex, positionMm: positions ? sliceIndex * 5 : null });
+      }),
+    );
+    showWorklist({ ...worklist(4), items });
+  }
+  const from = (sliceId: number, act: () => void): number | null => {
+    useWorklist.setState({ selectedId: sliceId });
+    act();
+    return useWorklist.getState().selectedId;
+  };
+
+  it('stops at the ends of a series of a scan, however large the step', () => {
+    show([3, 4], true);
+    expect(from(2, () => stepInStack(1))).toBe(3);
+    expect(from(3, () => stepInStack(1))).toBe(3);
+    expect(from(4, () => stepInStack(-1))).toBe(4);
+    expect(from(1, () => stepInStack(7))).toBe(3);
+    expect(from(7, () => stepInStack(-7))).toBe(4);
+  });
+
+  it('goes on where pictures have no positions, or each slice is a series of its own, and ends with the list', () => {
+    show([3, 4], false);
+    expect(from(3, () => stepInStack(1))).toBe(4);
+    expect(from(2, () => stepInStack(9))).toBe(7);
+    show([1, 1, 1], true);
+    expect(from(1, () => stepInStack(1))).toBe(2);
+  });
+
+  it('goes along the list across series, and to its end where a step is too large', () => {
+    show([3, 4], true);
+    expect(from(3, () => stepInList(1))).toBe(4);
+    expect(from(3, () => stepInList(20))).toBe(7);
+  });
+
+  it('goes to the first and the last slice of the series', () => {
+    for (const positions of [true, false]) {
+      show([3, 4], positions);
+      expect(from(5, () => goToEndOfStack('first'))).toBe(4);
+      expect(from(5, () => goToEndOfStack('last'))).toBe(7);
+    }
   });
 });

@@ -8,6 +8,8 @@ const PROMISED: Readonly<Record<string, Command>> = {
   ArrowUp: 'list-previous',
   ArrowRight: 'stack-next',
   ArrowLeft: 'stack-previous',
+  Home: 'stack-first',
+  End: 'stack-last',
   Space: 'next-unread',
   a: 'agree',
   1: 'window-1',

@@ -22,7 +22,9 @@ describe('isCommand', () => {
 
   it('is on while typing where what is held keeps the key from typing, but for arrows', () => {
     expect(isCommand('k', control('TEXTAREA'), false, true)).toBe(true);
-    expect(isCommand('ArrowLeft', control('TEXTAREA'), false, true)).toBe(false);
+    for (const key of ['ArrowLeft', 'Home', 'End']) {
+      expect(isCommand(key, control('TEXTAREA'), false, true)).toBe(false);
+    }
     expect(isCommand('k', control('TEXTAREA'), true, true)).toBe(false);
   });
 
@@ -33,7 +35,11 @@ describe('isCommand', () => {
     expect(isCommand(' ', control('DIV'), false)).toBe(true);
   });
 
-  it('leaves arrows to sliders and radio buttons', () => {
+  it('leaves arrows, Home and End to sliders and radio buttons', () => {
+    for (const key of ['Home', 'End']) {
+      expect(isCommand(key, control('INPUT', 'range'), false)).toBe(false);
+      expect(isCommand(key, null, false)).toBe(true);
+    }
     expect(isCommand('ArrowRight', control('INPUT', 'range'), false)).toBe(false);
     expect(isCommand('ArrowRight', control('INPUT', 'radio'), false)).toBe(false);
     expect(isCommand('ArrowRight', control('BUTTON'), false)).toBe(true);

@@ -84,6 +84,8 @@ describe('moving', () => {
   it('stops at both ends, and begins at the top without a selection', () => {
     expect(neighbour([4, 2, 9], 2, 1)).toBe(9);
     expect(neighbour([4, 2, 9], 9, 1)).toBeNull();
+    expect(neighbour([4, 2, 9], 2, 5)).toBe(9);
+    expect(neighbour([4, 2, 9], 9, -5)).toBe(4);
     expect(neighbour([4, 2, 9], 4, -1)).toBeNull();
     expect(neighbour([4, 2, 9], null, 1)).toBe(4);
     expect(neighbour([], null, 1)).toBeNull();
