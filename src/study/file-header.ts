@@ -72,6 +72,8 @@ export const fileHeaderSchema = z.object({
   /** Stored value that stands for "no pixel"; with a limit, all values between the two (PS3.3 C.7.5.1.1.2). */
   pixelPaddingValue: z.number().nullable(),
   pixelPaddingLimit: z.number().nullable().default(null),
+  /** Graphics over the picture (60xx,3000, or bits beside the pixels' values), which are not drawn. */
+  overlays: z.boolean().default(false),
   /** Frames that the header promises and a cut-off file has nothing of; `frames` does not list them. */
   framesMissing: z.number().int().nonnegative().default(0),
   /** Palette colour table of a DICOM file, 8-bit RGB triples by index, starting at `first`. */

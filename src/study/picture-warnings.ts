@@ -20,7 +20,7 @@ function lossyWords({ lossy, lossyRatio }: FileHeader): string | null {
 
 /**
  * What must be said on the picture itself, each a few words: what is missing, that details may be lost, that nothing can
- * be measured in mm.
+ * be measured in mm, what lies over the picture and is not drawn.
  * @param frameIndex 0-based
  */
 export function pictureWarnings(header: FileHeader, frameIndex: number): string[] {
@@ -33,6 +33,7 @@ export function pictureWarnings(header: FileHeader, frameIndex: number): string[
     last && header.framesMissing > 0 ? `Truncated: ${frames} missing` : null,
     lossyWords(header),
     header.format === 'dicom' && frame.spacingMm === null ? 'Pixel size unknown: no mm' : null,
+    header.overlays ? 'Overlay graphics: not drawn' : null,
   ];
   return warnings.filter((warning) => warning !== null);
 }

@@ -52,6 +52,7 @@ export function fileHeader(change: Partial<FileHeader> = {}): FileHeader {
     bodyPart: 'HEAD',
     pixelPaddingValue: null,
     pixelPaddingLimit: null,
+    overlays: false,
     framesMissing: 0,
     palette: null,
     frames: [frameHeader()],

@@ -53,6 +53,7 @@ function headerOf(image: DecodedFrame, over: Partial<FileHeader>): FileHeader {
     bodyPart: null,
     pixelPaddingValue: null,
     pixelPaddingLimit: null,
+    overlays: false,
     framesMissing: 0,
     palette: null,
     frames: [FRAME],

@@ -24,6 +24,10 @@ it('says how coarse a picture is of which the finer detail was cut off', () => {
   ]);
 });
 
+it('says that graphics over the picture are not drawn', () => {
+  expect(pictureWarnings(fileHeader({ overlays: true }), 0)).toEqual(['Overlay graphics: not drawn']);
+});
+
 it('says lossy with the ratio where it is known, and that there are no mm', () => {
   const frames = [frameHeader({ spacingMm: null })];
   expect(pictureWarnings(fileHeader({ lossy: true, frames }), 0)).toEqual([

@@ -3,6 +3,7 @@ import { DecodeRefusal } from '../refusal.ts';
 import { decimal, decimals, floatingPoint, signed16, string, text, unsigned16 } from './attributes.ts';
 import { readFrameHeaders } from './frame-headers.ts';
 import { type DicomFile, PIXEL_DATA_TAGS } from './open-dicom.ts';
+import { hasOverlays } from './overlays.ts';
 import { readPalette } from './palette.ts';
 import { describePixels, type PixelDescription } from './pixel-description.ts';
 import { nameOfUndecoded, transferSyntax } from './transfer-syntaxes.ts';
@@ -89,6 +90,7 @@ export function readDicomHeader(file: DicomFile): { header: FileHeader; pixels: 
     studyDate: string(dataSet, 'x00080020'),
     bodyPart: string(dataSet, 'x00180015'),
     ...readPadding(file, pixels),
+    overlays: hasOverlays(file, pixels),
     framesMissing: 0,
     palette: readPalette(file, pixels.photometric, pixels.signed),
     frames: readFrameHeaders(dataSet, pixels.frameCount, modality),

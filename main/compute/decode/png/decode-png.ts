@@ -41,6 +41,7 @@ function headerOf(chunks: PngChunks, rowsThere: number): FileHeader {
     bodyPart: null,
     pixelPaddingValue: null,
     pixelPaddingLimit: null,
+    overlays: false,
     framesMissing: 0,
     palette: null,
     frames: [

@@ -15,6 +15,29 @@ async function paddingIn(signed: boolean, elements: readonly Element[]) {
   return header && paddingOf(header);
 }
 
+describe('overlay planes (PS3.3 C.9.2)', () => {
+  /** Whether a file of 12 bits in words of 16 has them, of these elements. */
+  async function overlaysIn(elements: readonly Element[]) {
+    const picture = pictureElements({ rows: 1, columns: 2, bitsStored: 12 });
+    const data: Element = ['7fe00010', 'OW', Buffer.alloc(4)];
+    return (await inspectBytes(dicomFile(EXPLICIT, [...picture, ...elements, data]))).header?.overlays;
+  }
+
+  it('are found as data of their own, in each of their groups', async () => {
+    expect(await overlaysIn([['60003000', 'OW', Uint8Array.of(1, 0)]])).toBe(true);
+    expect(await overlaysIn([['601e3000', 'OB', Uint8Array.of(1, 0)]])).toBe(true);
+    expect(await overlaysIn([['60003000', 'OW', new Uint8Array(0)]])).toBe(false);
+    expect(await overlaysIn([])).toBe(false);
+  });
+
+  it('are found in bits of the pixels that are no part of the value', async () => {
+    expect(await overlaysIn([['60000102', 'US', 12]])).toBe(true);
+    expect(await overlaysIn([['60020102', 'US', 15]])).toBe(true);
+    // The bit position of a plane whose data were taken out, and bits that there are not.
+    for (const bit of [0, 11, 16]) expect(await overlaysIn([['60000102', 'US', bit]])).toBe(false);
+  });
+});
+
 /** A file of four pixels in floating point of so many bits, drawn and as it is. */
 async function floatingFile(bits: 32 | 64, pixels: readonly number[], padding: Readonly<Record<string, number>>) {
   const bytes = (...values: number[]) =>
