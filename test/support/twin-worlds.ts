@@ -264,7 +264,7 @@ function readAll(project: ProjectFixture, world: World, modelId: number): void {
 
 /** Draws a mark, alike on whichever slice. */
 function mark({ ctx }: ProjectFixture, reader: string, sliceId: number): void {
-  const size = { rows: 8, columns: 8, rowSpacingMm: 1, columnSpacingMm: 1, rowsMissing: 0 };
+  const size = { rows: 8, columns: 8, rowSpacingMm: 1, columnSpacingMm: 1, pixelAspect: 1, rowsMissing: 0 };
   const grey = { color: false, slope: 1, intercept: 0, unit: 'HU', padding: null, pixels: new Int16Array(64) } as const;
   const shape: MarkShape = { kind: 'probe', points: [{ x: 1, y: 1 }] };
   saveMark(ctx, { sliceId, markId: null, shape, reader }, { ...size, ...grey });
