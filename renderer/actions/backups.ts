@@ -2,7 +2,7 @@ import { call, messageOf } from '../api.ts';
 import { closeDialog } from '../state/dialog-store.ts';
 import { say } from '../state/toast-store.ts';
 import { takeProject } from './folders.ts';
-import { askWhoReads } from './readers.ts';
+import { askingWhoReads } from './readers.ts';
 import { openLastPlace } from './resume.ts';
 
 /** Backs the open project up and says where. */
@@ -23,8 +23,7 @@ export async function restoreBackup(folder: string, name: string): Promise<void>
   takeProject(null);
   takeProject(project);
   say('done', `Restored.${keptWords(kept, salvaged)}`);
-  await openLastPlace();
-  await askWhoReads();
+  await askingWhoReads(openLastPlace());
 }
 
 function keptWords(kept: string | null, salvaged: number | null): string {

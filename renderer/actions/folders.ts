@@ -20,7 +20,7 @@ import { clearHeatmaps } from '../viewer/heatmap.ts';
 import { looks } from '../viewer/look-memory.ts';
 import { pictures } from '../viewer/picture-cache.ts';
 import { readSource } from './listing.ts';
-import { askWhoReads } from './readers.ts';
+import { askingWhoReads } from './readers.ts';
 import { keptPlace, openLastPlace } from './resume.ts';
 import { forgetPlaces, leaveSource } from './source-places.ts';
 
@@ -64,8 +64,7 @@ export async function openProject(folder: string): Promise<void> {
     // told, is asked for again.
     const place = await keptPlace().catch(() => undefined);
     takeProject(project);
-    await openLastPlace(mine === opened ? place : undefined);
-    await askWhoReads();
+    await askingWhoReads(openLastPlace(mine === opened ? place : undefined));
   } catch (error) {
     say('problem', messageOf(error));
     if (error instanceof CallFailed && error.code === 'project-damaged') openDialog({ kind: 'restore', folder });

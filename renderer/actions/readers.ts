@@ -1,6 +1,7 @@
 import type { MethodInput } from '../../src/contract/contract.ts';
 import { readerKey } from '../../src/review/reader-key.ts';
 import { call, messageOf } from '../api.ts';
+import { useApp } from '../state/app-store.ts';
 import { openDialog } from '../state/dialog-store.ts';
 import { loadReport, useReaders } from '../state/readers-store.ts';
 import { say } from '../state/toast-store.ts';
@@ -19,6 +20,13 @@ export async function askWhoReads(): Promise<void> {
   } catch (error) {
     say('problem', `Who reads here could not be found out: ${messageOf(error)}`);
   }
+}
+
+/** Asks who reads while a place is opened. Until that is known nothing is on record as shown: it would be to whoever read last. */
+export async function askingWhoReads(opening: Promise<void>): Promise<void> {
+  useApp.setState({ readerKnown: false });
+  const asking = askWhoReads().finally(() => useApp.setState({ readerKnown: true }));
+  await Promise.all([opening, asking]);
 }
 
 /** Opens what readers disagree on in review. From then on it is on record that this person has their reads before them. */

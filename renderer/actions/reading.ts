@@ -5,7 +5,7 @@ import type { ReadingMode } from '../../src/review/reading-mode.ts';
 import { call, messageOf } from '../api.ts';
 import { useApp } from '../state/app-store.ts';
 import { mayShow, mayShowLabels } from '../state/blind.ts';
-import { openDialog } from '../state/dialog-store.ts';
+import { openDialog, useDialog } from '../state/dialog-store.ts';
 import { changePreferences, usePreferences } from '../state/preferences-store.ts';
 import { clearReaders, loadCases, useReaders } from '../state/readers-store.ts';
 import { draftReason, type Intent, type Presentation, useReview, whyNotRecord } from '../state/review-store.ts';
@@ -103,13 +103,19 @@ export function passTo(sliceId: number): void {
   selectSlice(sliceId);
 }
 
-/** Tells main that a slice is on the screen, at once or, while the reader skims, when one stays. */
+/** Whether a slice is shown to whoever reads: not behind another screen, nor while it is asked who that is. */
+function isShowing(): boolean {
+  const { tab, readerKnown } = useApp.getState();
+  return !passing && readerKnown && tab === 'review' && useDialog.getState().dialog.kind !== 'sign-in';
+}
+
+/** Tells main that a slice is on the screen, at once or, while the reader skims, when one stays; out of sight, once it is in sight. */
 export function present(sliceId: number | null): void {
   if (waiting) clearTimeout(waiting.timer);
   waiting = null;
-  const presentation: Presentation = sliceId === null || passing ? { kind: 'none' } : { kind: 'beginning', sliceId };
-  useReview.setState({ presentation });
-  if (sliceId === null || passing) return;
+  const shows = sliceId !== null && isShowing();
+  useReview.setState({ presentation: shows ? { kind: 'beginning', sliceId } : { kind: 'none' } });
+  if (!shows) return;
   const now = performance.now();
   const skimming = now - lastShownMs < SKIM_MS;
   lastShownMs = now;
@@ -427,14 +433,27 @@ export async function setReadingMode(mode: ReadingMode, confirmed: boolean): Pro
   await showAnew();
 }
 
-/** Keeps presentations in step with the selected slice for as long as the window lives. */
+/** Keeps presentations in step with the selected slice, and with what lies over it, for as long as the window lives. */
 export function followSelection(): () => void {
-  return useWorklist.subscribe((state, before) => {
-    if (state.selectedId === before.selectedId) return;
-    // A label that waited for its confidence is not given to another slice, nor later to this one.
-    useReview.setState({ draft: null });
-    present(state.selectedId);
-  });
+  const comesInSight = (): void => {
+    const { selectedId } = useWorklist.getState();
+    if (selectedId !== null && isShowing() && useReview.getState().presentation.kind === 'none') present(selectedId);
+  };
+  const stops = [
+    useWorklist.subscribe((state, before) => {
+      if (state.selectedId === before.selectedId) return;
+      // A label that waited for its confidence is not given to another slice, nor later to this one.
+      useReview.setState({ draft: null });
+      present(state.selectedId);
+    }),
+    useApp.subscribe((state, before) => {
+      if (state.tab !== before.tab || state.readerKnown !== before.readerKnown) comesInSight();
+    }),
+    useDialog.subscribe(comesInSight),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
 }
 
 /** Whether the list is an adjudication queue that holds this slice. */

@@ -9,7 +9,7 @@ import { fetchSelected } from '../viewer/fetch-selected.ts';
 import { handleEvent, handleUnknownEvent } from './events.ts';
 import { openFolder, takeProject } from './folders.ts';
 import { followMarks } from './marking.ts';
-import { askWhoReads } from './readers.ts';
+import { askingWhoReads } from './readers.ts';
 import { followSelection } from './reading.ts';
 import { followPlace, openLastPlace } from './resume.ts';
 import { followSight } from './time-in-sight.ts';
@@ -31,9 +31,8 @@ export async function loadAppState(): Promise<void> {
     });
     takeProject(state.project);
     for (const job of (await call('job.list', {})).jobs) takeJob(job);
-    if (state.studyToOpen !== null) await openFolder('study', state.studyToOpen);
-    else await openLastPlace();
-    if (state.project !== null) await askWhoReads();
+    const opening = state.studyToOpen === null ? openLastPlace() : openFolder('study', state.studyToOpen);
+    await (state.project === null ? opening : askingWhoReads(opening));
   } catch (error) {
     useApp.setState({ startup: { kind: 'failed', message: messageOf(error) } });
   }

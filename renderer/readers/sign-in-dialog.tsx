@@ -49,8 +49,9 @@ export function SignInDialog() {
       .catch((error: unknown) => say('problem', messageOf(error)));
   }, []);
   const signIn = async (chosen: string) => {
-    closeDialog();
+    // First: what lies behind is on record as shown to whoever reads when the question is gone.
     await setReader(chosen.trim(), bind && chosen !== '');
+    closeDialog();
   };
   const ready = name.trim() !== '';
   return (

@@ -17,6 +17,8 @@ interface AppState {
   readonly tab: Tab;
   /** Whether the window is on the screen: neither minimised nor hidden. */
   readonly windowShown: boolean;
+  /** Whether it is settled who reads, or asked on the screen. */
+  readonly readerKnown: boolean;
   /** Counts the projects opened in this window; ids of slices mean something within one only. */
   readonly opening: number;
 }
@@ -31,6 +33,7 @@ export const useApp = create<AppState>()(() => ({
   project: null,
   tab: 'review',
   windowShown: true,
+  readerKnown: true,
   opening: 0,
 }));
 

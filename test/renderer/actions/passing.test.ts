@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { followSelection, passTo } from '../../../renderer/actions/reading.ts';
+import { showTab } from '../../../renderer/state/app-store.ts';
+import { closeDialog, openDialog } from '../../../renderer/state/dialog-store.ts';
 import { clearWorklist, selectSlice, showWorklist } from '../../../renderer/state/worklist-store.ts';
 import { item } from '../support/worklist-items.ts';
 
@@ -51,4 +53,21 @@ it('presents what a drag stays on, and nothing that it passes, from its first st
   vi.advanceTimersByTime(1000);
   selectSlice(1);
   expect(presented).toEqual([4, 1]);
+});
+
+it('presents what was selected behind another screen, or while it is asked who reads, when that is gone, once', () => {
+  vi.advanceTimersByTime(1000);
+  presented.length = 0;
+  showTab('audit');
+  selectSlice(3);
+  vi.advanceTimersByTime(1000);
+  expect(presented).toEqual([]);
+  openDialog({ kind: 'sign-in' });
+  showTab('review');
+  vi.advanceTimersByTime(1000);
+  expect(presented).toEqual([]);
+  closeDialog();
+  showTab('audit');
+  showTab('review');
+  expect(presented).toEqual([3]);
 });
