@@ -7,6 +7,7 @@ import { openPreferences } from '../../main/preferences.ts';
 import { dueRepeatsOf, setRepeats } from '../../main/services/hidden-repeats.ts';
 import { setReadingMode } from '../../main/services/set-reading-mode.ts';
 import { insertPromotion } from '../../main/store/models.ts';
+import { insertReadingMode } from '../../main/store/reading-modes.ts';
 import { unreadFrom } from '../../renderer/state/worklist-view.ts';
 import { worklistSchema } from '../../src/contract/review-methods.ts';
 import { armOf, type ReadingMode } from '../../src/review/reading-mode.ts';
@@ -181,7 +182,9 @@ describe('a slice that comes again unknown', () => {
   test('is asked for as any other, between first reads, and no answer tells which it is', async () => {
     const room = readingRoom('on', { slices: SLICES });
     const { ctx } = room.project;
-    ctx.store.db.run("UPDATE project SET uuid = 'the same draw in each run'");
+    // The same draw and the same order in each run.
+    ctx.store.db.run("UPDATE project SET uuid = 'b'");
+    insertReadingMode(ctx.store.db, { mode: 'on', seed: 1, setMs: 0 });
     setRepeats(ctx, { share: 0.5, afterReads: 3, afterMinutes: 0, reader: 'Ada' });
     const turns: number[] = [];
     const stands = new Map<string, string>();
