@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { ReaderReport } from '../../src/contract/reader-methods.ts';
-import { aiSeenWord, type WhichRead } from '../../src/review/reads-of-readers.ts';
+import { aiSeenWord, hasReads, type WhichRead } from '../../src/review/reads-of-readers.ts';
 import type { Figure } from '../../src/statistics/figure.ts';
 import type { ReadingTimes } from '../../src/statistics/reading-times.ts';
 import { exportReaders } from '../services/export-readers.ts';
@@ -103,7 +103,7 @@ function reportText(report: ReaderReport): string {
       ...(reader.reference.n + reader.reference.labelsSeen > 0
         ? ['  with the source labels:', ...pairText(reader.reference, seenText(reader.reference.labelsSeen))]
         : []),
-      ...reader.referenceByAi.filter(({ accuracy }) => accuracy.n > 0).flatMap(accuracyText),
+      ...reader.referenceByAi.filter(hasReads).flatMap(accuracyText),
       ...(reader.repeats.n > 0
         ? [`  with themselves (hidden repeats, ${reader.repeats.undone} undone):`, ...pairText(reader.repeats)]
         : []),

@@ -93,19 +93,16 @@ export function listedSlice(
  */
 function planesOf(rows: readonly WorklistRow[]): Map<number, SlicePlane | null> {
   const frames = new Map<string | number, number>();
-  for (const { sliceId, seriesIndex, frameOfReferenceUid } of rows) {
-    const frame = frameOfReferenceUid ?? seriesIndex;
-    frames.set(frame, Math.min(sliceId, frames.get(frame) ?? sliceId));
+  const frameOf = ({ fileFacts, seriesIndex }: WorklistRow) => fileFacts?.frameOfReferenceUid ?? seriesIndex;
+  for (const row of rows) {
+    const { sliceId } = row;
+    frames.set(frameOf(row), Math.min(sliceId, frames.get(frameOf(row)) ?? sliceId));
   }
-  return new Map(
-    rows.map((row) => [
-      row.sliceId,
-      planeOf(row, frames.get(row.frameOfReferenceUid ?? row.seriesIndex) ?? row.sliceId),
-    ]),
-  );
+  return new Map(rows.map((row) => [row.sliceId, planeOf(row, frames.get(frameOf(row)) ?? row.sliceId)]));
 }
 
-function planeOf({ frameFacts, rows, columns }: WorklistRow, frameOfReference: number): SlicePlane | null {
+function planeOf({ frameFacts, fileFacts }: WorklistRow, frameOfReference: number): SlicePlane | null {
+  const { rows = null, columns = null } = fileFacts ?? {};
   const centreMm = frameFacts && rows && columns ? centreOfSliceMm(frameFacts, { rows, columns }) : null;
   const orientation = frameFacts?.orientation ?? null;
   return centreMm && orientation && { frameOfReference, centreMm, orientation };
@@ -164,7 +161,8 @@ function warningsOf(model: ModelRow, rows: readonly WorklistRow[]): string[] {
     model.domain === 'mixed' ? (['png', 'ct'] as const) : [model.domain],
   );
   const met = new Set<InputDomain>();
-  for (const { samples, frameFacts, notPredictableCode } of rows) {
+  for (const { fileFacts, frameFacts, notPredictableCode } of rows) {
+    const samples = fileFacts?.samples ?? 1;
     if (notPredictableCode === null) met.add(inputDomain({ samples, frames: frameFacts ? [frameFacts] : [] }, 0));
   }
   return [...met].flatMap((domain) => domainWarning(trainedOn, domain) ?? []);

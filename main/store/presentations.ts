@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { armSchema, readingModeSchema } from '../../src/review/reading-mode.ts';
 import type { Connection } from './connection.ts';
 import { countRow, flag } from './row-types.ts';
+import { labelsSeenSql } from './seen-labels-sql.ts';
 
 const presentationRow = z.object({
   id: z.number().int(),
@@ -57,14 +58,10 @@ export function hasSeenPrediction(db: Connection, sliceId: number, reader: strin
   return found !== null;
 }
 
-/** Whether the labels of this slice were ever visible to this reader beside its picture, or in a list that they asked for. */
+/** Whether the labels of this slice were ever visible to this reader. */
 export function hasSeenLabels(db: Connection, sliceId: number, reader: string): boolean {
-  const found = db.get(
-    z.object({ id: z.number() }),
-    `SELECT id FROM presentations WHERE slice_id = :sliceId AND reader = :reader AND truth_visible = 1 LIMIT 1`,
-    { sliceId, reader },
-  );
-  return found !== null;
+  const seen = labelsSeenSql({ slice: ':sliceId', reader: ':reader', atMs: null });
+  return db.one(z.object({ seen: flag }), `SELECT ${seen} AS seen`, { sliceId, reader }).seen;
 }
 
 /** How many showings had a prediction in view. It only grows, so two equal counts mean that nothing more was seen. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { armSchema, readingModeSchema } from '../../src/review/reading-mode.ts';
 import type { Connection } from './connection.ts';
 import { flag } from './row-types.ts';
+import { labelsSeenSql } from './seen-labels-sql.ts';
 
 const circumstancesRow = z.object({
   readId: z.number().int(),
@@ -23,9 +24,7 @@ export function readCircumstances(db: Connection): Map<number, Circumstances> {
   const rows = db.all(
     circumstancesRow,
     `SELECT reads.id AS readId, shown.reading_mode AS readingMode, shown.arm,
-       EXISTS (SELECT 1 FROM presentations AS labelled WHERE labelled.slice_id = reads.slice_id
-         AND labelled.reader = reads.reader AND labelled.truth_visible = 1
-         AND iif(reads.presentation_id IS NULL, labelled.shown_ms <= reads.recorded_ms, labelled.id <= reads.presentation_id)) AS labelsSeen,
+       ${labelsSeenSql({ slice: 'reads.slice_id', reader: 'reads.reader', atMs: 'reads.recorded_ms' })} AS labelsSeen,
        EXISTS (SELECT 1 FROM presentations AS told WHERE told.slice_id = reads.slice_id
          AND told.reader = reads.reader AND told.prediction_visible = 1) AS aiShown
      FROM reads LEFT JOIN presentations AS shown ON shown.id = reads.presentation_id`,

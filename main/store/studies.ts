@@ -3,6 +3,7 @@ import { labelSchema } from '../../src/review/label.ts';
 import type { Connection } from './connection.ts';
 import { STANDS } from './reads.ts';
 import { flag } from './row-types.ts';
+import { labelsSeenSql } from './seen-labels-sql.ts';
 
 const studyRow = z.object({
   study: z.string(),
@@ -58,7 +59,7 @@ const ofReaderRow = z.object({
   sliceId: z.number().int(),
   shown: flag,
   predictionSeen: flag,
-  /** Whether its labels were visible to them, beside its picture or in a list that they asked for. */
+  /** Whether its labels were visible to them. */
   labelsSeen: flag,
   /** This reader's last standing read of the slice, of those that are neither a hidden repeat nor an adjudication. */
   label: labelSchema.nullable(),
@@ -72,8 +73,7 @@ export function studySlicesOfReader(db: Connection, study: string, reader: strin
        EXISTS (SELECT 1 FROM presentations WHERE slice_id = slices.id AND reader = :reader AND listed_only = 0) AS shown,
        EXISTS (SELECT 1 FROM presentations WHERE slice_id = slices.id AND reader = :reader AND prediction_visible = 1)
          AS predictionSeen,
-       EXISTS (SELECT 1 FROM presentations WHERE slice_id = slices.id AND reader = :reader AND truth_visible = 1)
-         AS labelsSeen,
+       ${labelsSeenSql({ slice: 'slices.id', reader: ':reader', atMs: null })} AS labelsSeen,
        (SELECT acts.label_after FROM reads AS acts WHERE acts.slice_id = slices.id AND acts.reader = :reader
           AND ${STANDS} AND acts.id NOT IN (SELECT read_id FROM read_purposes) ORDER BY acts.id DESC LIMIT 1) AS label
      FROM slices WHERE study_pseudonym = :study ORDER BY slices.id`,

@@ -15,6 +15,9 @@ const frameFacts = z.tuple([
   frameHeaderSchema.shape.spacingMm,
 ]);
 
+/** The same of a DICOM file. */
+const fileFacts = z.tuple([z.number(), z.number().nullable(), z.number().nullable(), z.string().nullable()]);
+
 const worklistRow = z.object({
   sliceId: z.number().int(),
   seriesIndex: z.number().int(),
@@ -22,12 +25,10 @@ const worklistRow = z.object({
   file: z.string(),
   frame: z.number().int(),
   format: z.enum(['png', 'dicom']),
-  /** Colour channels of a DICOM file; of a PNG nobody asks. */
-  samples: z.number(),
-  /** Of a DICOM file, as `frameOfReferenceUid`; null of a PNG. */
-  rows: z.number().nullable(),
-  columns: z.number().nullable(),
-  frameOfReferenceUid: z.string().nullable(),
+  /** Null of a PNG, of which nobody asks. */
+  fileFacts: json(fileFacts)
+    .transform(([samples, rows, columns, frameOfReferenceUid]) => ({ samples, rows, columns, frameOfReferenceUid }))
+    .nullable(),
   /** Null of a PNG, which has none, and of a frame that its file does not describe. */
   frameFacts: json(frameFacts)
     .transform(([positionMm, orientation, instanceNumber, rescale, spacingMm]) => ({
@@ -75,14 +76,11 @@ export function worklistRows(
          WHERE kind = 'read' AND reason IS NOT NULL AND (:sliceId IS NULL OR slice_id = :sliceId) GROUP BY slice_id)
      SELECT slices.id AS sliceId, series_index AS seriesIndex, slice_index AS sliceIndex,
        files.relative_path AS file, slices.frame AS frame, images.format AS format,
-       iif(images.format = 'png', 1, json_extract(images.header_json, '$.samples')) AS samples,
        CASE WHEN images.format = 'png' THEN NULL WHEN slices.frame > 0 THEN later.facts
          ELSE json_extract(images.header_json, '$.frames[0].positionMm', '$.frames[0].orientation',
            '$.frames[0].instanceNumber', '$.frames[0].rescale', '$.frames[0].spacingMm') END AS frameFacts,
-       iif(images.format = 'png', NULL, json_extract(images.header_json, '$.rows')) AS rows,
-       iif(images.format = 'png', NULL, json_extract(images.header_json, '$.columns')) AS columns,
-       iif(images.format = 'png', NULL, json_extract(images.header_json, '$.frameOfReferenceUid'))
-         AS frameOfReferenceUid,
+       iif(images.format = 'png', NULL, json_extract(images.header_json, '$.samples', '$.rows', '$.columns',
+         '$.frameOfReferenceUid')) AS fileFacts,
        source_labels.label AS sourceLabel,
        current_labels.label AS currentLabel, standing.slice_id IS NOT NULL AS read,
        coalesce(noted.notes, '') AS notes,

@@ -1,16 +1,15 @@
 import type { AppEvent } from '../../src/contract/contract.ts';
-import { MOST_IN_BULK } from '../../src/contract/review-methods.ts';
 import type { SourcePlace } from '../../src/contract/view-methods.ts';
 import { CallFailed, call, messageOf } from '../api.ts';
 import { showTab, useApp } from '../state/app-store.ts';
 import { hidesAi } from '../state/blind.ts';
 import { useJobs } from '../state/jobs-store.ts';
-import { queueDoneWord, type RereadQueue, stillToRead } from '../state/reread-queue.ts';
+import type { RereadQueue } from '../state/reread-queue.ts';
 import { slicesWith } from '../state/series-view.ts';
 import { say } from '../state/toast-store.ts';
 import { blindFilters, NO_FILTERS } from '../state/worklist-filters.ts';
 import { arrangeWorklist, selectSlice, setQueue, showWorklist, useWorklist } from '../state/worklist-store.ts';
-import { neighbour, type Sort, unreadFrom, withPredictions } from '../state/worklist-view.ts';
+import { neighbour, type Sort, withPredictions } from '../state/worklist-view.ts';
 import { keepPlace, leaveSource, placeAt, placeOf, settleAt } from './source-places.ts';
 
 /** Why a list is sorted by nothing else while the AI of one of its slices is hidden. */
@@ -44,6 +43,9 @@ async function loadWorklist(
       marked: new Set(),
       selectedId: null,
     });
+  } else if (wanted.queue !== undefined) {
+    // One that is on its way loses its queue as well.
+    useWorklist.setState({ queue: wanted.queue, filters: NO_FILTERS });
   }
   const mine = begun;
   const isWanted = () => begun === mine && useWorklist.getState().sourceId === sourceId;
@@ -152,50 +154,6 @@ export function goToEndOfStack(end: 'first' | 'last'): void {
   const { stack, items, selectedId } = useWorklist.getState();
   const slice = slicesWith(stack, items, selectedId).at(end === 'first' ? 0 : -1);
   if (slice) selectSlice(slice.sliceId);
-}
-
-/** Jumps that wait for main: each begins where the one before it has ended. */
-let jumps: Promise<unknown> = Promise.resolve();
-
-/** Whether the list alone says what is next: in a queue, and where no slice comes again unknown to its reader. */
-function listSaysNext(): boolean {
-  const { project } = useApp.getState();
-  return useWorklist.getState().queue !== null || project === null || project.readOnly || project.readingMode === 'off';
-}
-
-/** Goes on to the next slice to read, and says `done` when the list has none (of a queue, what there is to say of it). */
-export async function goOn(done: string): Promise<void> {
-  if (listSaysNext()) return jump(done, ([first]) => first ?? null);
-  const mine = jumps.then(() => jumpByMain(done));
-  jumps = Promise.allSettled([mine]);
-  await mine;
-}
-
-function jump(done: string, choose: (unread: readonly number[]) => number | null): void {
-  const state = useWorklist.getState();
-  const next = choose(unreadFrom(state.order, stillToRead(state), placeInList()));
-  if (next !== null) selectSlice(next);
-  else say('info', state.queue ? queueDoneWord(state) : done);
-}
-
-/** Main says which of the unread slices comes next; where the reader has left the slice meanwhile, nothing happens. */
-async function jumpByMain(done: string): Promise<void> {
-  const before = useWorklist.getState();
-  const from = placeInList();
-  const unread = unreadFrom(before.order, stillToRead(before), from).slice(0, MOST_IN_BULK);
-  const { sliceId } = await call('worklist.next', { from, unread });
-  const { sourceId, selectedId } = useWorklist.getState();
-  if (sourceId !== before.sourceId || selectedId !== before.selectedId) return;
-  jump(done, (listed) => listed.find((one) => one === sliceId) ?? listed[0] ?? null);
-}
-
-/** Goes to the next unread slice in the list; says so when there is none. */
-export async function goToNextUnread(): Promise<void> {
-  try {
-    await goOn('No unread slice is left in this list.');
-  } catch (error) {
-    say('problem', `The next slice could not be asked for: ${messageOf(error)}`);
-  }
 }
 
 /** Why the list cannot be sorted so now; null when it can. */

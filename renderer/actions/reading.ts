@@ -17,7 +17,8 @@ import { arrangeWorklist, noteReread, noteRereads, selectSlice, useWorklist } fr
 import { withItem, withRead } from '../state/worklist-view.ts';
 import { clearHeatmaps } from '../viewer/heatmap.ts';
 import { countWord, labelWord } from '../words.ts';
-import { goOn, reloadWorklist } from './listing.ts';
+import { goToNext } from './going-on.ts';
+import { reloadWorklist } from './listing.ts';
 import { marksSettled, takeMarkStep } from './marking.ts';
 import { pictureHere } from './picture-here.ts';
 import { recordedView } from './recorded-view.ts';
@@ -192,7 +193,7 @@ function sliceName(sliceId: number): string {
 
 async function advance(sliceId: number): Promise<void> {
   if (useWorklist.getState().selectedId !== sliceId || !usePreferences.getState().advanceAfterRead) return;
-  await goOn('Every slice in this list is read.');
+  await goToNext('Every slice in this list is read.');
 }
 
 /** Whether the AI of what is on the screen is hidden: then a label needs its confidence. */
@@ -435,8 +436,10 @@ export async function setReadingMode(mode: ReadingMode, confirmed: boolean): Pro
 
 /** Keeps presentations in step with the selected slice, and with what lies over it, for as long as the window lives. */
 export function followSelection(): () => void {
-  const comesInSight = (): void => {
+  const sightChanged = (): void => {
     const { selectedId } = useWorklist.getState();
+    // One that was passed when the screen changed did not stay.
+    if (waiting && !isShowing()) present(null);
     if (selectedId !== null && isShowing() && useReview.getState().presentation.kind === 'none') present(selectedId);
   };
   const stops = [
@@ -447,9 +450,9 @@ export function followSelection(): () => void {
       present(state.selectedId);
     }),
     useApp.subscribe((state, before) => {
-      if (state.tab !== before.tab || state.readerKnown !== before.readerKnown) comesInSight();
+      if (state.tab !== before.tab || state.readerKnown !== before.readerKnown) sightChanged();
     }),
-    useDialog.subscribe(comesInSight),
+    useDialog.subscribe(sightChanged),
   ];
   return () => {
     for (const stop of stops) stop();

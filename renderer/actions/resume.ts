@@ -108,9 +108,14 @@ export async function openLastPlace(known?: ReviewView | null): Promise<void> {
   if (!still()) return;
   othersPlaceIn = null;
   const view = inProject(told);
-  if (view !== null) return goOn(view, still, () => showTab(view.tab));
+  if (view !== null) return openAt(view, still, () => showTab(view.tab));
   restorePlaces(told?.places ?? []);
-  const newest = [...project.sources].sort((a, b) => b.addedMs - a.addedMs || b.id - a.id)[0];
+  await openNewest();
+}
+
+async function openNewest(): Promise<void> {
+  const sources = useApp.getState().project?.sources ?? [];
+  const newest = [...sources].sort((a, b) => b.addedMs - a.addedMs || b.id - a.id)[0];
   if (newest) await prepareSource(newest.id);
 }
 
@@ -120,6 +125,8 @@ export async function openLastPlace(known?: ReviewView | null): Promise<void> {
  */
 export async function openPlaceOfReader(): Promise<void> {
   const still = askForPlace();
+  // It comes before the place of the opening does, and in its stead.
+  const opens = useWorklist.getState().worklist.kind !== 'ready';
   setQueue(null);
   looks.clear();
   forgetPlaces();
@@ -129,8 +136,8 @@ export async function openPlaceOfReader(): Promise<void> {
   if (view === null) {
     restorePlaces(told?.places ?? []);
     useWorklist.setState({ sort: 'order' });
-    await reloadWorklist();
-  } else await goOn(view, still);
+    await (useWorklist.getState().sourceId === null ? openNewest() : reloadWorklist());
+  } else await openAt(view, still, () => opens && showTab(view.tab));
   if (!still()) return;
   useViewer.setState(({ readerTurn }) => ({ readerTurn: readerTurn + 1 }));
   kept = '';
@@ -154,7 +161,7 @@ function inProject(view: ReviewView | null): ReviewView | null {
   return view !== null && sources?.some(({ id }) => id === view.sourceId) ? view : null;
 }
 
-async function goOn(view: ReviewView, still: () => boolean, then: () => void = () => undefined): Promise<void> {
+async function openAt(view: ReviewView, still: () => boolean, then: () => unknown = () => undefined): Promise<void> {
   const queue = view.queue && (await queueToGoOn(view.queue));
   if (!still()) return;
   looks.restore(view.looks);

@@ -5,9 +5,10 @@ import { exportPublicKey, exportReport, exportStudies } from '../actions/exports
 import { chooseFolder, closeProject, startDemo } from '../actions/folders.ts';
 import { freezeVersion } from '../actions/freezing.ts';
 import { toggleFullScreen } from '../actions/full-screen.ts';
+import { goToNextUnread } from '../actions/going-on.ts';
 import { exportKeys } from '../actions/key-files.ts';
 import { leaveProject } from '../actions/leaving.ts';
-import { goToEndOfStack, goToNextUnread, sortList, stepInList, stepInStack } from '../actions/listing.ts';
+import { goToEndOfStack, sortList, stepInList, stepInStack } from '../actions/listing.ts';
 import { exportMarks } from '../actions/marking.ts';
 import { clearMarksOrFilters, focusSearch } from '../actions/narrowing.ts';
 import { adjudicate, exportReaders } from '../actions/readers.ts';

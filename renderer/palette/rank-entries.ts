@@ -30,7 +30,7 @@ export function rankEntries<T extends Ranked>(
   const age = ({ id }: T): number => (recent.includes(id) ? recent.indexOf(id) : recent.length);
   if (typed.trim() === '') return [...entries].sort((a, b) => age(a) - age(b)).slice(0, MOST_LISTED);
   const wanted = wordsOf(typed);
-  const meant = wanted.every(({ length }) => length >= LEAST_LETTERS);
+  const meant = wanted.some(({ length }) => length >= LEAST_LETTERS);
   return entries
     .map((entry) => {
       const { title, group, words = '', destroys = false } = entry;

@@ -1,5 +1,5 @@
 import type { ReaderReport } from '../../src/contract/reader-methods.ts';
-import { aiSeenWord } from '../../src/review/reads-of-readers.ts';
+import { aiSeenWord, hasReads } from '../../src/review/reads-of-readers.ts';
 import type { ReadingTimes } from '../../src/statistics/reading-times.ts';
 import { FigureNotes } from '../evaluation/figure-notes.tsx';
 import { FigureCell } from '../evaluation/figure-table.tsx';
@@ -69,7 +69,7 @@ export function ReadersTable({ report }: { readonly report: ReaderReport }) {
 function rowsByAi({ readers }: ReaderReport) {
   return readers.flatMap(({ name, referenceByAi }) =>
     referenceByAi
-      .filter(({ accuracy, leftOut, labelsSeen }) => accuracy.n + leftOut + labelsSeen > 0)
+      .filter(hasReads)
       .map(({ aiSeen, ...figures }) => ({ name: `${name}, ${aiSeenWord(aiSeen)}`, ...figures })),
   );
 }

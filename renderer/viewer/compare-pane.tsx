@@ -57,6 +57,12 @@ function usePictureCanvas(element: HTMLElement | null): {
   return { canvas, size };
 }
 
+/** A point, the same object while it is the same point: the list it comes of is made anew with each read and prediction. */
+function useSamePoint(point: Point | null): Point | null {
+  const [x, y] = [point?.x, point?.y];
+  return useMemo(() => (x === undefined || y === undefined ? null : { x, y }), [x, y]);
+}
+
 /** The other window of a slice that stands beside itself; the same object while it is the same window. */
 function useWindowBeside(picture: Picture | null): DisplayWindow | null {
   const preferences = usePreferences();
@@ -67,7 +73,8 @@ function useWindowBeside(picture: Picture | null): DisplayWindow | null {
 
 /** Draws what belongs beside the slice in the look that follows the slice's own. Null while there is nothing to draw. */
 function useLinkedDrawing(canvas: PictureCanvas | null, size: number, sliceId: number, compared: ComparedState) {
-  const [other, apartMm] = compared.kind === 'here' ? [compared.picture, compared.apartMm] : [null, null];
+  const other = compared.kind === 'here' ? compared.picture : null;
+  const apartMm = useSamePoint(compared.kind === 'here' ? compared.apartMm : null);
   const kind = usePreferences((state) => state.compareWith);
   const facts = useViewer((state) => state.viewport);
   const ready = useViewer(({ picture }) => picture.kind === 'ready' && picture.sliceId === sliceId);

@@ -1,5 +1,8 @@
 import type { ImageMetadata } from '../../src/contract/review-methods.ts';
 import { MOST_LOOKS, type StoredLook } from '../../src/contract/view-methods.ts';
+import type { DisplayWindow } from '../../src/study/window.ts';
+import { percentOfWindow, windowOfPercent } from '../../src/viewing/named-window.ts';
+import { fullRange } from './offered-windows.ts';
 import type { Look } from './picture-canvas.ts';
 
 type Shape = StoredLook['shape'];
@@ -12,6 +15,22 @@ export interface KeptLook {
   /** Whether the slice is to fit its element, however large that is. */
   readonly fits: boolean;
   readonly metadata: Shape;
+  /** What 0 to 100 per cent of the picture were that it was left on; absent where the unit of the window is that of every slice. */
+  readonly range?: DisplayWindow | undefined;
+}
+
+/** A picture's range, where its window is to be kept in per cent of it: grey ones open by the bits that each uses. */
+export function rangeToKeep(metadata: ImageMetadata): DisplayWindow | undefined {
+  return metadata.unit === 'grey' ? fullRange(metadata) : undefined;
+}
+
+/** The chosen window of a look on another picture of its group. */
+export function keptWindow({ look, range }: KeptLook, metadata: ImageMetadata): Look {
+  const here = rangeToKeep(metadata);
+  if (range === undefined || here === undefined) return look;
+  const kept = { center: look.windowCenter, width: look.windowWidth };
+  const { center, width } = windowOfPercent(percentOfWindow(kept, range), here);
+  return { ...look, windowCenter: center, windowWidth: width };
 }
 
 function shapeOf({ rows, columns, unit, rowSpacingMm, columnSpacingMm, color }: Shape): Shape {
@@ -58,10 +77,10 @@ export class LookMemory {
     return [...this.kept]
       .filter(([, kept]) => isChanged(kept))
       .slice(-MOST_LOOKS)
-      .map(([group, { look, windowChosen, fits, metadata }]) => {
+      .map(([group, { look, windowChosen, fits, metadata, range }]) => {
         const { windowCenter, windowWidth, table, invert, view } = look;
         return {
-          ...{ group, windowChosen, fits, shape: shapeOf(metadata) },
+          ...{ group, windowChosen, fits, shape: shapeOf(metadata), range },
           look: { windowCenter, windowWidth, table, invert, view },
         };
       });
@@ -69,8 +88,8 @@ export class LookMemory {
 
   /** Takes looks as they were stored. */
   restore(looks: readonly StoredLook[]): void {
-    for (const { group, look, windowChosen, fits, shape } of looks) {
-      this.set(group, { look, windowChosen, fits, metadata: shape });
+    for (const { group, look, windowChosen, fits, shape, range } of looks) {
+      this.set(group, { look, windowChosen, fits, metadata: shape, range });
     }
   }
 }

@@ -10,7 +10,7 @@ import {
 } from '../../src/viewing/view.ts';
 import type { ViewportFacts } from '../state/viewer-store.ts';
 import type { DrawnHeat } from './draw-heat.ts';
-import { type LookMemory, looks } from './look-memory.ts';
+import { keptWindow, type LookMemory, looks, rangeToKeep } from './look-memory.ts';
 import type { Picture } from './picture.ts';
 import { type Look, PictureCanvas } from './picture-canvas.ts';
 import { type DragTool, dragWindow, dragZoom } from './pointer-moves.ts';
@@ -57,7 +57,7 @@ export class SliceViewport {
     this.group = group;
     this.windowChosen = kept?.windowChosen ?? false;
     this.fits = kept?.fits ?? true;
-    const window = kept?.windowChosen ? kept.look : ownWindow(metadata);
+    const window = kept?.windowChosen ? keptWindow(kept, metadata) : ownWindow(metadata);
     const view = kept?.look.view ?? MIDDLE;
     this.canvas.show(picture, {
       ...window,
@@ -178,6 +178,7 @@ export class SliceViewport {
     this.canvas.setLook(next);
     if (this.group === null) return;
     const { windowChosen, fits } = this;
-    this.memory.set(this.group, { look: next, windowChosen, fits, metadata: picture.metadata });
+    const { metadata } = picture;
+    this.memory.set(this.group, { look: next, windowChosen, fits, metadata, range: rangeToKeep(metadata) });
   }
 }

@@ -147,7 +147,7 @@ export const auditEntrySchema = z.discriminatedUnion('event', [
     before: readingModeSchema,
     after: readingModeSchema,
     seed: z.number().int(),
-    /** Standing reads at the time, under whichever mode. */
+    /** Reads made until then, under whichever mode, taken back ones too. */
     reads: z.number().int(),
   }),
   z.object({

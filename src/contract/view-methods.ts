@@ -26,6 +26,8 @@ export const keptLookSchema = z.object({
   windowChosen: z.boolean(),
   /** Whether the slice is to fit its element, however large that is. */
   fits: z.boolean(),
+  /** What 0 to 100 per cent of the picture were, where that is another from slice to slice: then the window is kept in per cent. */
+  range: z.object({ center: z.number(), width: z.number() }).optional(),
   shape: imageMetadataSchema.pick({
     rows: true,
     columns: true,

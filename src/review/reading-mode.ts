@@ -58,7 +58,7 @@ export type ModeChange =
 /**
  * A reader study that has begun is not changed: its halves would no longer be comparable. Any other change is free before the
  * first read, and asked for after it: each read keeps the mode that it was made under.
- * @param reads standing reads under each mode; those from before projects had one count as `off`
+ * @param reads reads made under each mode, taken back ones too; those from before projects had one count as `off`
  */
 export function modeChange(
   from: ReadingMode,
@@ -69,14 +69,14 @@ export function modeChange(
   if (from === 'half' && reads.half > 0) {
     return {
       kind: 'refused',
-      words: `${readsWord(reads.half)} of the reader study stand. A study that has begun keeps its mode: make another project for another way of reading.`,
+      words: `${readsWord(reads.half)} of the reader study ${reads.half === 1 ? 'was' : 'were'} made. A study that has begun keeps its mode: make another project for another way of reading.`,
     };
   }
   const made = reads.off + reads.on + reads.half;
   if (made === 0) return { kind: 'free' };
   return {
     kind: 'ask',
-    words: `${readsWord(made)} were made under another way of reading. They stay, and the log tells which were made how; figures over both mix them.`,
+    words: `${readsWord(made)} ${made === 1 ? 'was' : 'were'} made under another way of reading. What was read stays, and the log tells what was made how; figures over both mix them.`,
   };
 }
 

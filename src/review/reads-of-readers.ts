@@ -23,6 +23,15 @@ export type WhichRead = 'first' | 'last';
 /** Whether the AI's mind of a slice was before its reader, in words. */
 export const aiSeenWord = (aiSeen: boolean): string => (aiSeen ? 'AI seen before' : 'AI not seen');
 
+/** Whether there is a read in an arm, in its figures or left out of them. */
+export function hasReads(arm: {
+  readonly accuracy: { readonly n: number };
+  readonly leftOut: number;
+  readonly labelsSeen: number;
+}): boolean {
+  return arm.accuracy.n + arm.leftOut + arm.labelsSeen > 0;
+}
+
 /** The one read by which a reader counts on a slice. */
 export type CountedRead = TimedAct & { readonly labelAfter: Label };
 
@@ -86,20 +95,26 @@ export type CallAct = StackAct & {
 };
 
 /**
- * Each reader's call of a study that counts, by `readerKey`, by the rules of reads. What labels of its slices had been seen is in
- * the log alone.
+ * Each reader's call of a study that counts, by `readerKey`, by the rules of reads: another's call, which one's own opens, is like
+ * labels that were seen, so that who takes their call back after it has made it all the same.
  * @param acts every act on the study, in order
  */
 export function countedCalls(
   acts: readonly CallAct[],
   which: WhichRead,
 ): Map<string, Pick<CountedRead, 'labelAfter' | 'labelsSeen'>> {
-  const labelled = acts.map((act) => ({ ...act, labelAfter: act.label, labelsSeen: false }));
+  const labelled = acts.map((act, at) => {
+    const others = acts
+      .slice(0, at)
+      .some(({ kind, reader }) => kind === 'read' && readerKey(reader) !== readerKey(act.reader));
+    return { ...act, labelAfter: act.label, labelsSeen: act.kind === 'undo' && others };
+  });
   const calls = which === 'first' ? studyReads(labelled) : standingReads(labelled);
   const counted = new Map<string, Pick<CountedRead, 'labelAfter' | 'labelsSeen'>>();
-  for (const { reader, label, labelsSeen } of calls) {
+  for (const { reader, label } of calls) {
     const key = readerKey(reader);
-    if (label !== null && (which === 'last' || !counted.has(key))) counted.set(key, { labelAfter: label, labelsSeen });
+    if (label !== null && (which === 'last' || !counted.has(key)))
+      counted.set(key, { labelAfter: label, labelsSeen: false });
   }
   return counted;
 }
@@ -112,14 +127,18 @@ export interface RepeatedRead {
   readonly undone: boolean;
 }
 
-/** The first hidden repeat of each reader on a slice, with the read that it repeats. */
+/**
+ * The first hidden repeat of each reader on a slice, with the read that it is compared with: the reader's first of the study, which is
+ * another than the one that it was drawn for where that was a change of mind.
+ */
 export function repeatedReads(acts: readonly TimedAct[]): RepeatedRead[] {
   const reads = new Map(acts.filter(({ kind }) => kind === 'read').map((act) => [act.id, act]));
   const kept = new Set(studyReads(acts).map(({ id }) => id));
+  const firsts = countedReads(acts, 'first', () => undefined);
   const found = new Map<string, RepeatedRead>();
   for (const repeat of acts) {
-    const first = reads.get(repeat.repeatedReadId ?? 0);
     const reader = readerKey(repeat.reader);
+    const first = repeat.repeatedReadId === null ? undefined : (firsts.get(reader) ?? reads.get(repeat.repeatedReadId));
     if (repeat.kind !== 'read' || !first || found.has(reader)) continue;
     const [firstLabel, repeatLabel] = [first.labelAfter, repeat.labelAfter];
     if (firstLabel === null || repeatLabel === null) continue;

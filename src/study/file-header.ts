@@ -74,6 +74,11 @@ export const fileHeaderSchema = z.object({
   pixelPaddingLimit: z.number().nullable().default(null),
   /** Graphics over the picture (60xx,3000, or bits beside the pixels' values), which are not drawn. */
   overlays: z.boolean().default(false),
+  /**
+   * Bits of a compressed stream whose highest was taken for the sign, where it has fewer than a signed header says and does not say
+   * itself that it is signed: readers differ there. Known of a frame that was decoded; null else.
+   */
+  signFromBits: z.number().int().nullable().default(null),
   /** Frames that the header promises and a cut-off file has nothing of; `frames` does not list them. */
   framesMissing: z.number().int().nonnegative().default(0),
   /** Palette colour table of a DICOM file, 8-bit RGB triples by index, starting at `first`. */

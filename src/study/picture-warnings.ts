@@ -33,6 +33,7 @@ export function pictureWarnings(header: FileHeader, frameIndex: number): string[
     last && header.framesMissing > 0 ? `Truncated: ${frames} missing` : null,
     lossyWords(header),
     header.format === 'dicom' && frame.spacingMm === null ? 'Pixel size unknown: no mm' : null,
+    header.signFromBits === null ? null : `Sign taken from ${header.signFromBits} bits: other software may differ`,
     header.overlays ? 'Overlay graphics: not drawn' : null,
   ];
   return warnings.filter((warning) => warning !== null);

@@ -133,7 +133,8 @@ export function wheelFigures(
 ): WheelFigures {
   const sentPx = events * stepPx;
   const first = frames.findIndex(({ moved }) => moved);
-  const scrolling = first < 0 ? [] : frames.slice(first, frames.findLastIndex(({ moved }) => moved) + 1);
+  if (first < 0) throw new Error('The wheel moved the list in no frame.');
+  const scrolling = frames.slice(first, frames.findLastIndex(({ moved }) => moved) + 1);
   const count = (is: (frame: SeenFrame) => boolean): number => scrolling.filter(is).length;
   return {
     sentPx,

@@ -174,7 +174,13 @@ test('wheel and arrows stop at the ends of a series; Home and End go there', asy
   await expect.poll(shown).toBe(dicom(6));
   await press('ArrowRight');
   await viewer().hover();
+  const turned = page.evaluate(() =>
+    new Promise((resolve) => addEventListener('wheel', resolve, { once: true })).then(() => true),
+  );
   await page.mouse.wheel(0, 120);
+  await turned;
+  await painted(page);
+  expect(await shown()).toBe(dicom(6));
   // A step back would lead elsewhere from the next series.
   await press('ArrowLeft');
   await expect.poll(shown).toBe(dicom(5));

@@ -73,10 +73,7 @@ const QUESTIONS: Readonly<Record<Asked, readonly object[]>> = {
   'job.cancel': [{ jobId: 'none' }],
   'worklist.get': [{ sourceId: 1 }, { sourceId: 2 }],
   'worklist.item': SLICES.map((sliceId) => ({ sourceId: sliceId > 16 ? 2 : 1, sliceId })),
-  'worklist.next': [
-    { from: null, unread: SLICES },
-    { from: 7, unread: [] },
-  ],
+  'worklist.next': [{ from: null, unread: SLICES }, ...SLICES.map((from) => ({ from, unread: SLICES }))],
   'read.bulk-preview': [{ sliceIds: SLICES }],
   'reads.changes': [{}],
   'slice.history': perSlice({}),

@@ -53,6 +53,7 @@ export function fileHeader(change: Partial<FileHeader> = {}): FileHeader {
     pixelPaddingValue: null,
     pixelPaddingLimit: null,
     overlays: false,
+    signFromBits: null,
     framesMissing: 0,
     palette: null,
     frames: [frameHeader()],

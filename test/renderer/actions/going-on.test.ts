@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { goToNextUnread } from '../../../renderer/actions/listing.ts';
+import { goToNextUnread } from '../../../renderer/actions/going-on.ts';
 import { recordRead } from '../../../renderer/actions/reading.ts';
 import { useApp } from '../../../renderer/state/app-store.ts';
 import { usePreferences } from '../../../renderer/state/preferences-store.ts';

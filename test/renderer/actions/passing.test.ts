@@ -71,3 +71,14 @@ it('presents what was selected behind another screen, or while it is asked who r
   showTab('review');
   expect(presented).toEqual([3]);
 });
+
+it('presents nothing that was passed when another screen came over it, until that is gone', () => {
+  vi.advanceTimersByTime(1000);
+  for (const sliceId of [2, 3]) selectSlice(sliceId);
+  presented.length = 0;
+  openDialog({ kind: 'sign-in' });
+  vi.advanceTimersByTime(1000);
+  expect(presented).toEqual([]);
+  closeDialog();
+  expect(presented).toEqual([3]);
+});

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { goToNextUnread, openQueue, openSlice, stepInList } from '../../../renderer/actions/listing.ts';
+import { goToNextUnread } from '../../../renderer/actions/going-on.ts';
+import { openQueue, openSlice, stepInList } from '../../../renderer/actions/listing.ts';
 import { useApp } from '../../../renderer/state/app-store.ts';
 import { leftBySource, queueDoneWord, type RereadQueue } from '../../../renderer/state/reread-queue.ts';
 import {

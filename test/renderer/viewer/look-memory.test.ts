@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { LookMemory } from '../../../renderer/viewer/look-memory.ts';
+import { keptWindow, LookMemory, rangeToKeep } from '../../../renderer/viewer/look-memory.ts';
 import { FAKE_SLICES, fakeMetadata } from '../support/fake-slices.ts';
 
 it('keeps a look for each series, as far as its pictures are alike', () => {
@@ -36,4 +36,26 @@ it('stores the looks that say something, the last that were changed', () => {
   expect(stored).toHaveLength(20);
   expect(stored.map(({ group }) => group)).not.toContain('1/29');
   expect(stored.at(-1)).toMatchObject({ group: '1/0', look: { table: 1 } });
+});
+
+it('keeps the window of grey slices in per cent: each opens by the bits that it uses', () => {
+  const png = FAKE_SLICES.find(({ kind }) => kind === 'png');
+  if (!png) throw new Error('There is a PNG.');
+  const opensBy = (levels: number) => ({ ...fakeMetadata(png), windowCenter: levels / 2, windowWidth: levels });
+  const [eleven, twelve] = [opensBy(2048), opensBy(4096)];
+  const view = { scale: 1, translation: { x: 0, y: 0 }, rotation: 0, hflip: false, vflip: false };
+  const look = { view, windowCenter: 1024, windowWidth: 2048, invert: true, table: null };
+  const memory = new LookMemory();
+  memory.set('1/0', { look, windowChosen: true, fits: true, metadata: eleven, range: rangeToKeep(eleven) });
+  const again = new LookMemory();
+  again.restore(JSON.parse(JSON.stringify(memory.stored())));
+  for (const kept of [memory.get('1/0', twelve), again.get('1/0', twelve)]) {
+    expect(kept && keptWindow(kept, twelve)).toMatchObject({ windowCenter: 2048, windowWidth: 4096, invert: true });
+    expect(kept && keptWindow(kept, eleven)).toMatchObject({ windowCenter: 1024, windowWidth: 2048 });
+  }
+  // One of Hounsfield units is the same on every slice.
+  const ct = fakeMetadata(FAKE_SLICES.find(({ kind }) => kind === 'ct') ?? png);
+  memory.set('1/1', { look, windowChosen: true, fits: true, metadata: ct, range: rangeToKeep(ct) });
+  const kept = memory.get('1/1', ct);
+  expect(kept && keptWindow(kept, { ...ct, windowCenter: 5, windowWidth: 9 })).toEqual(look);
 });

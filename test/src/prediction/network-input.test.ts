@@ -54,6 +54,7 @@ function headerOf(image: DecodedFrame, over: Partial<FileHeader>): FileHeader {
     pixelPaddingValue: null,
     pixelPaddingLimit: null,
     overlays: false,
+    signFromBits: null,
     framesMissing: 0,
     palette: null,
     frames: [FRAME],

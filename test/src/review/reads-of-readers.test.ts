@@ -58,6 +58,12 @@ describe('the read that counts', () => {
   });
 });
 
+it('a repeat is compared with the first read, though that was taken back after the AI had been shown', () => {
+  const acts = [read(1, 'none'), undo(2, 1, AI), read(3, 'haemorrhage', AI)];
+  const again = act(4, { labelAfter: 'none', purpose: 'repeat', repeatedReadId: 3 });
+  expect(repeatedReads([...acts, again])).toMatchObject([{ first: { id: 1 }, repeat: { id: 4 }, undone: false }]);
+});
+
 it('a repeat that was taken back after the AI had been shown is compared all the same', () => {
   const again = (id: number, seen: Seen = {}) =>
     act(id, { labelAfter: 'haemorrhage', purpose: 'repeat', repeatedReadId: 1, ...seen });

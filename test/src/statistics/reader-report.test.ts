@@ -197,6 +197,26 @@ describe('calls of whole studies', () => {
     expect(reportOf('first', three).fleiss).toMatchObject({ readers: 3, leftOut: 1 });
   });
 
+  it('count as they were made before another’s was open, though they were taken back then', () => {
+    const acts = [
+      call(1, 'Bob', 'haemorrhage'),
+      call(2, 'Ann', 'none'),
+      undo(3, 'Ann', 2, false),
+      call(4, 'Ann', 'haemorrhage'),
+    ];
+    const studies = [{ group: 'p1', acts }];
+    expect(reportOf('first', studies).pairs).toMatchObject([{ both: 0, secondOnly: 1 }]);
+    expect(reportOf('last', studies).pairs).toMatchObject([{ both: 1 }]);
+    // Nobody else had called it: a slip.
+    const alone = [
+      call(2, 'Ann', 'none'),
+      undo(3, 'Ann', 2, false),
+      call(4, 'Ann', 'haemorrhage'),
+      call(5, 'Bob', 'haemorrhage'),
+    ];
+    expect(reportOf('first', [{ group: 'p1', acts: alone }]).pairs).toMatchObject([{ both: 1 }]);
+  });
+
   it('count as they were made unaided, or as they stand', () => {
     const acts = [
       call(1, 'Ann', 'none'),

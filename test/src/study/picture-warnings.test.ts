@@ -26,6 +26,8 @@ it('says how coarse a picture is of which the finer detail was cut off', () => {
 
 it('says that graphics over the picture are not drawn', () => {
   expect(pictureWarnings(fileHeader({ overlays: true }), 0)).toEqual(['Overlay graphics: not drawn']);
+  const [sign] = pictureWarnings(fileHeader({ signFromBits: 12 }), 0);
+  expect(sign).toBe('Sign taken from 12 bits: other software may differ');
 });
 
 it('says lossy with the ratio where it is known, and that there are no mm', () => {

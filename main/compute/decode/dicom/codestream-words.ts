@@ -114,6 +114,8 @@ function bitsOfValue({ kind, precision }: Codestream, { bitsStored }: PixelDescr
 export interface CodestreamWords {
   readonly words: Words;
   readonly bitsStored: number;
+  /** See `FileHeader`. */
+  readonly signFromBits: number | null;
 }
 
 /**
@@ -134,5 +136,7 @@ export async function codestreamWords(
     throw new DecodeRefusal('truncated', 'The compressed pixels end before their end mark. Copy the file again.');
   }
   if (pixels.samples === 3 && staysYbr(stream, pixels.photometric)) ybrFullToRgb(part.words, 2 ** stream.precision);
-  return { words: part.words, bitsStored: bitsOfValue(stream, pixels) };
+  const bitsStored = bitsOfValue(stream, pixels);
+  const takesSign = pixels.signed && !stream.signed && bitsStored < pixels.bitsStored;
+  return { words: part.words, bitsStored, signFromBits: takesSign ? bitsStored : null };
 }

@@ -94,24 +94,26 @@ async function decodePixels(
   pixels: PixelDescription,
   frame: number,
   extent: Extent,
-): Promise<StoredPixels> {
+): Promise<{ readonly values: StoredPixels; readonly signFromBits: number | null }> {
   const element = pixelElement(file);
   const there = frame === extent.frames - 1 ? extent.last : { rows: pixels.rows, coarseness: 1 };
   const cut = there.rows < pixels.rows;
   let values: StoredPixels;
+  let signFromBits: number | null = null;
   if (pixels.floating) {
     values = floatingValues(nativeFrameBytes(file, element, pixels, frame), pixels.bitsAllocated, file.bigEndian);
   } else if (transferSyntax(file.transferSyntaxUid)?.packing === 'codestream') {
     const packed = packedFrame(file, element, pixels, frame);
-    const { words, bitsStored } = await codestreamWords(packed, pixels, there);
-    values = storedValues(words, { ...pixels, bitsStored }, 0);
+    const decoded = await codestreamWords(packed, pixels, there);
+    values = storedValues(decoded.words, { ...pixels, bitsStored: decoded.bitsStored }, 0);
+    signFromBits = decoded.signFromBits;
   } else {
     const shift = pixels.highBit + 1 - pixels.bitsStored;
     values = storedValues(unpackedWords(file, element, pixels, frame, cut), pixels, shift);
   }
   checkLength(values.length, pixels);
   fillMissing(values, pixels, there.rows);
-  return values;
+  return { values, signFromBits };
 }
 
 /**
@@ -128,9 +130,9 @@ export async function decodeDicom(
   const { header, pixels } = readDicomHeader(file);
   const extent = await extentOf(file, pixelElement(file), pixels);
   if (!(Number.isInteger(frame) && frame >= 0 && frame < extent.frames)) throw noSuchFrame(extent.frames, frame);
-  const values = await decodePixels(file, pixels, frame, extent);
+  const { values, signFromBits } = await decodePixels(file, pixels, frame, extent);
   return {
-    header: withExtent(header, pixels, extent),
+    header: { ...withExtent(header, pixels, extent), signFromBits },
     tables: readLookupTables(file, pixels, frame),
     image: { rows: pixels.rows, columns: pixels.columns, samples: pixels.samples, pixels: values },
   };

@@ -91,6 +91,7 @@ export function readDicomHeader(file: DicomFile): { header: FileHeader; pixels: 
     bodyPart: string(dataSet, 'x00180015'),
     ...readPadding(file, pixels),
     overlays: hasOverlays(file, pixels),
+    signFromBits: null,
     framesMissing: 0,
     palette: readPalette(file, pixels.photometric, pixels.signed),
     frames: readFrameHeaders(dataSet, pixels.frameCount, modality),

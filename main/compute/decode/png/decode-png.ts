@@ -42,6 +42,7 @@ function headerOf(chunks: PngChunks, rowsThere: number): FileHeader {
     pixelPaddingValue: null,
     pixelPaddingLimit: null,
     overlays: false,
+    signFromBits: null,
     framesMissing: 0,
     palette: null,
     frames: [
