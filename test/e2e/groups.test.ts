@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { callInPage } from '../support/call-in-page.ts';
 import { type LaunchedApp, launchApp } from '../support/launch-app.ts';
 import { HEAD_CT_FOLDER, hasHeadCt } from '../support/shared-data.ts';
 
@@ -63,7 +64,13 @@ test('a test set is sealed for good after a person said so', async () => {
   await expect(sets.getByText('Never opened')).toBeVisible();
   await expect(sets.getByRole('button', { name: 'Open test T1' })).toBeDisabled();
   await tab('Review');
+  // Which slices are drawn hangs on the project; the list may have none of them in view.
+  const { sources } = await callInPage(page, 'project.summary');
+  const { items } = await callInPage(page, 'worklist.get', { sourceId: sources[0]?.id });
+  const sealed = items.find(({ notPredictable }) => notPredictable !== null);
+  await page.getByRole('searchbox').fill(sealed?.file ?? 'none is sealed');
   await expect(page.getByText(/Sealed in test set T1/).first()).toBeVisible();
+  await page.getByRole('searchbox').fill('');
 });
 
 test('the test is opened with the model that reads, and the look is counted', async () => {
