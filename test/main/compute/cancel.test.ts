@@ -118,7 +118,7 @@ const JOBS: readonly (readonly [OperationName, () => unknown])[] = [
   ['thumbnail', frame],
   ['slice-statistics', frame],
   ['near-duplicates', () => thumbnails(1500)],
-  ['look-alike-runs', () => thumbnails(1500)],
+  ['look-alike-runs', () => thumbnails(4000)],
   ['shortcut-audit', () => measured(6000)],
   ['predict', () => ({ model: model(), inputs: inputs(512), count: 512 })],
   ['heatmaps', () => ({ model: model(), inputs: inputs(16), count: 16, method: 'occlusion' })],
