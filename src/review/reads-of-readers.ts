@@ -104,9 +104,7 @@ export function countedCalls(
   which: WhichRead,
 ): Map<string, Pick<CountedRead, 'labelAfter' | 'labelsSeen'>> {
   const labelled = acts.map((act, at) => {
-    const others = acts
-      .slice(0, at)
-      .some(({ kind, reader }) => kind === 'read' && readerKey(reader) !== readerKey(act.reader));
+    const others = standingReads(acts.slice(0, at)).some(({ reader }) => readerKey(reader) !== readerKey(act.reader));
     return { ...act, labelAfter: act.label, labelsSeen: act.kind === 'undo' && others };
   });
   const calls = which === 'first' ? studyReads(labelled) : standingReads(labelled);

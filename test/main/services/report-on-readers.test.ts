@@ -3,10 +3,12 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { countMindChanges } from '../../../main/services/count-mind-changes.ts';
 import { exportReaders } from '../../../main/services/export-readers.ts';
 import { markPredictionSeen, presentSlice } from '../../../main/services/present-slice.ts';
-import { recordRead, redoRead, undoRead } from '../../../main/services/record-read.ts';
+import { recordRead, recordUnshownRead, redoRead, undoRead } from '../../../main/services/record-read.ts';
 import { recordStudyCall, undoStudyCall } from '../../../main/services/record-study-call.ts';
 import { readerReport } from '../../../main/services/report-on-readers.ts';
 import { setReadingMode } from '../../../main/services/set-reading-mode.ts';
+import { auditEntry, auditHead } from '../../../main/store/audit-log.ts';
+import { readCircumstances } from '../../../main/store/read-circumstances.ts';
 import type { Label } from '../../../src/review/label.ts';
 import type { ReadingMode } from '../../../src/review/reading-mode.ts';
 import { parseCsvRecords } from '../../support/csv-records.ts';
@@ -110,6 +112,52 @@ describe.each([
       ['none', 'on', 'blind', 'no', 'no', undone ? 'no' : 'yes'],
       ['haemorrhage', 'on', 'blind', 'yes', 'yes', 'yes'],
     ]);
+  });
+});
+
+describe('labels that came into the row when the reader had gone on', () => {
+  /** Whether the read that is made now counts as made with the labels seen, in the log as in the figures' own table. */
+  function seenNow(): boolean[] {
+    project.advance(1000);
+    const { presentationId } = presentSlice(project.ctx, {
+      sliceId: 1,
+      reader: READER,
+      modelId: 1,
+      predictionVisible: true,
+    });
+    read(presentationId ?? 0, 'haemorrhage');
+    const { db } = project.ctx.store;
+    const entry = auditEntry(db, auditHead(db).entries);
+    const logged = entry?.event === 'read' ? entry.labelsSeen : undefined;
+    return [logged ?? false, [...readCircumstances(db).values()].at(-1)?.labelsSeen ?? false];
+  }
+  const redo = () => {
+    project.advance(1000);
+    redoRead(project.ctx, { reader: READER });
+  };
+  const goOn = () => {
+    project.advance(1000);
+    show(2);
+  };
+
+  it.each([
+    ['read, gone on, taken back', [goOn, undo], true],
+    ['read, taken back, gone on', [undo, goOn], false],
+    ['read, taken back, restored, gone on, taken back', [undo, redo, goOn, undo], true],
+    ['read, taken back, gone on, restored, taken back', [undo, goOn, redo, undo], true],
+    ['read, taken back, restored, taken back, gone on', [undo, redo, undo, goOn], false],
+  ] as const)('%s', (_, acts, seen) => {
+    begin('on');
+    read(show(1), 'none');
+    for (const act of acts) act();
+    expect(seenNow()).toEqual([seen, seen]);
+  });
+
+  it('are there at once after a read that nothing was shown for', () => {
+    begin('on');
+    recordUnshownRead(project.ctx, { sliceId: 1, reader: READER, modelId: 1, label: 'none', reason: null });
+    undo();
+    expect(seenNow()).toEqual([true, true]);
   });
 });
 
